@@ -1,0 +1,2 @@
+/** MQTT on the socket. */
+package io.mestral.broker;

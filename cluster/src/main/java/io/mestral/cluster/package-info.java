@@ -1,0 +1,2 @@
+/** Several nodes as one platform, over Hazelcast. Nothing lives here yet. */
+package io.mestral.cluster;

@@ -1,0 +1,41 @@
+package io.mestral.config;
+
+import java.util.Optional;
+
+/**
+ * The HTTP server's settings.
+ *
+ * @param port {@code http.port}; 0 takes any free one
+ * @param publicUrl {@code node.public-url}, without a slash at the end; empty: the address it
+ *     listens on
+ * @param requestsPerMinute {@code limits.http-per-minute}; 0 is no limit
+ * @param maxBody largest request body in bytes
+ * @param signUp {@code accounts.sign-up}
+ */
+public record HttpOptions(
+    String host,
+    int port,
+    Optional<String> publicUrl,
+    int requestsPerMinute,
+    long maxBody,
+    SignUp signUp) {
+
+  /** Who may make an account. */
+  public enum SignUp {
+    /** Everybody. */
+    OPEN,
+    /** Only administrators make accounts. */
+    CLOSED
+  }
+
+  /** What a node does when nobody says otherwise. */
+  public static final HttpOptions DEFAULTS =
+      new HttpOptions("127.0.0.1", 8080, Optional.empty(), 150, 64L << 20, SignUp.OPEN);
+
+  /** Refuses values out of range. */
+  public HttpOptions {
+    if (port < 0 || port > 65_535) throw new IllegalArgumentException("port " + port);
+    if (requestsPerMinute < 0)
+      throw new IllegalArgumentException("requestsPerMinute " + requestsPerMinute);
+  }
+}

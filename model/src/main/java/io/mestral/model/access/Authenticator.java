@@ -1,0 +1,14 @@
+package io.mestral.model.access;
+
+import io.vertx.core.Future;
+
+/** Finds out who shows these credentials. */
+@FunctionalInterface
+public interface Authenticator {
+  /**
+   * Succeeds with the principal; no credentials give {@link Principal#ANONYMOUS}. Fails with {@code
+   * BAD_CREDENTIALS} when they don't hold, in the same words whatever was wrong, and with {@code
+   * UNAVAILABLE} when that can't be found out now.
+   */
+  Future<Principal> authenticate(Credentials credentials);
+}

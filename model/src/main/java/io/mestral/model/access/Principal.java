@@ -1,0 +1,51 @@
+package io.mestral.model.access;
+
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.UserId;
+
+/** Who a connection or request speaks for, once its credentials were checked. */
+public sealed interface Principal {
+  /** Nobody in particular. */
+  Principal ANONYMOUS = new Anonymous();
+
+  /** A name to key sessions by and to show to operators; no secret in it. */
+  String name();
+
+  /** Whether everything is allowed. */
+  default boolean isAdmin() {
+    return false;
+  }
+
+  /** A client without credentials: a real kit, or a visitor. */
+  record Anonymous() implements Principal {
+    @Override
+    public String name() {
+      return "anonymous";
+    }
+  }
+
+  /**
+   * A device that logged in.
+   *
+   * @param token the one its topics carry
+   */
+  record Device(DeviceId id, Secret token) implements Principal {
+    @Override
+    public String name() {
+      return "device:" + id.value();
+    }
+  }
+
+  /** A user of the platform. */
+  record User(UserId id, String username, Role role) implements Principal {
+    @Override
+    public String name() {
+      return "user:" + id.value();
+    }
+
+    @Override
+    public boolean isAdmin() {
+      return role == Role.ADMIN;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.mestral.model.platform;
+
+import io.mestral.model.access.Role;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A person with an account. The password is not part of it: the registry keeps its hash apart.
+ *
+ * @param roleMask the platform's number for the role; see {@link #role()}
+ * @param countryCode ISO 3166 alpha-2
+ * @param legacyApiKey 40 hexadecimal digits that old clients expect to see; authenticates nobody
+ */
+public record User(
+    UserId id,
+    UUID uuid,
+    String username,
+    String email,
+    int roleMask,
+    Optional<String> city,
+    Optional<String> countryCode,
+    Optional<String> url,
+    String legacyApiKey,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** What the mask means. */
+  public Role role() {
+    return Role.of(roleMask);
+  }
+}

@@ -1,0 +1,9 @@
+package io.mestral.model.platform;
+
+/** The number of a user; positive, given once and never used again. */
+public record UserId(long value) {
+  @Override
+  public String toString() {
+    return Long.toString(value);
+  }
+}

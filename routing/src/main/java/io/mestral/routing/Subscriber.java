@@ -1,0 +1,18 @@
+package io.mestral.routing;
+
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.outcome.Delivery;
+import io.vertx.core.Future;
+
+/** Anything that takes messages: a session, the ingestor, a partner, another node. */
+public interface Subscriber {
+  /**
+   * Takes one message. Succeeds with {@code Delivered} once it is kept as well as this receiver
+   * keeps: one that holds nothing on disk answers at once, so it delays no acknowledgement. {@code
+   * Refused} says that it did not take it; the future fails only for what nobody foresaw.
+   *
+   * @param subscription the one that matched (several of one subscriber are merged); the message is
+   *     already capped to its quality of service
+   */
+  Future<Delivery> deliver(Publish publish, Subscription subscription);
+}

@@ -1,0 +1,2 @@
+/** Topic matching: which subscriptions want a topic. */
+package io.mestral.routing.topic;

@@ -1,0 +1,55 @@
+package io.mestral.storage;
+
+import io.mestral.model.platform.Component;
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.SensorId;
+import io.mestral.model.platform.UserId;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The devices and their components. Archived devices are invisible to every method. */
+public interface DeviceRegistry {
+  /**
+   * Adds a device; the id of {@code draft} is ignored and a new one given. Fails with {@link
+   * Conflict} ({@code device_token}). A MAC address is taken from any other device that has it.
+   */
+  Future<Device> add(Device draft);
+
+  /** Empty when there is no such device. */
+  Future<Optional<Device>> find(DeviceId id);
+
+  /** By the keyed hash of the device token. */
+  Future<Optional<Device>> findByToken(String tokenHash);
+
+  /** Those that the viewer may see, by id ascending. */
+  Future<Page<Device>> list(Visibility visibility, Paging paging);
+
+  /** All of one owner, private ones too, by id ascending. */
+  Future<List<Device>> ownedBy(UserId owner);
+
+  /** The ids of all devices of each owner, private ones too, ascending; every owner is a key. */
+  Future<Map<UserId, List<DeviceId>>> idsOwnedBy(Collection<UserId> owners);
+
+  /** Replaces everything but id and owner; fails with {@link Conflict} like {@link #add}. */
+  Future<Device> update(Device changed);
+
+  /** Keeps the last {@code info} message; {@code updatedAt} stays as it is. */
+  Future<Void> keepInfo(DeviceId id, String json);
+
+  /** Makes a device invisible at once; its MAC address becomes free. */
+  Future<Void> archive(DeviceId id, Instant when);
+
+  /**
+   * The component of a sensor on a device, made when there is none yet (spec 1.8, step 4). Its key
+   * is {@code defaultKey}, or that with {@code _1}, {@code _2} … when the device has it already.
+   */
+  Future<Component> component(DeviceId device, SensorId sensor, String defaultKey, Instant now);
+
+  /** The components of each device, by sensor id; every device is a key. */
+  Future<Map<DeviceId, List<Component>>> components(Collection<DeviceId> devices);
+}

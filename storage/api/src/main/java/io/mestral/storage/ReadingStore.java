@@ -1,0 +1,40 @@
+package io.mestral.storage;
+
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.SensorId;
+import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The time series: numbers by (device, sensor, second). */
+public interface ReadingStore {
+  /**
+   * Keeps readings, in this order where the same second comes twice: the later arrival wins.
+   * Success means kept, all of them, and visible to every reader. Fails with {@code QUOTA_EXCEEDED}
+   * when there is no room and {@code UNAVAILABLE} when the store is away: then none is acknowledged
+   * and sending them again does no harm.
+   */
+  Future<Void> append(List<Reading> readings);
+
+  /**
+   * The readings of a series inside a range, oldest first.
+   *
+   * @param limit at most this many, from the oldest on; at least 1
+   */
+  Future<Samples> read(Series series, TimeRange range, int limit);
+
+  /** The newest reading of every series of the devices; every device is a key. */
+  Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices);
+
+  /** Succeeds when the store takes writes and answers; a probe for health. */
+  Future<Void> check();
+
+  /** Finishes what is under way and lets go of files and connections. */
+  Future<Void> close();
+}

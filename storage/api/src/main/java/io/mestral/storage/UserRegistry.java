@@ -1,0 +1,37 @@
+package io.mestral.storage;
+
+import io.mestral.model.platform.User;
+import io.mestral.model.platform.UserId;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The accounts. Archived users are invisible. */
+public interface UserRegistry {
+  /**
+   * Adds a user; the id of {@code draft} is ignored and a new one given. Fails with {@link
+   * Conflict} ({@code username} and {@code email} are unique, letters' case aside).
+   *
+   * @param passwordHash encoded Argon2id
+   */
+  Future<User> add(User draft, String passwordHash);
+
+  /** Empty when there is no such user. */
+  Future<Optional<User>> find(UserId id);
+
+  /** Those that exist, in no particular order. */
+  Future<List<User>> findAll(Collection<UserId> ids);
+
+  /** By user name or e-mail address, letters' case aside. */
+  Future<Optional<User>> findByNameOrEmail(String text);
+
+  /** Replaces everything but the password; fails with {@link Conflict}. */
+  Future<User> update(User changed);
+
+  /** The encoded hash; empty when there is no such user. */
+  Future<Optional<String>> passwordHash(UserId id);
+
+  /** Replaces the encoded hash. */
+  Future<Void> changePassword(UserId id, String passwordHash);
+}

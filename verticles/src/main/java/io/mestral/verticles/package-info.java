@@ -1,0 +1,2 @@
+/** One doorman per duty, over the event bus. */
+package io.mestral.verticles;
