@@ -51,6 +51,7 @@ class ScriptTest {
   private static final String MAVEN =
       """
       #!/usr/bin/env bash
+      trap "printf '\\033[0m'" EXIT
       echo "$*" >>calls
       echo '[INFO] Building Mestral: node 1 [1/1]'
       echo '[INFO] noise'
@@ -114,7 +115,7 @@ class ScriptTest {
   @Test
   void preparedClassesAreUsedByTheJavaThatMadeThem() throws Exception {
     Path folder = distributionFolder();
-    Files.createFile(folder.resolve("classes-17.0.15_6.jsa"));
+    Files.writeString(folder.resolve("classes-17.0.15_6.jsa"), "classes");
 
     assertThat(run(folder, "up").out()).contains("classes-17.0.15_6.jsa>");
     environment.put("JAVA_HOME", java("17.0.16+1").toString());
