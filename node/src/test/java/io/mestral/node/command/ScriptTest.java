@@ -106,10 +106,10 @@ class ScriptTest {
   }
 
   @Test
-  void onlyANewJavaIsToldAboutNativeCode() throws Exception {
-    assertThat(distribution("version").out()).doesNotContain("native-access");
+  void onlyANewJavaIsToldAboutUnsafeMemory() throws Exception {
+    assertThat(distribution("version").out()).doesNotContain("unsafe");
     environment.put("JAVA_HOME", java("25.0.3+9-LTS").toString());
-    assertThat(distribution("version").out()).contains("<--enable-native-access=ALL-UNNAMED>");
+    assertThat(distribution("version").out()).contains("<--sun-misc-unsafe-memory-access=allow>");
   }
 
   @Test
