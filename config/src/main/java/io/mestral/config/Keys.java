@@ -1,0 +1,208 @@
+package io.mestral.config;
+
+import static io.mestral.config.ValueTypes.bytes;
+import static io.mestral.config.ValueTypes.choice;
+import static io.mestral.config.ValueTypes.duration;
+import static io.mestral.config.ValueTypes.integer;
+import static io.mestral.config.ValueTypes.orNone;
+import static io.mestral.config.ValueTypes.store;
+import static io.mestral.config.ValueTypes.withLater;
+
+import io.mestral.config.BrokerOptions.Access;
+import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.config.NodeOptions.LogFormat;
+import io.mestral.config.NodeOptions.LogLevel;
+import io.mestral.config.NodeOptions.Profile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Every key of the configuration, with its type and default. */
+final class Keys {
+  private static final List<Key<?>> TABLE = new ArrayList<>();
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+
+  static final Key<String> NODE_NAME =
+      key(
+          "node.name",
+          ValueTypes.NAME,
+          profile -> HostName.current(),
+          "name of this node, unique in its cluster; the host name unless set");
+  static final Key<String> NODE_HOST =
+      key("node.host", ValueTypes.HOST, "127.0.0.1", "address all listeners bind to");
+  static final Key<Profile> NODE_PROFILE =
+      key("node.profile", choice(Profile.class), "cloud", "edge sets smaller bounds");
+  static final Key<String> PUBLIC_URL =
+      key(
+          "node.public-url",
+          ValueTypes.BASE_URL,
+          "",
+          "base of every address the node hands out; the http URL unless set");
+  static final Key<Hidden> ADMIN_PASSWORD =
+      key(
+          "admin.password",
+          ValueTypes.SECRET,
+          "",
+          "password of the first administrator; a random one unless set");
+  static final Key<LogFormat> LOG_FORMAT =
+      key("log.format", choice(LogFormat.class), "text", "how the log is written");
+  static final Key<LogLevel> LOG_LEVEL =
+      key("log.level", choice(LogLevel.class), "info", "the least severe events in the log");
+  static final Key<SignUp> SIGN_UP =
+      key(
+          "accounts.sign-up",
+          withLater(choice(SignUp.class), "invite"::equals, "sign-up by invitation"),
+          "open",
+          "who may make an account");
+  static final Key<Path> DATA_DIR =
+      key("data.dir", ValueTypes.PATH, "./data", "folder of all that the node keeps");
+
+  static final Key<Integer> MQTT_PORT =
+      key("mqtt.port", ValueTypes.PORT, "1883", "port of MQTT 3.1, 3.1.1 and 5");
+  static final Key<Access> MQTT_ACCESS =
+      key(
+          "mqtt.access",
+          choice(Access.class),
+          "platform",
+          "platform: the platform's rules; open: everybody everything, for laboratories");
+  static final Key<Long> MAX_PACKET =
+      key("mqtt.max-packet", bytes(128, 256 * MIB), "1 MiB", "largest MQTT packet taken");
+  static final Key<Integer> RECEIVE_MAXIMUM =
+      key(
+          "mqtt.receive-maximum",
+          integer("a number from 1 to 65535", 1, 65_535),
+          profile -> profile == Profile.EDGE ? "256" : "1024",
+          "unacknowledged messages taken from one client");
+  static final Key<Optional<Duration>> MAX_KEEP_ALIVE =
+      key(
+          "mqtt.max-keep-alive",
+          orNone(duration(Duration.ofSeconds(1), Duration.ofSeconds(65_535))),
+          "none",
+          "longest keep-alive granted");
+  static final Key<Long> QUEUE_MAX_BYTES =
+      key(
+          "mqtt.queue.max-bytes",
+          bytes(1024, 16 * GIB),
+          profile -> profile == Profile.EDGE ? "8 MiB" : "64 MiB",
+          "what may wait for one client");
+  static final Key<Duration> CONNECT_TIMEOUT =
+      key(
+          "mqtt.connect-timeout",
+          duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          "10s",
+          "how long a connection may take to say CONNECT");
+  static final Key<List<String>> BRIDGE_PREFIXES =
+      key(
+          "mqtt.bridge-prefixes",
+          ValueTypes.TOPIC_PREFIXES,
+          "bridge,bridge/sc",
+          "prefixes that bridges put before device/…");
+
+  static final Key<Integer> HTTP_PORT =
+      key("http.port", ValueTypes.PORT, "8080", "port of HTTP/1.1 and HTTP/2");
+  static final Key<Long> MAX_BODY =
+      key(
+          "http.max-body",
+          bytes(1024, 4 * GIB),
+          profile -> profile == Profile.EDGE ? "16 MiB" : "64 MiB",
+          "largest request body taken");
+  static final Key<Integer> REQUESTS_PER_MINUTE =
+      key(
+          "limits.http-per-minute",
+          integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
+          "150",
+          "requests a minute of one user, or of one address when nobody is signed in");
+
+  static final Key<String> METADATA =
+      key(
+          "storage.metadata",
+          store("postgresql"),
+          "embedded",
+          "where accounts and devices are kept");
+  static final Key<String> READINGS =
+      key("storage.readings", store("cassandra"), "embedded", "where readings are kept");
+  static final Key<Optional<Duration>> SYNC =
+      key(
+          "storage.sync",
+          ValueTypes.SYNC,
+          "always",
+          "always: acknowledged means on disk; interval: a crash may lose that much");
+  static final Key<Integer> OPEN_READINGS =
+      key(
+          "storage.open-readings",
+          integer("a number from 1000 to 100000000", 1000, 100_000_000),
+          profile -> profile == Profile.EDGE ? "200000" : "2000000",
+          "readings held in memory before they are sealed into blocks");
+  static final Key<Long> JOURNAL_MAX_BYTES =
+      key(
+          "storage.journal.max-bytes",
+          bytes(MIB, 1024 * GIB),
+          profile -> profile == Profile.EDGE ? "256 MiB" : "2 GiB",
+          "how large the journal may grow before writes are refused");
+
+  /** What later versions will know: named so that nobody believes it is in force. */
+  private static final List<String> LATER =
+      List.of(
+          "mqtt.tls.port",
+          "mqtt.tls.cert",
+          "mqtt.tls.key",
+          "mqtt.tls.client-ca",
+          "mqtt.session.max-expiry",
+          "mqtt.queue.max-age",
+          "smartapi.qudt",
+          "smartapi.allow-loopback-interfaces",
+          "smartapi.node",
+          "smartapi.request.max-age",
+          "http.tls.cert",
+          "http.tls.key",
+          "storage.retention.raw",
+          "storage.retention.rollup",
+          "cluster.members",
+          "cluster.port",
+          "cluster.size",
+          "uplink.url",
+          "uplink.token",
+          "uplink.max-bytes",
+          "mail.smtp",
+          "mail.from",
+          "oauth.issuer",
+          "oauth.client-id",
+          "web.dir",
+          "web.tiles");
+
+  /** Families of which only the first name is fixed yet. */
+  private static final List<String> LATER_FAMILIES = List.of("cluster.tls.", "oauth.");
+
+  static final List<Key<?>> ALL = List.copyOf(TABLE);
+
+  private Keys() {}
+
+  static Optional<Key<?>> named(String name) {
+    return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  static boolean isLater(String name) {
+    return LATER.contains(name) || LATER_FAMILIES.stream().anyMatch(name::startsWith);
+  }
+
+  /** All names that mean something, those of later versions too. */
+  static Stream<String> names() {
+    return Stream.concat(ALL.stream().map(Key::name), LATER.stream());
+  }
+
+  private static <T> Key<T> key(String name, ValueType<T> type, String fallback, String meaning) {
+    return key(name, type, profile -> fallback, meaning);
+  }
+
+  private static <T> Key<T> key(
+      String name, ValueType<T> type, Function<Profile, String> fallback, String meaning) {
+    Key<T> key = new Key<>(name, type, fallback, meaning);
+    TABLE.add(key);
+    return key;
+  }
+}

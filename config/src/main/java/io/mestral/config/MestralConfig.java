@@ -1,0 +1,5 @@
+package io.mestral.config;
+
+/** Everything the operator decided about one node, checked. */
+public record MestralConfig(
+    NodeOptions node, BrokerOptions broker, HttpOptions http, StorageOptions storage) {}

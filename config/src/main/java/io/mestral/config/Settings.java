@@ -1,0 +1,115 @@
+package io.mestral.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The effective configuration: every key's value, and where it came from. */
+public final class Settings {
+  private record Effective(Setting setting, Object value) {}
+
+  private final Map<Key<?>, Effective> values = new HashMap<>();
+
+  Settings() {}
+
+  <T> void put(Key<?> key, Setting setting, T value) {
+    values.put(key, new Effective(setting, value));
+  }
+
+  <T> T get(Key<T> key) {
+    return find(key).orElseThrow();
+  }
+
+  /** Sound, since a value is only put after its own key's type read it. */
+  @SuppressWarnings("unchecked")
+  private <T> Optional<T> find(Key<T> key) {
+    return Optional.ofNullable(values.get(key)).map(effective -> (T) effective.value());
+  }
+
+  /** The same as the options that the rooms take. */
+  public MestralConfig toConfig() {
+    return new MestralConfig(node(), broker(), http(), storage());
+  }
+
+  /**
+   * As YAML that this version reads back, a key a line with its origin; a secret only says that it
+   * is there.
+   */
+  public String toYaml() {
+    StringBuilder yaml = new StringBuilder("# Mestral " + Release.version() + "\n");
+    for (Key<?> key : Keys.ALL) {
+      Effective effective = values.get(key);
+      if (effective == null) line(yaml, "#" + key.name() + ":", "not set; " + key.meaning());
+      else if (key.type().secret())
+        line(yaml, "#" + key.name() + ": (hidden)", effective.setting().origin());
+      else
+        line(
+            yaml,
+            key.name() + ": " + scalar(effective.setting().text()),
+            effective.setting().origin());
+    }
+    return yaml.toString();
+  }
+
+  private static void line(StringBuilder yaml, String text, String comment) {
+    yaml.append(String.format("%-44s", text)).append(" # ").append(comment.replaceAll("\\R", " "));
+    yaml.append('\n');
+  }
+
+  private static String scalar(String text) {
+    return text.matches("[A-Za-z0-9./_]([A-Za-z0-9 ,:./_+-]*[A-Za-z0-9./_+-])?")
+            && !text.contains(": ")
+        ? text
+        : quoted(text);
+  }
+
+  /** YAML's double quotes take JSON's escapes. */
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') quoted.append('\\').append(c);
+      else if (Character.isISOControl(c)) quoted.append(String.format("\\u%04x", (int) c));
+      else quoted.append(c);
+    }
+    return quoted.append('"').toString();
+  }
+
+  private NodeOptions node() {
+    return new NodeOptions(
+        get(Keys.NODE_NAME),
+        get(Keys.NODE_HOST),
+        get(Keys.NODE_PROFILE),
+        find(Keys.PUBLIC_URL),
+        find(Keys.ADMIN_PASSWORD),
+        get(Keys.LOG_FORMAT),
+        get(Keys.LOG_LEVEL));
+  }
+
+  private BrokerOptions broker() {
+    return new BrokerOptions(
+        get(Keys.NODE_HOST),
+        get(Keys.MQTT_PORT),
+        get(Keys.MQTT_ACCESS),
+        get(Keys.MAX_PACKET).intValue(),
+        get(Keys.RECEIVE_MAXIMUM),
+        get(Keys.MAX_KEEP_ALIVE),
+        get(Keys.QUEUE_MAX_BYTES),
+        get(Keys.CONNECT_TIMEOUT),
+        get(Keys.BRIDGE_PREFIXES));
+  }
+
+  private HttpOptions http() {
+    return new HttpOptions(
+        get(Keys.NODE_HOST),
+        get(Keys.HTTP_PORT),
+        find(Keys.PUBLIC_URL),
+        get(Keys.REQUESTS_PER_MINUTE),
+        get(Keys.MAX_BODY),
+        get(Keys.SIGN_UP));
+  }
+
+  private StorageOptions storage() {
+    return new StorageOptions(
+        get(Keys.DATA_DIR), get(Keys.SYNC), get(Keys.OPEN_READINGS), get(Keys.JOURNAL_MAX_BYTES));
+  }
+}

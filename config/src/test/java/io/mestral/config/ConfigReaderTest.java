@@ -1,0 +1,287 @@
+package io.mestral.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.mestral.config.BrokerOptions.Access;
+import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.config.NodeOptions.LogFormat;
+import io.mestral.config.NodeOptions.LogLevel;
+import io.mestral.config.NodeOptions.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  private static final ConfigSources NOTHING = ConfigSources.of(Map.of());
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutAnySourceTheDefaultsHold() {
+    MestralConfig config = ConfigReader.read(NOTHING).toConfig();
+
+    assertThat(config.node())
+        .isEqualTo(NodeOptions.named(HostName.current()))
+        .extracting(NodeOptions::name)
+        .asString()
+        .isNotBlank();
+    assertThat(config.broker()).isEqualTo(BrokerOptions.DEFAULTS);
+    assertThat(config.http()).isEqualTo(HttpOptions.DEFAULTS);
+    assertThat(config.storage()).isEqualTo(StorageOptions.in(Path.of("./data")));
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFileAndTheCommandLineOverBoth() throws IOException {
+    Path file = yaml("mqtt:\n  port: 1\n  max-packet: 2 MiB\nhttp.port: 2\nnode: {name: file}\n");
+    Map<String, String> environment =
+        Map.of("MESTRAL_HTTP_PORT", "3", "MESTRAL_NODE_NAME", "environment");
+
+    MestralConfig config =
+        ConfigReader.read(ConfigSources.of(environment).withFile(file).with("node.name=command"))
+            .toConfig();
+
+    assertThat(config.broker().port()).isEqualTo(1);
+    assertThat(config.broker().maxPacket()).isEqualTo(2 << 20);
+    assertThat(config.http().port()).isEqualTo(3);
+    assertThat(config.node().name()).isEqualTo("command");
+  }
+
+  @Test
+  void theLastOfTwoAssignmentsWins() {
+    assertThat(config("mqtt.port=1", "mqtt.port=2").broker().port()).isEqualTo(2);
+  }
+
+  @Test
+  void everyTypeReadsWhatItPromises() {
+    MestralConfig config =
+        config(
+            "node.host=::1",
+            "node.public-url=https://sense.example.org/base/",
+            "log.format=json",
+            "log.level=DEBUG",
+            "mqtt.access=open",
+            "mqtt.max-keep-alive=5 m",
+            "mqtt.queue.max-bytes=512KiB",
+            "mqtt.connect-timeout=20",
+            "mqtt.bridge-prefixes=a, b/c",
+            "accounts.sign-up=closed",
+            "limits.http-per-minute=0",
+            "storage.sync=interval:100ms",
+            "data.dir=/tmp/x");
+
+    assertThat(config.node().host()).isEqualTo("::1");
+    assertThat(config.node().publicUrl()).contains("https://sense.example.org/base");
+    assertThat(config.http().publicUrl()).isEqualTo(config.node().publicUrl());
+    assertThat(config.node().logFormat()).isEqualTo(LogFormat.JSON);
+    assertThat(config.node().logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(config.broker().host()).isEqualTo("::1");
+    assertThat(config.broker().access()).isEqualTo(Access.OPEN);
+    assertThat(config.broker().maxKeepAlive()).contains(Duration.ofMinutes(5));
+    assertThat(config.broker().queueMaxBytes()).isEqualTo(512 << 10);
+    assertThat(config.broker().connectTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.broker().bridgePrefixes()).containsExactly("a", "b/c");
+    assertThat(config.http().signUp()).isEqualTo(SignUp.CLOSED);
+    assertThat(config.http().requestsPerMinute()).isZero();
+    assertThat(config.storage().syncInterval()).contains(Duration.ofMillis(100));
+    assertThat(config.storage().dataDir()).isEqualTo(Path.of("/tmp/x"));
+  }
+
+  @Test
+  void aListMayBeAYamlList() throws IOException {
+    Path file = yaml("mqtt:\n  bridge-prefixes: [north, south/sc]\n");
+
+    assertThat(ConfigReader.read(NOTHING.withFile(file)).toConfig().broker().bridgePrefixes())
+        .containsExactly("north", "south/sc");
+  }
+
+  @Test
+  void theEdgeProfileHasSmallerBoundsThatCanBeOverruled() {
+    MestralConfig edge = config("node.profile=edge", "mqtt.queue.max-bytes=1 MiB");
+
+    assertThat(edge.node().profile()).isEqualTo(Profile.EDGE);
+    assertThat(edge.storage().openReadings()).isEqualTo(200_000);
+    assertThat(edge.storage().journalMaxBytes()).isEqualTo(256L << 20);
+    assertThat(edge.broker().queueMaxBytes()).isEqualTo(1 << 20);
+    assertThat(config("node.profile=edge").broker().queueMaxBytes()).isEqualTo(8 << 20);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mqtt.port=70000                  | '70000' is not allowed (command line); allowed: a port from 0",
+        "mqtt.port=                       | '' is not allowed",
+        "mqtt.access=everybody            | allowed: platform, open",
+        "mqtt.max-packet=1 MB             | allowed: bytes from 128 B to 256 MiB",
+        "mqtt.max-packet=999999999999 GiB | is not allowed",
+        "mqtt.max-keep-alive=soon         | allowed: a duration such as 100ms",
+        "mqtt.max-keep-alive=19h          | from 1s to 65535s, or none",
+        "mqtt.receive-maximum=0           | a number from 1 to 65535",
+        "mqtt.bridge-prefixes=a/#         | without wildcards",
+        "node.public-url=sense.example    | an http or https URL",
+        "node.name=a b                    | 1 to 63 letters",
+        "node.host=a:1:z/                 | an address or host name",
+        "storage.sync=sometimes           | always, or interval:",
+        "storage.sync=interval:2h         | from 1ms to 1m",
+        "storage.metadata=sqlite          | allowed: embedded",
+        "log.level=loud                   | error, warn, info, debug, trace",
+        "limits.http-per-minute=-1        | 0 is no limit",
+      })
+  void aBadValueNamesKeyValueAndWhatIsAllowed(String assignment, String complaint) {
+    assertThat(problems(assignment.strip()))
+        .singleElement()
+        .asString()
+        .startsWith(assignment.substring(0, assignment.indexOf('=')) + ": ")
+        .contains(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mqtt.tls.port=8883",
+        "cluster.members=a:1,b:2",
+        "cluster.tls.ca=x",
+        "uplink.url=mqtt://x",
+        "mail.smtp=x",
+        "oauth.client-secret=x",
+        "smartapi.node=x",
+        "storage.retention.raw=7d",
+        "mqtt.session.max-expiry=7d",
+        "mqtt.queue.max-age=7d",
+        "web.tiles=x",
+        "storage.metadata=postgresql://u:pass@h/db",
+        "storage.readings=cassandra://h/k",
+        "accounts.sign-up=invite"
+      })
+  void whatThisVersionCannotDoIsRefusedAndNeverIgnored(String assignment) {
+    assertThat(problems(assignment))
+        .singleElement()
+        .asString()
+        .startsWith(assignment.substring(0, assignment.indexOf('=')))
+        .contains("is not available in this version (" + Release.version() + ")")
+        .doesNotContain("pass");
+  }
+
+  @Test
+  void whatThisVersionCannotDoIsRefusedInTheEnvironmentToo() {
+    assertThat(problemsOf(Map.of("MESTRAL_MAIL_SMTP", "x", "MESTRAL_OAUTH_ISSUER", "x")))
+        .hasSize(2)
+        .allMatch(problem -> problem.contains("is not available in this version"));
+  }
+
+  @Test
+  void anUnknownKeyLeadsToTheNearestKnownOne() throws IOException {
+    assertThat(problems("mqtt.prot=1"))
+        .containsExactly("unknown key mqtt.prot (command line); the nearest known is mqtt.port");
+    assertThat(problemsOf(Map.of("MESTRAL_HTTP_PROT", "1")))
+        .containsExactly(
+            "unknown environment variable MESTRAL_HTTP_PROT; the nearest known is"
+                + " MESTRAL_HTTP_PORT");
+    Path file = yaml("\nlogs:\n  level: info\n");
+    assertThat(catchProblems(NOTHING.withFile(file)))
+        .containsExactly("unknown key logs.level (" + file + ":3); the nearest known is log.level");
+  }
+
+  @Test
+  void variablesOfOthersAndOfTheScriptAreLeftAlone() {
+    ConfigReader.read(
+        ConfigSources.of(Map.of("MESTRAL_JAVA_OPTS", "-Xmx1g", "HOME", "/root", "MESTRALX", "1")));
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnce() throws IOException {
+    Path file = yaml("mqtt.port: x\nmqtt:\n  prot: 1\n");
+
+    assertThat(
+            catchProblems(
+                ConfigSources.of(Map.of("MESTRAL_LOG_LEVEL", "loud")).withFile(file).with("oops")))
+        .hasSize(4);
+  }
+
+  @Test
+  void twoListenersCannotShareAPort() {
+    assertThat(problems("mqtt.port=9000", "http.port=9000"))
+        .containsExactly("mqtt.port and http.port are both 9000; each needs its own");
+    assertThat(config("mqtt.port=0", "http.port=0").http().port()).isZero();
+  }
+
+  @Test
+  void aSecretMayStandInAFileOfItsOwn() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "s3same \n");
+
+    for (ConfigSources sources :
+        List.of(
+            ConfigSources.of(Map.of("MESTRAL_ADMIN_PASSWORD_FILE", secret.toString())),
+            NOTHING.with("admin.password_file=" + secret),
+            NOTHING.withFile(yaml("admin:\n  password_file: " + secret))))
+      assertThat(ConfigReader.read(sources).toConfig().node().adminPassword())
+          .contains(new Hidden("s3same "));
+  }
+
+  @Test
+  void aSecretFileThatCannotBeReadIsNamed() {
+    assertThat(problems("admin.password_file=/nowhere/secret"))
+        .singleElement()
+        .asString()
+        .contains("admin.password_file")
+        .contains("/nowhere/secret");
+  }
+
+  @Test
+  void onePlaceGivesASecretOnce() {
+    assertThat(problems("admin.password=a", "admin.password_file=/dev/null"))
+        .contains("give either admin.password or admin.password_file, not both");
+  }
+
+  @Test
+  void onlySecretsMayStandInFiles() {
+    assertThat(problems("mqtt.port_file=/dev/null")).singleElement().asString().contains("unknown");
+  }
+
+  @Test
+  void aSecretIsNeverPrinted() {
+    Settings settings = ConfigReader.read(NOTHING.with("admin.password=hunter2"));
+
+    assertThat(settings.toYaml()).doesNotContain("hunter2").contains("#admin.password: (hidden)");
+    assertThat(settings.toConfig().toString()).doesNotContain("hunter2");
+    assertThat(problems("admin.password=   ", "mqtt.port=x").toString())
+        .contains("the value is not");
+    assertThat(problems("admin.password hunter2").toString()).doesNotContain("hunter2");
+  }
+
+  private Path yaml(String text) throws IOException {
+    return Files.writeString(Files.createTempFile(folder, "mestral", ".yaml"), text);
+  }
+
+  private static MestralConfig config(String... assignments) {
+    return ConfigReader.read(with(assignments)).toConfig();
+  }
+
+  private static List<String> problems(String... assignments) {
+    return catchProblems(with(assignments));
+  }
+
+  private static List<String> problemsOf(Map<String, String> environment) {
+    return catchProblems(ConfigSources.of(environment));
+  }
+
+  private static ConfigSources with(String... assignments) {
+    ConfigSources sources = NOTHING;
+    for (String assignment : assignments) sources = sources.with(assignment);
+    return sources;
+  }
+
+  private static List<String> catchProblems(ConfigSources sources) {
+    return catchThrowableOfType(InvalidConfiguration.class, () -> ConfigReader.read(sources))
+        .problems();
+  }
+}
