@@ -1,0 +1,42 @@
+package io.mestral.node;
+
+import java.net.BindException;
+
+/** The node can't start; the message is for the operator, the code for whoever started it. */
+public final class StartFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+
+  private StartFailure(ExitCode exitCode, String message, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  /** A listener can't take its address, most often because another program has it. */
+  public static StartFailure cannotListen(String key, String host, int port, Throwable cause) {
+    String why =
+        cause instanceof BindException
+            ? "the address is in use or not of this machine"
+            : String.valueOf(cause.getMessage());
+    return new StartFailure(
+        ExitCode.UNREACHABLE,
+        "cannot listen on " + host + " port " + port + " (" + key + "): " + why,
+        cause);
+  }
+
+  /** The folder can't be used. */
+  public static StartFailure dataFolder(String message) {
+    return new StartFailure(ExitCode.DATA_FOLDER, message, null);
+  }
+
+  /** The folder can't be used, because the system says so. */
+  public static StartFailure dataFolder(String message, Throwable cause) {
+    return new StartFailure(ExitCode.DATA_FOLDER, message, cause);
+  }
+
+  /** What the process ends with. */
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,78 @@
+package io.mestral.node.command;
+
+import io.mestral.node.Console;
+import io.mestral.node.ExitCode;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks a running node for what an administrator may do, over HTTP. */
+record AdminCommand(Console console) implements Verb {
+  private static final int MOST_DEVICES = 10_000;
+
+  @Override
+  public Optional<ExitCode> run(List<String> args) {
+    String verb = String.join(" ", args.subList(0, Math.min(2, args.size())));
+    List<String> rest = args.subList(Math.min(2, args.size()), args.size());
+    switch (verb) {
+      case "user add" -> addUser(rest);
+      case "device add" -> addDevices(rest);
+      default -> throw new UsageError(("unknown verb admin " + verb).stripTrailing());
+    }
+    return Optional.of(ExitCode.OK);
+  }
+
+  private void addUser(List<String> args) {
+    Arguments arguments = parse(args, "--email", "--password", "--password-file", "--role");
+    JsonObject user = new JsonObject().put("username", name(arguments));
+    user.put(
+        "email",
+        arguments.find("--email").orElseThrow(() -> new UsageError("user add needs --email")));
+    password(arguments).ifPresent(password -> user.put("password", password));
+    arguments.find("--role").ifPresent(role -> user.put("role", role));
+    make(arguments, "/ops/v1/users", user);
+  }
+
+  private void addDevices(List<String> args) {
+    Arguments arguments = parse(args, "--owner", "--device-token", "--count");
+    JsonObject device = new JsonObject().put("name", name(arguments));
+    arguments.find("--owner").ifPresent(owner -> device.put("owner", owner));
+    arguments.find("--device-token").ifPresent(token -> device.put("device_token", token));
+    arguments.count("--count", MOST_DEVICES).ifPresent(count -> device.put("count", count));
+    if (device.containsKey("device_token") && device.getInteger("count", 1) > 1)
+      throw new UsageError("one token is for one device: give --device-token or --count");
+    make(arguments, "/ops/v1/devices", device);
+  }
+
+  private void make(Arguments arguments, String path, JsonObject body) {
+    AdminApi.from(arguments).post(path, body).forEach(made -> console.out().println(made.encode()));
+  }
+
+  private static Arguments parse(List<String> args, String... options) {
+    Set<String> all = new HashSet<>(AdminApi.OPTIONS);
+    all.addAll(List.of(options));
+    return Arguments.parse(args, all, Set.of());
+  }
+
+  private static String name(Arguments arguments) {
+    if (arguments.words().size() != 1) throw new UsageError("exactly one NAME is needed");
+    return arguments.words().get(0);
+  }
+
+  private static Optional<String> password(Arguments arguments) {
+    Optional<String> file = arguments.find("--password-file");
+    if (file.isEmpty()) return arguments.find("--password");
+    if (arguments.has("--password"))
+      throw new UsageError("give either --password or --password-file");
+    try {
+      return Optional.of(Files.readString(Path.of(file.get())).replaceAll("\\R\\z", ""));
+    } catch (IOException e) {
+      throw new CommandFailure("cannot read the file " + file.get());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.mestral.node.command;
+
+import io.mestral.node.Console;
+import io.mestral.node.ExitCode;
+import io.mestral.node.RunningNode;
+import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Stops the node when SIGTERM or SIGINT comes, and lets the process end as one that was asked to.
+ */
+final class GracefulStop {
+  /** Within the 10 s that are promised, with a second to spare for the JVM itself. */
+  private static final int MOST_SECONDS = 9;
+
+  private GracefulStop() {}
+
+  /** A start that failed has its own exit code, which is left alone. */
+  static void onSignal(Future<? extends RunningNode> starting, Console console) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!starting.failed())
+                    Runtime.getRuntime().halt(stop(starting, console).number());
+                },
+                "mestral-stop"));
+  }
+
+  /** Without a halt the JVM would end with 143, as if it had been killed. */
+  private static ExitCode stop(Future<? extends RunningNode> starting, Console console) {
+    try {
+      starting
+          .compose(RunningNode::stop)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(MOST_SECONDS, TimeUnit.SECONDS);
+      return ExitCode.OK;
+    } catch (TimeoutException e) {
+      console.err().println("mestral: not stopped within " + MOST_SECONDS + " s; ending anyway");
+    } catch (ExecutionException e) {
+      console.err().println("mestral: the stop failed: " + e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,2 @@
+/** The verbs of the command line, and where the process begins. */
+package io.mestral.node.command;

@@ -1,0 +1,2 @@
+/** Kits that exist only in memory, but speak like real ones. */
+package io.mestral.node.simulation;

@@ -1,0 +1,171 @@
+package io.mestral.node.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mestral.node.DataFolder;
+import io.mestral.node.ExitCode;
+import io.mestral.node.NodeAddress;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminCommandTest {
+  private record Asked(String path, String authorization, JsonObject body) {}
+
+  @TempDir Path temp;
+  private final Vertx vertx = Vertx.vertx();
+  private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+  private int status = 201;
+  private String answer = "{\"id\":1}";
+  private String url;
+
+  @BeforeEach
+  void serve() {
+    HttpServer server = vertx.createHttpServer().requestHandler(this::answer);
+    server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+    url = "http://127.0.0.1:" + server.actualPort();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aUserIsMadeThroughTheNodeOfTheDataFolder() throws Exception {
+    try (DataFolder folder = DataFolder.open(temp)) {
+      folder.announce(new NodeAddress(url, "mqtt://127.0.0.1:1"));
+      folder.keepAdminToken("t0ken");
+      Path password = Files.writeString(Files.createTempFile("p", "w"), "s3same\n");
+
+      CommandLine line =
+          CommandLine.run(
+              "admin",
+              "user",
+              "add",
+              "ada",
+              "--email",
+              "ada@example.org",
+              "--role",
+              "researcher",
+              "--password-file",
+              password.toString(),
+              "--data",
+              temp.toString());
+
+      assertThat(line.code()).contains(ExitCode.OK);
+      assertThat(line.out()).isEqualTo("{\"id\":1}\n");
+      assertThat(asked.poll(10, TimeUnit.SECONDS))
+          .isEqualTo(
+              new Asked(
+                  "/ops/v1/users",
+                  "Bearer t0ken",
+                  new JsonObject()
+                      .put("username", "ada")
+                      .put("email", "ada@example.org")
+                      .put("password", "s3same")
+                      .put("role", "researcher")));
+    }
+  }
+
+  @Test
+  void eachOfManyDevicesIsALine() throws Exception {
+    answer =
+        new JsonArray()
+            .add(new JsonObject().put("id", 1))
+            .add(new JsonObject().put("id", 2))
+            .encode();
+
+    CommandLine line =
+        CommandLine.run(
+            "admin", "device", "add", "Roof", "--owner", "ada", "--count", "2", "--url", url + "/",
+            "--token", "t");
+
+    assertThat(line.out()).isEqualTo("{\"id\":1}\n{\"id\":2}\n");
+    assertThat(asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Asked(
+                "/ops/v1/devices",
+                "Bearer t",
+                new JsonObject().put("name", "Roof").put("owner", "ada").put("count", 2)));
+  }
+
+  @Test
+  void aDeviceMayHaveATokenOfItsOwn() throws Exception {
+    CommandLine.run(
+        "admin", "device", "add", "Roof", "--device-token", "abc123", "--url", url, "--token", "t");
+
+    assertThat(asked.poll(10, TimeUnit.SECONDS).body().getString("device_token"))
+        .isEqualTo("abc123");
+  }
+
+  @Test
+  void whatTheServerSaysIsPassedOn() {
+    status = 422;
+    answer = "{\"message\":\"taken\",\"errors\":{\"username\":[\"is taken\"]}}";
+
+    CommandLine line = addAda("--url", url, "--token", "s3cret");
+
+    assertThat(line.code()).contains(ExitCode.FAILED);
+    assertThat(line.err()).contains("422: taken", "is taken").doesNotContain("s3cret");
+    assertThat(line.out()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsNotANodesIsAFailure() {
+    answer = "<html>";
+
+    assertThat(addAda("--url", url, "--token", "t").err())
+        .contains("does not answer like a Mestral node");
+  }
+
+  @Test
+  void aNodeThatIsAwayIsAFailure() {
+    assertThat(addAda("--url", "http://127.0.0.1:1", "--token", "t").err())
+        .contains("cannot reach a node at http://127.0.0.1:1");
+    assertThat(addAda("--data", temp.toString()).err()).contains("no node runs on the data folder");
+  }
+
+  @Test
+  void usageIsChecked() throws IOException {
+    assertThat(CommandLine.run("admin", "user", "add").err()).contains("exactly one NAME");
+    assertThat(CommandLine.run("admin", "user", "add", "a").err()).contains("needs --email");
+    assertThat(addAda("--url", "ftp://x").err()).contains("--url takes an http URL");
+    assertThat(addAda("--token", "t").err()).contains("goes with --url");
+    assertThat(
+            CommandLine.run("admin", "device", "add", "a", "--count", "2", "--device-token", "x")
+                .err())
+        .contains("one token is for one device");
+  }
+
+  private CommandLine addAda(String... more) {
+    String[] base = {"admin", "user", "add", "ada", "--email", "a@example.org"};
+    String[] all = java.util.Arrays.copyOf(base, base.length + more.length);
+    System.arraycopy(more, 0, all, base.length, more.length);
+    return CommandLine.run(all);
+  }
+
+  private void answer(HttpServerRequest request) {
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              asked.add(
+                  new Asked(
+                      request.path(), request.getHeader("Authorization"), body.toJsonObject()));
+              request.response().setStatusCode(status).end(answer);
+            });
+  }
+}
