@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,9 +29,14 @@ public final class PathForms implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (context.get(ASKED) == null) context.put(ASKED, request.path());
-    String path = canonical(context.normalizedPath(), accepts(request));
+    Optional<String> normalized = normalized(context);
+    if (normalized.isEmpty()) {
+      context.fail(400);
+      return;
+    }
+    String path = canonical(normalized.get(), accepts(request));
     HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
-    if (path.equals(context.normalizedPath()) && method == request.method()) {
+    if (path.equals(normalized.get()) && method == request.method()) {
       context.next();
       return;
     }
@@ -58,6 +64,14 @@ public final class PathForms implements Handler<RoutingContext> {
     if (rest.endsWith(JSON) && !(collection.equals("users") && rest.indexOf('/', 1) > 0))
       rest = rest.substring(0, rest.length() - JSON.length());
     return rest.equals("/") ? V0 : V0 + rest;
+  }
+
+  private static Optional<String> normalized(RoutingContext context) {
+    try {
+      return Optional.of(context.normalizedPath());
+    } catch (IllegalArgumentException notDecodable) {
+      return Optional.empty();
+    }
   }
 
   private static String firstSegment(String path) {
