@@ -101,6 +101,12 @@ class PaginationTest extends HttpTest {
         get("/v0/devices?near=41.39,2.19").send(),
         400,
         "{\"message\":\"Invalid search term near\",\"status\":400}");
+    assertAnswer(
+        get("/v0/devices?near=Barcelona").send(),
+        400,
+        "{\"id\":\"bad_request\",\"message\":\"Malformed near parameter\","
+            + "\"url\":\"https://developer.smartcitizen.me/#get-all-devices\","
+            + "\"errors\":null}");
     assertThat(get("/v0/devices?q%5Bname_eq%5D=").send().statusCode()).isEqualTo(200);
   }
 

@@ -7,6 +7,7 @@ import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Finds the device a path names, for those who may see or change it. */
 public final class DeviceLookup {
@@ -41,7 +42,7 @@ public final class DeviceLookup {
     String given = exchange.path("id");
     return RecordId.parse(given)
         .map(id -> registry.find(new DeviceId(id)))
-        .orElseGet(() -> Future.succeededFuture(java.util.Optional.empty()))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
         .map(found -> found.orElseThrow(() -> Problem.recordNotFound("Device", "id", given)));
   }
 }

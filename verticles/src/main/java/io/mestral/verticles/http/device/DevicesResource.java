@@ -27,9 +27,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** {@code /v0/devices} (spec 2.5). */
 public final class DevicesResource {
+  private static final Pattern PLACE = Pattern.compile("-?\\d+(\\.\\d+)?, *-?\\d+(\\.\\d+)?");
+
   private final DeviceRegistry registry;
   private final DeviceLookup lookup;
   private final DeviceChanges changes;
@@ -64,7 +67,7 @@ public final class DevicesResource {
   public Future<Answer> list(Exchange exchange) {
     Pagination pagination = Pagination.of(exchange);
     Params params = exchange.params();
-    if (params.text("near").isPresent()) throw Problem.searchTerm("near");
+    params.text("near").ifPresent(DevicesResource::refuseNear);
     if (params.text("with_tags").isPresent()) // there are no tags, so none has any of them
     return Future.succeededFuture(pagination.answer(0, none -> {}));
     Viewer viewer = exchange.viewer();
@@ -117,6 +120,11 @@ public final class DevicesResource {
                     .archive(device.id(), clock.instant())
                     .onSuccess(gone -> changes.changed(device.id())))
         .map(gone -> Answer.done());
+  }
+
+  /** Not offered yet; a list that ignored it would show what wasn't asked for. */
+  private static void refuseNear(String near) {
+    throw PLACE.matcher(near).matches() ? Problem.searchTerm("near") : Problem.malformedNear();
   }
 
   private Future<Device> checked(Device before, Exchange exchange) {

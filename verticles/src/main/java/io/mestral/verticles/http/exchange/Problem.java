@@ -36,6 +36,15 @@ public final class Problem extends RuntimeException {
     return short400("Invalid search term " + term);
   }
 
+  /** A {@code near} that is no place. */
+  public static Problem malformedNear() {
+    return of(
+        400,
+        named("bad_request", "Malformed near parameter")
+            .put("url", "https://developer.smartcitizen.me/#get-all-devices")
+            .putNull("errors"));
+  }
+
   /** A {@code from} or {@code to} that is no time. */
   public static Problem badTime(String parameter) {
     return short400(
