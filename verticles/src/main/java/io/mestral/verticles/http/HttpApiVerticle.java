@@ -15,6 +15,9 @@ public final class HttpApiVerticle extends VerticleBase {
   /** A search for a hundred devices makes a long line. */
   private static final int LONGEST_FIRST_LINE = 16 * 1024;
 
+  /** A batch may come as one field of a form. */
+  private static final int LARGEST_FIELD = 1 << 20;
+
   private static final int IDLE_SECONDS = 180;
 
   private final HttpOptions options;
@@ -35,6 +38,7 @@ public final class HttpApiVerticle extends VerticleBase {
             .setPort(options.port() == 0 ? ANY_SHARED_PORT : options.port())
             .setCompressionSupported(true)
             .setMaxInitialLineLength(LONGEST_FIRST_LINE)
+            .setMaxFormAttributeSize(LARGEST_FIELD)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     server = vertx.createHttpServer(settings).requestHandler(routes.on(vertx));

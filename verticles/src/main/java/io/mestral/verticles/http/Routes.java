@@ -13,6 +13,7 @@ import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
+import io.mestral.verticles.http.door.BodyBudget;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.PathForms;
@@ -35,6 +36,9 @@ public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
       Set.of("devices", "measurements", "me", "sensors", "sessions", "users", "version");
+
+  /** How many bodies of the largest size may be in memory together. */
+  private static final int BODIES_AT_ONCE = 2;
 
   private final HttpOptions options;
   private final Door door;
@@ -60,6 +64,7 @@ public final class Routes {
         new Door(
             platform.access().verifier(),
             new RateLimit(options.requestsPerMinute(), clock),
+            new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
             options.publicUrl());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
@@ -115,7 +120,7 @@ public final class Routes {
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
-    router.post("/v0/devices/:id/readings").handler(door.to(inbox::create, options.maxBody()));
+    router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
 
     router.get("/v0/sensors").handler(door.to(sensors::list));
     router.get("/v0/sensors/:id").handler(door.to(sensors::show));

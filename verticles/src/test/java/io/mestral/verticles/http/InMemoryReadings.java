@@ -20,10 +20,11 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Time series in maps; can be told to be full. */
+/** Time series in maps; can be told to be full or broken. */
 final class InMemoryReadings implements ReadingStore {
   private final Map<Series, NavigableMap<Long, Double>> series = new ConcurrentHashMap<>();
   volatile boolean full;
+  volatile boolean broken;
 
   @Override
   public Future<Void> append(List<Reading> readings) {
@@ -52,6 +53,7 @@ final class InMemoryReadings implements ReadingStore {
 
   @Override
   public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
+    if (broken) return Future.failedFuture(new IllegalStateException("/secret/path is gone"));
     Map<DeviceId, Map<SensorId, Latest>> found = new HashMap<>();
     for (DeviceId device : devices) found.put(device, new HashMap<>());
     series.forEach(

@@ -107,6 +107,26 @@ class PostingReadingsTest extends HttpTest {
   }
 
   @Test
+  void largeFormFieldsAreTakenToo() {
+    JsonObject batch = batch("2026-02-03T10:05:00Z", 55, 1);
+    JsonArray data = batch.getJsonArray("data");
+    for (int i = 0; i < 1000; i++) data.add(data.getJsonObject(0));
+    String form =
+        "--frontier\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\n"
+            + data.encode()
+            + "\r\n--frontier--\r\n";
+    assertAnswer(readings().as(ada).send("multipart/form-data; boundary=frontier", form), 200, OK);
+  }
+
+  @Test
+  void manyLargeBodiesOneAfterTheOtherFindRoomAgain() {
+    String body =
+        batch("2026-02-03T10:05:00Z", 55, 1).encode() + " ".repeat(3 << 20); // room is for 8 MiB
+    for (int i = 0; i < 5; i++)
+      assertAnswer(readings().as(ada).send("application/json", body), 200, OK);
+  }
+
+  @Test
   void whatCannotBeKeptIsNotAcknowledged() {
     node.readings.full = true;
     JsonObject batch = batch("2026-02-03T10:05:00Z", 55, 1);

@@ -217,6 +217,42 @@ class RequestFormsTest extends HttpTest {
     assertThat(raw(request + "0\r\n\r\n")).startsWith("HTTP/1.1 413");
   }
 
+  @Test
+  void aMultipartBodyThatGrowsTooLargeIsRefused() {
+    String form =
+        "--frontier\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n"
+            + "x".repeat(1 << 20)
+            + "\r\n--frontier--\r\n";
+    HttpResponse<Buffer> answer =
+        post("/v0/devices").as(ada).send("multipart/form-data; boundary=frontier", form);
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void aClientThatAsksBeforeItSendsIsToldToGoOn() throws IOException {
+    String body = "{\"username\":\"ada\"}";
+    String answers =
+        raw(
+            "POST /v0/sessions HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nExpect: 100-continue\r\n"
+                + "Content-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
+    assertThat(answers).startsWith("HTTP/1.1 100").contains("HTTP/1.1 400").contains("password");
+  }
+
+  @Test
+  void whatNobodyForesawIsA500ThatTellsNothing() {
+    device(ada, "Roof");
+    node.readings.broken = true;
+    assertAnswer(
+        get("/v0/devices").send(),
+        500,
+        "{\"id\":\"internal_server_error\",\"message\":\"Internal Server Error\","
+            + "\"errors\":null,\"url\":null}");
+  }
+
   private String raw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", node.port())) {
       socket.setSoTimeout(20_000);

@@ -20,21 +20,26 @@ final class BodyReader {
 
   private final HttpServerRequest request;
   private final long limit;
+  private final BodyBudget budget;
   private final String type;
   private final Buffer raw = Buffer.buffer();
   private final Promise<Body> done = Promise.promise();
   private long length;
 
-  private BodyReader(HttpServerRequest request, long limit) {
+  private BodyReader(HttpServerRequest request, long limit, BodyBudget budget) {
     this.request = request;
     this.limit = limit;
+    this.budget = budget;
     String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
     this.type = given == null ? "" : given.toLowerCase(Locale.ROOT).strip();
   }
 
-  /** Succeeds with the body; fails with {@link Problem#tooLarge} as soon as that is clear. */
-  static Future<Body> read(HttpServerRequest request, long limit) {
-    BodyReader reader = new BodyReader(request, limit);
+  /**
+   * Succeeds with the body, whose bytes the caller gives back to the budget. Fails with {@link
+   * Problem#tooLarge} or {@link Problem#unavailable} as soon as that is clear.
+   */
+  static Future<Body> read(HttpServerRequest request, long limit, BodyBudget budget) {
+    BodyReader reader = new BodyReader(request, limit, budget);
     if (reader.declaredLength() > limit) return Future.failedFuture(Problem.tooLarge(limit));
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)))
       request.response().writeContinue();
@@ -55,13 +60,16 @@ final class BodyReader {
         failure -> done.tryFail(Problem.badRequest("The request body can't be read")));
     request.endHandler(end -> finish());
     request.resume();
-    return done.future();
+    return done.future().onFailure(refused -> budget.give(raw.length()));
   }
 
   private void onChunk(Buffer chunk) {
+    if (done.future().isComplete()) return; // what is refused is read on and dropped
     length += chunk.length();
-    if (length > limit) done.tryFail(Problem.tooLarge(limit)); // the rest is read and dropped
-    else if (!isMultipart()) raw.appendBuffer(chunk);
+    if (length > limit) done.fail(Problem.tooLarge(limit));
+    else if (isMultipart()) return; // the form's own decoder keeps what is small enough
+    else if (budget.take(chunk.length())) raw.appendBuffer(chunk);
+    else done.fail(Problem.unavailable("Too many large requests at once; try again later"));
   }
 
   private void finish() {

@@ -9,8 +9,10 @@ import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.Viewer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -32,42 +34,48 @@ public final class Door {
 
   private final Authentication authentication;
   private final RateLimit limit;
+  private final BodyBudget bodies;
   private final Optional<String> publicUrl;
 
   /**
    * @param publicUrl the base of links; without it they begin like the request
    */
-  public Door(TokenVerifier verifier, RateLimit limit, Optional<String> publicUrl) {
+  public Door(
+      TokenVerifier verifier, RateLimit limit, BodyBudget bodies, Optional<String> publicUrl) {
     this.authentication = new Authentication(verifier, limit);
     this.limit = limit;
+    this.bodies = bodies;
     this.publicUrl = publicUrl;
   }
 
   /** A route for everybody that counts against nobody's limit and looks at no credentials. */
   public Handler<RoutingContext> open(Endpoint endpoint) {
     return context ->
-        settle(context, exchange(context, Viewer.VISITOR, Body.NONE).compose(endpoint::answer));
+        settle(
+            context,
+            Future.succeededFuture(exchange(context, Viewer.VISITOR, Body.NONE))
+                .compose(endpoint::answer));
   }
 
   /** A route of the platform, whose requests are small. */
   public Handler<RoutingContext> to(Endpoint endpoint) {
-    return to(endpoint, SMALL_BODY);
+    return context ->
+        settle(
+            context,
+            enter(context).compose(viewer -> answer(context, viewer, endpoint, SMALL_BODY)));
   }
 
-  /** A route of the platform that takes bodies up to so many bytes. */
-  public Handler<RoutingContext> to(Endpoint endpoint, long maxBody) {
-    return context -> {
-      HttpServerRequest request = context.request();
-      request.pause(); // until the body is wanted
-      settle(
-          context,
-          enter(context)
-              .compose(
-                  viewer ->
-                      BodyReader.read(request, maxBody)
-                          .compose(body -> exchange(context, viewer, body)))
-              .compose(endpoint::answer));
-    };
+  /** A route that takes large bodies, from users only: a visitor's isn't even read. */
+  public Handler<RoutingContext> toUsers(Endpoint endpoint, long maxBody) {
+    return context ->
+        settle(
+            context,
+            enter(context)
+                .compose(
+                    viewer ->
+                        viewer.user().isPresent()
+                            ? answer(context, viewer, endpoint, maxBody)
+                            : Future.failedFuture(Problem.forbidden())));
   }
 
   /** The end of what no route took. */
@@ -88,13 +96,35 @@ public final class Door {
   }
 
   private Future<Viewer> enter(RoutingContext context) {
-    return authentication
-        .viewer(context)
+    HttpServerRequest request = context.request();
+    request.pause(); // until the body is wanted
+    Future<Viewer> entering =
+        authentication
+            .viewer(context)
+            .compose(
+                viewer ->
+                    viewer.isResearcher() || limit.take(asker(viewer, request))
+                        ? Future.succeededFuture(viewer)
+                        : Future.failedFuture(new TooManyRequests()));
+    return backHome(context, entering);
+  }
+
+  private Future<Answer> answer(
+      RoutingContext context, Viewer viewer, Endpoint endpoint, long maxBody) {
+    return BodyReader.read(context.request(), maxBody, bodies)
         .compose(
-            viewer ->
-                viewer.isResearcher() || limit.take(asker(viewer, context.request()))
-                    ? Future.succeededFuture(viewer)
-                    : Future.failedFuture(new TooManyRequests()));
+            body ->
+                Future.succeededFuture(exchange(context, viewer, body))
+                    .compose(endpoint::answer)
+                    .onComplete(answered -> bodies.give(body.raw().length())));
+  }
+
+  /** Stores complete on threads of their own; a request is read and answered on its event loop. */
+  private static <T> Future<T> backHome(RoutingContext context, Future<T> elsewhere) {
+    Context home = context.vertx().getOrCreateContext();
+    Promise<T> promise = Promise.promise();
+    elsewhere.onComplete(done -> home.runOnContext(turn -> promise.handle(done)));
+    return promise.future();
   }
 
   private static String asker(Viewer viewer, HttpServerRequest request) {
@@ -104,15 +134,14 @@ public final class Door {
         .orElseGet(() -> "address " + Authentication.address(request));
   }
 
-  private Future<Exchange> exchange(RoutingContext context, Viewer viewer, Body body) {
+  private Exchange exchange(RoutingContext context, Viewer viewer, Body body) {
     HttpServerRequest request = context.request();
     String base = publicUrl.orElseGet(() -> request.scheme() + "://" + request.authority());
-    return Future.succeededFuture(
-        new Exchange(context, viewer, body, base + PathForms.asked(context)));
+    return new Exchange(context, viewer, body, base + PathForms.asked(context));
   }
 
   private void settle(RoutingContext context, Future<Answer> answering) {
-    answering
+    backHome(context, answering)
         .recover(failure -> Future.succeededFuture(answerTo(context, failure)))
         .onSuccess(answer -> write(context, answer));
   }
@@ -143,10 +172,13 @@ public final class Door {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) return; // the client has gone
     Answer shown = answer.isJson() ? inCallback(context, answer) : answer;
-    response.setStatusCode(shown.status()).putHeader("Content-Type", shown.contentType());
-    shown.headers().forEach(response::putHeader);
     response
-        .end(shown.body())
+        .setStatusCode(shown.status())
+        .putHeader("Content-Type", shown.contentType())
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Cache-Control", "max-age=0, private, must-revalidate");
+    shown.headers().forEach(response::putHeader);
+    Slices.send(response, shown.body())
         .onComplete(
             sent -> {
               if (!context.request().isEnded()) context.request().resume(); // and drop what is left

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -72,8 +73,8 @@ public final class Exchange {
     return tree instanceof ObjectNode object ? params.with(object) : params;
   }
 
-  /** Work that takes longer than the event loop may be kept waiting. */
-  public io.vertx.core.Vertx vertx() {
+  /** For work that would keep the event loop waiting. */
+  public Vertx vertx() {
     return context.vertx();
   }
 

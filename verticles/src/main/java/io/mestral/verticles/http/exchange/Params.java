@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +65,7 @@ public final class Params {
 
   /** Whether the value says yes; empty when it says nothing. */
   public Optional<Boolean> flag(String name) {
-    return text(name).map(text -> !NO.contains(text.toLowerCase(java.util.Locale.ROOT)));
+    return text(name).map(text -> !NO.contains(text.toLowerCase(Locale.ROOT)));
   }
 
   /** Ends the request unless each is given; {@code a||b} asks for one of the two. */
@@ -71,7 +73,7 @@ public final class Params {
     List<String> missing = new ArrayList<>();
     for (String name : names) {
       String[] alternatives = name.split("\\|\\|");
-      if (java.util.Arrays.stream(alternatives).noneMatch(each -> text(each).isPresent()))
+      if (Arrays.stream(alternatives).noneMatch(each -> text(each).isPresent()))
         missing.add(String.join(" OR ", alternatives));
     }
     if (!missing.isEmpty()) throw Problem.parameterMissing(missing);

@@ -1,6 +1,5 @@
 package io.mestral.verticles.http.reading;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SensorId;
 import io.mestral.model.reading.Series;
@@ -98,7 +97,6 @@ public final class ReadingsResource {
   }
 
   private static void echo(JsonWriter json, String name, Params params) {
-    JsonNode given = params.node(name);
-    json.field(name, given);
+    json.field(name, params.node(name));
   }
 }
