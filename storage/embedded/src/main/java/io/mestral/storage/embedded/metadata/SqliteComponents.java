@@ -30,10 +30,12 @@ final class SqliteComponents {
       """;
   private static final String OF_DEVICES =
       """
-      SELECT components.* FROM components
-      JOIN devices ON devices.id = components.device_id AND devices.workflow_state = 'active'
-      WHERE components.device_id IN (SELECT value FROM json_each(?))
-      ORDER BY components.device_id, components.sensor_id
+      SELECT * FROM components
+      WHERE device_id IN (SELECT value FROM json_each(?))
+        AND EXISTS (
+          SELECT 1 FROM devices
+          WHERE devices.id = components.device_id AND devices.workflow_state = 'active')
+      ORDER BY device_id, sensor_id
       """;
   private static final String DEVICE_EXISTS =
       "SELECT count(*) AS n FROM devices WHERE id = ? AND workflow_state = 'active'";

@@ -101,7 +101,7 @@ CREATE TABLE devices (
 ) STRICT;
 
 CREATE INDEX devices_listed ON devices (is_private, id) WHERE workflow_state = 'active';
-CREATE INDEX devices_by_owner ON devices (owner_id, id, is_private) WHERE workflow_state = 'active';
+CREATE INDEX devices_by_owner ON devices (owner_id, workflow_state, id, is_private);
 
 CREATE TABLE components (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,

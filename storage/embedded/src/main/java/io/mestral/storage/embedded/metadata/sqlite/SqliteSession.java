@@ -53,7 +53,9 @@ public final class SqliteSession implements AutoCloseable {
     return session;
   }
 
-  /** Opens a database to copy it: SQLite takes a copy for a write, though the source stays as is. */
+  /**
+   * Opens a database to copy it: SQLite takes a copy for a write, though the source stays as is.
+   */
   public static SqliteSession copying(Path file) throws SQLException {
     return open(file, plain());
   }
@@ -77,6 +79,9 @@ public final class SqliteSession implements AutoCloseable {
       List<T> found = new ArrayList<>();
       while (rows.next()) found.add(mapper.map(row));
       return found;
+    } catch (SQLException failure) {
+      forget(sql, failure);
+      throw failure;
     }
   }
 
@@ -93,7 +98,12 @@ public final class SqliteSession implements AutoCloseable {
 
   /** Changes rows and says how many. */
   public int change(String sql, Object... arguments) throws SQLException {
-    return bound(sql, arguments).executeUpdate();
+    try {
+      return bound(sql, arguments).executeUpdate();
+    } catch (SQLException failure) {
+      forget(sql, failure);
+      throw failure;
+    }
   }
 
   /** Runs a text of one or more statements that take no arguments. */
@@ -140,6 +150,17 @@ public final class SqliteSession implements AutoCloseable {
     }
     for (int i = 0; i < arguments.length; i++) statement.setObject(i + 1, kept(arguments[i]));
     return statement;
+  }
+
+  /** After some failures the driver lets go of a statement without saying so. */
+  private void forget(String sql, SQLException why) {
+    PreparedStatement statement = prepared.remove(sql);
+    if (statement == null) return;
+    try {
+      statement.close();
+    } catch (SQLException stuck) {
+      why.addSuppressed(stuck);
+    }
   }
 
   /** How a value is kept; {@code null} is SQL's own and doesn't leave this class. */
