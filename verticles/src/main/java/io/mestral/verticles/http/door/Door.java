@@ -1,0 +1,167 @@
+package io.mestral.verticles.http.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.exchange.Answer;
+import io.mestral.verticles.http.exchange.Body;
+import io.mestral.verticles.http.exchange.Endpoint;
+import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads a request to a resource and its answer back: who asks, how often, with what body; and
+ * whatever fails on the way becomes an answer here.
+ */
+public final class Door {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+  private static final Pattern CALLBACK =
+      Pattern.compile("[A-Za-z_$][\\w$]{0,63}(\\.[A-Za-z_$][\\w$]{0,63}){0,7}");
+  private static final long SMALL_BODY = 1 << 20;
+
+  private final Authentication authentication;
+  private final RateLimit limit;
+  private final Optional<String> publicUrl;
+
+  /**
+   * @param publicUrl the base of links; without it they begin like the request
+   */
+  public Door(TokenVerifier verifier, RateLimit limit, Optional<String> publicUrl) {
+    this.authentication = new Authentication(verifier, limit);
+    this.limit = limit;
+    this.publicUrl = publicUrl;
+  }
+
+  /** A route for everybody that counts against nobody's limit and looks at no credentials. */
+  public Handler<RoutingContext> open(Endpoint endpoint) {
+    return context ->
+        settle(context, exchange(context, Viewer.VISITOR, Body.NONE).compose(endpoint::answer));
+  }
+
+  /** A route of the platform, whose requests are small. */
+  public Handler<RoutingContext> to(Endpoint endpoint) {
+    return to(endpoint, SMALL_BODY);
+  }
+
+  /** A route of the platform that takes bodies up to so many bytes. */
+  public Handler<RoutingContext> to(Endpoint endpoint, long maxBody) {
+    return context -> {
+      HttpServerRequest request = context.request();
+      request.pause(); // until the body is wanted
+      settle(
+          context,
+          enter(context)
+              .compose(
+                  viewer ->
+                      BodyReader.read(request, maxBody)
+                          .compose(body -> exchange(context, viewer, body)))
+              .compose(endpoint::answer));
+    };
+  }
+
+  /** The end of what no route took. */
+  public void noRoute(RoutingContext context) {
+    write(context, answerTo(context, Problem.endpointNotFound()));
+  }
+
+  /** The end of what the router itself found wrong, such as a path that can't be decoded. */
+  public void routerFailed(RoutingContext context) {
+    boolean clients = context.statusCode() >= 400 && context.statusCode() < 500;
+    Throwable failure =
+        context.failure() == null
+            ? new IllegalStateException("router failed with " + context.statusCode())
+            : context.failure();
+    write(
+        context,
+        answerTo(context, clients ? Problem.badRequest("The URL can't be read") : failure));
+  }
+
+  private Future<Viewer> enter(RoutingContext context) {
+    return authentication
+        .viewer(context)
+        .compose(
+            viewer ->
+                viewer.isResearcher() || limit.take(asker(viewer, context.request()))
+                    ? Future.succeededFuture(viewer)
+                    : Future.failedFuture(new TooManyRequests()));
+  }
+
+  private static String asker(Viewer viewer, HttpServerRequest request) {
+    return viewer
+        .user()
+        .map(user -> "user " + user.id())
+        .orElseGet(() -> "address " + Authentication.address(request));
+  }
+
+  private Future<Exchange> exchange(RoutingContext context, Viewer viewer, Body body) {
+    HttpServerRequest request = context.request();
+    String base = publicUrl.orElseGet(() -> request.scheme() + "://" + request.authority());
+    return Future.succeededFuture(
+        new Exchange(context, viewer, body, base + PathForms.asked(context)));
+  }
+
+  private void settle(RoutingContext context, Future<Answer> answering) {
+    answering
+        .recover(failure -> Future.succeededFuture(answerTo(context, failure)))
+        .onSuccess(answer -> write(context, answer));
+  }
+
+  private Answer answerTo(RoutingContext context, Throwable failure) {
+    if (failure instanceof TooManyRequests)
+      return Answer.text(Refusal.QUOTA_EXCEEDED.httpStatus(), "text/plain", "Retry later\n")
+          .with("Retry-After", Long.toString(limit.secondsToWait()));
+    Problem problem = Problem.of(failure);
+    if (problem.status() == Refusal.INTERNAL.httpStatus())
+      LOG.error("request {} failed", RequestId.of(context), failure);
+    else if (problem.status() == Refusal.UNAVAILABLE.httpStatus())
+      LOG.warn("request {} not served: {}", RequestId.of(context), failure.getMessage());
+    ObjectNode body = problem.body();
+    if (!isPlatform(context)) body.put("request_id", RequestId.of(context));
+    Answer answer = Answer.json(problem.status(), Buffer.buffer(body.toString()));
+    return problem.challenge().isEmpty()
+        ? answer
+        : answer.with("WWW-Authenticate", problem.challenge());
+  }
+
+  /** The platform's error bodies are fixed; ours name the request (contract, section 4). */
+  private static boolean isPlatform(RoutingContext context) {
+    return !context.normalizedPath().startsWith("/ops/");
+  }
+
+  private static void write(RoutingContext context, Answer answer) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) return; // the client has gone
+    Answer shown = answer.isJson() ? inCallback(context, answer) : answer;
+    response.setStatusCode(shown.status()).putHeader("Content-Type", shown.contentType());
+    shown.headers().forEach(response::putHeader);
+    response
+        .end(shown.body())
+        .onComplete(
+            sent -> {
+              if (!context.request().isEnded()) context.request().resume(); // and drop what is left
+            });
+  }
+
+  private static Answer inCallback(RoutingContext context, Answer answer) {
+    Optional<String> name = context.queryParam("callback").stream().findFirst();
+    if (name.isEmpty()) return answer;
+    if (!CALLBACK.matcher(name.get()).matches()) {
+      Problem problem = Problem.badRequest("The callback parameter must be a JavaScript name");
+      return Answer.json(problem.status(), Buffer.buffer(problem.body().toString()));
+    }
+    Buffer script =
+        Buffer.buffer("/**/" + name.get() + "(").appendBuffer(answer.body()).appendString(")");
+    return new Answer(answer.status(), "text/javascript; charset=utf-8", script, answer.headers());
+  }
+}
