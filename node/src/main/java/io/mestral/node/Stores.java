@@ -20,6 +20,7 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   static Stores embedded(Vertx vertx, StorageOptions options, MeterRegistry meters, Clock clock) {
     Path folder = options.dataDir();
     EmbeddedMetadata metadata = EmbeddedMetadata.open(vertx, folder, clock);
+    metadata.measureIn(meters);
     EmbeddedJournal journal =
         EmbeddedJournal.open(
             vertx, folder.resolve("journal"), JournalOptions.of(options), meters);
