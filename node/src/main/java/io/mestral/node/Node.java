@@ -8,6 +8,7 @@ import io.mestral.config.HttpOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.Release;
 import io.mestral.model.access.AccessPolicy;
+import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopics;
@@ -29,6 +30,7 @@ import io.mestral.verticles.storing.StorageClient;
 import io.mestral.verticles.storing.StorageVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -38,6 +40,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,14 +156,19 @@ public final class Node implements RunningNode {
             credentials -> {
               try {
                 String token = credentials.token().reveal();
-                if (!folder.adminToken().equals(java.util.Optional.of(token)))
+                if (!folder.adminToken().equals(Optional.of(token)))
                   folder.keepAdminToken(token);
               } catch (IOException e) {
                 throw new UncheckedIOException("admin.token can't be written", e);
               }
-              credentials.newPassword().ifPresent(Console.standard()::announcePassword);
+              credentials.newPassword().ifPresent(Node::showOnce);
               return null;
             });
+  }
+
+  /** The only time it is seen: what is kept is its hash. */
+  private static void showOnce(Secret password) {
+    Console.standard().err().println("admin password: " + password.reveal());
   }
 
   private Future<Void> deployIngestion(IngestionVerticle.Parts parts) {
@@ -243,7 +251,7 @@ public final class Node implements RunningNode {
         .mapEmpty();
   }
 
-  private Future<Void> closeStores(io.vertx.core.AsyncResult<Stores> opened) {
+  private Future<Void> closeStores(AsyncResult<Stores> opened) {
     return opened.succeeded() ? opened.result().close() : Future.succeededFuture();
   }
 

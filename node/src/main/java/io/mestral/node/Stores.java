@@ -23,7 +23,7 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
     metadata.measureIn(meters);
     EmbeddedJournal journal =
         EmbeddedJournal.open(
-            vertx, folder.resolve("journal"), JournalOptions.of(options), meters);
+            vertx, folder.resolve("journal"), JournalOptions.from(options), meters);
     EmbeddedReadingStore readings =
         EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
     return new Stores(metadata, readings, journal);
