@@ -9,7 +9,8 @@ public interface RunningNode {
 
   /**
    * Stops gracefully. Succeeds when everything acknowledged is on disk and the folder is free;
-   * fails when that can't be said.
+   * fails when that can't be said. The future must complete although the event loops are gone by
+   * then: return what {@code vertx.close()} returns, not something chained to an earlier future.
    */
   Future<Void> stop();
 }

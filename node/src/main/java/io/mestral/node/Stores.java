@@ -20,9 +20,10 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   static Stores embedded(Vertx vertx, StorageOptions options, MeterRegistry meters, Clock clock) {
     Path folder = options.dataDir();
     EmbeddedMetadata metadata = EmbeddedMetadata.open(vertx, folder, clock);
+    metadata.measureIn(meters);
     EmbeddedJournal journal =
         EmbeddedJournal.open(
-            vertx, folder.resolve("journal"), JournalOptions.of(options), meters);
+            vertx, folder.resolve("journal"), JournalOptions.from(options), meters);
     EmbeddedReadingStore readings =
         EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
     return new Stores(metadata, readings, journal);

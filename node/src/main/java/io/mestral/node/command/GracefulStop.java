@@ -31,12 +31,10 @@ final class GracefulStop {
 
   /** Without a halt the JVM would end with 143, as if it had been killed. */
   private static ExitCode stop(Future<? extends RunningNode> starting, Console console) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
     try {
-      starting
-          .compose(RunningNode::stop)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(MOST_SECONDS, TimeUnit.SECONDS);
+      RunningNode node = within(starting, deadline);
+      within(node.stop(), deadline);
       return ExitCode.OK;
     } catch (TimeoutException e) {
       console.err().println("mestral: not stopped within " + MOST_SECONDS + " s; ending anyway");
@@ -46,5 +44,17 @@ final class GracefulStop {
       Thread.currentThread().interrupt();
     }
     return ExitCode.FAILED;
+  }
+
+  /**
+   * The stop isn't chained to the start: that chain would go on where the start ran, an event loop
+   * that the stop ends.
+   */
+  private static <T> T within(Future<T> future, long deadline)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 }

@@ -51,6 +51,7 @@ final class KitConnection {
         .connect(broker.port(), broker.host())
         .timeout(CONNECT_SECONDS, TimeUnit.SECONDS)
         .compose(accepted -> publish("info", kit.info(now)))
+        .onFailure(failure -> fresh.disconnect())
         .onComplete(done -> busy = false);
   }
 

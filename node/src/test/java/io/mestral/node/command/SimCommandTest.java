@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.node.ExitCode;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.io.IOException;
@@ -52,6 +53,38 @@ class SimCommandTest {
     assertThat(line.code()).contains(ExitCode.OK);
     assertThat(line.out())
         .matches("sent \\d+ messages with \\d+ readings over 2 connections; 0 failures\n");
+  }
+
+  @Test
+  void withoutTokensTheDevicesAreMadeFirst() {
+    HttpServer admin =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request ->
+                    request
+                        .response()
+                        .setStatusCode(201)
+                        .end("[{\"device_token\":\"abc123\"},{\"device_token\":\"def456\"}]"));
+    admin.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+
+    CommandLine line =
+        CommandLine.run(
+            "sim",
+            "--kits",
+            "2",
+            "--every",
+            "50ms",
+            "--for",
+            "500ms",
+            "--url",
+            url,
+            "--admin-url",
+            "http://127.0.0.1:" + admin.actualPort(),
+            "--token",
+            "t");
+
+    assertThat(line.out()).endsWith("over 2 connections; 0 failures\n");
   }
 
   @Test

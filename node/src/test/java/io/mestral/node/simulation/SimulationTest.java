@@ -32,8 +32,8 @@ class SimulationTest {
         MqttServer.create(vertx, new MqttServerOptions().setHost("127.0.0.1").setPort(0));
     server.endpointHandler(
         client -> {
-          clients.add(client);
           client.publishHandler(messages::add).accept(false);
+          clients.add(client);
         });
     await(server.listen());
     broker = SocketAddress.inetSocketAddress(server.actualPort(), "127.0.0.1");

@@ -73,9 +73,11 @@ public final class EmbeddedMetadata implements Metadata {
     return open(vertx, folder, clock, new Migrations(steps, clock));
   }
 
-  static EmbeddedMetadata open(Vertx vertx, Path folder, Clock clock, Migrations migrations) {
+  private static EmbeddedMetadata open(
+      Vertx vertx, Path folder, Clock clock, Migrations migrations) {
     Snapshots snapshots = new Snapshots(folder.resolve("snapshots"), clock);
-    MetadataFile file = new MetadataFile(folder, snapshots, migrations, clock);
+    MetadataFile file =
+        new MetadataFile(folder, snapshots, migrations, clock, MetadataFile.CHECKED_AT_START);
     MetadataCare care = new MetadataCare(file, snapshots);
     try {
       MetadataFile.Opened opened = file.open();
@@ -83,12 +85,10 @@ public final class EmbeddedMetadata implements Metadata {
       Database database = Database.start(vertx, file.path(), opened.session(), failures);
       care.begin(file.isLarge(), !opened.report().steps().isEmpty());
       return new EmbeddedMetadata(vertx, database, care, opened.report());
-    } catch (IOException failure) {
+    } catch (IOException | SQLException failure) {
       care.close();
-      throw new UncheckedIOException("cannot open " + file.path(), failure);
-    } catch (SQLException failure) {
-      care.close();
-      throw new UncheckedIOException("cannot open " + file.path(), new IOException(failure));
+      throw new UncheckedIOException(
+          "cannot open " + file.path(), new IOException(failure.getMessage(), failure));
     }
   }
 

@@ -59,12 +59,16 @@ final class MetadataFile {
   private final Snapshots snapshots;
   private final Migrations migrations;
   private final Clock clock;
+  private final long checkedAtStart;
 
-  MetadataFile(Path folder, Snapshots snapshots, Migrations migrations, Clock clock) {
+  /** {@code checkedAtStart} is usually {@link #CHECKED_AT_START}. */
+  MetadataFile(
+      Path folder, Snapshots snapshots, Migrations migrations, Clock clock, long checkedAtStart) {
     this.folder = folder;
     this.snapshots = snapshots;
     this.migrations = migrations;
     this.clock = clock;
+    this.checkedAtStart = checkedAtStart;
   }
 
   /** An open file. */
@@ -76,7 +80,7 @@ final class MetadataFile {
 
   /** Whether the start leaves the thorough check to the background. */
   boolean isLarge() throws IOException {
-    return Files.exists(path()) && Files.size(path()) > CHECKED_AT_START;
+    return Files.exists(path()) && Files.size(path()) > checkedAtStart;
   }
 
   /** Remembers for the next start that damage showed while the node ran. */
@@ -99,36 +103,45 @@ final class MetadataFile {
     return recovered(damage.get());
   }
 
-  private Opened migrated(Origin origin) throws SQLException {
+  private Opened migrated(Origin origin) throws IOException, SQLException {
     SqliteSession session = SqliteSession.writing(path());
     try {
       List<Integer> steps = migrations.run(session, SqliteSensorCatalogue::plant);
+      if (Files.exists(recovering())) skipNumbers(session);
       return new Opened(
           session,
           new MetadataReport(origin, Optional.empty(), Optional.empty(), List.of(), steps));
-    } catch (SQLException | RuntimeException failure) {
+    } catch (IOException | SQLException | RuntimeException failure) {
       session.discard();
       throw failure;
     }
   }
 
   private Opened recovered(String what) throws IOException, SQLException {
+    Files.writeString(recovering(), what);
     Optional<Path> aside = setAside();
-    LOG.error("{} cannot be used ({}); set aside: {}", path(), what, aside);
+    LOG.error(
+        "{} cannot be used: {}; {}",
+        path(),
+        what,
+        aside.map(kept -> "it is in " + kept).orElse("nothing is left of it"));
     List<Path> unusable = new ArrayList<>();
     Optional<Path> snapshot = snapshots.restoreNewest(path(), unusable);
+    LOG.error(
+        "the metadata goes on {}; damaged snapshots: {}",
+        snapshot.map(source -> "from " + source).orElse("empty"),
+        unusable);
     Opened opened = migrated(snapshot.isPresent() ? Origin.RESTORED : Origin.EMPTIED);
-    skipNumbers(opened.session());
     Files.deleteIfExists(suspicion());
-    MetadataReport report =
+    Damage damage = new Damage(what, aside);
+    return new Opened(
+        opened.session(),
         new MetadataReport(
             opened.report().origin(),
-            Optional.of(new Damage(what, aside)),
+            Optional.of(damage),
             snapshot,
             unusable,
-            opened.report().steps());
-    LOG.error("the metadata goes on as {}", report);
-    return new Opened(opened.session(), report);
+            opened.report().steps()));
   }
 
   /** The cheapest look that still notices a file SQLite can't work with. */
@@ -190,6 +203,7 @@ final class MetadataFile {
     }
     session.change(START_NUMBERS);
     session.change(SKIP_NUMBERS, losses * ID_GAP);
+    Files.delete(recovering());
   }
 
   private Path damagedFolder() {
@@ -198,6 +212,11 @@ final class MetadataFile {
 
   private Path companion(String suffix) {
     return folder.resolve(NAME + suffix);
+  }
+
+  /** Is there from the loss until the numbers have jumped, however often the start is killed. */
+  private Path recovering() {
+    return folder.resolve("metadata.recovering");
   }
 
   private Path suspicion() {

@@ -1,5 +1,7 @@
 package io.mestral.storage.embedded.metadata;
 
+import static java.util.Comparator.reverseOrder;
+
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +81,7 @@ final class Snapshots {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.reverseOrder())
+          .sorted(Comparator.comparing(this::isFromTheFuture).thenComparing(reverseOrder()))
           .toList();
     }
   }
@@ -120,8 +123,14 @@ final class Snapshots {
     }
   }
 
+  /** A clock that was wrong once must not make its snapshots the newest for ever. */
+  private boolean isFromTheFuture(Path snapshot) {
+    return snapshot.compareTo(today()) > 0;
+  }
+
   private Path today() {
-    String day = LocalDate.now(clock).format(DateTimeFormatter.BASIC_ISO_DATE);
+    LocalDate date = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    String day = date.format(DateTimeFormatter.BASIC_ISO_DATE);
     return folder.resolve("metadata-" + day + ".db");
   }
 }

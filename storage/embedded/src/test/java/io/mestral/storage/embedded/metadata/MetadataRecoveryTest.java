@@ -1,21 +1,27 @@
 package io.mestral.storage.embedded.metadata;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
+import io.mestral.storage.ApiToken;
+import io.mestral.storage.ApiToken.Kind;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.MetadataContract;
 import io.mestral.storage.embedded.metadata.MetadataReport.Integrity;
 import io.mestral.storage.embedded.metadata.MetadataReport.Origin;
+import io.mestral.storage.embedded.metadata.sqlite.Migrations;
 import io.mestral.storage.embedded.metadata.sqlite.SchemaMismatch;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.embedded.metadata.sqlite.Step;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,7 +66,7 @@ class MetadataRecoveryTest extends MetadataContract {
   void aFileThatIsNoDatabaseIsSetAsideAndTheSnapshotServes() throws Exception {
     User ada = addUser("ada");
     snapshotOfTomorrow();
-    byte[] garbage = "this was never a database".repeat(400).getBytes(StandardCharsets.UTF_8);
+    byte[] garbage = "this was never a database".repeat(400).getBytes(UTF_8);
     whileClosed(() -> Files.write(file(), garbage));
     assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
     assertThat(embedded().report().restoredFrom())
@@ -143,7 +149,7 @@ class MetadataRecoveryTest extends MetadataContract {
 
   @Test
   void withoutAnySnapshotItStartsEmptyAndServes() throws Exception {
-    addUser("ada");
+    User ada = addUser("ada");
     whileClosed(
         () -> {
           try (Stream<Path> snapshots = Files.list(folder.resolve("snapshots"))) {
@@ -154,7 +160,7 @@ class MetadataRecoveryTest extends MetadataContract {
     assertThat(embedded().report().origin()).isEqualTo(Origin.EMPTIED);
     assertThat(await(metadata().users().findByNameOrEmail("ada"))).isEmpty();
     assertThat(await(metadata().catalogue().sensors())).hasSize(188);
-    assertThat(addUser("grace").username()).isEqualTo("grace");
+    assertThat(addUser("grace").id().value()).isGreaterThan(ada.id().value());
   }
 
   @Test
@@ -216,6 +222,74 @@ class MetadataRecoveryTest extends MetadataContract {
   }
 
   @Test
+  void aRecoveryThatWasKilledHalfWayIsFinishedByTheNextStart() throws Exception {
+    User ada = addUser("ada");
+    whileClosed(() -> Files.writeString(folder.resolve("metadata.recovering"), "killed"));
+    assertThat(addUser("grace").id().value()).isGreaterThan(ada.id().value() + 100_000);
+    assertThat(folder.resolve("metadata.recovering")).doesNotExist();
+  }
+
+  @Test
+  void snapshotsOfAClockThatRanAheadAreTheLastChoice() throws Exception {
+    User ada = addUser("ada");
+    Path future = folder.resolve("snapshots/metadata-20991231.db");
+    look();
+    await(metadata().close());
+    Files.copy(folder.resolve("snapshots/metadata-20261120.db"), future);
+    reopen();
+    snapshotOfTomorrow();
+    whileClosed(() -> overwrite(file(), 0, 4096));
+    assertThat(embedded().report().restoredFrom())
+        .contains(folder.resolve("snapshots/metadata-20261121.db"));
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+    for (int day = 0; day < 7; day++) snapshotOfTomorrow();
+    assertThat(future).doesNotExist();
+  }
+
+  @Test
+  void whatWasAcknowledgedIsInTheFilesOfAKilledNode(@TempDir Path other) throws Exception {
+    User ada = addUser("ada");
+    for (String name : List.of("metadata.db", "metadata.db-wal"))
+      Files.copy(folder.resolve(name), other.resolve(name));
+    EmbeddedMetadata copy = EmbeddedMetadata.open(vertx(), other, clock);
+    assertThat(copy.report().origin()).isEqualTo(Origin.OPENED);
+    assertThat(await(copy.users().find(ada.id()))).contains(ada);
+    await(copy.close());
+  }
+
+  @Test
+  void noiseBesideTheFileIsNotTakenForChanges() throws Exception {
+    User ada = addUser("ada");
+    whileClosed(
+        () -> Files.write(folder.resolve("metadata.db-wal"), "noise".repeat(1000).getBytes(UTF_8)));
+    assertThat(embedded().report().origin()).isEqualTo(Origin.OPENED);
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+  }
+
+  @Test
+  void aLargeFileIsCheckedAfterTheStartAndItsDamageKeptInMind() throws Exception {
+    addUser("ada");
+    snapshotOfTomorrow();
+    await(metadata().close());
+    overwrite(file(), 4096 * (rootPageOf("sensors") - 1), 4096);
+    Snapshots snapshots = new Snapshots(folder.resolve("snapshots"), clock);
+    MetadataFile large = largeFile(snapshots);
+    MetadataFile.Opened opened = large.open();
+    opened.session().close();
+    assertThat(opened.report().origin()).isEqualTo(Origin.OPENED);
+    MetadataCare care = new MetadataCare(large, snapshots);
+    care.begin(large.isLarge(), false);
+    care.look().get(20, TimeUnit.SECONDS);
+    assertThat(care.integrity()).isInstanceOf(Integrity.Damaged.class);
+    care.close().get(20, TimeUnit.SECONDS);
+    MetadataFile.Opened next = largeFile(snapshots).open();
+    next.session().close();
+    assertThat(next.report().origin()).isEqualTo(Origin.RESTORED);
+    reopen();
+    assertThat(await(metadata().users().findByNameOrEmail("ada"))).isPresent();
+  }
+
+  @Test
   void damageThatShowsLaterIsToldAndDealtWithAtTheNextStart() throws Exception {
     User ada = addUser("ada");
     snapshotOfTomorrow();
@@ -229,8 +303,34 @@ class MetadataRecoveryTest extends MetadataContract {
   }
 
   @Test
+  void aFolderThatIsAFileIsSaidToBeTheTrouble(@TempDir Path other) throws Exception {
+    Path taken = Files.writeString(other.resolve("taken"), "");
+    assertThatThrownBy(() -> EmbeddedMetadata.open(vertx(), taken, clock))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(taken.toString());
+  }
+
+  @Test
+  void queuesRefusalsAndDamageAreMeasured() throws Exception {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    embedded().measureIn(meters);
+    assertThat(meters.get("mestral.metadata.waiting").tag("kind", "write").gauge().value())
+        .isZero();
+    assertThat(meters.get("mestral.metadata.waiting").tag("kind", "read").gauge().value()).isZero();
+    embedded().care().damaged("on purpose");
+    assertThat(meters.get("mestral.metadata.damaged").gauge().value()).isEqualTo(1);
+    await(metadata().close());
+    failureOf(metadata().check());
+    assertThat(meters.get("mestral.metadata.refused").functionCounter().count()).isEqualTo(1);
+  }
+
+  @Test
   void archivedUsersAndTheirTokensAreInvisibleAndTheirNamesFree() {
     User ada = addUser("ada");
+    await(
+        metadata()
+            .tokens()
+            .add(new ApiToken(token("key"), ada.id(), Kind.PRIVATE, NOON, Optional.empty())));
     await(
         embedded()
             .database()
@@ -246,7 +346,21 @@ class MetadataRecoveryTest extends MetadataContract {
     assertThat(await(metadata().users().passwordHash(ada.id()))).isEmpty();
     assertThat(Refusal.of(failureOf(metadata().users().update(ada))))
         .isEqualTo(Refusal.PROTOCOL_ERROR);
+    assertThat(await(metadata().tokens().find("key"))).isEmpty();
+    assertThat(await(metadata().tokens().privateTokenOf(ada.id()))).isEmpty();
     assertThat(addUser("ADA").id()).isNotEqualTo(ada.id());
+  }
+
+  /** As if the file were too large for a check at the start. */
+  private MetadataFile largeFile(Snapshots snapshots) {
+    Step first = Step.resource(EmbeddedMetadata.class, EmbeddedMetadata.STEPS.get(0));
+    return new MetadataFile(folder, snapshots, new Migrations(List.of(first), clock), clock, 0);
+  }
+
+  private long rootPageOf(String table) throws Exception {
+    try (SqliteSession session = SqliteSession.reading(file())) {
+      return session.number("SELECT rootpage AS n FROM sqlite_schema WHERE name = ?", table);
+    }
   }
 
   private Path file() {

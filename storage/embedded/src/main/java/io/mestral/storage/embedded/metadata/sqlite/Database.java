@@ -44,7 +44,7 @@ public final class Database {
     readersEnded = CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
   }
 
-  /** Starts the threads; {@code writer} is theirs from now on, and closed by {@link #close}. */
+  /** Starts the threads; {@code writer} is theirs from now on, and closed in the end. */
   public static Database start(Vertx vertx, Path file, SqliteSession writer, SqlFailures failures)
       throws SQLException {
     List<SqliteSession> readers = new ArrayList<>();
@@ -52,6 +52,7 @@ public final class Database {
       for (int i = 0; i < READERS; i++) readers.add(SqliteSession.reading(file));
     } catch (SQLException broken) {
       readers.forEach(SqliteSession::discard);
+      writer.discard();
       throw broken;
     }
     return new Database(vertx, writer, readers, failures);

@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+# The verb test: the whole build with every check, and one line that sums it up. Read by ./mestral,
+# which knows where we are.
+: "${here:?}"
+
+install_clients() {
+  if command -v mosquitto_pub >/dev/null; then return; fi
+  if [[ $EUID == 0 ]] && command -v apt-get >/dev/null; then
+    say "installing mosquitto-clients, which some tests talk to the broker with"
+    local -a install=(apt-get install -y -qq --no-install-recommends mosquitto-clients)
+    if DEBIAN_FRONTEND=noninteractive "${install[@]}" >&2; then return; fi
+    if apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive "${install[@]}" >&2; then return; fi
+  fi
+  say "mosquitto-clients is not installed: the tests that need it are skipped"
+}
+
+# The test reports of all modules.
+reports() {
+  find "$here" \( -name .git -o -name node_modules \) -prune \
+    -o -path '*/target/surefire-reports/TEST-*.xml' "$@"
+}
+
+# Prints: tests failures+errors skipped
+sum_reports() {
+  reports -exec cat {} + | awk '
+    function number(name) {
+      return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3) + 0 : 0
+    }
+    /^<testsuite / {
+      tests += number("tests"); bad += number("failures") + number("errors")
+      skipped += number("skipped")
+    }
+    END { print tests + 0, bad + 0, skipped + 0 }'
+}
+
+# Prints the last line and says by its code whether all is well. A build that broke without a failed
+# test, or that ran none, is a failure too: silence is not success.
+conclude() {
+  local maven_code=$1 log=$2 tests bad skipped line
+  read -r tests bad skipped < <(sum_reports)
+  if ((bad == 0 && maven_code != 0)); then
+    bad=1
+    say "the build broke before or after the tests:" \
+      "$(grep -m1 -E 'Failed to execute goal|BUILD FAILURE|^\[ERROR\]' "$log" || echo "see above")"
+    line="$((tests - skipped)) passed, 1 failed"
+  elif ((tests == 0)); then
+    bad=1
+    say "no test was run"
+    line="0 passed, 1 failed"
+  else
+    line="$((tests - bad - skipped)) passed, $bad failed"
+  fi
+  if ((skipped > 0)); then line+=", $skipped skipped"; fi
+  echo "$line"
+  ((bad == 0))
+}
+
+run_tests() {
+  local -a only=()
+  if [[ ${1:-} == --only && $# == 2 ]]; then
+    [[ -e $here/$2/pom.xml ]] || refuse "test: there is no module $2"
+    only=(-pl "$2" -am)
+  elif (($# > 0)); then
+    refuse "test takes nothing but --only MODULE; see mestral help test"
+  fi
+  check_build_tools
+  install_clients
+  mkdir -p "$here/target"
+  exec 9>"$here/target/build.lock"
+  if command -v flock >/dev/null; then flock 9; fi
+  reports -exec rm -f {} +
+  local code=0 log=$here/target/tests.log
+  maven --fail-at-end verify ${only[@]+"${only[@]}"} | tee "$log" || code=$?
+  conclude "$code" "$log"
+}
