@@ -87,7 +87,11 @@ final class FormulaParser {
 
   private boolean isNumberPart(char c) {
     if (c >= '0' && c <= '9' || c == '.') return true;
-    return (c == 'e' || c == 'E') && at > 0 && Character.isDigit(text.charAt(at - 1));
+    if (at == 0) return false;
+    char before = text.charAt(at - 1);
+    boolean exponent = c == 'e' || c == 'E';
+    if (exponent) return before >= '0' && before <= '9' || before == '.';
+    return (c == '-' || c == '+') && (before == 'e' || before == 'E');
   }
 
   private boolean take(char expected) {

@@ -5,8 +5,8 @@ import io.mestral.config.NodeOptions.LogFormat;
 import io.mestral.config.NodeOptions.LogLevel;
 import io.mestral.node.Console;
 import io.mestral.node.ExitCode;
+import io.mestral.node.Node;
 import io.mestral.node.logging.Logging;
-import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,7 @@ import java.util.Optional;
 /** Where the process begins: hands the command line to its verb and ends with the right code. */
 public final class Main {
   /** The one place that knows which node is started. */
-  static final NodeStarter NODE =
-      config -> Future.failedFuture(new IllegalStateException("no node is wired in"));
+  static final NodeStarter NODE = Node::start;
 
   private final Console console;
   private final Map<String, Verb> verbs;

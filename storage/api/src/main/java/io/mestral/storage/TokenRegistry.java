@@ -6,7 +6,14 @@ import java.util.Optional;
 
 /** The users' API tokens, found by their keyed hash. */
 public interface TokenRegistry {
-  /** Keeps a token; a {@code PRIVATE} one replaces the user's former one. */
+  /** How many {@code SESSION} tokens a user has at most. */
+  int SESSIONS_PER_USER = 200;
+
+  /**
+   * Keeps a token. A {@code PRIVATE} one replaces the user's former one; a {@code SESSION} one
+   * pushes out the user's oldest when there are more than {@link #SESSIONS_PER_USER}. Fails with
+   * {@link Conflict} ({@code access_token}) when it is another user's.
+   */
   Future<Void> add(ApiToken token);
 
   /** Empty when no such token exists; expired ones are returned, the caller judges. */

@@ -4,6 +4,7 @@
  *
  * <p>Every method is asynchronous. A future that succeeds for a write means <em>kept</em>: on disk,
  * or on the configured replicas. A future that fails fails with a {@link
- * io.mestral.model.outcome.Refusing} when the cause was foreseen.
+ * io.mestral.model.outcome.Refusing} when the cause was foreseen: changing or adding to something
+ * that doesn't exist is refused as {@code PROTOCOL_ERROR}.
  */
 package io.mestral.storage;

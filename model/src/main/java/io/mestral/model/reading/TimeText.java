@@ -1,0 +1,87 @@
+package io.mestral.model.reading;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Times as devices and clients write them: a date, or a date and time with {@code T} or a blank
+ * between, with or without seconds and a fraction (cut), then nothing or {@code Z} or {@code UTC}
+ * for UTC, or a numeric offset.
+ */
+public final class TimeText {
+  private static final int LONGEST = 64;
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(\\d{4})-(\\d{1,2})-(\\d{1,2})"
+              + "(?:[Tt ]\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?"
+              + "\\s*(?:[Zz]|UTC|GMT|([+-])(\\d{2}):?(\\d{2})?)?)?");
+
+  private TimeText() {}
+
+  /** The epoch second a text means; empty when it means none. */
+  public static OptionalLong parse(String text) {
+    long quick = kitForm(text);
+    if (quick != Long.MIN_VALUE) return OptionalLong.of(quick);
+    String trimmed = text.strip();
+    if (trimmed.length() > LONGEST) return OptionalLong.empty();
+    Matcher form = FORM.matcher(trimmed);
+    if (!form.matches()) return OptionalLong.empty();
+    try {
+      LocalDate date = LocalDate.of(number(form, 1), number(form, 2), number(form, 3));
+      LocalDateTime time = date.atTime(number(form, 4), number(form, 5), number(form, 6));
+      return OptionalLong.of(time.toEpochSecond(offset(form)));
+    } catch (DateTimeException noSuchTime) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static ZoneOffset offset(Matcher form) {
+    if (form.group(7) == null) return ZoneOffset.UTC;
+    int minutes = number(form, 8) * 60 + number(form, 9);
+    return ZoneOffset.ofTotalSeconds((form.group(7).equals("-") ? -60 : 60) * minutes);
+  }
+
+  private static int number(Matcher form, int group) {
+    String digits = form.group(group);
+    return digits == null ? 0 : Integer.parseInt(digits);
+  }
+
+  /** What every kit sends, {@code 2026-02-03T10:05:00Z}, without a pattern's cost. */
+  private static long kitForm(String text) {
+    if (text.length() != 20
+        || text.charAt(4) != '-'
+        || text.charAt(7) != '-'
+        || text.charAt(10) != 'T'
+        || text.charAt(13) != ':'
+        || text.charAt(16) != ':'
+        || text.charAt(19) != 'Z') return Long.MIN_VALUE;
+    int year = digits(text, 0, 4);
+    int month = digits(text, 5, 7);
+    int day = digits(text, 8, 10);
+    int hour = digits(text, 11, 13);
+    int minute = digits(text, 14, 16);
+    int second = digits(text, 17, 19);
+    if (year < 0 || month < 1 || month > 12 || day < 1 || day > 28) return Long.MIN_VALUE;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+      return Long.MIN_VALUE;
+    return LocalDate.of(year, month, day).toEpochDay() * 86_400
+        + hour * 3600L
+        + minute * 60L
+        + second;
+  }
+
+  private static int digits(String text, int from, int to) {
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) return -1;
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,265 @@
+package io.mestral.node;
+
+import io.mestral.broker.BrokerVerticle;
+import io.mestral.broker.session.SessionRegistry;
+import io.mestral.config.BrokerOptions;
+import io.mestral.config.BrokerOptions.Access;
+import io.mestral.config.HttpOptions;
+import io.mestral.config.MestralConfig;
+import io.mestral.config.Release;
+import io.mestral.model.access.AccessPolicy;
+import io.mestral.model.access.Secret;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.platform.DeviceTopics;
+import io.mestral.routing.Router;
+import io.mestral.routing.Subscription;
+import io.mestral.verticles.auth.OpenAccess;
+import io.mestral.verticles.auth.Passwords;
+import io.mestral.verticles.auth.PlatformAccess;
+import io.mestral.verticles.auth.TokenAuthClient;
+import io.mestral.verticles.auth.TokenAuthVerticle;
+import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.HttpApiVerticle;
+import io.mestral.verticles.http.Platform;
+import io.mestral.verticles.http.Routes;
+import io.mestral.verticles.ingestion.IngestClient;
+import io.mestral.verticles.ingestion.IngestionVerticle;
+import io.mestral.verticles.storing.StorageClient;
+import io.mestral.verticles.storing.StorageVerticle;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node: which parts there are, how they are wired, and the order they start in. Messages are taken
+ * last and refused first, so that nothing is acknowledged that can't be kept.
+ */
+public final class Node implements RunningNode {
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+  private final MestralConfig config;
+  private final DataFolder folder;
+  private final Vertx vertx;
+  private final Runtime runtime;
+  private final Clock clock = Clock.systemUTC();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final List<String> doors = new ArrayList<>();
+  private Future<Stores> stores = Future.failedFuture("not opened");
+  private ReadyLine ready = ReadyLine.of("", "", "");
+
+  private Node(MestralConfig config, DataFolder folder, Runtime runtime) {
+    this.config = config;
+    this.folder = folder;
+    this.runtime = runtime;
+    this.vertx = runtime.vertx();
+  }
+
+  /**
+   * Starts a node. Succeeds once every listener accepts; fails with a {@link StartFailure} when the
+   * operator can do something about it, and has let go of everything then.
+   */
+  public static Future<Node> start(MestralConfig config) {
+    try {
+      DataFolder folder = DataFolder.open(config.storage().dataDir());
+      Node node = new Node(config, folder, Runtime.of(config.node().profile()));
+      return node.open()
+          .map(node)
+          .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+    } catch (StartFailure refused) {
+      return Future.failedFuture(refused);
+    }
+  }
+
+  @Override
+  public ReadyLine ready() {
+    return ready;
+  }
+
+  private Future<Void> open() {
+    stores =
+        vertx.executeBlocking(
+            () -> Stores.embedded(vertx, config.storage(), meters, clock), false);
+    return stores.compose(this::open);
+  }
+
+  private Future<Void> open(Stores stores) {
+    DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
+    TokenVault vault = new TokenVault(nodeKey());
+    Passwords passwords = new Passwords(vertx);
+    TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
+    StorageClient readings = new StorageClient(vertx);
+    IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
+    Router router = new Router();
+    for (TopicFilter filter : topics.filters())
+      router.subscribe(ingest, filter, Subscription.at(QoS.EXACTLY_ONCE));
+
+    IngestionVerticle.Parts ingestion =
+        new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
+    Routes routes =
+        new Routes(
+            config.http(),
+            new Platform(
+                stores.metadata(),
+                readings,
+                new Platform.Access(vault, passwords, verifier),
+                new Platform.Intake(ingest, ingest),
+                new Platform.Probes(
+                    new Health(stores), meters::scrape, Release.version()),
+                clock));
+    AccessPolicy policy =
+        config.broker().access() == Access.OPEN
+            ? new OpenAccess()
+            : new PlatformAccess(topics, stores.metadata().devices(), vault);
+    SessionRegistry sessions = new SessionRegistry();
+    TokenAuthClient authenticator = new TokenAuthClient(vertx);
+
+    new JvmMeters().bindTo(meters);
+    return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
+        .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
+        .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
+        .compose(done -> deployIngestion(ingestion))
+        .compose(
+            done ->
+                deployBroker(
+                    () ->
+                        new BrokerVerticle(
+                            config.broker(),
+                            router,
+                            sessions,
+                            authenticator,
+                            policy,
+                            meters,
+                            clock)))
+        .compose(mqtt -> deployHttp(routes).compose(http -> announce(mqtt, http)));
+  }
+
+  private Future<Void> administrator(Administrator administrator) {
+    return administrator
+        .ensure(config.node().adminPassword())
+        .map(
+            credentials -> {
+              try {
+                String token = credentials.token().reveal();
+                if (!folder.adminToken().equals(Optional.of(token)))
+                  folder.keepAdminToken(token);
+              } catch (IOException e) {
+                throw new UncheckedIOException("admin.token can't be written", e);
+              }
+              credentials.newPassword().ifPresent(Node::showOnce);
+              return null;
+            });
+  }
+
+  /** The only time it is seen: what is kept is its hash. */
+  private static void showOnce(Secret password) {
+    Console.standard().err().println("admin password: " + password.reveal());
+  }
+
+  private Future<Void> deployIngestion(IngestionVerticle.Parts parts) {
+    List<Future<?>> shards = new ArrayList<>();
+    for (int shard = 0; shard < runtime.eventLoops(); shard++)
+      shards.add(vertx.deployVerticle(new IngestionVerticle(shard, parts)));
+    return Future.all(shards).mapEmpty();
+  }
+
+  private Future<Integer> deployBroker(Supplier<BrokerVerticle> maker) {
+    BrokerOptions options = config.broker();
+    List<BrokerVerticle> made = new ArrayList<>();
+    return deployDoor(made, maker)
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    StartFailure.cannotListen(
+                        "mqtt.port", options.host(), options.port(), cause)))
+        .map(id -> made.get(0).actualPort());
+  }
+
+  private Future<Integer> deployHttp(Routes routes) {
+    HttpOptions options = config.http();
+    List<HttpApiVerticle> made = new ArrayList<>();
+    return deployDoor(made, () -> new HttpApiVerticle(options, routes))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    StartFailure.cannotListen(
+                        "http.port", options.host(), options.port(), cause)))
+        .map(id -> made.get(0).actualPort());
+  }
+
+  /** A door is closed first when the node stops. */
+  private <V extends Deployable> Future<String> deployDoor(List<V> made, Supplier<V> maker) {
+    return deploy(
+            runtime.eventLoops(),
+            () -> {
+              V verticle = maker.get();
+              made.add(verticle);
+              return verticle;
+            })
+        .onSuccess(doors::add);
+  }
+
+  private Future<String> deploy(int instances, Supplier<? extends Deployable> maker) {
+    return vertx.deployVerticle(maker, new DeploymentOptions().setInstances(instances));
+  }
+
+  private Future<Void> announce(int mqttPort, int httpPort) {
+    String mqtt = "mqtt://" + config.broker().host() + ":" + mqttPort;
+    String http = "http://" + config.http().host() + ":" + httpPort;
+    ready = ReadyLine.of(config.node().name(), http, mqtt);
+    if (config.broker().access() == Access.OPEN)
+      log.warn("mqtt.access is open: any client may publish and subscribe anywhere");
+    config
+        .storage()
+        .syncInterval()
+        .ifPresent(interval -> log.warn("storage.sync is weaker than always: {}", interval));
+    try {
+      folder.announce(new NodeAddress(http, mqtt));
+      return Future.succeededFuture();
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  @Override
+  public Future<Void> stop() {
+    List<Future<?>> closing = new ArrayList<>();
+    for (String door : doors) closing.add(vertx.undeploy(door));
+    return Future.join(closing)
+        .eventually(() -> stores.transform(this::closeStores))
+        .eventually(vertx::close)
+        .eventually(
+            () -> {
+              folder.close();
+              return Future.succeededFuture();
+            })
+        .mapEmpty();
+  }
+
+  private Future<Void> closeStores(AsyncResult<Stores> opened) {
+    return opened.succeeded() ? opened.result().close() : Future.succeededFuture();
+  }
+
+  private byte[] nodeKey() {
+    try {
+      return folder.nodeKey();
+    } catch (IOException e) {
+      throw StartFailure.dataFolder("node.key can't be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.mestral.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks a node over HTTP as a script would. */
+final class HttpProbe {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String base;
+  private final String token;
+
+  HttpProbe(String base, String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  HttpProbe as(String otherToken) {
+    return new HttpProbe(base, otherToken);
+  }
+
+  JsonNode get(String path) {
+    return json(send("GET", path, ""));
+  }
+
+  JsonNode post(String path, String body) {
+    return json(send("POST", path, body));
+  }
+
+  HttpResponse<String> send(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json")
+            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    if (response.statusCode() / 100 != 2)
+      throw new AssertionError(response.statusCode() + " " + response.body());
+    try {
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new AssertionError(response.body(), e);
+    }
+  }
+}

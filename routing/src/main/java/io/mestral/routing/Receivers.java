@@ -1,0 +1,55 @@
+package io.mestral.routing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * The subscribers that want one message, each once. Most messages have no receiver or a single one,
+ * so the first is kept in plain fields and only a second one costs a map.
+ */
+final class Receivers implements BiConsumer<Subscriber, Subscription> {
+  private final Optional<Subscriber> sender;
+  private Subscriber first;
+  private Subscription firstSubscription;
+  private Map<Subscriber, Subscription> all = Map.of();
+
+  Receivers(Optional<Subscriber> sender) {
+    this.sender = sender;
+  }
+
+  @Override
+  public void accept(Subscriber subscriber, Subscription subscription) {
+    if (subscription.noLocal() && sender.isPresent() && sender.get().equals(subscriber)) return;
+    if (!all.isEmpty()) {
+      all.merge(subscriber, subscription, Subscription::mergedWith);
+    } else if (first == null) {
+      first = subscriber;
+      firstSubscription = subscription;
+    } else if (first.equals(subscriber)) {
+      firstSubscription = firstSubscription.mergedWith(subscription);
+    } else {
+      all = new LinkedHashMap<>();
+      all.put(first, firstSubscription);
+      all.put(subscriber, subscription);
+    }
+  }
+
+  int count() {
+    if (first == null) return 0;
+    return all.isEmpty() ? 1 : all.size();
+  }
+
+  Subscriber only() {
+    return first;
+  }
+
+  Subscription onlySubscription() {
+    return firstSubscription;
+  }
+
+  void forEach(BiConsumer<Subscriber, Subscription> action) {
+    all.forEach(action);
+  }
+}

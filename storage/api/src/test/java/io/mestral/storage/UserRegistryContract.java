@@ -1,0 +1,140 @@
+package io.mestral.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.platform.User;
+import io.mestral.model.platform.UserId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every engine's {@link UserRegistry} does. */
+public abstract class UserRegistryContract extends MetadataContract {
+  private UserRegistry users() {
+    return metadata().users();
+  }
+
+  @Test
+  void aUserIsFoundAsAdded() {
+    User draft = user("ada");
+    User added = await(users().add(draft, HASH));
+    assertThat(added.id().value()).isPositive();
+    assertThat(added).usingRecursiveComparison().ignoringFields("id").isEqualTo(draft);
+    assertThat(await(users().find(added.id()))).contains(added);
+    assertThat(await(users().passwordHash(added.id()))).contains(HASH);
+  }
+
+  @Test
+  void aStrangerIsNotFound() {
+    addUser("ada");
+    UserId stranger = new UserId(4711);
+    assertThat(await(users().find(stranger))).isEmpty();
+    assertThat(await(users().passwordHash(stranger))).isEmpty();
+    assertThat(await(users().findByNameOrEmail("nobody"))).isEmpty();
+    assertThat(await(users().findAll(List.of(stranger)))).isEmpty();
+  }
+
+  @Test
+  void nameAndAddressAreFoundWhateverTheCase() {
+    User ada = await(users().add(named(user("Ädä"), "Ädä", "Ada@Example.ORG"), HASH));
+    assertThat(await(users().findByNameOrEmail("äDÄ"))).contains(ada);
+    assertThat(await(users().findByNameOrEmail("ada@example.org"))).contains(ada);
+    assertThat(await(users().findByNameOrEmail("example"))).isEmpty();
+  }
+
+  @Test
+  void aTakenNameOrAddressIsAConflictThatNamesTheField() {
+    User ada = addUser("ada");
+    addUser("grace");
+    assertConflict(users().add(named(user("x"), "ADA", "x@example.org"), HASH), "username");
+    assertConflict(users().add(named(user("x"), "x", "Ada@Example.org"), HASH), "email");
+    assertConflict(users().update(named(ada, "Grace", ada.email())), "username");
+    assertConflict(users().update(named(ada, "ada", "GRACE@example.org")), "email");
+    assertThat(await(users().find(ada.id()))).contains(ada);
+    assertThat(await(users().findByNameOrEmail("x"))).isEmpty();
+  }
+
+  @Test
+  void aUserMayChangeTheCaseOfTheirOwnName() {
+    User ada = addUser("ada");
+    User changed = await(users().update(named(ada, "Ada", "ADA@example.org")));
+    assertThat(changed.username()).isEqualTo("Ada");
+    assertThat(await(users().find(ada.id()))).contains(changed);
+  }
+
+  @Test
+  void anUpdateReplacesEverythingButThePassword() {
+    User ada = addUser("ada");
+    User changed =
+        new User(
+            ada.id(),
+            UUID.randomUUID(),
+            "countess",
+            "countess@example.org",
+            5,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("https://example.org"),
+            "f".repeat(40),
+            NOON.minusSeconds(5),
+            NOON.plusMillis(1));
+    assertThat(await(users().update(changed))).isEqualTo(changed);
+    assertThat(await(users().find(ada.id()))).contains(changed);
+    assertThat(await(users().findByNameOrEmail("ada"))).isEmpty();
+    assertThat(await(users().passwordHash(ada.id()))).contains(HASH);
+  }
+
+  @Test
+  void aPasswordIsReplacedAlone() {
+    User ada = addUser("ada");
+    await(users().changePassword(ada.id(), "another"));
+    assertThat(await(users().passwordHash(ada.id()))).contains("another");
+    assertThat(await(users().find(ada.id()))).contains(ada);
+  }
+
+  @Test
+  void changingAStrangerIsRefused() {
+    User ada = addUser("ada");
+    User stranger = named(user("x"), "x", "x@example.org");
+    assertThat(Refusal.of(failureOf(users().update(stranger)))).isEqualTo(Refusal.PROTOCOL_ERROR);
+    assertThat(Refusal.of(failureOf(users().changePassword(new UserId(4711), "p"))))
+        .isEqualTo(Refusal.PROTOCOL_ERROR);
+    assertThat(await(users().findAll(List.of(ada.id())))).containsExactly(ada);
+  }
+
+  @Test
+  void manyAreFoundAtOnce() {
+    User ada = addUser("ada");
+    User grace = addUser("grace");
+    addUser("hedy");
+    assertThat(await(users().findAll(List.of(grace.id(), ada.id(), new UserId(4711), ada.id()))))
+        .containsExactlyInAnyOrder(ada, grace);
+    assertThat(await(users().findAll(List.of()))).isEmpty();
+  }
+
+  @Test
+  void idsGrowAndStayAfterReopening() throws Exception {
+    User ada = addUser("ada");
+    reopen();
+    assertThat(await(users().find(ada.id()))).contains(ada);
+    assertThat(await(users().passwordHash(ada.id()))).contains(HASH);
+    assertThat(addUser("grace").id().value()).isGreaterThan(ada.id().value());
+  }
+
+  private static User named(User user, String name, String email) {
+    return new User(
+        user.id(),
+        user.uuid(),
+        name,
+        email,
+        user.roleMask(),
+        user.city(),
+        user.countryCode(),
+        user.url(),
+        user.legacyApiKey(),
+        user.createdAt(),
+        user.updatedAt());
+  }
+}

@@ -1,0 +1,172 @@
+package io.mestral.storage.embedded.metadata;
+
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.IngestErrors;
+import io.mestral.storage.InventoryReports;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.TokenRegistry;
+import io.mestral.storage.UserRegistry;
+import io.mestral.storage.embedded.metadata.MetadataReport.Integrity;
+import io.mestral.storage.embedded.metadata.sqlite.Database;
+import io.mestral.storage.embedded.metadata.sqlite.Migrations;
+import io.mestral.storage.embedded.metadata.sqlite.SqlFailures;
+import io.mestral.storage.embedded.metadata.sqlite.Step;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** The metadata of a node that keeps it itself, in one SQLite file. */
+public final class EmbeddedMetadata implements Metadata {
+  static final List<String> STEPS = List.of("V0001__first.sql");
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "username_folded", "username",
+          "email_folded", "email",
+          "token_hash", "device_token");
+
+  private final Vertx vertx;
+  private final Database database;
+  private final MetadataCare care;
+  private final MetadataReport report;
+  private final UserRegistry users;
+  private final TokenRegistry tokens;
+  private final DeviceRegistry devices;
+  private final SensorCatalogue catalogue;
+  private final IngestErrors ingestErrors;
+  private final InventoryReports inventory;
+
+  private EmbeddedMetadata(
+      Vertx vertx, Database database, MetadataCare care, MetadataReport report) {
+    this.vertx = vertx;
+    this.database = database;
+    this.care = care;
+    this.report = report;
+    users = new SqliteUserRegistry(database);
+    tokens = new SqliteTokenRegistry(database);
+    devices = new SqliteDeviceRegistry(database);
+    catalogue = new SqliteSensorCatalogue(database);
+    ingestErrors = new SqliteIngestErrors(database);
+    inventory = new SqliteInventoryReports(database);
+  }
+
+  /**
+   * Opens {@code metadata.db} in a folder that nobody else uses, making, migrating or restoring it
+   * as need be; {@link #report} says which. Blocks: call it before event loops depend on it.
+   *
+   * @throws io.mestral.storage.embedded.metadata.sqlite.SchemaMismatch when a newer version wrote
+   *     the file
+   * @throws UncheckedIOException when the folder can't be read or written
+   */
+  public static EmbeddedMetadata open(Vertx vertx, Path folder, Clock clock) {
+    List<Step> steps =
+        STEPS.stream().map(file -> Step.resource(EmbeddedMetadata.class, file)).toList();
+    return open(vertx, folder, clock, new Migrations(steps, clock));
+  }
+
+  private static EmbeddedMetadata open(
+      Vertx vertx, Path folder, Clock clock, Migrations migrations) {
+    Snapshots snapshots = new Snapshots(folder.resolve("snapshots"), clock);
+    MetadataFile file =
+        new MetadataFile(folder, snapshots, migrations, clock, MetadataFile.CHECKED_AT_START);
+    MetadataCare care = new MetadataCare(file, snapshots);
+    try {
+      MetadataFile.Opened opened = file.open();
+      SqlFailures failures = new SqlFailures(FIELDS, care::damaged);
+      Database database = Database.start(vertx, file.path(), opened.session(), failures);
+      care.begin(file.isLarge(), !opened.report().steps().isEmpty());
+      return new EmbeddedMetadata(vertx, database, care, opened.report());
+    } catch (IOException | SQLException failure) {
+      care.close();
+      throw new UncheckedIOException(
+          "cannot open " + file.path(), new IOException(failure.getMessage(), failure));
+    }
+  }
+
+  /** How the metadata came up at this start. */
+  public MetadataReport report() {
+    return report;
+  }
+
+  /** What is known about the file's soundness just now. */
+  public Integrity integrity() {
+    return care.integrity();
+  }
+
+  /** Shows the queues and their refusals as {@code mestral.metadata.*}. */
+  public void measureIn(MeterRegistry meters) {
+    Gauge.builder("mestral.metadata.waiting", database, Database::waitingWrites)
+        .tag("kind", "write")
+        .register(meters);
+    Gauge.builder("mestral.metadata.waiting", database, Database::waitingReads)
+        .tag("kind", "read")
+        .register(meters);
+    FunctionCounter.builder("mestral.metadata.refused", database, Database::refused)
+        .register(meters);
+    Gauge.builder(
+            "mestral.metadata.damaged",
+            care,
+            held -> held.integrity() instanceof Integrity.Damaged ? 1 : 0)
+        .register(meters);
+  }
+
+  @Override
+  public UserRegistry users() {
+    return users;
+  }
+
+  @Override
+  public TokenRegistry tokens() {
+    return tokens;
+  }
+
+  @Override
+  public DeviceRegistry devices() {
+    return devices;
+  }
+
+  @Override
+  public SensorCatalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public IngestErrors ingestErrors() {
+    return ingestErrors;
+  }
+
+  @Override
+  public InventoryReports inventory() {
+    return inventory;
+  }
+
+  @Override
+  public Future<Void> check() {
+    return database
+        .read(session -> session.number("SELECT count(*) AS n FROM schema_steps"))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return Future.fromCompletionStage(care.close(), vertx.getOrCreateContext())
+        .compose(done -> database.close());
+  }
+
+  Database database() {
+    return database;
+  }
+
+  MetadataCare care() {
+    return care;
+  }
+}

@@ -1,0 +1,136 @@
+package io.mestral.storage.embedded.metadata;
+
+import static java.util.Comparator.reverseOrder;
+
+import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Copies of the metadata, one a day, each checked before it counts. */
+final class Snapshots {
+  static final int KEPT = 7;
+  private static final Pattern NAME = Pattern.compile("metadata-\\d{8}\\.db");
+  private static final String COPY = "VACUUM INTO ?";
+
+  private final Path folder;
+  private final Clock clock;
+  private final AtomicReference<Optional<SqliteSession>> busy =
+      new AtomicReference<>(Optional.empty());
+
+  Snapshots(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Whether today's (UTC) is still to be taken. */
+  boolean due() {
+    return !Files.exists(today());
+  }
+
+  /**
+   * Takes today's, in the place of an earlier one of the same day, and lets the oldest go. A copy
+   * that doesn't pass the check is thrown away and the former ones stay.
+   */
+  Path take(Path database) throws IOException, SQLException {
+    Files.createDirectories(folder);
+    Path target = today();
+    Path part = folder.resolve(target.getFileName() + ".part");
+    Files.deleteIfExists(part);
+    try {
+      copy(database, part);
+      Optional<String> problem = problem(part);
+      if (problem.isPresent()) throw new SQLException("the copy is damaged: " + problem.get());
+      Disk.moveInPlace(part, target);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    for (Path old : newestFirst().stream().skip(KEPT).toList()) Files.delete(old);
+    return target;
+  }
+
+  /** Copies the newest sound one to {@code target}; those found damaged go to {@code unusable}. */
+  Optional<Path> restoreNewest(Path target, List<Path> unusable) throws IOException {
+    Path part = target.resolveSibling(target.getFileName() + ".restoring");
+    for (Path snapshot : newestFirst()) {
+      Files.copy(snapshot, part, StandardCopyOption.REPLACE_EXISTING);
+      if (isSound(part)) {
+        Disk.moveInPlace(part, target);
+        return Optional.of(snapshot);
+      }
+      unusable.add(snapshot);
+      Files.delete(part);
+    }
+    return Optional.empty();
+  }
+
+  List<Path> newestFirst() throws IOException {
+    if (!Files.isDirectory(folder)) return List.of();
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .sorted(Comparator.comparing(this::isFromTheFuture).thenComparing(reverseOrder()))
+          .toList();
+    }
+  }
+
+  /** Stops a copy or check that is under way; it fails then. */
+  void interrupt() throws SQLException {
+    Optional<SqliteSession> session = busy.get();
+    if (session.isPresent()) session.get().interrupt();
+  }
+
+  /** What a thorough check finds wrong with a database; empty when it is sound. */
+  Optional<String> problem(Path database) throws SQLException {
+    try (SqliteSession session = SqliteSession.reading(database)) {
+      busy.set(Optional.of(session));
+      String verdict =
+          session
+              .first("PRAGMA integrity_check(1)", row -> row.text("integrity_check"))
+              .orElse("no answer");
+      return verdict.equals("ok") ? Optional.empty() : Optional.of(verdict);
+    } finally {
+      busy.set(Optional.empty());
+    }
+  }
+
+  private void copy(Path database, Path part) throws SQLException {
+    try (SqliteSession session = SqliteSession.copying(database)) {
+      busy.set(Optional.of(session));
+      session.change(COPY, part.toString());
+    } finally {
+      busy.set(Optional.empty());
+    }
+  }
+
+  private boolean isSound(Path database) {
+    try {
+      return problem(database).isEmpty();
+    } catch (SQLException damaged) {
+      return false;
+    }
+  }
+
+  /** A clock that was wrong once must not make its snapshots the newest for ever. */
+  private boolean isFromTheFuture(Path snapshot) {
+    return snapshot.compareTo(today()) > 0;
+  }
+
+  private Path today() {
+    LocalDate date = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    String day = date.format(DateTimeFormatter.BASIC_ISO_DATE);
+    return folder.resolve("metadata-" + day + ".db");
+  }
+}

@@ -1,0 +1,65 @@
+package io.mestral.storage.embedded.metadata.sqlite;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A bounded queue that says no when it is full or closed, and lets its takers finish the rest. */
+final class UnitQueue {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Unit<?>> waiting = new ArrayDeque<>();
+  private final int capacity;
+  private boolean closed;
+
+  UnitQueue(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Whether the unit was taken in. */
+  boolean offer(Unit<?> unit) {
+    lock.lock();
+    try {
+      if (closed || waiting.size() >= capacity) return false;
+      waiting.addLast(unit);
+      changed.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for units and takes up to {@code most}; empty once the queue is closed and drained. */
+  List<Unit<?>> take(int most) {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && !closed) changed.awaitUninterruptibly();
+      List<Unit<?>> taken = new ArrayList<>(Math.min(most, waiting.size()));
+      while (taken.size() < most && !waiting.isEmpty()) taken.add(waiting.removeFirst());
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

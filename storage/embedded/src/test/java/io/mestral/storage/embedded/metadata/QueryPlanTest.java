@@ -1,0 +1,77 @@
+package io.mestral.storage.embedded.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mestral.storage.embedded.metadata.sqlite.Migrations;
+import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.embedded.metadata.sqlite.Step;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What SQLite says it will do for every statement of the ports. */
+class QueryPlanTest {
+  private static final List<Class<?>> ROOMS =
+      List.of(
+          SqliteUserRegistry.class,
+          SqliteTokenRegistry.class,
+          SqliteDeviceRegistry.class,
+          DeviceListing.class,
+          SqliteComponents.class,
+          SqliteIngestErrors.class,
+          SqliteInventoryReports.class);
+  private static final Pattern STATEMENT =
+      Pattern.compile("\\s*(SELECT|INSERT|UPDATE|DELETE) (?s:.*)");
+  private static final Pattern SCAN =
+      Pattern.compile("SCAN (users|user_tokens|devices|components|ingest_errors|inventory)\\b.*");
+  // A bounded table, counted through its smallest index.
+  private static final String COUNTED = "SELECT count(*) AS n FROM inventory";
+
+  @TempDir Path folder;
+
+  @Test
+  void noStatementWalksThroughAWholeTableOrSortsOne() throws Exception {
+    List<String> slow = new ArrayList<>();
+    List<String> seen = new ArrayList<>();
+    try (SqliteSession session = SqliteSession.writing(folder.resolve("plans.db"))) {
+      List<Step> steps =
+          EmbeddedMetadata.STEPS.stream()
+              .map(file -> Step.resource(EmbeddedMetadata.class, file))
+              .toList();
+      new Migrations(steps, Clock.systemUTC()).run(session, SqliteSensorCatalogue::plant);
+      for (String sql : statements()) {
+        seen.add(sql);
+        for (String line : session.list("EXPLAIN QUERY PLAN " + sql, row -> row.text("detail")))
+          if (SCAN.matcher(line).matches() || line.contains("TEMP B-TREE"))
+            slow.add(line + " <- " + sql);
+      }
+    }
+    assertThat(seen).hasSizeGreaterThan(35);
+    assertThat(slow).isEmpty();
+  }
+
+  private static List<String> statements() {
+    return ROOMS.stream()
+        .flatMap(room -> Stream.of(room.getDeclaredFields()))
+        .filter(field -> field.getType() == String.class)
+        .map(QueryPlanTest::text)
+        .filter(text -> STATEMENT.matcher(text).matches() && !text.endsWith("FROM ("))
+        .filter(text -> !text.equals(COUNTED))
+        .toList();
+  }
+
+  private static String text(Field field) {
+    try {
+      field.setAccessible(true);
+      return (String) field.get(null);
+    } catch (IllegalAccessException hidden) {
+      throw new AssertionError(hidden);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.mestral.verticles.auth;
+
+import io.mestral.model.access.Authenticator;
+import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Principal;
+import io.mestral.model.access.Secret;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.model.platform.User;
+import io.mestral.storage.ApiToken;
+import io.mestral.storage.Metadata;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Finds out who shows a token or a password. A user name without password is a device token; with
+ * one it is {@code device:{id}}, {@code bearer}, or a user of the platform.
+ */
+public final class TokenVerifier implements Authenticator {
+  private static final String DEVICE_PREFIX = "device:";
+  private static final String BEARER = "bearer";
+
+  private final Metadata metadata;
+  private final TokenVault vault;
+  private final Passwords passwords;
+  private final Clock clock;
+
+  /** Looks things up in the metadata store each time; holds nothing. */
+  public TokenVerifier(Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
+    this.metadata = metadata;
+    this.vault = vault;
+    this.passwords = passwords;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Principal> authenticate(Credentials credentials) {
+    if (credentials.username().isEmpty() && credentials.password().isEmpty())
+      return Future.succeededFuture(Principal.ANONYMOUS);
+    return find(credentials)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found.get())
+                    : Future.failedFuture(
+                        new RefusedException(
+                            Refusal.BAD_CREDENTIALS, "user name, password or token are wrong")));
+  }
+
+  /** The user of a private token or session; empty when there is none or it has expired. */
+  public Future<Optional<Principal.User>> byApiToken(Secret token) {
+    return metadata
+        .tokens()
+        .find(vault.hash(token))
+        .compose(
+            found ->
+                found.filter(this::isAlive).isPresent()
+                    ? metadata.users().find(found.get().user()).map(TokenVerifier::principal)
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  /**
+   * The user of a name or e-mail address with this password; empty when either is wrong, after the
+   * same time.
+   */
+  public Future<Optional<Principal.User>> byPassword(String nameOrEmail, Secret password) {
+    return metadata
+        .users()
+        .findByNameOrEmail(nameOrEmail)
+        .compose(user -> user.isPresent() ? check(user.get(), password) : refuseNobody(password));
+  }
+
+  private Future<Optional<Principal>> find(Credentials credentials) {
+    String username = credentials.username().orElse("");
+    Secret password = credentials.password().orElse(Secret.of(""));
+    if (credentials.password().isEmpty()) return byDeviceToken(Secret.of(username));
+    if (username.startsWith(DEVICE_PREFIX)) return byDeviceId(username, password);
+    if (username.equals(BEARER)) return byApiToken(password).map(TokenVerifier::widened);
+    return byPassword(username, password).map(TokenVerifier::widened);
+  }
+
+  private Future<Optional<Principal>> byDeviceToken(Secret token) {
+    return metadata
+        .devices()
+        .findByToken(vault.hash(token))
+        .map(device -> device.map(d -> new Principal.Device(d.id(), token)));
+  }
+
+  private Future<Optional<Principal>> byDeviceId(String username, Secret token) {
+    String id = username.substring(DEVICE_PREFIX.length());
+    return byDeviceToken(token)
+        .map(
+            found ->
+                found.filter(
+                    p ->
+                        p instanceof Principal.Device device
+                            && id.equals(Long.toString(device.id().value()))));
+  }
+
+  private Future<Optional<Principal.User>> check(User user, Secret password) {
+    return metadata
+        .users()
+        .passwordHash(user.id())
+        .compose(
+            hash ->
+                hash.isPresent()
+                    ? passwords.matches(password, hash.get())
+                    : passwords.matchesNobody(password))
+        .map(matches -> matches ? principal(Optional.of(user)) : Optional.empty());
+  }
+
+  private Future<Optional<Principal.User>> refuseNobody(Secret password) {
+    return passwords.matchesNobody(password).map(no -> Optional.empty());
+  }
+
+  private boolean isAlive(ApiToken token) {
+    return token.expiresAt().map(end -> end.isAfter(clock.instant())).orElse(true);
+  }
+
+  private static Optional<Principal.User> principal(Optional<User> user) {
+    return user.map(u -> new Principal.User(u.id(), u.username(), u.role()));
+  }
+
+  private static Optional<Principal> widened(Optional<Principal.User> user) {
+    return user.map(u -> u);
+  }
+}

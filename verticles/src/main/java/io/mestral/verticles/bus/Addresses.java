@@ -1,0 +1,27 @@
+package io.mestral.verticles.bus;
+
+/** Every address on the event bus, and who listens there. */
+public final class Addresses {
+  /** The token auth verticle: {@code Credentials} in, {@code Principal} out. */
+  public static final String AUTHENTICATE = "mestral.auth";
+
+  /** The storage verticle: readings to keep, series to read. */
+  public static final String READINGS = "mestral.readings";
+
+  /** Published to every ingestion verticle: the {@code DeviceId} of a device that changed. */
+  public static final String DEVICE_CHANGED = "mestral.device.changed";
+
+  private static final String INGEST = "mestral.ingest.";
+
+  private Addresses() {}
+
+  /**
+   * One of the ingestion verticles: device messages in, the outcome out. All messages of a device
+   * go to the same one, which keeps them in order.
+   *
+   * @param shard from 0
+   */
+  public static String ingest(int shard) {
+    return INGEST + shard;
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * How verticles of one node talk: addresses, a codec that passes by reference, questions, answers.
+ */
+package io.mestral.verticles.bus;

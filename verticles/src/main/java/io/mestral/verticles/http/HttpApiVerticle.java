@@ -1,0 +1,52 @@
+package io.mestral.verticles.http;
+
+import io.mestral.config.HttpOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.TimeUnit;
+
+/** Opens the HTTP port and hands requests to the routes. Several of them share the port. */
+public final class HttpApiVerticle extends VerticleBase {
+  /** Any free port, the same for all instances of one deployment. */
+  private static final int ANY_SHARED_PORT = -1;
+
+  /** A search for a hundred devices makes a long line. */
+  private static final int LONGEST_FIRST_LINE = 16 * 1024;
+
+  /** A batch may come as one field of a form. */
+  private static final int LARGEST_FIELD = 1 << 20;
+
+  private static final int IDLE_SECONDS = 180;
+
+  private final HttpOptions options;
+  private final Routes routes;
+  private HttpServer server;
+
+  /** Serves those routes at that address. */
+  public HttpApiVerticle(HttpOptions options, Routes routes) {
+    this.options = options;
+    this.routes = routes;
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpServerOptions settings =
+        new HttpServerOptions()
+            .setHost(options.host())
+            .setPort(options.port() == 0 ? ANY_SHARED_PORT : options.port())
+            .setCompressionSupported(true)
+            .setMaxInitialLineLength(LONGEST_FIRST_LINE)
+            .setMaxFormAttributeSize(LARGEST_FIELD)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    server = vertx.createHttpServer(settings).requestHandler(routes.on(vertx));
+    return server.listen();
+  }
+
+  /** The port it listens on, once started. */
+  public int actualPort() {
+    return server.actualPort();
+  }
+}

@@ -1,0 +1,35 @@
+package io.mestral.verticles.http;
+
+import io.mestral.storage.Metadata;
+import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.auth.Passwords;
+import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.service.Readiness;
+import io.mestral.verticles.ingestion.DeviceChanges;
+import io.mestral.verticles.ingestion.ReadingIngest;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Everything that the HTTP API stands on. */
+public record Platform(
+    Metadata metadata,
+    ReadingStore readings,
+    Access access,
+    Intake intake,
+    Probes probes,
+    Clock clock) {
+
+  /** Who somebody is. */
+  public record Access(TokenVault vault, Passwords passwords, TokenVerifier verifier) {}
+
+  /** Where readings go, and who hears that a device has changed. */
+  public record Intake(ReadingIngest ingest, DeviceChanges changes) {}
+
+  /**
+   * What the node says of itself.
+   *
+   * @param metrics all metrics in Prometheus' text form
+   */
+  public record Probes(Readiness readiness, Supplier<String> metrics, String version) {}
+}

@@ -1,0 +1,142 @@
+package io.mestral.verticles.http;
+
+import io.mestral.config.HttpOptions;
+import io.mestral.storage.Metadata;
+import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.http.account.Accounts;
+import io.mestral.verticles.http.account.SessionsResource;
+import io.mestral.verticles.http.account.UserPresenter;
+import io.mestral.verticles.http.account.UsersResource;
+import io.mestral.verticles.http.catalogue.CatalogueCache;
+import io.mestral.verticles.http.catalogue.MeasurementsResource;
+import io.mestral.verticles.http.catalogue.SensorsResource;
+import io.mestral.verticles.http.device.DeviceLookup;
+import io.mestral.verticles.http.device.DevicesResource;
+import io.mestral.verticles.http.device.IngestErrorsResource;
+import io.mestral.verticles.http.door.BodyBudget;
+import io.mestral.verticles.http.door.CrossOrigin;
+import io.mestral.verticles.http.door.Door;
+import io.mestral.verticles.http.door.PathForms;
+import io.mestral.verticles.http.door.RateLimit;
+import io.mestral.verticles.http.door.RequestId;
+import io.mestral.verticles.http.exchange.Endpoint;
+import io.mestral.verticles.http.ops.OpsDevices;
+import io.mestral.verticles.http.ops.OpsUsers;
+import io.mestral.verticles.http.reading.ReadingsInbox;
+import io.mestral.verticles.http.reading.ReadingsResource;
+import io.mestral.verticles.http.service.ServiceResource;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.Set;
+
+/** The table of contents of the HTTP API. Made once; every HTTP verticle gets a router of it. */
+public final class Routes {
+  /** First segments of the platform's routes, which answer without {@code /v0} too. */
+  private static final Set<String> COLLECTIONS =
+      Set.of("devices", "measurements", "me", "sensors", "sessions", "users", "version");
+
+  /** How many bodies of the largest size may be in memory together. */
+  private static final int BODIES_AT_ONCE = 2;
+
+  private final HttpOptions options;
+  private final Door door;
+  private final UsersResource users;
+  private final SessionsResource sessions;
+  private final DevicesResource devices;
+  private final IngestErrorsResource ingestErrors;
+  private final ReadingsResource readings;
+  private final ReadingsInbox inbox;
+  private final SensorsResource sensors;
+  private final MeasurementsResource measurements;
+  private final ServiceResource service;
+  private final OpsUsers opsUsers;
+  private final OpsDevices opsDevices;
+
+  /** Sets the resources up over what the platform has. */
+  public Routes(HttpOptions options, Platform platform) {
+    Metadata metadata = platform.metadata();
+    TokenVault vault = platform.access().vault();
+    Clock clock = platform.clock();
+    this.options = options;
+    this.door =
+        new Door(
+            platform.access().verifier(),
+            new RateLimit(options.requestsPerMinute(), clock),
+            new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
+            options.publicUrl());
+    CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
+    DeviceLookup lookup = new DeviceLookup(metadata.devices());
+    this.devices =
+        new DevicesResource(
+            new DevicesResource.Sources(metadata, platform.readings(), catalogue),
+            platform.intake().changes(),
+            vault,
+            clock);
+    this.ingestErrors = new IngestErrorsResource(lookup, metadata.ingestErrors());
+    this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
+    this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
+    this.sensors = new SensorsResource(catalogue);
+    this.measurements = new MeasurementsResource(catalogue);
+    Accounts accounts = new Accounts(metadata, vault, platform.access().passwords(), clock);
+    UserPresenter presenter = new UserPresenter(devices.ofUsers());
+    this.users = new UsersResource(metadata.users(), accounts, presenter, options.signUp());
+    this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
+    Platform.Probes probes = platform.probes();
+    this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
+    this.opsUsers = new OpsUsers(accounts, presenter, vault);
+    this.opsDevices =
+        new OpsDevices(
+            metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
+  }
+
+  /** A router for one verticle. */
+  Router on(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(new RequestId());
+    router.route().handler(new CrossOrigin(options.publicUrl()));
+    router.route().handler(new PathForms(COLLECTIONS));
+
+    router.get("/").handler(door.open(service::page));
+    router.get("/health/live").handler(door.open(service::live));
+    router.get("/health/ready").handler(door.open(service::ready));
+    router.get("/metrics").handler(door.open(service::metrics));
+
+    router.get("/v0").handler(door.to(service::welcome));
+    router.get("/v0/version").handler(door.to(service::version));
+
+    router.post("/v0/users").handler(door.to(users::create));
+    router.get("/v0/users/:id").handler(door.to(users::show));
+    change(router, "/v0/users/:id", users::update);
+    router.get("/v0/me").handler(door.to(users::me));
+    change(router, "/v0/me", users::updateMe);
+    router.post("/v0/sessions").handler(door.to(sessions::create));
+
+    router.get("/v0/devices").handler(door.to(devices::list));
+    router.post("/v0/devices").handler(door.to(devices::create));
+    router.get("/v0/devices/:id").handler(door.to(devices::show));
+    change(router, "/v0/devices/:id", devices::update);
+    router.delete("/v0/devices/:id").handler(door.to(devices::delete));
+    router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
+    router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
+    router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
+
+    router.get("/v0/sensors").handler(door.to(sensors::list));
+    router.get("/v0/sensors/:id").handler(door.to(sensors::show));
+    router.get("/v0/measurements").handler(door.to(measurements::list));
+    router.get("/v0/measurements/:id").handler(door.to(measurements::show));
+
+    router.post("/ops/v1/users").handler(door.to(opsUsers::create));
+    router.post("/ops/v1/devices").handler(door.to(opsDevices::create));
+
+    router.route().handler(door::noRoute);
+    router.route().failureHandler(door::routerFailed);
+    return router;
+  }
+
+  /** PUT and PATCH are one (spec 2.1). */
+  private void change(Router router, String path, Endpoint endpoint) {
+    router.route(path).method(HttpMethod.PATCH).method(HttpMethod.PUT).handler(door.to(endpoint));
+  }
+}

@@ -1,0 +1,108 @@
+package io.mestral.verticles.http.account;
+
+import io.mestral.model.access.Secret;
+import io.mestral.model.platform.User;
+import io.mestral.model.platform.UserId;
+import io.mestral.storage.ApiToken;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.TokenRegistry;
+import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.auth.Passwords;
+import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.http.exchange.Params;
+import io.mestral.verticles.http.exchange.SessionCookie;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes and changes accounts and the tokens that speak for them. */
+public final class Accounts {
+  private static final int LEGACY_KEY_BYTES = 20;
+
+  private final UserRegistry users;
+  private final TokenRegistry tokens;
+  private final TokenVault vault;
+  private final Passwords passwords;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Keeps accounts in the metadata store. */
+  public Accounts(Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
+    this.users = metadata.users();
+    this.tokens = metadata.tokens();
+    this.vault = vault;
+    this.passwords = passwords;
+    this.clock = clock;
+  }
+
+  /** Succeeds with a new account that has its API token; fails with all that is wrong. */
+  public Future<User> create(Params params, Viewer viewer) {
+    UserForm form = new UserForm(params, viewer);
+    return form.create(blank(clock.instant()), users, clock.instant())
+        .compose(
+            wanted ->
+                passwords
+                    .hash(form.password().orElseThrow())
+                    .compose(hash -> users.add(wanted, hash)))
+        .compose(user -> privateToken(user.id()).map(user));
+  }
+
+  /** Succeeds with the account as it is now; fails with all that is wrong with the change. */
+  public Future<User> change(User before, Params params, Viewer viewer) {
+    UserForm form = new UserForm(params, viewer);
+    return form.apply(before, users, clock.instant())
+        .compose(users::update)
+        .compose(
+            changed ->
+                form.password().isPresent()
+                    ? passwords
+                        .hash(form.password().get())
+                        .compose(hash -> users.changePassword(changed.id(), hash))
+                        .map(changed)
+                    : Future.succeededFuture(changed));
+  }
+
+  /** Succeeds with the one long-lived token of a user, made when there is none yet. */
+  public Future<Secret> privateToken(UserId user) {
+    return tokens
+        .privateTokenOf(user)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(vault.open(found.get().token()))
+                    : add(user, ApiToken.Kind.PRIVATE, Optional.empty()));
+  }
+
+  /** Succeeds with the token of a new browser session. */
+  public Future<Secret> session(UserId user) {
+    Instant end = clock.instant().plus(SessionCookie.LIFETIME);
+    return add(user, ApiToken.Kind.SESSION, Optional.of(end));
+  }
+
+  private Future<Secret> add(UserId user, ApiToken.Kind kind, Optional<Instant> end) {
+    Secret token = vault.newApiToken();
+    return tokens.add(new ApiToken(vault.seal(token), user, kind, clock.instant(), end)).map(token);
+  }
+
+  private User blank(Instant now) {
+    byte[] key = new byte[LEGACY_KEY_BYTES];
+    random.nextBytes(key);
+    return new User(
+        new UserId(0),
+        UUID.randomUUID(),
+        "",
+        "",
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        HexFormat.of().formatHex(key),
+        now,
+        now);
+  }
+}

@@ -1,0 +1,150 @@
+package io.mestral.verticles.http.account;
+
+import io.mestral.model.access.Secret;
+import io.mestral.model.platform.User;
+import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.http.exchange.FieldErrors;
+import io.mestral.verticles.http.exchange.Params;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a request wants an account to be, and whether it may be so (spec 2.8). */
+final class UserForm {
+  private static final Set<String> RESERVED =
+      Set.of(
+          "new",
+          "edit",
+          "index",
+          "session",
+          "login",
+          "logout",
+          "users",
+          "admin",
+          "stylesheets",
+          "assets",
+          "javascripts",
+          "images",
+          "bearer");
+
+  /** An at sign can only begin it, and a colon would look like a platform name. */
+  private static final Pattern USERNAME = Pattern.compile("[^:\\p{Cntrl}][^@:\\p{Cntrl}]*");
+
+  private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
+  private static final Pattern URL = Pattern.compile("(?i)https?://\\S+");
+  private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+  private static final int PASSWORD_MINIMUM = 5;
+  private static final int PASSWORD_MAXIMUM = 256;
+
+  private final Params params;
+  private final Viewer viewer;
+  private final FieldErrors errors = new FieldErrors();
+
+  UserForm(Params params, Viewer viewer) {
+    this.params = params;
+    this.viewer = viewer;
+  }
+
+  /** The new password; empty when none is given. */
+  Optional<Secret> password() {
+    return params.text("password").map(Secret::of);
+  }
+
+  /** Succeeds with the account as it would be, or fails with all that is wrong with it. */
+  Future<User> apply(User before, UserRegistry registry, Instant now) {
+    User wanted =
+        new User(
+            before.id(),
+            before.uuid(),
+            required("username", before.username()),
+            required("email", before.email()),
+            roleMask(before.roleMask()),
+            text("city", before.city()),
+            country(before.countryCode()),
+            url(before.url()),
+            before.legacyApiKey(),
+            before.createdAt(),
+            now);
+    checkUsername(before.username(), wanted.username());
+    if (!wanted.email().isEmpty() && !EMAIL.matcher(wanted.email()).matches())
+      errors.add("email", FieldErrors.INVALID);
+    checkPassword();
+    return checkFree("username", wanted.username(), wanted, registry)
+        .compose(done -> checkFree("email", wanted.email(), wanted, registry))
+        .map(
+            done -> {
+              errors.throwIfAny();
+              return wanted;
+            });
+  }
+
+  /** As {@link #apply}, for an account that needs a password from the start. */
+  Future<User> create(User blank, UserRegistry registry, Instant now) {
+    if (password().isEmpty()) errors.add("password", FieldErrors.BLANK);
+    return apply(blank, registry, now);
+  }
+
+  private String required(String name, String before) {
+    String value = params.has(name) ? params.text(name).map(String::strip).orElse("") : before;
+    if (value.isEmpty()) errors.add(name, FieldErrors.BLANK);
+    return value;
+  }
+
+  private void checkUsername(String before, String username) {
+    if (username.equals(before) || username.isEmpty()) return; // an old name stays good
+    int length = username.codePointCount(0, username.length());
+    if (length < 3) errors.add("username", FieldErrors.tooShort(3));
+    if (length > 30) errors.add("username", FieldErrors.tooLong(30));
+    if (!USERNAME.matcher(username).matches()) errors.add("username", FieldErrors.INVALID);
+    if (RESERVED.contains(username.toLowerCase(Locale.ROOT))) errors.add("username", "is reserved");
+  }
+
+  private void checkPassword() {
+    int length = password().map(given -> given.reveal().length()).orElse(PASSWORD_MINIMUM);
+    if (length < PASSWORD_MINIMUM) errors.add("password", FieldErrors.tooShort(PASSWORD_MINIMUM));
+    if (length > PASSWORD_MAXIMUM) errors.add("password", FieldErrors.tooLong(PASSWORD_MAXIMUM));
+  }
+
+  /** Asked beforehand so that all errors are told at once; the registry has the last word. */
+  private Future<Void> checkFree(String field, String value, User wanted, UserRegistry registry) {
+    if (errors.has(field)) return Future.succeededFuture();
+    return registry
+        .findByNameOrEmail(value)
+        .onSuccess(
+            holder -> {
+              if (holder.filter(other -> !other.id().equals(wanted.id())).isPresent())
+                errors.add(field, FieldErrors.TAKEN);
+            })
+        .mapEmpty();
+  }
+
+  private int roleMask(int before) {
+    if (!viewer.isAdmin() || params.text("role_mask").isEmpty()) return before;
+    String given = params.text("role_mask").get();
+    if (given.matches("\\d{1,9}")) return Integer.parseInt(given);
+    errors.add("role_mask", FieldErrors.NOT_A_NUMBER);
+    return before;
+  }
+
+  private Optional<String> country(Optional<String> before) {
+    Optional<String> code = text("country_code", before);
+    if (code.isPresent() && !COUNTRY.matcher(code.get()).matches())
+      errors.add("country_code", FieldErrors.INVALID);
+    return code.map(given -> given.toUpperCase(Locale.ROOT));
+  }
+
+  private Optional<String> url(Optional<String> before) {
+    Optional<String> url = text("url", before);
+    if (url.isPresent() && !URL.matcher(url.get()).matches())
+      errors.add("url", FieldErrors.INVALID);
+    return url;
+  }
+
+  private Optional<String> text(String name, Optional<String> before) {
+    return params.has(name) ? params.text(name) : before;
+  }
+}

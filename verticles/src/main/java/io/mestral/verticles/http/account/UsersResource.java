@@ -1,0 +1,102 @@
+package io.mestral.verticles.http.account;
+
+import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.model.platform.User;
+import io.mestral.model.platform.UserId;
+import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.http.exchange.Answer;
+import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.RecordId;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** {@code /v0/users} and {@code /v0/me} (spec 2.8). */
+public final class UsersResource {
+  private final UserRegistry registry;
+  private final Accounts accounts;
+  private final UserPresenter presenter;
+  private final SignUp signUp;
+
+  /**
+   * @param signUp who may make an account
+   */
+  public UsersResource(
+      UserRegistry registry, Accounts accounts, UserPresenter presenter, SignUp signUp) {
+    this.registry = registry;
+    this.accounts = accounts;
+    this.presenter = presenter;
+    this.signUp = signUp;
+  }
+
+  /** One user, by number or name. */
+  public Future<Answer> show(Exchange exchange) {
+    return named(exchange).compose(user -> answer(200, user, exchange.viewer()));
+  }
+
+  /** Makes an account: for oneself as a visitor, or for anybody as an administrator. */
+  public Future<Answer> create(Exchange exchange) {
+    Viewer viewer = exchange.viewer();
+    boolean visitor = viewer.user().isEmpty() && signUp == SignUp.OPEN;
+    if (!visitor && !viewer.isAdmin()) throw Problem.forbidden();
+    return accounts
+        .create(exchange.params(), viewer)
+        .compose(user -> answer(201, user, Viewer.VISITOR)); // secrets are filtered (spec 2.8)
+  }
+
+  /** Changes an account: one's own, or any as an administrator. */
+  public Future<Answer> update(Exchange exchange) {
+    return named(exchange)
+        .compose(
+            user -> {
+              exchange.viewer().mustManage(user.id());
+              return changed(user, exchange);
+            });
+  }
+
+  /** The caller's own account. */
+  public Future<Answer> me(Exchange exchange) {
+    return caller(exchange).compose(user -> answer(200, user, exchange.viewer()));
+  }
+
+  /** Changes the caller's own account. */
+  public Future<Answer> updateMe(Exchange exchange) {
+    return caller(exchange).compose(user -> changed(user, exchange));
+  }
+
+  private Future<Answer> changed(User user, Exchange exchange) {
+    return accounts
+        .change(user, exchange.params(), exchange.viewer())
+        .compose(now -> answer(200, now, exchange.viewer()));
+  }
+
+  private Future<User> caller(Exchange exchange) {
+    UserId id = exchange.viewer().signedIn().id();
+    return registry.find(id).map(user -> user.orElseThrow(() -> notFound(id.toString())));
+  }
+
+  /** Only by a user name: finding people by e-mail address would tell who has an account. */
+  private Future<User> named(Exchange exchange) {
+    String given = exchange.path("id");
+    Future<Optional<User>> found =
+        RecordId.parse(given)
+            .map(id -> registry.find(new UserId(id)))
+            .orElseGet(
+                () ->
+                    registry
+                        .findByNameOrEmail(given)
+                        .map(user -> user.filter(u -> u.username().equalsIgnoreCase(given))));
+    return found.map(user -> user.orElseThrow(() -> notFound(given)));
+  }
+
+  private static Problem notFound(String given) {
+    return Problem.recordNotFound("User", "id", given);
+  }
+
+  private Future<Answer> answer(int status, User user, Viewer viewer) {
+    return presenter
+        .members(user, viewer)
+        .map(members -> Answer.json(status, json -> json.object(() -> members.accept(json))));
+  }
+}

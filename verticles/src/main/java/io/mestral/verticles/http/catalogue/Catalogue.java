@@ -1,0 +1,55 @@
+package io.mestral.verticles.http.catalogue;
+
+import io.mestral.model.platform.Measurement;
+import io.mestral.model.platform.Sensor;
+import io.mestral.model.platform.SensorId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All sensors and measurements at one time, by id ascending and findable. */
+public final class Catalogue {
+  private final List<Sensor> sensors;
+  private final List<Measurement> measurements;
+  private final Map<SensorId, Sensor> sensorById;
+  private final Map<Integer, Measurement> measurementById;
+
+  Catalogue(List<Sensor> sensors, List<Measurement> measurements) {
+    this.sensors = List.copyOf(sensors);
+    this.measurements = List.copyOf(measurements);
+    this.sensorById = sensors.stream().collect(Collectors.toMap(Sensor::id, Function.identity()));
+    this.measurementById =
+        measurements.stream().collect(Collectors.toMap(Measurement::id, Function.identity()));
+  }
+
+  List<Sensor> sensors() {
+    return sensors;
+  }
+
+  List<Measurement> measurements() {
+    return measurements;
+  }
+
+  /** Empty when there is no such sensor. */
+  public Optional<Sensor> sensor(SensorId id) {
+    return Optional.ofNullable(sensorById.get(id));
+  }
+
+  /** The sensor that has a key by default; the lowest id where several have it (spec 3.8). */
+  public Optional<Sensor> sensorByKey(String key) {
+    return sensors.stream().filter(sensor -> sensor.defaultKey().equals(key)).findFirst();
+  }
+
+  /** What a sensor measures; empty when that is not said. */
+  public Optional<Measurement> measurementOf(Sensor sensor) {
+    return sensor.measurement().isPresent()
+        ? measurement(sensor.measurement().getAsInt())
+        : Optional.empty();
+  }
+
+  Optional<Measurement> measurement(int id) {
+    return Optional.ofNullable(measurementById.get(id));
+  }
+}

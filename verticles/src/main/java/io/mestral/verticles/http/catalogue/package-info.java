@@ -1,0 +1,2 @@
+/** Sensors and measurements over HTTP. */
+package io.mestral.verticles.http.catalogue;

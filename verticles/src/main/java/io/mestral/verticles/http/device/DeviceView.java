@@ -1,0 +1,70 @@
+package io.mestral.verticles.http.device;
+
+import io.mestral.model.platform.Component;
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.Measurement;
+import io.mestral.model.platform.Sensor;
+import io.mestral.model.platform.User;
+import io.mestral.model.reading.Latest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A device with all that is shown of it.
+ *
+ * @param owner empty when the account is gone and the device is about to follow
+ * @param siblings all devices of the owner
+ * @param sensors by sensor name
+ */
+record DeviceView(
+    Device device, Optional<User> owner, List<DeviceId> siblings, List<SensorView> sensors) {
+  private static final Duration ONLINE = Duration.ofMinutes(60);
+  private static final Duration NEW = Duration.ofDays(7);
+
+  /**
+   * One sensor of the device.
+   *
+   * @param latest empty when it was never read
+   */
+  record SensorView(
+      Sensor sensor,
+      Optional<Measurement> measurement,
+      Component component,
+      Optional<Latest> latest) {}
+
+  Optional<Instant> lastReadingAt() {
+    return sensors.stream()
+        .flatMap(sensor -> sensor.latest().stream())
+        .map(Latest::epochSecond)
+        .max(Long::compare)
+        .map(Instant::ofEpochSecond);
+  }
+
+  /** Where the device is in its life (spec 3.2). */
+  String state() {
+    if (sensors.stream().anyMatch(sensor -> sensor.latest().isPresent())) return "has_published";
+    boolean known = device.macAddress().isPresent() || device.token().isPresent();
+    return known ? "never_published" : "not_configured";
+  }
+
+  /** What the platform says of the device on its own, sorted (spec 2.5). */
+  List<String> systemTags(Instant now) {
+    boolean online = lastReadingAt().filter(at -> at.isAfter(now.minus(ONLINE))).isPresent();
+    return Stream.of(
+            device.location().exposure(),
+            tagIf(device.createdAt().isAfter(now.minus(NEW)), "new"),
+            tagIf(device.policy().isTest(), "test_device"),
+            Optional.of(online ? "online" : "offline"))
+        .flatMap(Optional::stream)
+        .sorted()
+        .toList();
+  }
+
+  private static Optional<String> tagIf(boolean applies, String tag) {
+    return applies ? Optional.of(tag) : Optional.empty();
+  }
+}

@@ -1,0 +1,82 @@
+package io.mestral.verticles.http.device;
+
+import io.mestral.model.platform.Component;
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.SensorId;
+import io.mestral.model.platform.User;
+import io.mestral.model.platform.UserId;
+import io.mestral.model.reading.Latest;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.http.catalogue.Catalogue;
+import io.mestral.verticles.http.catalogue.CatalogueCache;
+import io.mestral.verticles.http.device.DeviceView.SensorView;
+import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Gathers what is shown of devices: one question per kind of thing, however many devices. */
+final class DeviceViews {
+  private final Metadata metadata;
+  private final ReadingStore readings;
+  private final CatalogueCache catalogue;
+
+  DeviceViews(Metadata metadata, ReadingStore readings, CatalogueCache catalogue) {
+    this.metadata = metadata;
+    this.readings = readings;
+    this.catalogue = catalogue;
+  }
+
+  /** Succeeds with the views in the order of the devices. */
+  Future<List<DeviceView>> of(List<Device> devices) {
+    if (devices.isEmpty()) return Future.succeededFuture(List.of());
+    List<DeviceId> ids = devices.stream().map(Device::id).toList();
+    Set<UserId> ownerIds = devices.stream().map(Device::owner).collect(Collectors.toSet());
+    Future<List<User>> owners = metadata.users().findAll(ownerIds);
+    Future<Map<UserId, List<DeviceId>>> siblings = metadata.devices().idsOwnedBy(ownerIds);
+    Future<Map<DeviceId, List<Component>>> components = metadata.devices().components(ids);
+    Future<Map<DeviceId, Map<SensorId, Latest>>> latest = readings.latest(ids);
+    Future<Catalogue> sensors = catalogue.now();
+    return Future.all(owners, siblings, components, latest, sensors)
+        .map(
+            all -> {
+              Map<UserId, User> byId =
+                  owners.result().stream().collect(Collectors.toMap(User::id, Function.identity()));
+              return devices.stream()
+                  .map(
+                      device ->
+                          new DeviceView(
+                              device,
+                              Optional.ofNullable(byId.get(device.owner())),
+                              siblings.result().getOrDefault(device.owner(), List.of()),
+                              sensors(
+                                  components.result().getOrDefault(device.id(), List.of()),
+                                  latest.result().getOrDefault(device.id(), Map.of()),
+                                  sensors.result())))
+                  .toList();
+            });
+  }
+
+  private static List<SensorView> sensors(
+      List<Component> components, Map<SensorId, Latest> latest, Catalogue catalogue) {
+    return components.stream()
+        .flatMap(
+            component ->
+                catalogue.sensor(component.sensor()).stream()
+                    .map(
+                        sensor ->
+                            new SensorView(
+                                sensor,
+                                catalogue.measurementOf(sensor),
+                                component,
+                                Optional.ofNullable(latest.get(sensor.id())))))
+        .sorted(Comparator.comparing((SensorView view) -> view.sensor().name()))
+        .toList();
+  }
+}

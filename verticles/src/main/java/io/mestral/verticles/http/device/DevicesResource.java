@@ -1,0 +1,173 @@
+package io.mestral.verticles.http.device;
+
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.DevicePolicy;
+import io.mestral.model.platform.Hardware;
+import io.mestral.model.platform.Location;
+import io.mestral.model.platform.SealedToken;
+import io.mestral.model.platform.UserId;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.http.catalogue.CatalogueCache;
+import io.mestral.verticles.http.exchange.Answer;
+import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.FieldErrors;
+import io.mestral.verticles.http.exchange.Pagination;
+import io.mestral.verticles.http.exchange.Params;
+import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.mestral.verticles.ingestion.DeviceChanges;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** {@code /v0/devices} (spec 2.5). */
+public final class DevicesResource {
+  private static final Pattern PLACE = Pattern.compile("-?\\d+(\\.\\d+)?, *-?\\d+(\\.\\d+)?");
+
+  private final DeviceRegistry registry;
+  private final DeviceLookup lookup;
+  private final DeviceChanges changes;
+  private final DeviceViews views;
+  private final DevicePresenter presenter;
+  private final Placement placement = new Placement(new SecureRandom()::nextDouble);
+  private final TokenVault vault;
+  private final Clock clock;
+
+  /**
+   * @param sources where devices and what is shown of them are kept
+   */
+  public DevicesResource(Sources sources, DeviceChanges changes, TokenVault vault, Clock clock) {
+    this.registry = sources.metadata().devices();
+    this.lookup = new DeviceLookup(registry);
+    this.changes = changes;
+    this.views = new DeviceViews(sources.metadata(), sources.readings(), sources.catalogue());
+    this.presenter = new DevicePresenter(vault, clock);
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /** Where devices and what is shown of them are kept. */
+  public record Sources(Metadata metadata, ReadingStore readings, CatalogueCache catalogue) {}
+
+  /** The devices of a user, shown as here. */
+  public UserDevices ofUsers() {
+    return new UserDevices(registry, views, presenter);
+  }
+
+  /** Those the viewer may see, in pages. */
+  public Future<Answer> list(Exchange exchange) {
+    Pagination pagination = Pagination.of(exchange);
+    Params params = exchange.params();
+    params.text("near").ifPresent(DevicesResource::refuseNear);
+    if (params.text("with_tags").isPresent()) // there are no tags, so none has any of them
+    return Future.succeededFuture(pagination.answer(0, none -> {}));
+    Viewer viewer = exchange.viewer();
+    return registry
+        .list(viewer.visibility(), pagination.paging())
+        .compose(
+            page ->
+                views
+                    .of(page.items())
+                    .map(
+                        shown ->
+                            pagination.answer(
+                                page.total(),
+                                json ->
+                                    shown.forEach(view -> presenter.write(json, view, viewer)))));
+  }
+
+  /** One device. */
+  public Future<Answer> show(Exchange exchange) {
+    return lookup.visible(exchange).compose(device -> answer(200, device, exchange.viewer()));
+  }
+
+  /** Makes a device of the caller's. */
+  public Future<Answer> create(Exchange exchange) {
+    Viewer viewer = exchange.viewer();
+    Device blank = blank(viewer.signedIn().id(), clock.instant());
+    return checked(blank, exchange)
+        .compose(registry::add)
+        .onSuccess(made -> changes.changed(made.id()))
+        .compose(made -> answer(201, made, viewer));
+  }
+
+  /** Changes what is given. */
+  public Future<Answer> update(Exchange exchange) {
+    return lookup
+        .managed(exchange)
+        .compose(before -> checked(before, exchange))
+        .compose(registry::update)
+        .onSuccess(changed -> changes.changed(changed.id()))
+        .compose(changed -> answer(200, changed, exchange.viewer()));
+  }
+
+  /** Archives a device: it is gone for everybody at once. */
+  public Future<Answer> delete(Exchange exchange) {
+    return lookup
+        .managed(exchange)
+        .compose(
+            device ->
+                registry
+                    .archive(device.id(), clock.instant())
+                    .onSuccess(gone -> changes.changed(device.id())))
+        .map(gone -> Answer.done());
+  }
+
+  /** Not offered yet; a list that ignored it would show what wasn't asked for. */
+  private static void refuseNear(String near) {
+    throw PLACE.matcher(near).matches() ? Problem.searchTerm("near") : Problem.malformedNear();
+  }
+
+  private Future<Device> checked(Device before, Exchange exchange) {
+    DeviceForm form = new DeviceForm(exchange.params(), exchange.viewer());
+    Device wanted = form.apply(before, vault, placement, clock.instant());
+    return isTokenFree(wanted)
+        .map(
+            free -> {
+              if (!free) form.errors().add("device_token", FieldErrors.TAKEN);
+              form.errors().throwIfAny();
+              return wanted;
+            });
+  }
+
+  /** Asked beforehand so that all errors are told at once; the registry has the last word. */
+  private Future<Boolean> isTokenFree(Device wanted) {
+    Optional<SealedToken> token = wanted.token();
+    if (token.isEmpty()) return Future.succeededFuture(true);
+    return registry
+        .findByToken(token.get().hash())
+        .map(holder -> holder.map(found -> found.id().equals(wanted.id())).orElse(true));
+  }
+
+  private Future<Answer> answer(int status, Device device, Viewer viewer) {
+    return views
+        .of(List.of(device))
+        .map(shown -> Answer.json(status, json -> presenter.write(json, shown.get(0), viewer)));
+  }
+
+  private static Device blank(UserId owner, Instant now) {
+    return new Device(
+        new DeviceId(0),
+        UUID.randomUUID(),
+        owner,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Location.UNKNOWN,
+        Hardware.UNKNOWN,
+        DevicePolicy.DEFAULT,
+        Optional.empty(),
+        now,
+        now);
+  }
+}

@@ -1,0 +1,99 @@
+package io.mestral.verticles.http.door;
+
+import io.mestral.model.access.Principal;
+import io.mestral.model.access.Secret;
+import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.SessionCookie;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Finds out who asks: by session cookie, then token, then name and password (spec 2.2). A token
+ * that isn't good makes a visitor; a wrong password ends the request.
+ */
+final class Authentication {
+  private final TokenVerifier verifier;
+  private final RateLimit limit;
+
+  Authentication(TokenVerifier verifier, RateLimit limit) {
+    this.verifier = verifier;
+    this.limit = limit;
+  }
+
+  Future<Viewer> viewer(RoutingContext context) {
+    boolean offered = context.queryParams().contains("access_token");
+    return bySession(context.request())
+        .compose(user -> user.isPresent() ? Future.succeededFuture(user) : byHeaderOrQuery(context))
+        .map(user -> new Viewer(user, offered));
+  }
+
+  private Future<Optional<Principal.User>> bySession(HttpServerRequest request) {
+    Cookie cookie = request.getCookie(SessionCookie.NAME);
+    return cookie == null
+        ? Future.succeededFuture(Optional.empty())
+        : verifier.byApiToken(Secret.of(cookie.getValue()));
+  }
+
+  private Future<Optional<Principal.User>> byHeaderOrQuery(RoutingContext context) {
+    Optional<String> token = token(context);
+    if (token.isPresent()) return verifier.byApiToken(Secret.of(token.get()));
+    return after(context.request().getHeader("Authorization"), "basic ")
+        .map(encoded -> byPassword(encoded, address(context.request())))
+        .orElse(Future.succeededFuture(Optional.empty()));
+  }
+
+  private static Optional<String> token(RoutingContext context) {
+    return after(context.request().getHeader("Authorization"), "bearer ")
+        .or(() -> context.queryParam("access_token").stream().findFirst())
+        .or(() -> context.queryParam("bearer_token").stream().findFirst());
+  }
+
+  private Future<Optional<Principal.User>> byPassword(String encoded, String address) {
+    Optional<String[]> pair = decode(encoded);
+    if (pair.isEmpty()) return Future.failedFuture(Problem.wrongPassword());
+    String guesser = guesser(address);
+    if (limit.isExhausted(guesser)) return Future.failedFuture(new TooManyRequests());
+    return verifier
+        .byPassword(pair.get()[0], Secret.of(pair.get()[1]))
+        .compose(
+            user -> {
+              if (user.isPresent()) return Future.succeededFuture(user);
+              limit.take(guesser);
+              return Future.failedFuture(Problem.wrongPassword());
+            });
+  }
+
+  /** Wrong passwords count apart, so that guessing never shuts out those who know theirs. */
+  private static String guesser(String address) {
+    return "guesser " + address;
+  }
+
+  static String address(HttpServerRequest request) {
+    return request.remoteAddress() == null ? "unknown" : request.remoteAddress().hostAddress();
+  }
+
+  private static Optional<String[]> decode(String encoded) {
+    try {
+      String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+      int colon = text.indexOf(':');
+      return colon < 0
+          ? Optional.empty()
+          : Optional.of(new String[] {text.substring(0, colon), text.substring(colon + 1)});
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> after(String header, String scheme) {
+    return header != null && header.regionMatches(true, 0, scheme, 0, scheme.length())
+        ? Optional.of(header.substring(scheme.length()).strip())
+        : Optional.empty();
+  }
+}

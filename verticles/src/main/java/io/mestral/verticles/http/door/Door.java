@@ -1,0 +1,199 @@
+package io.mestral.verticles.http.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.exchange.Answer;
+import io.mestral.verticles.http.exchange.Body;
+import io.mestral.verticles.http.exchange.Endpoint;
+import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads a request to a resource and its answer back: who asks, how often, with what body; and
+ * whatever fails on the way becomes an answer here.
+ */
+public final class Door {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+  private static final Pattern CALLBACK =
+      Pattern.compile("[A-Za-z_$][\\w$]{0,63}(\\.[A-Za-z_$][\\w$]{0,63}){0,7}");
+  private static final long SMALL_BODY = 1 << 20;
+
+  private final Authentication authentication;
+  private final RateLimit limit;
+  private final BodyBudget bodies;
+  private final Optional<String> publicUrl;
+
+  /**
+   * @param publicUrl the base of links; without it they begin like the request
+   */
+  public Door(
+      TokenVerifier verifier, RateLimit limit, BodyBudget bodies, Optional<String> publicUrl) {
+    this.authentication = new Authentication(verifier, limit);
+    this.limit = limit;
+    this.bodies = bodies;
+    this.publicUrl = publicUrl;
+  }
+
+  /** A route for everybody that counts against nobody's limit and looks at no credentials. */
+  public Handler<RoutingContext> open(Endpoint endpoint) {
+    return context ->
+        settle(
+            context,
+            Future.succeededFuture(exchange(context, Viewer.VISITOR, Body.NONE))
+                .compose(endpoint::answer));
+  }
+
+  /** A route of the platform, whose requests are small. */
+  public Handler<RoutingContext> to(Endpoint endpoint) {
+    return context ->
+        settle(
+            context,
+            enter(context).compose(viewer -> answer(context, viewer, endpoint, SMALL_BODY)));
+  }
+
+  /** A route that takes large bodies, from users only: a visitor's isn't even read. */
+  public Handler<RoutingContext> toUsers(Endpoint endpoint, long maxBody) {
+    return context ->
+        settle(
+            context,
+            enter(context)
+                .compose(
+                    viewer ->
+                        viewer.user().isPresent()
+                            ? answer(context, viewer, endpoint, maxBody)
+                            : Future.failedFuture(Problem.forbidden())));
+  }
+
+  /** The end of what no route took. */
+  public void noRoute(RoutingContext context) {
+    write(context, answerTo(context, Problem.endpointNotFound()));
+  }
+
+  /** The end of what the router itself found wrong, such as a path that can't be decoded. */
+  public void routerFailed(RoutingContext context) {
+    boolean clients = context.statusCode() >= 400 && context.statusCode() < 500;
+    Throwable failure =
+        context.failure() == null
+            ? new IllegalStateException("router failed with " + context.statusCode())
+            : context.failure();
+    write(
+        context,
+        answerTo(context, clients ? Problem.badRequest("The URL can't be read") : failure));
+  }
+
+  private Future<Viewer> enter(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    request.pause(); // until the body is wanted
+    Future<Viewer> entering =
+        authentication
+            .viewer(context)
+            .compose(
+                viewer ->
+                    viewer.isResearcher() || limit.take(asker(viewer, request))
+                        ? Future.succeededFuture(viewer)
+                        : Future.failedFuture(new TooManyRequests()));
+    return backHome(context, entering);
+  }
+
+  private Future<Answer> answer(
+      RoutingContext context, Viewer viewer, Endpoint endpoint, long maxBody) {
+    return BodyReader.read(context.request(), maxBody, bodies)
+        .compose(
+            body ->
+                Future.succeededFuture(exchange(context, viewer, body))
+                    .compose(endpoint::answer)
+                    .onComplete(answered -> bodies.give(body.raw().length())));
+  }
+
+  /** Stores complete on threads of their own; a request is read and answered on its event loop. */
+  private static <T> Future<T> backHome(RoutingContext context, Future<T> elsewhere) {
+    Context home = context.vertx().getOrCreateContext();
+    Promise<T> promise = Promise.promise();
+    elsewhere.onComplete(done -> home.runOnContext(turn -> promise.handle(done)));
+    return promise.future();
+  }
+
+  private static String asker(Viewer viewer, HttpServerRequest request) {
+    return viewer
+        .user()
+        .map(user -> "user " + user.id())
+        .orElseGet(() -> "address " + Authentication.address(request));
+  }
+
+  private Exchange exchange(RoutingContext context, Viewer viewer, Body body) {
+    HttpServerRequest request = context.request();
+    String base = publicUrl.orElseGet(() -> request.scheme() + "://" + request.authority());
+    return new Exchange(context, viewer, body, base + PathForms.asked(context));
+  }
+
+  private void settle(RoutingContext context, Future<Answer> answering) {
+    backHome(context, answering)
+        .recover(failure -> Future.succeededFuture(answerTo(context, failure)))
+        .onSuccess(answer -> write(context, answer));
+  }
+
+  private Answer answerTo(RoutingContext context, Throwable failure) {
+    if (failure instanceof TooManyRequests)
+      return Answer.text(Refusal.QUOTA_EXCEEDED.httpStatus(), "text/plain", "Retry later\n")
+          .with("Retry-After", Long.toString(limit.secondsToWait()));
+    Problem problem = Problem.of(failure);
+    if (problem.status() == Refusal.INTERNAL.httpStatus())
+      LOG.error("request {} failed", RequestId.of(context), failure);
+    else if (problem.status() == Refusal.UNAVAILABLE.httpStatus())
+      LOG.warn("request {} not served: {}", RequestId.of(context), failure.getMessage());
+    ObjectNode body = problem.body();
+    if (!isPlatform(context)) body.put("request_id", RequestId.of(context));
+    Answer answer = Answer.json(problem.status(), Buffer.buffer(body.toString()));
+    return problem.challenge().isEmpty()
+        ? answer
+        : answer.with("WWW-Authenticate", problem.challenge());
+  }
+
+  /** The platform's error bodies are fixed; ours name the request (contract, section 4). */
+  private static boolean isPlatform(RoutingContext context) {
+    return !context.request().path().startsWith("/ops/");
+  }
+
+  private static void write(RoutingContext context, Answer answer) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) return; // the client has gone
+    Answer shown = answer.isJson() ? inCallback(context, answer) : answer;
+    response
+        .setStatusCode(shown.status())
+        .putHeader("Content-Type", shown.contentType())
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Cache-Control", "max-age=0, private, must-revalidate");
+    shown.headers().forEach(response::putHeader);
+    Slices.send(response, shown.body())
+        .onComplete(
+            sent -> {
+              if (!context.request().isEnded()) context.request().resume(); // and drop what is left
+            });
+  }
+
+  private static Answer inCallback(RoutingContext context, Answer answer) {
+    Optional<String> name = context.queryParam("callback").stream().findFirst();
+    if (name.isEmpty()) return answer;
+    if (!CALLBACK.matcher(name.get()).matches()) {
+      Problem problem = Problem.badRequest("The callback parameter must be a JavaScript name");
+      return Answer.json(problem.status(), Buffer.buffer(problem.body().toString()));
+    }
+    Buffer script =
+        Buffer.buffer("/**/" + name.get() + "(").appendBuffer(answer.body()).appendString(")");
+    return new Answer(answer.status(), "text/javascript; charset=utf-8", script, answer.headers());
+  }
+}

@@ -1,0 +1,89 @@
+package io.mestral.verticles.http.door;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings the many ways to write a route to the one the table of routes knows: with or without
+ * {@code /v0}, a slash at the end, {@code .json}; and {@code HEAD} to {@code GET} (spec 2.1).
+ */
+public final class PathForms implements Handler<RoutingContext> {
+  private static final String ASKED = "asked";
+  private static final String V0 = "/v0";
+  private static final String JSON = ".json";
+
+  private final Set<String> collections;
+
+  /**
+   * @param collections first path segments, after {@code /v0}, of the platform's routes
+   */
+  public PathForms(Set<String> collections) {
+    this.collections = Set.copyOf(collections);
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (context.get(ASKED) == null) context.put(ASKED, request.path());
+    Optional<String> normalized = normalized(context);
+    if (normalized.isEmpty()) {
+      context.fail(400);
+      return;
+    }
+    String path = canonical(normalized.get(), accepts(request));
+    HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
+    if (path.equals(normalized.get()) && method == request.method()) {
+      context.next();
+      return;
+    }
+    String query = request.query();
+    context.reroute(method, query == null ? path : path + "?" + query);
+  }
+
+  /** The path as the client wrote it. */
+  static String asked(RoutingContext context) {
+    return context.get(ASKED);
+  }
+
+  /**
+   * @param versioned whether the client asked for version 0 in its {@code Accept} header
+   */
+  String canonical(String path, boolean versioned) {
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') end--;
+    String bare = path.substring(0, end);
+    boolean prefixed = bare.equals(V0) || bare.startsWith(V0 + "/");
+    String rest = prefixed ? bare.substring(V0.length()) : bare;
+    String collection = firstSegment(rest);
+    boolean ours = collections.contains(collection) || rest.length() < 2 && versioned;
+    if (!prefixed && !ours) return bare;
+    if (rest.endsWith(JSON) && !(collection.equals("users") && rest.indexOf('/', 1) > 0))
+      rest = rest.substring(0, rest.length() - JSON.length());
+    return rest.equals("/") ? V0 : V0 + rest;
+  }
+
+  private static Optional<String> normalized(RoutingContext context) {
+    try {
+      return Optional.of(context.normalizedPath());
+    } catch (IllegalArgumentException notDecodable) {
+      return Optional.empty();
+    }
+  }
+
+  private static String firstSegment(String path) {
+    int end = path.indexOf('/', 1);
+    String segment = path.length() < 2 ? "" : path.substring(1, end < 0 ? path.length() : end);
+    return segment.endsWith(JSON)
+        ? segment.substring(0, segment.length() - JSON.length())
+        : segment;
+  }
+
+  private static boolean accepts(HttpServerRequest request) {
+    String accept = request.getHeader("Accept");
+    return accept != null && accept.contains("application/vnd.smartcitizen");
+  }
+}

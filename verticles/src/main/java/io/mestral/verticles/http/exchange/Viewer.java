@@ -1,0 +1,63 @@
+package io.mestral.verticles.http.exchange;
+
+import io.mestral.model.access.Principal;
+import io.mestral.model.access.Role;
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.UserId;
+import io.mestral.storage.Visibility;
+import java.util.Optional;
+
+/**
+ * Who asks, and what that opens.
+ *
+ * @param user empty for a visitor
+ * @param offeredToken whether an {@code access_token} parameter came along, good or not
+ */
+public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
+  /** Nobody in particular. */
+  public static final Viewer VISITOR = new Viewer(Optional.empty(), false);
+
+  /** The user, or the end of the request (routes marked A in spec 2.2). */
+  public Principal.User signedIn() {
+    return user.orElseThrow(
+        () ->
+            Problem.unauthorized(
+                offeredToken ? "Invalid OAuth2 Params" : "Authorization required"));
+  }
+
+  /** Whether this is an administrator. */
+  public boolean isAdmin() {
+    return user.filter(Principal.User::isAdmin).isPresent();
+  }
+
+  /** Whether this is a researcher or an administrator. */
+  public boolean isResearcher() {
+    return user.filter(who -> who.role() != Role.CITIZEN).isPresent();
+  }
+
+  /** Whether this is that user. */
+  public boolean is(UserId id) {
+    return user.filter(who -> who.id().equals(id)).isPresent();
+  }
+
+  /** Whether things of that user may be changed and seen whole. */
+  public boolean mayManage(UserId owner) {
+    return is(owner) || isAdmin();
+  }
+
+  /** Whether the device may be seen at all. */
+  public boolean maySee(Device device) {
+    return !device.policy().isPrivate() || mayManage(device.owner());
+  }
+
+  /** Ends the request unless things of that user may be changed. */
+  public void mustManage(UserId owner) {
+    if (!mayManage(owner)) throw Problem.forbidden();
+  }
+
+  /** Which devices appear in lists. */
+  public Visibility visibility() {
+    if (isAdmin()) return Visibility.ALL;
+    return user.map(who -> Visibility.of(who.id())).orElse(Visibility.PUBLIC);
+  }
+}

@@ -1,0 +1,102 @@
+package io.mestral.verticles.http.reading;
+
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.SensorId;
+import io.mestral.model.reading.Series;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.http.catalogue.CatalogueCache;
+import io.mestral.verticles.http.device.DeviceLookup;
+import io.mestral.verticles.http.exchange.Answer;
+import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.JsonWriter;
+import io.mestral.verticles.http.exchange.Params;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.List;
+
+/** {@code GET /v0/devices/:id/readings} (spec 2.6). */
+public final class ReadingsResource {
+  private final DeviceRegistry registry;
+  private final DeviceLookup lookup;
+  private final ReadingStore readings;
+  private final CatalogueCache catalogue;
+  private final Clock clock;
+
+  /** Reads what the stores hold. */
+  public ReadingsResource(
+      DeviceRegistry registry, ReadingStore readings, CatalogueCache catalogue, Clock clock) {
+    this.registry = registry;
+    this.lookup = new DeviceLookup(registry);
+    this.readings = readings;
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  /** The readings of one sensor of a device, rolled up. */
+  public Future<Answer> list(Exchange exchange) {
+    ReadingsQuery query = ReadingsQuery.of(exchange.params(), clock.instant());
+    return lookup
+        .visible(exchange)
+        .compose(
+            device ->
+                sensorsOf(device)
+                    .compose(
+                        sensors ->
+                            sensors
+                                .find(query.sensor())
+                                .map(found -> rollUp(exchange, query, found))
+                                .orElseGet(() -> notOnDevice(exchange, query, device, sensors))));
+  }
+
+  private Future<DeviceSensors> sensorsOf(Device device) {
+    return registry
+        .components(List.of(device.id()))
+        .compose(
+            components ->
+                catalogue
+                    .now()
+                    .map(
+                        all ->
+                            new DeviceSensors(
+                                components.getOrDefault(device.id(), List.of()), all)));
+  }
+
+  private Future<Answer> rollUp(Exchange exchange, ReadingsQuery query, DeviceSensors.Found found) {
+    RolledUp rolledUp = new RolledUp(query, found.component(), found.sensor());
+    Series series = new Series(found.component().device(), found.component().sensor());
+    RangeReader reader = new RangeReader(exchange.vertx(), readings, series, rolledUp.rollup());
+    return reader
+        .read(query.range(), query.limit())
+        .compose(done -> reader.work(rolledUp.size(), rolledUp::body))
+        .map(body -> Answer.json(200, body));
+  }
+
+  /** Not an error: the device may get the sensor tomorrow. The id is a text here (spec 2.6). */
+  private static Future<Answer> notOnDevice(
+      Exchange exchange, ReadingsQuery query, Device device, DeviceSensors sensors) {
+    Params params = exchange.params();
+    return Future.succeededFuture(
+        Answer.ok(
+            json ->
+                json.object(
+                    () -> {
+                      json.field("device_id", device.id().toString()).nothing("sensor_key");
+                      sensors
+                          .id(query.sensor())
+                          .map(SensorId::value)
+                          .ifPresentOrElse(
+                              id -> json.field("sensor_id", id), () -> json.nothing("sensor_id"));
+                      json.nothing("component_id")
+                          .field("rollup", query.rollup())
+                          .field("function", query.aggregate().label());
+                      echo(json, "from", params);
+                      echo(json, "to", params);
+                      json.field("sample_size", 0).array("readings", () -> {});
+                    })));
+  }
+
+  private static void echo(JsonWriter json, String name, Params params) {
+    json.field(name, params.node(name));
+  }
+}

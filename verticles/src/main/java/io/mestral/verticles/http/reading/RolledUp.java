@@ -1,0 +1,107 @@
+package io.mestral.verticles.http.reading;
+
+import io.mestral.model.platform.Calibration;
+import io.mestral.model.platform.Component;
+import io.mestral.model.platform.Sensor;
+import io.mestral.model.reading.Samples;
+import io.mestral.verticles.http.exchange.JsonWriter;
+import io.mestral.verticles.http.exchange.Problem;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.function.DoubleUnaryOperator;
+
+/** The answer to a readings query: its points, newest first (spec 2.6). */
+final class RolledUp {
+  private static final int MOST_INTERVALS = 500_000;
+  private static final DateTimeFormatter WITH_OFFSET =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC);
+
+  private final ReadingsQuery query;
+  private final Component component;
+  private final Buckets buckets;
+  private final DoubleUnaryOperator shown;
+  private final Rollup rollup;
+
+  RolledUp(ReadingsQuery query, Component component, Sensor sensor) {
+    this.query = query;
+    this.component = component;
+    this.buckets = new Buckets(query.interval(), query.range().from());
+    boolean asIs = query.rawValues() || query.aggregate() == Aggregate.COUNT;
+    Calibration equation = sensor.equation();
+    this.shown = asIs ? value -> value : equation::apply;
+    this.rollup = new Rollup(buckets, query.aggregate());
+    if (query.allIntervals() && intervals() > MOST_INTERVALS)
+      throw Problem.short400("That is more than " + MOST_INTERVALS + " intervals to list.");
+  }
+
+  /** What takes the readings. */
+  Rollup rollup() {
+    return rollup;
+  }
+
+  /** How many entries the answer has. */
+  int size() {
+    return rollup.pointCount() + (query.allIntervals() ? (int) intervals() : 0);
+  }
+
+  /** The answer's body. */
+  Buffer body() {
+    return JsonWriter.write(
+        json ->
+            json.object(
+                () ->
+                    json.field("device_id", component.device().value())
+                        .field("sensor_key", component.key())
+                        .field("sensor_id", component.sensor().value())
+                        .field("component_id", component.id().value())
+                        .field("rollup", query.rollup())
+                        .field("function", query.aggregate().label())
+                        .field("from", time(query.range().from()))
+                        .field("to", time(query.range().to()))
+                        .field("sample_size", rollup.sampleSize())
+                        .array("readings", () -> points(json))));
+  }
+
+  private void points(JsonWriter json) {
+    Samples points = rollup.points();
+    long end = buckets.indexOf(query.range().from()) - 1;
+    long next = end + intervals(); // the newest bucket not yet listed
+    for (int i = points.size() - 1; i >= 0; i--) {
+      long bucket = buckets.indexOf(points.time(i));
+      if (query.allIntervals()) gaps(json, next, bucket);
+      point(json, points.time(i), points.value(i));
+      next = bucket - 1;
+    }
+    if (query.allIntervals()) gaps(json, next, end);
+  }
+
+  /** The empty buckets from {@code newest} down to the one after {@code end}. */
+  private void gaps(JsonWriter json, long newest, long end) {
+    for (long bucket = newest; bucket > end; bucket--) {
+      long start = Math.max(buckets.startOf(bucket), query.range().from());
+      json.array(() -> json.element(time(start)).element(Double.NaN));
+    }
+  }
+
+  private void point(JsonWriter json, long time, double value) {
+    json.array(
+        () -> {
+          json.element(time(time));
+          if (query.aggregate() == Aggregate.COUNT) json.element((long) value);
+          else json.element(shown.applyAsDouble(value));
+        });
+  }
+
+  private long intervals() {
+    long span = buckets.indexOf(query.range().to()) - buckets.indexOf(query.range().from());
+    return query.range().from() > query.range().to() ? 0 : span + 1;
+  }
+
+  /** Nobody has said their time zone yet, so local times are those of UTC, with their offset. */
+  private String time(long second) {
+    Instant instant = Instant.ofEpochSecond(second);
+    return query.offsets() ? WITH_OFFSET.format(instant) : JsonWriter.text(instant);
+  }
+}

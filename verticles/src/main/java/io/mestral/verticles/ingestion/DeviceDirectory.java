@@ -1,0 +1,90 @@
+package io.mestral.verticles.ingestion;
+
+import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.DeviceId;
+import io.mestral.storage.DeviceRegistry;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Remembers which token is whose, so that no message waits for a look-up twice. Forgets a device at
+ * once when it changes. Belongs to one ingestion verticle.
+ */
+final class DeviceDirectory {
+  /** Some hundred bytes each; the least recently heard ones go first. */
+  static final int REMEMBERED = 100_000;
+
+  private final DeviceRegistry registry;
+  private final Function<Secret, String> tokenHash;
+  private final Map<Secret, Future<Optional<KnownDevice>>> byToken = leastRecentlyUsed();
+  private final Map<DeviceId, Future<Optional<KnownDevice>>> byId = leastRecentlyUsed();
+
+  DeviceDirectory(DeviceRegistry registry, Function<Secret, String> tokenHash) {
+    this.registry = registry;
+    this.tokenHash = tokenHash;
+  }
+
+  /** Empty when nobody has this token. */
+  Future<Optional<KnownDevice>> byToken(Secret token) {
+    Future<Optional<KnownDevice>> known = byToken.get(token);
+    if (known != null) return known;
+    Future<Optional<KnownDevice>> asked =
+        registry.findByToken(tokenHash.apply(token)).compose(this::known);
+    byToken.put(token, asked);
+    return asked.onFailure(failure -> byToken.remove(token, asked));
+  }
+
+  /** Empty when there is no such device. */
+  Future<Optional<KnownDevice>> byId(DeviceId id) {
+    Future<Optional<KnownDevice>> known = byId.get(id);
+    if (known != null) return known;
+    Future<Optional<KnownDevice>> asked =
+        registry.find(id).compose(device -> device.isPresent() ? load(id) : nobody());
+    byId.put(id, asked);
+    return asked.onFailure(failure -> byId.remove(id, asked));
+  }
+
+  /** Forgets the device, and every token nobody had: this may be the one it has now. */
+  void forget(DeviceId id) {
+    byId.remove(id);
+    byToken
+        .values()
+        .removeIf(
+            found ->
+                !found.succeeded()
+                    || found.result().isEmpty()
+                    || found.result().get().id().equals(id));
+  }
+
+  /** The same object for a token and for an id, since it keeps the device's order. */
+  private Future<Optional<KnownDevice>> known(Optional<Device> device) {
+    return device.isPresent() ? byId(device.get().id()) : nobody();
+  }
+
+  private Future<Optional<KnownDevice>> load(DeviceId id) {
+    return registry
+        .components(List.of(id))
+        .map(
+            components -> Optional.of(new KnownDevice(id, components.getOrDefault(id, List.of()))));
+  }
+
+  private static Future<Optional<KnownDevice>> nobody() {
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  private static <K, V> Map<K, V> leastRecentlyUsed() {
+    return new LinkedHashMap<>(1024, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package io.mestral.verticles.ingestion;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What ingestion counts. */
+final class IngestMetrics {
+  final Counter messages;
+  final Counter readings;
+  final Counter unknownTokens;
+  final Counter unknownSensors;
+  final Counter valuesSkipped;
+  final Counter entriesSkipped;
+  final Counter malformed;
+  final Counter errorsNotKept;
+
+  IngestMetrics(MeterRegistry registry) {
+    messages = registry.counter("mestral.ingest.messages");
+    readings = registry.counter("mestral.ingest.readings");
+    unknownTokens = registry.counter("mestral.ingest.unknown.tokens");
+    unknownSensors = registry.counter("mestral.ingest.unknown.sensors");
+    valuesSkipped = registry.counter("mestral.ingest.values.skipped");
+    entriesSkipped = registry.counter("mestral.ingest.entries.skipped");
+    malformed = registry.counter("mestral.ingest.malformed");
+    errorsNotKept = registry.counter("mestral.ingest.errors.not.kept");
+  }
+}

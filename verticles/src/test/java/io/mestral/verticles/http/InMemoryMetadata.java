@@ -1,0 +1,130 @@
+package io.mestral.verticles.http;
+
+import io.mestral.model.platform.Calibration;
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.Measurement;
+import io.mestral.model.platform.Sensor;
+import io.mestral.model.platform.SensorId;
+import io.mestral.storage.IngestError;
+import io.mestral.storage.IngestErrors;
+import io.mestral.storage.InventoryReports;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.SensorCatalogue;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Metadata in maps, with a handful of sensors of the real catalogue. */
+final class InMemoryMetadata implements Metadata {
+  static final Instant SEEDED = Instant.parse("2015-02-02T18:18:00Z");
+
+  final InMemoryUsers users = new InMemoryUsers();
+  final InMemoryTokens tokens = new InMemoryTokens();
+  final InMemoryDevices devices = new InMemoryDevices();
+  private final List<IngestError> errors = new CopyOnWriteArrayList<>();
+
+  @Override
+  public InMemoryUsers users() {
+    return users;
+  }
+
+  @Override
+  public InMemoryTokens tokens() {
+    return tokens;
+  }
+
+  @Override
+  public InMemoryDevices devices() {
+    return devices;
+  }
+
+  @Override
+  public SensorCatalogue catalogue() {
+    return new SensorCatalogue() {
+      @Override
+      public Future<List<Sensor>> sensors() {
+        return Future.succeededFuture(
+            List.of(
+                sensor(4, "Temperature (legacy)", "temp", "x"),
+                sensor(10, "Battery SCK", "bat", "x"),
+                sensor(12, "HPP828E031 - Temperature", "temp", "x/10"),
+                sensor(53, "NXP ICS43432 - Noise", "noise_dba", "x"),
+                sensor(55, "Sensirion SHT31 - Temperature", "t", "x"),
+                sensor(58, "NXP MPL3115A2 - Barometric Pressure", "bar", "x/10 + 1")));
+      }
+
+      @Override
+      public Future<List<Measurement>> measurements() {
+        return Future.succeededFuture(
+            List.of(
+                new Measurement(
+                    1,
+                    new UUID(0, 1),
+                    "Air Temperature",
+                    "How warm the air is",
+                    Optional.empty(),
+                    Optional.empty(),
+                    SEEDED,
+                    SEEDED)));
+      }
+    };
+  }
+
+  private static Sensor sensor(int id, String name, String key, String equation) {
+    return new Sensor(
+        new SensorId(id),
+        new UUID(1, id),
+        id == 55 ? OptionalInt.of(54) : OptionalInt.empty(),
+        name,
+        "About " + name,
+        key,
+        Optional.of("u"),
+        id == 55 ? OptionalInt.of(1) : OptionalInt.empty(),
+        Calibration.parse(equation),
+        Calibration.IDENTITY,
+        Optional.empty(),
+        Optional.empty(),
+        SEEDED,
+        SEEDED);
+  }
+
+  @Override
+  public IngestErrors ingestErrors() {
+    return new IngestErrors() {
+      @Override
+      public Future<Void> add(IngestError error) {
+        errors.add(error);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<List<IngestError>> of(DeviceId device, int limit) {
+        List<IngestError> found =
+            new ArrayList<>(errors.stream().filter(e -> e.device().equals(device)).toList());
+        Collections.reverse(found);
+        return Future.succeededFuture(found.stream().limit(limit).toList());
+      }
+    };
+  }
+
+  @Override
+  public InventoryReports inventory() {
+    throw new UnsupportedOperationException("no inventory over HTTP");
+  }
+
+  @Override
+  public Future<Void> check() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,90 @@
+package io.mestral.verticles.http;
+
+import io.mestral.model.platform.User;
+import io.mestral.model.platform.UserId;
+import io.mestral.storage.Conflict;
+import io.mestral.storage.UserRegistry;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Accounts in a map. */
+final class InMemoryUsers implements UserRegistry {
+  private final Map<Long, User> users = new ConcurrentSkipListMap<>();
+  private final Map<Long, String> hashes = new ConcurrentSkipListMap<>();
+
+  @Override
+  public Future<User> add(User draft, String passwordHash) {
+    User user = withId(draft, new UserId(users.size() + 1));
+    return unique(user)
+        .onSuccess(
+            free -> {
+              users.put(user.id().value(), user);
+              hashes.put(user.id().value(), passwordHash);
+            });
+  }
+
+  @Override
+  public Future<Optional<User>> find(UserId id) {
+    return Future.succeededFuture(Optional.ofNullable(users.get(id.value())));
+  }
+
+  @Override
+  public Future<List<User>> findAll(Collection<UserId> ids) {
+    return Future.succeededFuture(
+        users.values().stream().filter(user -> ids.contains(user.id())).toList());
+  }
+
+  @Override
+  public Future<Optional<User>> findByNameOrEmail(String text) {
+    return Future.succeededFuture(
+        users.values().stream()
+            .filter(u -> u.username().equalsIgnoreCase(text) || u.email().equalsIgnoreCase(text))
+            .findFirst());
+  }
+
+  @Override
+  public Future<User> update(User changed) {
+    return unique(changed).onSuccess(free -> users.put(changed.id().value(), changed));
+  }
+
+  @Override
+  public Future<Optional<String>> passwordHash(UserId id) {
+    return Future.succeededFuture(Optional.ofNullable(hashes.get(id.value())));
+  }
+
+  @Override
+  public Future<Void> changePassword(UserId id, String passwordHash) {
+    hashes.put(id.value(), passwordHash);
+    return Future.succeededFuture();
+  }
+
+  private Future<User> unique(User user) {
+    for (User other : users.values()) {
+      if (other.id().equals(user.id())) continue;
+      if (other.username().equalsIgnoreCase(user.username()))
+        return Future.failedFuture(new Conflict("username"));
+      if (other.email().equalsIgnoreCase(user.email()))
+        return Future.failedFuture(new Conflict("email"));
+    }
+    return Future.succeededFuture(user);
+  }
+
+  private static User withId(User draft, UserId id) {
+    return new User(
+        id,
+        draft.uuid(),
+        draft.username(),
+        draft.email(),
+        draft.roleMask(),
+        draft.city(),
+        draft.countryCode(),
+        draft.url(),
+        draft.legacyApiKey(),
+        draft.createdAt(),
+        draft.updatedAt());
+  }
+}

@@ -1,0 +1,124 @@
+package io.mestral.verticles.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.client.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Spec 2.4, as far as it is offered. */
+class PaginationTest extends HttpTest {
+  @Test
+  void onePageHasNoLinks() {
+    HttpResponse<Buffer> answer = get("/v0/sensors").send();
+    assertThat(answer.getHeader("Total")).isEqualTo("6");
+    assertThat(answer.getHeader("Per-Page")).isEqualTo("25");
+    assertThat(answer.getHeader("Link")).isNull();
+  }
+
+  @Test
+  void theFirstPageLeadsOn() {
+    HttpResponse<Buffer> answer = get("/v0/sensors?per_page=2").send();
+    assertThat(answer.bodyAsJsonArray()).hasSize(2);
+    assertThat(answer.getHeader("Per-Page")).isEqualTo("2");
+    assertThat(answer.getHeader("Link"))
+        .isEqualTo(
+            link("/v0/sensors?page=3&per_page=2", "last")
+                + ", "
+                + link("/v0/sensors?page=2&per_page=2", "next"));
+  }
+
+  @Test
+  void aPageInTheMiddleLeadsBothWays() {
+    assertThat(get("/v0/sensors?page=2&per_page=2").send().getHeader("Link"))
+        .isEqualTo(
+            link("/v0/sensors?page=1&per_page=2", "first")
+                + ", "
+                + link("/v0/sensors?page=1&per_page=2", "prev")
+                + ", "
+                + link("/v0/sensors?page=3&per_page=2", "last")
+                + ", "
+                + link("/v0/sensors?page=3&per_page=2", "next"));
+  }
+
+  @Test
+  void theLastPageLeadsBack() {
+    assertThat(get("/v0/sensors?page=3&per_page=2").send().getHeader("Link"))
+        .isEqualTo(
+            link("/v0/sensors?page=1&per_page=2", "first")
+                + ", "
+                + link("/v0/sensors?page=2&per_page=2", "prev"));
+  }
+
+  @Test
+  void otherParametersAreKeptSortedAndEncodedSoThatNoCommaStandsInALink() {
+    String link = get("/sensors/?z=a,b&per_page=5&a=%C3%A9+x").send().getHeader("Link");
+    assertThat(link)
+        .isEqualTo(
+            link("/sensors/?a=%C3%A9%20x&page=2&per_page=5&z=a%2Cb", "last")
+                + ", "
+                + link("/sensors/?a=%C3%A9%20x&page=2&per_page=5&z=a%2Cb", "next"));
+  }
+
+  @Test
+  void pastTheEndThereIsNothing() {
+    HttpResponse<Buffer> answer = get("/v0/sensors?page=99").send();
+    assertAnswer(answer, 200, "[]");
+    assertThat(answer.getHeader("Total")).isEqualTo("6");
+    assertAnswer(get("/v0/sensors?page=2147483647&per_page=1000").send(), 200, "[]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"page=0", "page=-3", "page=x", "per_page=0", "per_page=no"})
+  void nonsenseCountsAsNotGiven(String query) {
+    HttpResponse<Buffer> answer = get("/v0/sensors?" + query).send();
+    assertThat(answer.bodyAsJsonArray()).hasSize(6);
+    assertThat(answer.getHeader("Per-Page")).isEqualTo("25");
+  }
+
+  @Test
+  void aPageHasAThousandAtMost() {
+    assertThat(get("/v0/devices?per_page=5000").send().getHeader("Per-Page")).isEqualTo("1000");
+  }
+
+  @Test
+  void devicesAreListedByIdInPages() {
+    for (int i = 1; i <= 3; i++) device(ada, "Device " + i);
+    HttpResponse<Buffer> answer = get("/v0/devices?per_page=2&page=2").send();
+    assertThat(answer.bodyAsJsonArray().getJsonObject(0).getString("name")).isEqualTo("Device 3");
+    assertThat(answer.getHeader("Total")).isEqualTo("3");
+  }
+
+  @Test
+  void aSearchThatIsNotOfferedIsRefusedNotIgnored() {
+    assertAnswer(
+        get("/v0/devices?q%5Bmac_address_eq%5D=ab").send(),
+        400,
+        "{\"message\":\"Invalid search term mac_address_eq\",\"status\":400}");
+    assertAnswer(
+        get("/v0/devices?near=41.39,2.19").send(),
+        400,
+        "{\"message\":\"Invalid search term near\",\"status\":400}");
+    assertAnswer(
+        get("/v0/devices?near=Barcelona").send(),
+        400,
+        "{\"id\":\"bad_request\",\"message\":\"Malformed near parameter\","
+            + "\"url\":\"https://developer.smartcitizen.me/#get-all-devices\","
+            + "\"errors\":null}");
+    assertThat(get("/v0/devices?q%5Bname_eq%5D=").send().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void noDeviceHasATagYet() {
+    device(ada, "Roof");
+    HttpResponse<Buffer> answer = get("/v0/devices?with_tags=Nice").send();
+    assertAnswer(answer, 200, "[]");
+    assertThat(answer.getHeader("Total")).isEqualTo("0");
+  }
+
+  private String link(String uri, String relation) {
+    return "<" + node.url() + uri + ">; rel=\"" + relation + "\"";
+  }
+}

@@ -1,0 +1,187 @@
+package io.mestral.verticles.http;
+
+import io.mestral.config.HttpOptions;
+import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.model.access.Secret;
+import io.mestral.model.platform.DeviceTopics;
+import io.mestral.model.platform.User;
+import io.mestral.model.platform.UserId;
+import io.mestral.storage.ApiToken;
+import io.mestral.verticles.auth.Passwords;
+import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.ingestion.IngestClient;
+import io.mestral.verticles.ingestion.IngestionVerticle;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP verticle with ingestion behind it, on a socket, over stores in memory. */
+final class TestNode implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-02-03T10:06:00Z");
+  static final String PASSWORD = "correct horse";
+
+  final MovableClock clock = new MovableClock(NOW);
+  final InMemoryMetadata metadata = new InMemoryMetadata();
+  final InMemoryReadings readings = new InMemoryReadings();
+  final Queue<String> troubles = new ConcurrentLinkedQueue<>();
+  final TokenVault vault = new TokenVault(new byte[32]);
+  private final Vertx vertx = Vertx.vertx();
+  private final Passwords passwords = new Passwords(vertx);
+  private final WebClient client =
+      WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
+  private final int port;
+
+  private TestNode(HttpOptions options) {
+    TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, clock);
+    IngestClient ingest = new IngestClient(vertx, new DeviceTopics(List.of()), 1);
+    IngestionVerticle.Parts parts =
+        new IngestionVerticle.Parts(
+            metadata, readings, vault::hash, new SimpleMeterRegistry(), clock);
+    await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
+    Platform platform =
+        new Platform(
+            metadata,
+            readings,
+            new Platform.Access(vault, passwords, verifier),
+            new Platform.Intake(ingest, ingest),
+            new Platform.Probes(
+                () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
+            clock);
+    Routes routes = new Routes(options, platform);
+    List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();
+    await(
+        vertx.deployVerticle(
+            () -> {
+              HttpApiVerticle instance = new HttpApiVerticle(options, routes);
+              instances.add(instance);
+              return instance;
+            },
+            new DeploymentOptions().setInstances(2)));
+    port = instances.get(0).actualPort();
+    if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
+  }
+
+  static TestNode start() {
+    return start(0, SignUp.OPEN);
+  }
+
+  static TestNode start(int requestsPerMinute, SignUp signUp) {
+    return new TestNode(
+        new HttpOptions("127.0.0.1", 0, Optional.empty(), requestsPerMinute, 4 << 20, signUp));
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  /** An account whose password is {@link #PASSWORD}. */
+  Person person(String name, int roleMask) {
+    User draft =
+        new User(
+            new UserId(0),
+            UUID.randomUUID(),
+            name,
+            name + "@example.org",
+            roleMask,
+            Optional.of("Barcelona"),
+            Optional.of("ES"),
+            Optional.empty(),
+            "0123456789abcdef0123456789abcdef01234567",
+            NOW,
+            NOW);
+    User user = await(metadata.users.add(draft, await(passwords.hash(Secret.of(PASSWORD)))));
+    Secret token = vault.newApiToken();
+    await(
+        metadata.tokens.add(
+            new ApiToken(
+                vault.seal(token), user.id(), ApiToken.Kind.PRIVATE, NOW, Optional.empty())));
+    return new Person(user, token.reveal());
+  }
+
+  Call get(String uri) {
+    return call(HttpMethod.GET, uri);
+  }
+
+  Call call(HttpMethod method, String uri) {
+    return new Call(client.requestAbs(method, url() + uri));
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  /** Somebody with an account. */
+  record Person(User user, String token) {}
+
+  /** A request being made. */
+  static final class Call {
+    private final HttpRequest<Buffer> request;
+
+    Call(HttpRequest<Buffer> request) {
+      this.request = request;
+    }
+
+    Call as(Person person) {
+      return with("Authorization", "Bearer " + person.token());
+    }
+
+    Call with(String header, String value) {
+      request.putHeader(header, value);
+      return this;
+    }
+
+    HttpResponse<Buffer> send() {
+      return await(request.send());
+    }
+
+    HttpResponse<Buffer> send(JsonObject body) {
+      return await(request.sendJsonObject(body));
+    }
+
+    HttpResponse<Buffer> send(String contentType, String body) {
+      return await(request.putHeader("Content-Type", contentType).sendBuffer(Buffer.buffer(body)));
+    }
+
+    JsonObject object() {
+      return send().bodyAsJsonObject();
+    }
+
+    JsonArray array() {
+      return send().bodyAsJsonArray();
+    }
+  }
+}
