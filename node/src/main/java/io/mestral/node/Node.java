@@ -34,6 +34,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,15 +76,17 @@ public final class Node implements RunningNode {
    * operator can do something about it, and has let go of everything then.
    */
   public static Future<Node> start(MestralConfig config) {
+    Promise<Node> started = Promise.promise();
     try {
       DataFolder folder = DataFolder.open(config.storage().dataDir());
       Node node = new Node(config, folder, Runtime.of(config.node().profile()));
-      return node.open()
-          .map(node)
-          .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+      node.open()
+          .onSuccess(done -> started.complete(node))
+          .onFailure(cause -> node.stop().onComplete(stopped -> started.fail(cause)));
     } catch (StartFailure refused) {
-      return Future.failedFuture(refused);
+      started.fail(refused);
     }
+    return started.future();
   }
 
   @Override
@@ -238,21 +241,29 @@ public final class Node implements RunningNode {
 
   @Override
   public Future<Void> stop() {
-    List<Future<?>> closing = new ArrayList<>();
-    for (String door : doors) closing.add(vertx.undeploy(door));
-    return Future.join(closing)
-        .eventually(() -> stores.transform(this::closeStores))
-        .eventually(vertx::close)
-        .eventually(
-            () -> {
-              folder.close();
-              return Future.succeededFuture();
-            })
-        .mapEmpty();
+    Promise<Void> stopped = Promise.promise(); // of no context: every event loop will be gone
+    closeDoors()
+        .eventually(this::closeStores)
+        .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
+    return stopped.future();
   }
 
-  private Future<Void> closeStores(AsyncResult<Stores> opened) {
-    return opened.succeeded() ? opened.result().close() : Future.succeededFuture();
+  private Future<Void> closeDoors() {
+    List<Future<?>> closing = new ArrayList<>();
+    for (String door : doors) closing.add(vertx.undeploy(door));
+    return Future.join(closing).mapEmpty();
+  }
+
+  private Future<Void> closeStores() {
+    return stores.transform(
+        opened -> opened.succeeded() ? opened.result().close() : Future.succeededFuture());
+  }
+
+  private void settle(Promise<Void> stopped, AsyncResult<Void> parts, AsyncResult<Void> vertx) {
+    folder.close();
+    if (parts.failed()) stopped.fail(parts.cause());
+    else if (vertx.failed()) stopped.fail(vertx.cause());
+    else stopped.complete();
   }
 
   private byte[] nodeKey() {
