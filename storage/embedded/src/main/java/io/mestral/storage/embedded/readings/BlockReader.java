@@ -138,8 +138,13 @@ final class BlockReader {
     if (open.size() >= MOST_OPEN) forget(open.keySet().iterator().next());
     Connection connection = Sqlite.reader(file);
     try {
-      if (Sqlite.version(connection) > MonthWriter.VERSION)
-        throw new MonthWriter.NewerVersion("made by a newer version");
+      int version = Sqlite.version(connection);
+      if (version > MonthWriter.VERSION)
+        throw new MonthWriter.NewerVersion("made by a newer version, " + version);
+      if (version == 0) { // begun, and nothing is in it yet
+        connection.close();
+        return Optional.empty();
+      }
       PreparedStatement query = connection.prepareStatement(QUERY);
       open.put(month, query);
       return Optional.of(query);

@@ -78,7 +78,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
     ReadingsFolder folder = new ReadingsFolder(options.dataDir().resolve("readings"));
     memory = new Memory(options.openReadings(), clock);
     meters = new ReadingMeters(registry, memory);
-    sealer = new Sealer(folder, memory, newest, meters, upTo -> journal.trim(STREAM, upTo));
+    sealer = new Sealer(folder, memory, newest, meters, this::trim);
     readers = new Readers(vertx, folder, damageListener(), sealer::suspectNewest);
     sealer.start();
     journal.attach(STREAM, (sequence, body) -> take(folder, sequence, body));
@@ -167,6 +167,12 @@ public final class EmbeddedReadingStore implements ReadingStore {
     }
   }
 
+  private void trim(long upTo) {
+    journal
+        .trim(STREAM, upTo)
+        .onFailure(failure -> log.warn("the journal is trimmed with the next blocks", failure));
+  }
+
   private void turn() {
     if (memory.turn()) sealWaiting();
   }
@@ -189,6 +195,11 @@ public final class EmbeddedReadingStore implements ReadingStore {
     return doubled.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : doubled;
   }
 
+  /** What is not in blocks yet; for tests. */
+  Memory memory() {
+    return memory;
+  }
+
   /** Seals what is old or keeps the journal full, and tries again what failed. */
   void lookAround() {
     if (sealing || System.nanoTime() - nextAttempt < 0) return;
@@ -208,7 +219,9 @@ public final class EmbeddedReadingStore implements ReadingStore {
 
   /** Seals all that is in memory now; for tests and the end. */
   Future<Void> seal() {
-    return journal.betweenRecords(memory::turn).compose(turned -> sealWaiting());
+    return sealWaiting()
+        .compose(earlier -> journal.betweenRecords(memory::turn))
+        .compose(turned -> sealWaiting());
   }
 
   @Override
@@ -258,7 +271,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
   public Future<Void> check() {
     if (closed.get() != null)
       return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
-    if (!memory.hasRoomFor(1))
+    if (memory.isNearlyFull())
       return Future.failedFuture(
           new RefusedException(Refusal.QUOTA_EXCEEDED, "readings cannot be sealed"));
     return journal.check();

@@ -52,6 +52,11 @@ final class Memory {
     return tables.get().open().weight() + readings <= 2L * tableReadings;
   }
 
+  /** Whether hardly a batch has a place, because sealing fails or is too slow. */
+  boolean isNearlyFull() {
+    return !hasRoomFor(Math.max(1, tableReadings / 10));
+  }
+
   /** Takes a record in; on the journal's thread. */
   void take(long sequence, Buffer body) {
     OpenTable open = tables.get().open();

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The newest two readings of each series as far as they are sealed, so that nobody searches blocks
@@ -41,11 +43,14 @@ final class NewestFile implements AutoCloseable {
     }
   }
 
-  /** For readers. */
-  static NewestFile reader(Path file) throws SQLException {
+  /** For readers; empty when the file is not there, or nothing is in it yet. */
+  static Optional<NewestFile> reader(Path file) throws SQLException {
+    if (!Files.exists(file)) return Optional.empty();
     Connection connection = Sqlite.reader(file);
     try {
-      return new NewestFile(connection);
+      if (Sqlite.version(connection) > 0) return Optional.of(new NewestFile(connection));
+      connection.close();
+      return Optional.empty();
     } catch (SQLException failure) {
       connection.close();
       throw failure;
@@ -58,13 +63,15 @@ final class NewestFile implements AutoCloseable {
       throw new MonthWriter.NewerVersion("made by a newer version, " + version);
     if (version == VERSION) return;
     try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
       // Values as the bits they are: SQLite keeps no negative zero.
       statement.execute(
-          "CREATE TABLE IF NOT EXISTS series (device INTEGER NOT NULL, sensor INTEGER NOT NULL,"
+          "CREATE TABLE series (device INTEGER NOT NULL, sensor INTEGER NOT NULL,"
               + " second INTEGER NOT NULL, value INTEGER NOT NULL,"
               + " previous_second INTEGER, previous_value INTEGER,"
               + " PRIMARY KEY (device, sensor)) WITHOUT ROWID");
       statement.execute("PRAGMA user_version = " + VERSION);
+      statement.execute("COMMIT");
     }
   }
 

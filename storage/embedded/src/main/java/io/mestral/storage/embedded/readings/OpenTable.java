@@ -15,6 +15,8 @@ final class OpenTable implements BatchCodec.Taker {
   private final ConcurrentHashMap<Long, OpenDevice> devices = new ConcurrentHashMap<>();
   private OpenDevice current = new OpenDevice(0);
   private int added;
+  private int cost;
+  private volatile int readings;
   private volatile int weight;
   private volatile long bytes;
   private volatile long lastSequence;
@@ -88,7 +90,7 @@ final class OpenTable implements BatchCodec.Taker {
       series = current.sensors.series[index];
     } else {
       series = current.create(sensor);
-      added += SERIES_COST;
+      cost += SERIES_COST;
     }
     if (series.add(epochSecond, value)) added++;
   }
@@ -98,11 +100,17 @@ final class OpenTable implements BatchCodec.Taker {
     if (lastSequence == 0) openedAt = nowMillis;
     lastSequence = sequence;
     bytes += length;
-    weight += added;
+    readings += added;
+    weight = readings + cost;
     added = 0;
   }
 
-  /** What it holds, in readings. */
+  /** Readings that were added and changed something. */
+  int readings() {
+    return readings;
+  }
+
+  /** What it takes of memory, in readings. */
   int weight() {
     return weight;
   }

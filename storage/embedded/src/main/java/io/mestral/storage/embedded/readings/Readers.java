@@ -5,7 +5,6 @@ import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -107,8 +106,7 @@ final class Readers {
         epoch = folder.epoch();
         closeNewest();
       }
-      if (newest.isEmpty() && Files.exists(folder.newestFile()))
-        newest = Optional.of(NewestFile.reader(folder.newestFile()));
+      if (newest.isEmpty()) newest = NewestFile.reader(folder.newestFile());
       return newest;
     }
 

@@ -142,7 +142,7 @@ final class Sealer {
       replaceNewest();
       writeNewest(table);
     }
-    meters.sealed(table.weight());
+    meters.sealed(table.readings());
   }
 
   private void write(TableSealing sealing, YearMonth month) throws SQLException {
