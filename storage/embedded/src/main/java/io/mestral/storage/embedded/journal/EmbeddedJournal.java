@@ -15,7 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,30 +164,27 @@ public final class EmbeddedJournal implements Journal {
   /**
    * Gives a stream its applier and blocks until that one had every record that is there; from then
    * on it gets each new one. Once for each stream, before the first append to it.
+   *
+   * @throws IllegalStateException when the records cannot be read or the journal is closed
    */
   public void attach(StreamName stream, Applier applier) {
-    CountDownLatch done = new CountDownLatch(1);
-    AtomicReference<IOException> failure = new AtomicReference<>();
-    Future<Void> attached =
+    CompletableFuture<Void> done = new CompletableFuture<>(); // the caller may block a context
+    Future<Void> queued =
         between(
             journal -> {
               try {
                 journal.attach(stream, applier);
-              } catch (IOException unreadable) {
-                failure.set(unreadable);
-              } finally {
-                done.countDown();
+                done.complete(null);
+              } catch (IOException | RuntimeException failure) {
+                done.completeExceptionally(failure);
               }
             });
-    attached.onFailure(closed -> done.countDown());
+    queued.onFailure(done::completeExceptionally);
     try {
-      done.await();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the journal was read", interrupted);
+      done.join();
+    } catch (CompletionException failure) {
+      throw new IllegalStateException("stream " + stream + " cannot be read", failure.getCause());
     }
-    if (failure.get() != null)
-      throw new UncheckedIOException("stream " + stream + " cannot be read", failure.get());
   }
 
   /** Runs something quick on the journal's thread, between two records of any applier. */

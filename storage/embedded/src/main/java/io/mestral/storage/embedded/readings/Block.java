@@ -1,0 +1,44 @@
+package io.mestral.storage.embedded.readings;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * A row of a month's file: readings of one series and day. The checksum covers the place, too, so
+ * that a block in the wrong row is not taken for a good one.
+ *
+ * @param part later parts win over earlier ones
+ */
+record Block(Place place, int part, int format, int checksum, byte[] data) {
+
+  /** The series and day that a block belongs to. */
+  record Place(long device, int sensor, long day) {}
+
+  static Block of(Place place, int part, Slice readings) {
+    byte[] data = BlockCodec.encode(readings);
+    return new Block(
+        place, part, BlockCodec.VERSION, checksum(place, BlockCodec.VERSION, data), data);
+  }
+
+  /**
+   * The readings in it.
+   *
+   * @throws ByteSource.Malformed when it is damaged, or newer than this program
+   */
+  Slice readings() {
+    if (checksum != checksum(place, format, data))
+      throw new ByteSource.Malformed("the checksum is wrong");
+    if (format != BlockCodec.VERSION)
+      throw new ByteSource.Malformed("a block of version " + format);
+    return BlockCodec.decode(data);
+  }
+
+  private static int checksum(Place place, int format, byte[] data) {
+    ByteBuffer head = ByteBuffer.allocate(24);
+    head.putLong(place.device).putInt(place.sensor).putLong(place.day).putInt(format);
+    CRC32C crc = new CRC32C();
+    crc.update(head.flip());
+    crc.update(data);
+    return (int) crc.getValue();
+  }
+}

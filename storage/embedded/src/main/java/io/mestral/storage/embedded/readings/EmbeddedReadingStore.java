@@ -1,0 +1,309 @@
+package io.mestral.storage.embedded.readings;
+
+import io.mestral.config.StorageOptions;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.SensorId;
+import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.ReadingStore;
+import io.mestral.storage.StreamName;
+import io.mestral.storage.embedded.journal.EmbeddedJournal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Readings in the node itself: kept by the journal, answered from memory and from blocks in files
+ * of a month each.
+ */
+public final class EmbeddedReadingStore implements ReadingStore {
+  /** The journal's stream that holds the readings. */
+  public static final StreamName STREAM = new StreamName("readings");
+
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedReadingStore.class);
+  private static final int LONGEST_RECORD = 256 << 10;
+  private static final Duration OLDEST_TABLE = Duration.ofHours(1);
+
+  /** Sealing so few at the end takes well below a second. */
+  private static final int FEW = 50_000;
+
+  private final Vertx vertx;
+  private final EmbeddedJournal journal;
+  private final Clock clock;
+  private final Memory memory;
+  private final ReadingMeters meters;
+  private final NewestReadings newest = new NewestReadings();
+  private final Sealer sealer;
+  private final Readers readers;
+  private final AtomicLong arriving = new AtomicLong();
+  private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
+  private final long timer;
+  private volatile boolean sealing;
+  private volatile long nextAttempt;
+  private volatile Duration pause = Duration.ZERO;
+
+  private EmbeddedReadingStore(
+      Vertx vertx,
+      EmbeddedJournal journal,
+      StorageOptions options,
+      MeterRegistry registry,
+      Clock clock)
+      throws IOException {
+    this.vertx = vertx;
+    this.journal = journal;
+    this.clock = clock;
+    ReadingsFolder folder = new ReadingsFolder(options.dataDir().resolve("readings"));
+    memory = new Memory(options.openReadings(), clock);
+    meters = new ReadingMeters(registry, memory);
+    sealer = new Sealer(folder, memory, newest, meters, this::trim);
+    readers = new Readers(vertx, folder, damageListener(), sealer::suspectNewest);
+    sealer.start();
+    journal.attach(STREAM, (sequence, body) -> take(folder, sequence, body));
+    timer = vertx.setPeriodic(1000, tick -> lookAround());
+  }
+
+  /**
+   * Opens the store in the folder {@code readings} of the data folder and takes back from the
+   * journal what is not in blocks yet; blocks meanwhile.
+   *
+   * @param journal open, and closed by its owner after this store
+   * @throws UncheckedIOException when the folder or the journal cannot be read
+   */
+  public static EmbeddedReadingStore open(
+      Vertx vertx,
+      EmbeddedJournal journal,
+      StorageOptions options,
+      MeterRegistry meters,
+      Clock clock) {
+    try {
+      return new EmbeddedReadingStore(vertx, journal, options, meters, clock);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the readings cannot be opened", failure);
+    }
+  }
+
+  @Override
+  public Future<Void> append(List<Reading> readings) {
+    if (readings.isEmpty()) return Future.succeededFuture();
+    Optional<RefusedException> refusal = refusalOf(readings);
+    if (refusal.isPresent()) {
+      meters.refused(readings.size());
+      return Future.failedFuture(refusal.get());
+    }
+    int count = readings.size();
+    arriving.addAndGet(count);
+    return write(BatchCodec.encode(readings, Math.min(LONGEST_RECORD, journal.maxRecordBytes())))
+        .onComplete(
+            done -> {
+              arriving.addAndGet(-count);
+              if (done.succeeded()) meters.appended(count);
+              else meters.refused(count);
+            });
+  }
+
+  private Optional<RefusedException> refusalOf(List<Reading> readings) {
+    if (closed.get() != null)
+      return Optional.of(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
+    if (!memory.hasRoomFor(arriving.get() + readings.size()))
+      return Optional.of(
+          new RefusedException(
+              Refusal.QUOTA_EXCEEDED, "readings come faster than they can be stored"));
+    for (Reading reading : readings)
+      if (!Days.hasPlace(reading.epochSecond()))
+        return Optional.of(
+            new RefusedException(
+                Refusal.PAYLOAD_INVALID, "no second of the years 0 to 9999: " + reading));
+    return Optional.empty();
+  }
+
+  private Future<Void> write(List<Buffer> bodies) {
+    if (bodies.size() == 1) return journal.append(STREAM, bodies.get(0)).mapEmpty();
+    List<Future<Long>> parts = new ArrayList<>();
+    for (Buffer body : bodies) parts.add(journal.append(STREAM, body));
+    return Future.all(parts).mapEmpty();
+  }
+
+  /** On the journal's thread, for records found at start and new ones alike. */
+  private void take(ReadingsFolder folder, long sequence, Buffer body) {
+    try {
+      memory.take(sequence, body);
+    } catch (ByteSource.Malformed damage) {
+      keepAside(folder, sequence, body, damage);
+    }
+    if (memory.isTurnDue()) turn();
+  }
+
+  private void keepAside(
+      ReadingsFolder folder, long sequence, Buffer body, ByteSource.Malformed damage) {
+    meters.damaged();
+    try {
+      String place = folder.keepAside("journal-record-" + sequence, body.getBytes()).toString();
+      log.error("record {} is no batch of readings and lies in {}", sequence, place, damage);
+    } catch (IOException failure) {
+      log.error("record {} is no batch of readings and cannot be kept", sequence, failure);
+    }
+  }
+
+  private void trim(long upTo) {
+    journal
+        .trim(STREAM, upTo)
+        .onFailure(failure -> log.warn("the journal is trimmed with the next blocks", failure));
+  }
+
+  private void turn() {
+    if (memory.turn()) sealWaiting();
+  }
+
+  private Future<Void> sealWaiting() {
+    sealing = true;
+    return sealer
+        .sealWaiting()
+        .onComplete(
+            done -> {
+              pause = done.succeeded() ? Duration.ZERO : longer(pause);
+              nextAttempt = System.nanoTime() + pause.toNanos();
+              sealing = false;
+              if (done.succeeded() && memory.isTurnDue()) journal.betweenRecords(this::turn);
+            });
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.isZero() ? Duration.ofSeconds(1) : pause.multipliedBy(2);
+    return doubled.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : doubled;
+  }
+
+  /** What is not in blocks yet; for tests. */
+  Memory memory() {
+    return memory;
+  }
+
+  /** Seals what is old or keeps the journal full, and tries again what failed. */
+  void lookAround() {
+    if (sealing || System.nanoTime() - nextAttempt < 0) return;
+    Memory.Tables tables = memory.tables();
+    if (!tables.sealing().isEmpty()) sealWaiting();
+    else if (isOld(tables.open()) || isFilling(tables.open())) journal.betweenRecords(this::turn);
+  }
+
+  private boolean isOld(OpenTable open) {
+    return !open.isEmpty() && clock.millis() - open.openedAt() > OLDEST_TABLE.toMillis();
+  }
+
+  /** Whether the journal is half full and sealing would help. */
+  private boolean isFilling(OpenTable open) {
+    return journal.size() > journal.maxSize() / 2 && open.bytes() > journal.maxSize() / 16;
+  }
+
+  /** Seals all that is in memory now; for tests and the end. */
+  Future<Void> seal() {
+    return sealWaiting()
+        .compose(earlier -> journal.betweenRecords(memory::turn))
+        .compose(turned -> sealWaiting());
+  }
+
+  @Override
+  public Future<Samples> read(Series series, TimeRange range, int limit) {
+    if (limit < 1) return Future.failedFuture(new IllegalArgumentException("limit " + limit));
+    long from = Math.max(range.from(), Days.FIRST_SECOND);
+    long to = Math.min(range.to(), Days.LAST_SECOND);
+    if (from > to) return Future.succeededFuture(Samples.EMPTY);
+    // Memory first: what leaves it later is in blocks by then.
+    List<Slice> slices = new ArrayList<>();
+    for (OpenTable table : memory.tables().all()) table.slices(series, from, to, slices);
+    return readers.read(
+        reader -> {
+          Slice open = Columns.merged(slices, limit).all();
+          return reader.blocks().read(new BlockReader.Question(series, from, to, limit, open));
+        });
+  }
+
+  @Override
+  public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
+    List<DeviceId> asked = List.copyOf(devices);
+    List<OpenTable> tables = memory.tables().all();
+    return readers.read(
+        reader -> {
+          Map<DeviceId, Map<SensorId, Latest>> all = new HashMap<>();
+          for (DeviceId device : asked) all.put(device, latestOf(device, tables, reader));
+          return all;
+        });
+  }
+
+  private Map<SensorId, Latest> latestOf(
+      DeviceId device, List<OpenTable> tables, Readers.Reader reader) {
+    Map<Integer, NewestTwo> known = newest.of(device.value(), reader::newestOf);
+    for (OpenTable table : tables) {
+      Optional<OpenTable.OpenDevice> open = table.deviceOf(device.value());
+      if (open.isPresent()) known = NewestReadings.with(known, open.get());
+    }
+    Map<SensorId, Latest> latest = new HashMap<>();
+    known.forEach(
+        (sensor, two) -> {
+          if (!two.isEmpty()) latest.put(new SensorId(sensor), two.toLatest());
+        });
+    return latest;
+  }
+
+  @Override
+  public Future<Void> check() {
+    if (closed.get() != null)
+      return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
+    if (memory.isNearlyFull())
+      return Future.failedFuture(
+          new RefusedException(Refusal.QUOTA_EXCEEDED, "readings cannot be sealed"));
+    return journal.check();
+  }
+
+  @Override
+  public Future<Void> close() {
+    Promise<Void> closing = Promise.promise();
+    if (closed.compareAndSet(null, closing.future())) {
+      Context callers = vertx.getOrCreateContext();
+      vertx.cancelTimer(timer);
+      boolean cheap = memory.weight() <= FEW && pause.isZero() && !sealing;
+      (cheap ? seal().otherwiseEmpty() : Future.<Void>succeededFuture())
+          .compose(written -> sealer.close())
+          .compose(ended -> readers.close())
+          .onComplete(done -> callers.runOnContext(turn -> closing.handle(done)));
+    }
+    return closed.get();
+  }
+
+  private BlockReader.DamageListener damageListener() {
+    return new BlockReader.DamageListener() {
+      @Override
+      public void blockDamaged(YearMonth month) {
+        meters.damaged();
+      }
+
+      @Override
+      public void fileDamaged(YearMonth month) {
+        meters.damaged();
+        sealer.suspect(month);
+      }
+    };
+  }
+}

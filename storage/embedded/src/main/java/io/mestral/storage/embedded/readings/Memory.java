@@ -1,0 +1,93 @@
+package io.mestral.storage.embedded.readings;
+
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The tables in memory: one that takes readings, and before it those that wait to be sealed. The
+ * journal's thread adds and turns, the store's thread takes sealed ones away, anybody looks.
+ */
+final class Memory {
+  private final int tableReadings;
+  private final Clock clock;
+  private final AtomicReference<Tables> tables =
+      new AtomicReference<>(new Tables(List.of(), new OpenTable()));
+
+  /**
+   * All there is at one moment.
+   *
+   * @param sealing oldest first; they don't change any more
+   */
+  record Tables(List<OpenTable> sealing, OpenTable open) {
+    /** In the order of arrival. */
+    List<OpenTable> all() {
+      List<OpenTable> all = new ArrayList<>(sealing);
+      all.add(open);
+      return all;
+    }
+  }
+
+  Memory(int tableReadings, Clock clock) {
+    this.tableReadings = tableReadings;
+    this.clock = clock;
+  }
+
+  Tables tables() {
+    return tables.get();
+  }
+
+  /** Readings of both kinds of tables together. */
+  int weight() {
+    return tables.get().all().stream().mapToInt(OpenTable::weight).sum();
+  }
+
+  /**
+   * Whether so many more readings have a place. While one table is being sealed the next may grow
+   * to twice its size; then whoever sends must wait.
+   */
+  boolean hasRoomFor(long readings) {
+    return tables.get().open().weight() + readings <= 2L * tableReadings;
+  }
+
+  /** Whether hardly a batch has a place, because sealing fails or is too slow. */
+  boolean isNearlyFull() {
+    return !hasRoomFor(Math.max(1, tableReadings / 10));
+  }
+
+  /** Takes a record in; on the journal's thread. */
+  void take(long sequence, Buffer body) {
+    OpenTable open = tables.get().open();
+    try {
+      BatchCodec.decode(body.getBytes(), open);
+    } finally {
+      open.recordEnds(sequence, body.length(), clock.millis());
+    }
+  }
+
+  /** Whether the open table is full and the way for it is free. */
+  boolean isTurnDue() {
+    Tables now = tables.get();
+    return now.sealing().isEmpty() && now.open().weight() >= tableReadings;
+  }
+
+  /**
+   * Puts a new table in the place of the open one, unless that is empty or another is still being
+   * sealed; on the journal's thread.
+   */
+  boolean turn() {
+    Tables now = tables.get();
+    if (now.open().isEmpty() || !now.sealing().isEmpty()) return false;
+    tables.set(new Tables(List.of(now.open()), new OpenTable()));
+    return true;
+  }
+
+  /** A table lies in blocks now. */
+  void sealed(OpenTable table) {
+    tables.updateAndGet(
+        now ->
+            new Tables(now.sealing().stream().filter(each -> each != table).toList(), now.open()));
+  }
+}

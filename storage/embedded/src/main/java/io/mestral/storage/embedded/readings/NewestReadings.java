@@ -1,0 +1,64 @@
+package io.mestral.storage.embedded.readings;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+
+/**
+ * The newest sealed readings by device, as far as somebody asked: {@link NewestFile} in memory. A
+ * map that stands in here is not changed any more.
+ */
+final class NewestReadings {
+  private static final int MOST_DEVICES = 100_000;
+
+  private final ConcurrentHashMap<Long, Map<Integer, NewestTwo>> known = new ConcurrentHashMap<>();
+
+  /**
+   * What is known of a device, by sensor, or else what the file says.
+   *
+   * @param file gives null when it cannot be read, which is not remembered
+   */
+  Map<Integer, NewestTwo> of(long device, LongFunction<Map<Integer, NewestTwo>> file) {
+    if (known.size() > MOST_DEVICES) known.clear();
+    // Read inside the map's lock for the device, so that a table sealed meanwhile comes after.
+    Map<Integer, NewestTwo> found = known.computeIfAbsent(device, file::apply);
+    return found == null ? Map.of() : found;
+  }
+
+  /** Writes what a table has; on the store's thread. */
+  void seal(OpenTable table, NewestFile file) throws SQLException {
+    for (OpenTable.OpenDevice device : table.devices())
+      file.put(device.id(), with(file.of(device.id()), device));
+    file.commit();
+    for (OpenTable.OpenDevice device : table.devices())
+      known.computeIfPresent(device.id(), (id, older) -> with(older, device));
+  }
+
+  /** The file was made anew. */
+  void forget() {
+    known.clear();
+  }
+
+  /** A new map: the older readings, and over them those of a device in memory. */
+  static Map<Integer, NewestTwo> with(Map<Integer, NewestTwo> older, OpenTable.OpenDevice device) {
+    Map<Integer, NewestTwo> all = copyOf(older);
+    for (int sensor : device.sensors()) {
+      NewestTwo newest = all.computeIfAbsent(sensor, none -> new NewestTwo());
+      device.series(sensor).ifPresent(series -> series.newest(newest));
+    }
+    return all;
+  }
+
+  private static Map<Integer, NewestTwo> copyOf(Map<Integer, NewestTwo> original) {
+    Map<Integer, NewestTwo> copy = new HashMap<>();
+    original.forEach(
+        (sensor, newest) -> {
+          NewestTwo own = new NewestTwo();
+          own.offer(newest);
+          copy.put(sensor, own);
+        });
+    return copy;
+  }
+}

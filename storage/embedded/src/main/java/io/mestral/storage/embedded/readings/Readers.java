@@ -1,0 +1,127 @@
+package io.mestral.storage.embedded.readings;
+
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Two threads that read files, each with connections of its own, and a bounded queue before. */
+final class Readers {
+  private static final Logger log = LoggerFactory.getLogger(Readers.class);
+  private static final int THREADS = 2;
+  private static final int MOST_WAITING = 10_000;
+
+  private final WorkerExecutor threads;
+  private final ArrayBlockingQueue<Reader> free = new ArrayBlockingQueue<>(THREADS);
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  Readers(
+      Vertx vertx,
+      ReadingsFolder folder,
+      BlockReader.DamageListener damage,
+      Runnable newestBroken) {
+    threads = vertx.createSharedWorkerExecutor("mestral-reading-" + folder.hashCode(), THREADS);
+    for (int i = 0; i < THREADS; i++) free.add(new Reader(folder, damage, newestBroken));
+  }
+
+  /** Reads on one of the threads; the answer comes on the caller's context. */
+  <T> Future<T> read(Function<Reader, T> task) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      return Future.failedFuture(
+          new RefusedException(Refusal.UNAVAILABLE, "too many questions wait for an answer"));
+    }
+    return threads
+        .executeBlocking(() -> withReader(task), false)
+        .onComplete(done -> waiting.decrementAndGet());
+  }
+
+  private <T> T withReader(Function<Reader, T> task) throws InterruptedException {
+    Reader reader = free.take();
+    try {
+      return task.apply(reader);
+    } finally {
+      free.add(reader);
+    }
+  }
+
+  /** Waits for what is being read, then closes the connections. */
+  Future<Void> close() {
+    Future<Void> closed = Future.succeededFuture();
+    for (int i = 0; i < THREADS; i++) closed = closed.compose(next -> closeOne());
+    return closed.eventually(threads::close);
+  }
+
+  private Future<Void> closeOne() {
+    return threads.executeBlocking(
+        () -> {
+          free.take().close();
+          return null;
+        },
+        false);
+  }
+
+  /** What one thread has open. */
+  static final class Reader {
+    private final ReadingsFolder folder;
+    private final BlockReader blocks;
+    private final Runnable newestBroken;
+    private Optional<NewestFile> newest = Optional.empty();
+    private int epoch;
+
+    Reader(ReadingsFolder folder, BlockReader.DamageListener damage, Runnable newestBroken) {
+      this.folder = folder;
+      this.blocks = new BlockReader(folder, damage);
+      this.newestBroken = newestBroken;
+    }
+
+    BlockReader blocks() {
+      return blocks;
+    }
+
+    /** The newest sealed readings of a device; null when the file does not tell. */
+    Map<Integer, NewestTwo> newestOf(long device) {
+      try {
+        Optional<NewestFile> file = newestFile();
+        return file.isPresent() ? file.get().of(device) : Map.of();
+      } catch (SQLException failure) {
+        log.error("{} cannot be read", folder.newestFile(), failure);
+        closeNewest();
+        if (Sqlite.isDamage(failure)) newestBroken.run();
+        return null; // not to be remembered
+      }
+    }
+
+    private Optional<NewestFile> newestFile() throws SQLException {
+      if (epoch != folder.epoch()) {
+        epoch = folder.epoch();
+        closeNewest();
+      }
+      if (newest.isEmpty()) newest = NewestFile.reader(folder.newestFile());
+      return newest;
+    }
+
+    private void closeNewest() {
+      try {
+        if (newest.isPresent()) newest.get().close();
+      } catch (SQLException failure) {
+        log.warn("{} cannot be closed", folder.newestFile(), failure);
+      }
+      newest = Optional.empty();
+    }
+
+    void close() {
+      blocks.close();
+      closeNewest();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.mestral.storage.embedded.readings;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.YearMonth;
+
+/** The store in figures. */
+final class ReadingMeters {
+  private final Counter appended;
+  private final Counter refused;
+  private final Counter sealed;
+  private final Counter failures;
+  private final Counter damaged;
+
+  ReadingMeters(MeterRegistry meters, Memory memory) {
+    appended = meters.counter("mestral.readings.appended");
+    refused = meters.counter("mestral.readings.refused");
+    sealed = meters.counter("mestral.readings.sealed");
+    failures = meters.counter("mestral.readings.seal.failures");
+    damaged = meters.counter("mestral.readings.damaged");
+    meters.gauge("mestral.readings.open", memory, Memory::weight);
+  }
+
+  void appended(int readings) {
+    appended.increment(readings);
+  }
+
+  void refused(int readings) {
+    refused.increment(readings);
+  }
+
+  void sealed(int readings) {
+    sealed.increment(readings);
+  }
+
+  void sealingFailed() {
+    failures.increment();
+  }
+
+  void damaged() {
+    damaged.increment();
+  }
+
+  /** Only counts. */
+  BlockReader.DamageListener damageListener() {
+    return new BlockReader.DamageListener() {
+      @Override
+      public void blockDamaged(YearMonth month) {
+        damaged();
+      }
+
+      @Override
+      public void fileDamaged(YearMonth month) {
+        damaged();
+      }
+    };
+  }
+}

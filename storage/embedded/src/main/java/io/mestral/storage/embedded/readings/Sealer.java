@@ -1,0 +1,221 @@
+package io.mestral.storage.embedded.readings;
+
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store's thread, the only one that changes its files. A table is sealed in an order that may
+ * break off anywhere: blocks, then the newest readings, then memory, at last the journal; whatever
+ * was done comes again from the journal and changes nothing.
+ */
+final class Sealer {
+  private static final Logger log = LoggerFactory.getLogger(Sealer.class);
+
+  private final ReadingsFolder folder;
+  private final Memory memory;
+  private final NewestReadings newest;
+  private final ReadingMeters meters;
+  private final LongConsumer sealedUpTo;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread worker = new Thread(task, "mestral-readings");
+            worker.setDaemon(true);
+            return worker;
+          });
+  private final Set<YearMonth> suspects = ConcurrentHashMap.newKeySet();
+  private volatile boolean newestSuspect;
+
+  Sealer(
+      ReadingsFolder folder,
+      Memory memory,
+      NewestReadings newest,
+      ReadingMeters meters,
+      LongConsumer sealedUpTo) {
+    this.folder = folder;
+    this.memory = memory;
+    this.newest = newest;
+    this.meters = meters;
+    this.sealedUpTo = sealedUpTo;
+  }
+
+  /** Makes the file of the newest readings again when it is missing. */
+  void start() {
+    if (!folder.months().isEmpty() && !Files.exists(folder.newestFile()))
+      submit(this::collectNewest);
+  }
+
+  /** Seals what waits; fails when a table had to stay in memory. */
+  Future<Void> sealWaiting() {
+    return submit(
+        () -> {
+          for (OpenTable table : memory.tables().sealing()) {
+            seal(table);
+            memory.sealed(table);
+            sealedUpTo.accept(table.lastSequence());
+          }
+        });
+  }
+
+  /** A file seems to be broken. */
+  void suspect(YearMonth month) {
+    if (suspects.add(month))
+      submit(
+          () -> {
+            Salvage.of(folder, folder.fileOf(month));
+            suspects.remove(month);
+          });
+  }
+
+  /** The file of the newest readings seems to be broken. */
+  void suspectNewest() {
+    if (newestSuspect) return;
+    newestSuspect = true;
+    submit(this::replaceNewest);
+  }
+
+  /** Finishes what was begun. */
+  Future<Void> close() {
+    Future<Void> last = submit(() -> log.debug("the last blocks are written"));
+    thread.shutdown();
+    return last;
+  }
+
+  /** Work that may fail. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException, IOException;
+  }
+
+  private Future<Void> submit(Work work) {
+    Promise<Void> done = Promise.promise();
+    try {
+      thread.execute(
+          () -> {
+            try {
+              work.run();
+              done.complete();
+            } catch (SQLException | IOException | RuntimeException failure) {
+              meters.sealingFailed();
+              log.error("the readings' files cannot be written", failure);
+              done.fail(failure);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      done.fail(closed);
+    }
+    return done.future();
+  }
+
+  private void seal(OpenTable table) throws SQLException, IOException {
+    TableSealing sealing = new TableSealing(table);
+    for (YearMonth month : sealing.months()) {
+      try {
+        write(sealing, month);
+      } catch (SQLException failure) {
+        repair(month, failure);
+        write(sealing, month);
+      }
+    }
+    try {
+      writeNewest(table);
+    } catch (SQLException failure) {
+      if (!isUnusable(failure)) throw failure;
+      replaceNewest();
+      writeNewest(table);
+    }
+    meters.sealed(table.readings());
+  }
+
+  private void write(TableSealing sealing, YearMonth month) throws SQLException {
+    try (MonthWriter writer = MonthWriter.open(folder.fileOf(month))) {
+      folder.has(month);
+      sealing.write(month, writer);
+    }
+  }
+
+  private void repair(YearMonth month, SQLException failure) throws SQLException, IOException {
+    if (failure instanceof MonthWriter.NewerVersion) {
+      Path aside = folder.moveAside(folder.fileOf(month));
+      log.error("a file {} lies in {} now", failure.getMessage(), aside);
+    } else if (Sqlite.isDamage(failure)) {
+      Salvage.of(folder, folder.fileOf(month));
+    } else {
+      throw failure;
+    }
+  }
+
+  private static boolean isUnusable(SQLException failure) {
+    return failure instanceof MonthWriter.NewerVersion || Sqlite.isDamage(failure);
+  }
+
+  private void writeNewest(OpenTable table) throws SQLException {
+    try (NewestFile file = NewestFile.writer(folder.newestFile())) {
+      newest.seal(table, file);
+    }
+  }
+
+  private void replaceNewest() throws SQLException, IOException {
+    Path aside = folder.moveAside(folder.newestFile());
+    log.error("{} was damaged and lies in {}", folder.newestFile(), aside);
+    collectNewest();
+    newestSuspect = false;
+  }
+
+  /** Looks through all months, the newest first, until two readings of each series are known. */
+  private void collectNewest() throws SQLException {
+    Map<Series, NewestTwo> found = new HashMap<>();
+    BlockReader reader = new BlockReader(folder, meters.damageListener());
+    try {
+      for (YearMonth month : folder.months().descendingSet())
+        for (Series series : reader.seriesIn(month)) {
+          NewestTwo known = found.computeIfAbsent(series, none -> new NewestTwo());
+          if (!known.hasPrevious()) offerLastOf(month, series, reader, known);
+        }
+    } finally {
+      reader.close();
+    }
+    try (NewestFile file = NewestFile.writer(folder.newestFile())) {
+      for (Map.Entry<Series, NewestTwo> entry : found.entrySet())
+        if (!entry.getValue().isEmpty())
+          file.put(
+              entry.getKey().device().value(),
+              Map.of(entry.getKey().sensor().value(), entry.getValue()));
+      file.commit();
+    }
+    newest.forget();
+    log.info("the newest readings of {} series were collected from their blocks", found.size());
+  }
+
+  private static void offerLastOf(
+      YearMonth month, Series series, BlockReader reader, NewestTwo into) {
+    Samples samples =
+        reader.read(
+            new BlockReader.Question(
+                series,
+                Days.firstSecond(month),
+                Days.lastSecond(month),
+                Integer.MAX_VALUE,
+                Columns.merged(List.of(), 0).all()));
+    for (int i = Math.max(0, samples.size() - 2); i < samples.size(); i++)
+      into.offer(samples.time(i), samples.value(i));
+  }
+}

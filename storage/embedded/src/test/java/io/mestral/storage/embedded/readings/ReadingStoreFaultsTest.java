@@ -1,0 +1,362 @@
+package io.mestral.storage.embedded.readings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.platform.DeviceId;
+import io.mestral.model.platform.SensorId;
+import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.Settled;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadingStoreFaultsTest {
+  private static final long APRIL = 1_775_001_600L; // 2026-04-01T00:00:00Z
+  private static final long MARCH = APRIL - 20 * 86_400;
+  private static final SensorId SENSOR = new SensorId(53);
+
+  @TempDir Path folder;
+  private final Vertx vertx = Vertx.vertx();
+  private StoreOnDisk disk;
+
+  @AfterEach
+  void close() {
+    if (disk != null) disk.close();
+    Settled.value(vertx.close());
+  }
+
+  @Test
+  void aMonthThatIsNoDatabaseCostsOnlyThatMonth() throws IOException {
+    open();
+    append(1, MARCH, 1);
+    append(1, APRIL, 2);
+    reseal();
+    Files.writeString(month("2026-03"), "this was a database".repeat(1000));
+    open();
+    assertThat(read(1)).isEqualTo(samples(APRIL, 2));
+    append(1, MARCH + 60, 3);
+    Settled.value(disk.store.seal());
+    assertThat(read(1)).isEqualTo(samples(MARCH + 60, 3, APRIL, 2));
+    assertThat(damaged()).containsExactly("readings-2026-03.db");
+    assertThat(disk.meters.counter("mestral.readings.damaged").count()).isPositive();
+  }
+
+  @Test
+  void aDamagedBlockIsLeftOutAndKeptWhenItsDayIsMerged() throws SQLException {
+    open();
+    append(1, APRIL, 1);
+    append(2, APRIL, 2);
+    reseal();
+    sql("2026-04", "UPDATE block SET crc = crc + 1 WHERE device = 1");
+    open();
+    assertThat(read(1)).isEqualTo(Samples.EMPTY);
+    assertThat(read(2)).isEqualTo(samples(APRIL, 2));
+    for (int i = 1; i <= 4; i++) {
+      append(1, APRIL + i, i);
+      Settled.value(disk.store.seal());
+    }
+    assertThat(read(1)).isEqualTo(samples(APRIL + 1, 1, APRIL + 2, 2, APRIL + 3, 3, APRIL + 4, 4));
+    assertThat(count("2026-04", "SELECT count(*) FROM damaged")).isEqualTo(1);
+  }
+
+  @Test
+  void ofAFileWithABrokenPageTheOtherBlocksAreSaved() throws IOException {
+    open();
+    List<Reading> many = new ArrayList<>();
+    for (int device = 1; device <= 200; device++)
+      for (int i = 0; i < 300; i++)
+        many.add(new Reading(new DeviceId(device), SENSOR, APRIL + i, (device * i % 70) / 10.0));
+    Settled.value(disk.store.append(many));
+    reseal();
+    try (RandomAccessFile file = new RandomAccessFile(month("2026-04").toFile(), "rw")) {
+      long page = file.length() / 8192 / 2;
+      file.seek(page * 8192);
+      file.write(new byte[8192]);
+    }
+    open();
+    int before = 0;
+    for (int device = 1; device <= 200; device++) before += read(device).size() > 0 ? 1 : 0;
+    Settled.value(disk.store.seal()); // behind the repair that reading called for
+    int after = 0;
+    for (int device = 1; device <= 200; device++) after += read(device).size() == 300 ? 1 : 0;
+    assertThat(after).isBetween(180, 199).isGreaterThanOrEqualTo(before - 1);
+    assertThat(damaged()).containsExactly("readings-2026-04.db");
+    append(300, APRIL, 1);
+    Settled.value(disk.store.seal());
+    assertThat(read(300)).isEqualTo(samples(APRIL, 1));
+  }
+
+  @Test
+  void theNewestReadingsAreCollectedAgainWhenTheirFileIsGoneOrBroken() throws IOException {
+    open();
+    append(1, MARCH, 1);
+    append(1, APRIL, 2);
+    append(2, MARCH, 3);
+    reseal();
+    Path series = folder.resolve("readings/series.db");
+    for (int round = 0; round < 2; round++) {
+      if (round == 0) Files.delete(series);
+      else Files.writeString(series, "broken".repeat(5000));
+      open();
+      latest(1); // finds out
+      Settled.value(disk.store.seal()); // behind the collecting
+      assertThat(latest(1)).isEqualTo(new Latest(APRIL, 2, OptionalDouble.of(1)));
+      assertThat(latest(2)).isEqualTo(new Latest(MARCH, 3, OptionalDouble.empty()));
+      disk.close();
+    }
+    assertThat(damaged()).containsExactly("series.db");
+  }
+
+  @Test
+  void aFileOfANewerVersionIsSetAside() throws SQLException {
+    open();
+    append(1, APRIL, 1);
+    reseal();
+    sql("2026-04", "PRAGMA user_version = 2");
+    open();
+    assertThat(read(1)).isEqualTo(Samples.EMPTY);
+    append(1, APRIL + 1, 2);
+    Settled.value(disk.store.seal());
+    assertThat(read(1)).isEqualTo(samples(APRIL + 1, 2));
+    assertThat(damaged()).containsExactly("readings-2026-04.db");
+  }
+
+  @Test
+  void aKillBetweenBlocksAndTrimDoublesNothing() throws IOException {
+    open();
+    append(1, APRIL, 1);
+    append(1, APRIL + 60, 2);
+    Path journal = folder.resolve("journal");
+    Path before = folder.resolve("journal-before");
+    copy(journal, before);
+    Settled.value(disk.store.seal());
+    append(1, APRIL + 60, 3); // and this one is lost with the journal
+    disk.abandon();
+    delete(journal);
+    copy(before, journal);
+    open();
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1, APRIL + 60, 2));
+    Settled.value(disk.store.seal());
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1, APRIL + 60, 2));
+    assertThat(latest(1)).isEqualTo(new Latest(APRIL + 60, 2, OptionalDouble.of(1)));
+  }
+
+  @Test
+  void sealedReadingsAreTrimmedFromTheJournal() {
+    open();
+    for (int i = 0; i < 10; i++) append(1, APRIL + i, i);
+    Settled.value(disk.store.seal());
+    append(1, APRIL + 10, 10);
+    assertThat(Settled.value(disk.journal.read(EmbeddedReadingStore.STREAM, 0, 100))).hasSize(1);
+  }
+
+  @Test
+  void whenSealingFailsAppendsAreBoundedAndNothingIsLost() throws IOException {
+    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
+    Path obstacle = month("2026-04");
+    Files.createDirectories(obstacle.resolve("in-the-way"));
+    int kept = 0;
+    while (kept < 10_000
+        && Settled.value(disk.store.append(batch(kept)).map(true).otherwise(false))) kept += 100;
+    assertThat(kept).isBetween(2000, 3300);
+    Settled.isRefused(disk.store.append(batch(kept)), Refusal.QUOTA_EXCEEDED);
+    Settled.isRefused(disk.store.check(), Refusal.QUOTA_EXCEEDED);
+    assertThat(read(1).size()).isEqualTo(kept);
+    delete(obstacle);
+    Settled.value(disk.store.seal());
+    Settled.value(disk.store.seal());
+    Settled.value(disk.store.check());
+    Settled.value(disk.store.append(batch(kept)));
+    assertThat(read(1).size()).isEqualTo(kept + 100);
+  }
+
+  @Test
+  void aTableIsSealedByItselfWhenItIsFull() {
+    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
+    for (int i = 0; i < 20; i++) Settled.value(disk.store.append(batch(i * 100)));
+    Settled.value(disk.store.seal());
+    assertThat(disk.meters.counter("mestral.readings.sealed").count()).isEqualTo(2000);
+    assertThat(disk.store.memory().weight()).isZero();
+    assertThat(read(1).size()).isEqualTo(2000);
+  }
+
+  @Test
+  void aTableIsSealedWhenItIsAnHourOld() {
+    MovableClock clock = new MovableClock(APRIL);
+    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), clock);
+    append(1, APRIL, 1);
+    clock.forward(3599);
+    disk.store.lookAround();
+    Settled.value(disk.journal.betweenRecords(() -> {}));
+    assertThat(disk.store.memory().tables().open().isEmpty()).isFalse();
+    clock.forward(2);
+    disk.store.lookAround();
+    Settled.value(disk.journal.betweenRecords(() -> {}));
+    assertThat(disk.store.memory().tables().open().isEmpty()).isTrue();
+  }
+
+  @Test
+  void manySealingsOfADayLeaveFewParts() throws SQLException {
+    open();
+    for (int i = 0; i < 25; i++) {
+      append(1, APRIL + i * 60, i);
+      Settled.value(disk.store.seal());
+    }
+    assertThat(count("2026-04", "SELECT count(*) FROM block")).isBetween(1, 3);
+    assertThat(read(1).size()).isEqualTo(25);
+  }
+
+  @Test
+  void aRecordThatIsNoBatchIsSetAsideAndTheOthersCount() {
+    open();
+    append(1, APRIL, 1);
+    Settled.value(disk.journal.append(EmbeddedReadingStore.STREAM, Buffer.buffer("rubbish")));
+    append(1, APRIL + 1, 2);
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1, APRIL + 1, 2));
+    assertThat(damaged()).containsExactly("journal-record-2");
+    disk.abandon();
+    open();
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1, APRIL + 1, 2));
+  }
+
+  @Test
+  void aSecondOutsideAllYearsIsRefusedWithItsBatch() {
+    open();
+    Settled.isRefused(
+        disk.store.append(List.of(reading(1, APRIL, 1), reading(1, Long.MAX_VALUE, 2))),
+        Refusal.PAYLOAD_INVALID);
+    assertThat(read(1)).isEqualTo(Samples.EMPTY);
+    append(1, Days.FIRST_SECOND, 1);
+    append(1, Days.LAST_SECOND, 2);
+    Settled.value(disk.store.seal());
+    assertThat(read(1)).isEqualTo(samples(Days.FIRST_SECOND, 1, Days.LAST_SECOND, 2));
+  }
+
+  @Test
+  void aClosedStoreRefuses() {
+    open();
+    Settled.value(disk.store.close());
+    Settled.isRefused(disk.store.append(List.of(reading(1, APRIL, 1))), Refusal.UNAVAILABLE);
+    Settled.isRefused(disk.store.check(), Refusal.UNAVAILABLE);
+    Settled.value(disk.store.close());
+  }
+
+  @Test
+  void withoutAJournalThatCanBeWrittenNothingIsAcknowledged() {
+    open();
+    append(1, APRIL, 1);
+    Settled.value(disk.journal.close());
+    Settled.isRefused(disk.store.append(List.of(reading(1, APRIL + 1, 2))), Refusal.UNAVAILABLE);
+    Settled.isRefused(disk.store.check(), Refusal.UNAVAILABLE);
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1));
+  }
+
+  private void open() {
+    disk = StoreOnDisk.open(vertx, folder);
+  }
+
+  /** All in blocks, nothing open. */
+  private void reseal() {
+    Settled.value(disk.store.seal());
+    disk.close();
+  }
+
+  private void append(long device, long second, double value) {
+    Settled.value(disk.store.append(List.of(reading(device, second, value))));
+  }
+
+  private static Reading reading(long device, long second, double value) {
+    return new Reading(new DeviceId(device), SENSOR, second, value);
+  }
+
+  private static List<Reading> batch(int from) {
+    List<Reading> batch = new ArrayList<>();
+    for (int i = 0; i < 100; i++) batch.add(reading(1, APRIL + from + i, i));
+    return batch;
+  }
+
+  private Samples read(long device) {
+    Series series = new Series(new DeviceId(device), SENSOR);
+    return Settled.value(disk.store.read(series, TimeRange.ALWAYS, Integer.MAX_VALUE));
+  }
+
+  private Latest latest(long device) {
+    DeviceId id = new DeviceId(device);
+    Map<SensorId, Latest> all = Settled.value(disk.store.latest(List.of(id))).get(id);
+    return all.get(SENSOR);
+  }
+
+  private static Samples samples(double... secondsAndValues) {
+    Columns columns = new Columns(4);
+    for (int i = 0; i < secondsAndValues.length; i += 2)
+      columns.add((long) secondsAndValues[i], secondsAndValues[i + 1]);
+    return columns.toSamples();
+  }
+
+  private Path month(String month) {
+    return folder.resolve("readings/readings-" + month + ".db");
+  }
+
+  private List<String> damaged() {
+    Path damaged = folder.resolve("readings/damaged");
+    try (var files = Files.list(damaged)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.endsWith("-wal") && !name.endsWith("-shm"))
+          .sorted()
+          .toList();
+    } catch (IOException none) {
+      return List.of();
+    }
+  }
+
+  private void sql(String month, String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + month(month));
+        Statement change = connection.createStatement()) {
+      change.executeUpdate(statement);
+    }
+  }
+
+  private int count(String month, String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + month(month));
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.getInt(1);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.list(from)) {
+      for (Path file : files.toList()) Files.copy(file, to.resolve(file.getFileName()));
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    try (var files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
+  }
+}
