@@ -21,8 +21,11 @@ import java.time.Clock;
  * the sessions.
  */
 public final class BrokerVerticle extends VerticleBase {
-  /** To Vert.x, port 0 is another one for each server, and -1 is any one that they share. */
-  private static final int ANY_SHARED_PORT = -1;
+  /**
+   * To Vert.x, port 0 is another one for each server, and a negative port is any one that all
+   * servers with the same negative port share: -1 is the HTTP server's.
+   */
+  private static final int ANY_SHARED_PORT = -2;
 
   private static final int ACCEPT_BACKLOG = 4096; // kits come back all at once after an outage
 

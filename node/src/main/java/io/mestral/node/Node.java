@@ -47,8 +47,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node: which parts there are, how they are wired, and the order they start in. Messages are taken
- * last and refused first, so that nothing is acknowledged that can't be kept.
+ * A node: which parts there are, how they are wired, and the order they start in. Messages are
+ * taken last and refused first, so that nothing is acknowledged that can't be kept.
  */
 public final class Node implements RunningNode {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
@@ -96,8 +96,7 @@ public final class Node implements RunningNode {
 
   private Future<Void> open() {
     stores =
-        vertx.executeBlocking(
-            () -> Stores.embedded(vertx, config.storage(), meters, clock), false);
+        vertx.executeBlocking(() -> Stores.embedded(vertx, config.storage(), meters, clock), false);
     return stores.compose(this::open);
   }
 
@@ -122,8 +121,7 @@ public final class Node implements RunningNode {
                 readings,
                 new Platform.Access(vault, passwords, verifier),
                 new Platform.Intake(ingest, ingest),
-                new Platform.Probes(
-                    new Health(stores), meters::scrape, Release.version()),
+                new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
                 clock));
     AccessPolicy policy =
         config.broker().access() == Access.OPEN
@@ -159,8 +157,7 @@ public final class Node implements RunningNode {
             credentials -> {
               try {
                 String token = credentials.token().reveal();
-                if (!folder.adminToken().equals(Optional.of(token)))
-                  folder.keepAdminToken(token);
+                if (!folder.adminToken().equals(Optional.of(token))) folder.keepAdminToken(token);
               } catch (IOException e) {
                 throw new UncheckedIOException("admin.token can't be written", e);
               }
@@ -188,8 +185,7 @@ public final class Node implements RunningNode {
         .recover(
             cause ->
                 Future.failedFuture(
-                    StartFailure.cannotListen(
-                        "mqtt.port", options.host(), options.port(), cause)))
+                    StartFailure.cannotListen("mqtt.port", options.host(), options.port(), cause)))
         .map(id -> made.get(0).actualPort());
   }
 
@@ -200,8 +196,7 @@ public final class Node implements RunningNode {
         .recover(
             cause ->
                 Future.failedFuture(
-                    StartFailure.cannotListen(
-                        "http.port", options.host(), options.port(), cause)))
+                    StartFailure.cannotListen("http.port", options.host(), options.port(), cause)))
         .map(id -> made.get(0).actualPort());
   }
 

@@ -26,7 +26,8 @@ record Runtime(Vertx vertx, int eventLoops) {
             .setWorkerPoolSize(profile == Profile.EDGE ? 2 : 2 * eventLoops)
             .setInternalBlockingPoolSize(profile == Profile.EDGE ? 1 : 4)
             .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false));
-    return new Runtime(Vertx.builder().with(options).withTransport(transport()).build(), eventLoops);
+    return new Runtime(
+        Vertx.builder().with(options).withTransport(transport()).build(), eventLoops);
   }
 
   /** The system's own event mechanism costs less than Java's portable one. */

@@ -31,10 +31,7 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
 
   /** Readings first: they still write to the journal. */
   Future<Void> close() {
-    return readings
-        .close()
-        .eventually(journal::close)
-        .eventually(metadata::close);
+    return readings.close().eventually(journal::close).eventually(metadata::close);
   }
 
   /** Succeeds when both stores take writes. */

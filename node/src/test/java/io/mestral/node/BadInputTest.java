@@ -68,8 +68,10 @@ class BadInputTest {
       assertThat(refusal("readings", payload.getBytes(StandardCharsets.UTF_8)))
           .isEqualTo(Mqtt5PubAckReasonCode.PAYLOAD_FORMAT_INVALID);
       assertThat(firstError().get("error_message").asText()).startsWith("Message not parsed: ");
-      publish("readings", "{\"data\":[{\"recorded_at\":\"2026-02-03T10:05:00Z\","
-          + "\"sensors\":[{\"id\":55,\"value\":1}]}]}");
+      publish(
+          "readings",
+          "{\"data\":[{\"recorded_at\":\"2026-02-03T10:05:00Z\","
+              + "\"sensors\":[{\"id\":55,\"value\":1}]}]}");
       assertThat(count(55)).isEqualTo(1);
     }
 
@@ -101,13 +103,15 @@ class BadInputTest {
 
     @Test
     void aBadValueOrTimeCostsOnlyItself() {
-      publish("readings", "{\"data\":["
-          + "{\"recorded_at\":\"2026-02-03T10:05:00Z\",\"sensors\":["
-          + "{\"id\":55,\"value\":\"nan\"},{\"id\":56,\"value\":2},{\"id\":9999,\"value\":3}]},"
-          + "{\"recorded_at\":\"2199-02-03T10:05:00Z\",\"sensors\":[{\"id\":55,\"value\":4}]},"
-          + "{\"recorded_at\":\"1970-01-01T00:00:09Z\",\"sensors\":[{\"id\":55,\"value\":5}]},"
-          + "{\"sensors\":[{\"id\":55,\"value\":6}]},"
-          + "{\"recorded_at\":\"2026-02-03T10:06:00Z\",\"sensors\":[{\"id\":\"t\",\"value\":7}]}]}");
+      publish(
+          "readings",
+          "{\"data\":["
+              + "{\"recorded_at\":\"2026-02-03T10:05:00Z\",\"sensors\":["
+              + "{\"id\":55,\"value\":\"nan\"},{\"id\":56,\"value\":2},{\"id\":9999,\"value\":3}]},"
+              + "{\"recorded_at\":\"2199-02-03T10:05:00Z\",\"sensors\":[{\"id\":55,\"value\":4}]},"
+              + "{\"recorded_at\":\"1970-01-01T00:00:09Z\",\"sensors\":[{\"id\":55,\"value\":5}]},"
+              + "{\"sensors\":[{\"id\":55,\"value\":6}]},"
+              + "{\"recorded_at\":\"2026-02-03T10:06:00Z\",\"sensors\":[{\"id\":\"t\",\"value\":7}]}]}");
       assertThat(count(55)).isEqualTo(1);
       assertThat(count(56)).isEqualTo(1);
       JsonNode errors = http.get("/v0/devices/" + device + "/ingest_errors");
@@ -125,8 +129,7 @@ class BadInputTest {
       publish("readings/raw", "{t:2026-02-03T10:05:00Z,55:1}");
       assertThat(count(55)).isEqualTo(1);
       String big = "{\"data\":[" + " ".repeat(10 << 20) + "}";
-      HttpResponse<String> posted =
-          http.send("POST", "/v0/devices/" + device + "/readings", big);
+      HttpResponse<String> posted = http.send("POST", "/v0/devices/" + device + "/readings", big);
       assertThat(posted.statusCode()).isEqualTo(400);
     }
 
@@ -157,13 +160,11 @@ class BadInputTest {
     void anUnknownTokenOrPasswordAtTheDoorIsRefusedWithoutSayingWhich() {
       for (String[] shown : new String[][] {{"zzzzzz", null}, {"admin", "wrong"}, {"no", "one"}}) {
         Mqtt5ConnAckException five =
-            catchThrowableOfType(
-                Mqtt5ConnAckException.class, () -> loginFive(shown[0], shown[1]));
+            catchThrowableOfType(Mqtt5ConnAckException.class, () -> loginFive(shown[0], shown[1]));
         assertThat(five.getMqttMessage().getReasonCode())
             .isEqualTo(Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD);
         Mqtt3ConnAckException three =
-            catchThrowableOfType(
-                Mqtt3ConnAckException.class, () -> loginThree(shown[0], shown[1]));
+            catchThrowableOfType(Mqtt3ConnAckException.class, () -> loginThree(shown[0], shown[1]));
         assertThat(three.getMqttMessage().getReturnCode())
             .isEqualTo(Mqtt3ConnAckReturnCode.BAD_USER_NAME_OR_PASSWORD);
       }
@@ -255,8 +256,7 @@ class BadInputTest {
     void aPortInUseIsExitCode3() throws Exception {
       try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
         NodeProcess.Refused refused =
-            NodeProcess.startAndFail(
-                folder.resolve("data"), "mqtt.port=" + taken.getLocalPort());
+            NodeProcess.startAndFail(folder.resolve("data"), "mqtt.port=" + taken.getLocalPort());
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.message())
             .contains("mqtt.port")

@@ -151,7 +151,10 @@ class KillLoopTest {
     private void verify(HttpProbe http, int sensor, java.util.function.IntToDoubleFunction value) {
       JsonNode answer =
           http.get(
-              "/v0/devices/" + id + "/readings?rollup=1s&sensor_id=" + sensor
+              "/v0/devices/"
+                  + id
+                  + "/readings?rollup=1s&sensor_id="
+                  + sensor
                   + "&from=2026-01-01T00:00:00Z");
       java.util.Map<Integer, Double> stored = new java.util.HashMap<>();
       for (JsonNode pair : answer.get("readings")) {

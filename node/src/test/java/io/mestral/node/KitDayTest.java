@@ -50,8 +50,7 @@ class KitDayTest {
     device = made.get("id").asInt();
     String token = made.get("device_token").asText();
     try (RawKit kit = new RawKit(node.mqttPort(), token)) {
-      for (String message : messages)
-        kit.publish("device/sck/" + token + "/readings/raw", message);
+      for (String message : messages) kit.publish("device/sck/" + token + "/readings/raw", message);
       waitForTheLastReading();
     }
   }

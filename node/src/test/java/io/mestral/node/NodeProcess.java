@@ -37,8 +37,7 @@ final class NodeProcess implements AutoCloseable {
     long began = System.nanoTime();
     Process process = launch(errors, arguments(data, settings));
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
     if (line == null || !line.startsWith("ready "))
       throw new IllegalStateException("not ready: " + line + "\n" + Files.readString(errors));

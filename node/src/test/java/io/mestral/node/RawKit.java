@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A kit as its firmware behaves: MQTT 3.1.1, anonymous, client id = token, clean session, keep-alive
- * 120 s, QoS 0; reads nothing after CONNACK and never says goodbye.
+ * A kit as its firmware behaves: MQTT 3.1.1, anonymous, client id = token, clean session,
+ * keep-alive 120 s, QoS 0; reads nothing after CONNACK and never says goodbye.
  */
 final class RawKit implements AutoCloseable {
   private static final byte[] CONNACK_ACCEPTED = {0x20, 2, 0, 0};

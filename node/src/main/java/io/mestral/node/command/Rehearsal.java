@@ -4,6 +4,7 @@ import io.mestral.config.ConfigReader;
 import io.mestral.config.ConfigSources;
 import io.mestral.config.NodeOptions.LogFormat;
 import io.mestral.config.NodeOptions.LogLevel;
+import io.mestral.node.ExitCode;
 import io.mestral.node.ReadyLine;
 import io.mestral.node.RunningNode;
 import io.mestral.node.logging.Logging;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts a node on a folder that is thrown away, asks it something, lets a kit publish, and stops:
@@ -32,10 +34,15 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /** Takes the folder. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     Logging.start(LogFormat.TEXT, LogLevel.INFO);
-    play(Main.NODE, args[0]);
-    System.exit(0);
+    try {
+      play(Main.NODE, args[0]);
+      System.exit(ExitCode.OK.number());
+    } catch (IOException | RuntimeException failure) {
+      LoggerFactory.getLogger(Rehearsal.class).error("the rehearsal failed", failure);
+      System.exit(ExitCode.FAILED.number()); // the node's threads would wait for ever
+    }
   }
 
   static void play(NodeStarter starter, String folder) throws IOException {

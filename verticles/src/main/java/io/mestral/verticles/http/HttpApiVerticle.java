@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Opens the HTTP port and hands requests to the routes. Several of them share the port. */
 public final class HttpApiVerticle extends VerticleBase {
-  /** Any free port, the same for all instances of one deployment. */
+  /**
+   * Any free port, the same for all servers of a Vert.x that ask for this one: -2 is the broker's.
+   */
   private static final int ANY_SHARED_PORT = -1;
 
   /** A search for a hundred devices makes a long line. */
