@@ -35,13 +35,12 @@ class KitDayTest {
   /** What the card says: sensor, then time as written, then value; a repeated second overwrites. */
   private final Map<Integer, TreeMap<String, Double>> card = new TreeMap<>();
 
-  @TempDir Path folder;
   private NodeProcess node;
   private HttpProbe http;
   private int device;
 
   @BeforeAll
-  void theKitPublishesItsDay() throws Exception {
+  void theKitPublishesItsDay(@TempDir Path folder) throws Exception {
     readCard();
     Path data = folder.resolve("data");
     node = NodeProcess.start(data, "limits.http-per-minute=0");

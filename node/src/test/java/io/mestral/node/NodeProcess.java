@@ -33,7 +33,7 @@ final class NodeProcess implements AutoCloseable {
 
   /** Starts a node on free ports and waits for its ready line. */
   static NodeProcess start(Path data, String... settings) throws IOException {
-    Path errors = Files.createTempFile(data.getParent(), "node", ".log");
+    Path errors = logFile();
     long began = System.nanoTime();
     Process process = launch(errors, arguments(data, settings));
     BufferedReader out =
@@ -48,7 +48,7 @@ final class NodeProcess implements AutoCloseable {
   /** Starts a node that is expected to refuse, and waits for its end. */
   static Refused startAndFail(Path data, String... settings)
       throws IOException, InterruptedException {
-    Path errors = Files.createTempFile(data.toAbsolutePath().getParent(), "node", ".log");
+    Path errors = logFile();
     Process process = launch(errors, arguments(data, settings));
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -59,6 +59,12 @@ final class NodeProcess implements AutoCloseable {
 
   /** How a node refused to start. */
   record Refused(int exitCode, String message) {}
+
+  private static Path logFile() throws IOException {
+    Path file = Files.createTempFile("mestral-node", ".log");
+    file.toFile().deleteOnExit();
+    return file;
+  }
 
   private static List<String> arguments(Path data, String... settings) {
     List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
