@@ -194,9 +194,9 @@ final class BlockReader {
       if (slice.size() > 0) parts.add(slice);
     }
 
+    /** Merges the day's parts with what memory has up to its end. */
     private void finishDay() {
       if (parts.isEmpty()) return;
-      takeMemory(day * Days.SECONDS - 1);
       int end = memory.indexAtOrAfter((day + 1) * Days.SECONDS);
       parts.add(new Slice(memory.times(), memory.values(), memory.from(), end));
       int wanted = question.limit() - found.size();
@@ -205,17 +205,9 @@ final class BlockReader {
       parts.clear();
     }
 
-    /** Memory up to a second has no block beside it. */
-    private void takeMemory(long last) {
-      int end = memory.indexAtOrAfter(last + 1);
-      Slice before = new Slice(memory.times(), memory.values(), memory.from(), end);
-      found.addAll(before, Math.max(0, question.limit() - found.size()));
-      memory = new Slice(memory.times(), memory.values(), end, memory.to());
-    }
-
     Samples finish() {
       finishDay();
-      takeMemory(Days.LAST_SECOND);
+      found.addAll(memory, Math.max(0, question.limit() - found.size()));
       return found.toSamples();
     }
   }
