@@ -1,0 +1,121 @@
+package io.mestral.broker.wire;
+
+import io.mestral.model.access.Credentials;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What a client sent, read and checked as far as that goes without knowing the client. */
+public sealed interface Packet {
+  /** Which packet it is. */
+  PacketType type();
+
+  /**
+   * CONNECT.
+   *
+   * @param keepAlive seconds; 0 is none
+   * @param will as it shall be published, if it has to be
+   * @param wish what only MQTT 5 clients can say
+   */
+  record Connect(
+      ProtocolVersion version,
+      boolean cleanStart,
+      int keepAlive,
+      String clientId,
+      Optional<Publish> will,
+      Credentials credentials,
+      Wish wish)
+      implements Packet {
+    @Override
+    public PacketType type() {
+      return PacketType.CONNECT;
+    }
+  }
+
+  /**
+   * The properties of CONNECT (MQTT 5, 3.1.2.11).
+   *
+   * @param sessionExpiry seconds; 0xFFFFFFFF is for ever
+   * @param receiveMaximum unacknowledged messages the client takes
+   * @param maximumPacketSize bytes the client takes in one packet
+   * @param problemInformation whether it wants reason strings on acknowledgements
+   * @param authenticationMethod of an enhanced authentication
+   */
+  record Wish(
+      long sessionExpiry,
+      int receiveMaximum,
+      long maximumPacketSize,
+      boolean problemInformation,
+      Optional<String> authenticationMethod) {
+    /** What a client means that says nothing. */
+    public static final Wish NONE = new Wish(0, 65_535, Long.MAX_VALUE, true, Optional.empty());
+  }
+
+  /**
+   * PUBLISH.
+   *
+   * @param packetId 0 at QoS 0
+   */
+  record Publication(Publish message, int packetId) implements Packet {
+    @Override
+    public PacketType type() {
+      return PacketType.PUBLISH;
+    }
+  }
+
+  /** PUBACK, PUBREC, PUBREL or PUBCOMP. */
+  record Ack(PacketType type, int packetId, int reason) implements Packet {}
+
+  /**
+   * SUBSCRIBE.
+   *
+   * @param identifier subscription identifier for all its filters
+   */
+  record Subscribe(int packetId, OptionalInt identifier, List<Request> requests) implements Packet {
+    @Override
+    public PacketType type() {
+      return PacketType.SUBSCRIBE;
+    }
+
+    /**
+     * One filter and its options. The filter is still text: an illegal one is refused by itself.
+     */
+    public record Request(String filter, QoS qos, boolean noLocal, boolean retainAsPublished) {}
+  }
+
+  /** UNSUBSCRIBE; the filters are still text. */
+  record Unsubscribe(int packetId, List<String> filters) implements Packet {
+    @Override
+    public PacketType type() {
+      return PacketType.UNSUBSCRIBE;
+    }
+  }
+
+  /** DISCONNECT; what it says of the session's expiry is seconds. */
+  record Disconnect(int reason, OptionalLong sessionExpiry) implements Packet {
+    @Override
+    public PacketType type() {
+      return PacketType.DISCONNECT;
+    }
+  }
+
+  /** A packet that is nothing but its type: PINGREQ, or AUTH as long as no method is offered. */
+  record Bare(PacketType type) implements Packet {}
+
+  /**
+   * Bytes that are no packet; nothing comes after it.
+   *
+   * @param reason the code to refuse it with
+   * @param dialect the version to say it in, when CONNECT got so far as to tell
+   */
+  record Broken(int reason, String explanation, Optional<ProtocolVersion> dialect)
+      implements Packet {
+    @Override
+    public PacketType type() {
+      return PacketType.BROKEN;
+    }
+  }
+}
