@@ -1,0 +1,55 @@
+package io.mestral.broker.session;
+
+import io.mestral.model.mqtt.Publish;
+import io.mestral.routing.Subscription;
+import io.vertx.core.Context;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Carries messages from other threads to the sessions of one event loop: one turn of the loop for
+ * all that wait, not one for each. What waits is bounded by the outboxes it is meant for.
+ */
+public final class Courier {
+  private static final int PER_TURN = 1024; // then sockets get their turn
+
+  private final Context context;
+  private final Thread home = Thread.currentThread();
+  private final Queue<Parcel> parcels = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean called = new AtomicBoolean();
+
+  /** Must be made on the event loop it serves. */
+  public Courier(Context context) {
+    this.context = context;
+  }
+
+  /** Whether this is the event loop it serves. */
+  public boolean isHome() {
+    return Thread.currentThread() == home;
+  }
+
+  /** Runs it on the event loop: at once if this is it, else as soon as it comes round. */
+  public void run(Runnable task) {
+    if (isHome()) task.run();
+    else context.runOnContext(turn -> task.run());
+  }
+
+  void carry(Session session, Publish publish, Subscription subscription) {
+    parcels.add(new Parcel(session, publish, subscription));
+    if (called.compareAndSet(false, true)) context.runOnContext(turn -> round());
+  }
+
+  private void round() {
+    for (int i = 0; i < PER_TURN; i++) {
+      Parcel parcel = parcels.poll();
+      if (parcel == null) break;
+      parcel.session.handOver(parcel.publish, parcel.subscription);
+    }
+    called.set(false); // before looking, so that nobody's parcel is left lying
+    if (!parcels.isEmpty() && called.compareAndSet(false, true))
+      context.runOnContext(turn -> round());
+  }
+
+  private record Parcel(Session session, Publish publish, Subscription subscription) {}
+}

@@ -1,0 +1,138 @@
+package io.mestral.broker.session;
+
+import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.PublishProperties;
+import io.mestral.routing.Subscription;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Messages that wait for a client: for the network to take more, or for the client to acknowledge
+ * what it has. At most so many bytes of them; QoS 0 never waits here, it is sent or dropped.
+ */
+public final class Outbox {
+  private static final int OVERHEAD = 96; // bytes of objects around a message, roughly
+
+  private final long maxBytes;
+  private final Inflight inflight;
+  private final Clock clock;
+  private final BrokerMetrics metrics;
+  private final AtomicLong bytes = new AtomicLong();
+  private final Queue<Waiting> queue = new ArrayDeque<>();
+
+  /** Empty. */
+  public Outbox(long maxBytes, Inflight inflight, Clock clock, BrokerMetrics metrics) {
+    this.maxBytes = maxBytes;
+    this.inflight = inflight;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  Inflight inflight() {
+    return inflight;
+  }
+
+  /** Books room for a message; false when there is none. Any thread may ask. */
+  boolean reserve(Publish publish) {
+    long size = size(publish);
+    if (bytes.addAndGet(size) <= maxBytes) return true;
+    bytes.addAndGet(-size);
+    return false;
+  }
+
+  /** Gives back the room of a message that is gone. */
+  void release(Publish publish) {
+    bytes.addAndGet(-size(publish));
+  }
+
+  /** Sends a QoS 0 message if the network takes it now. */
+  void offer(Publish publish, Subscription subscription, Outlet outlet) {
+    if (outlet.isWritable() && outlet.publish(publish, subscription, 0)) metrics.sent();
+    else metrics.dropped();
+  }
+
+  /** Puts a QoS 1 or 2 message, for which there is room, behind those that wait. */
+  void add(Publish publish, Subscription subscription, Outlet outlet) {
+    if (queue.isEmpty() && canSend(outlet)) {
+      release(publish);
+      send(publish, subscription, outlet);
+    } else {
+      queue.add(new Waiting(publish, subscription, clock.millis()));
+    }
+  }
+
+  /** Sends as much of what waits as client and network take. */
+  void drain(Outlet outlet) {
+    while (!queue.isEmpty() && canSend(outlet)) {
+      Waiting waiting = queue.remove();
+      release(waiting.publish);
+      aged(waiting)
+          .ifPresentOrElse(
+              publish -> send(publish, waiting.subscription, outlet), metrics::dropped);
+    }
+  }
+
+  /** Counts a message that found no room. Any thread may call it. */
+  void dropped() {
+    metrics.dropped();
+  }
+
+  void clear() {
+    for (Waiting waiting : queue) release(waiting.publish);
+    queue.clear();
+  }
+
+  private boolean canSend(Outlet outlet) {
+    return inflight.hasRoom() && outlet.isWritable();
+  }
+
+  private void send(Publish publish, Subscription subscription, Outlet outlet) {
+    int id = inflight.begin(publish.qos());
+    if (outlet.publish(publish, subscription, id)) {
+      metrics.sent();
+    } else {
+      inflight.cancel(id); // too large for this client: as if it had been sent, MQTT-3.1.2-25
+      metrics.dropped();
+    }
+  }
+
+  /**
+   * The message with its expiry reduced by the time it waited (MQTT-3.3.2-6); empty when that was
+   * too long (MQTT-3.3.2-5).
+   */
+  private Optional<Publish> aged(Waiting waiting) {
+    PublishProperties old = waiting.publish.properties();
+    if (old.messageExpiry().isEmpty()) return Optional.of(waiting.publish);
+    Duration waited = Duration.ofMillis(Math.max(0, clock.millis() - waiting.since));
+    Duration left = old.messageExpiry().get().minusSeconds(waited.toSeconds());
+    if (left.isZero() || left.isNegative()) return Optional.empty();
+    return Optional.of(withExpiry(waiting.publish, left));
+  }
+
+  private static Publish withExpiry(Publish message, Duration left) {
+    PublishProperties old = message.properties();
+    return new Publish(
+        message.topic(),
+        message.payload(),
+        message.qos(),
+        message.retain(),
+        new PublishProperties(
+            old.payloadFormat(),
+            Optional.of(left),
+            old.contentType(),
+            old.responseTopic(),
+            old.correlationData(),
+            old.userProperties()));
+  }
+
+  private static long size(Publish publish) {
+    return OVERHEAD + publish.topic().value().length() + publish.payload().length();
+  }
+
+  private record Waiting(Publish publish, Subscription subscription, long since) {}
+}

@@ -1,0 +1,24 @@
+package io.mestral.broker.session;
+
+import io.mestral.model.mqtt.Publish;
+import io.mestral.routing.Subscription;
+
+/** The way from a session to its client. Called on the session's event loop only. */
+public interface Outlet {
+  /** Whether the network takes more; when it does again, {@link Session#writable} is called. */
+  boolean isWritable();
+
+  /**
+   * Sends a message.
+   *
+   * @param packetId 0 at QoS 0
+   * @return false when the client takes no packet that large; then nothing was sent
+   */
+  boolean publish(Publish publish, Subscription subscription, int packetId);
+
+  /** Sends PUBREL. */
+  void release(int packetId, boolean known);
+
+  /** Tells the client that it connected elsewhere, and closes. */
+  void takenOver();
+}

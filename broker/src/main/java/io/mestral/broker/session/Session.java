@@ -1,0 +1,160 @@
+package io.mestral.broker.session;
+
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Delivery.Refused;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.routing.Router;
+import io.mestral.routing.Subscriber;
+import io.mestral.routing.Subscription;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One client's subscriptions and messages on their way, both directions. It ends with its
+ * connection. Everything but {@link #deliver} and {@link #takeOver} is called on its event loop.
+ */
+public final class Session implements Subscriber {
+  /** More filters than any honest client has; the bound on what one client can make us hold. */
+  public static final int MAX_SUBSCRIPTIONS = 10_000;
+
+  private static final Future<Delivery> DONE = Future.succeededFuture(Delivery.DONE);
+  private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
+  private static final Future<Delivery> FULL =
+      Future.succeededFuture(new Refused(Refusal.QUOTA_EXCEEDED, "a subscriber's queue is full"));
+
+  private final SessionKey key;
+  private final Router router;
+  private final Courier courier;
+  private final Outlet outlet;
+  private final Outbox outbox;
+  private final Incoming incoming = new Incoming();
+  private final Set<TopicFilter> filters = new HashSet<>();
+  private volatile boolean ended;
+
+  /** A session on the courier's event loop, without subscriptions. */
+  public Session(SessionKey key, Router router, Courier courier, Outlet outlet, Outbox outbox) {
+    this.key = key;
+    this.router = router;
+    this.courier = courier;
+    this.outlet = outlet;
+    this.outbox = outbox;
+  }
+
+  /** Whose session it is. */
+  public SessionKey key() {
+    return key;
+  }
+
+  /** What came from the client and isn't done. */
+  public Incoming incoming() {
+    return incoming;
+  }
+
+  /**
+   * Takes a message for the client. Answers at once, for nothing is kept here beyond the
+   * connection: {@code Delivered} when it is on its way, {@code Refused} when a QoS 1 or 2 message
+   * finds the queue full. QoS 0 is dropped then, and when the network is slow.
+   */
+  @Override
+  public Future<Delivery> deliver(Publish publish, Subscription subscription) {
+    if (ended) return NOBODY;
+    boolean lossy = publish.qos() == QoS.AT_MOST_ONCE;
+    boolean home = courier.isHome();
+    if (lossy && home) {
+      outbox.offer(publish, subscription, outlet);
+      return DONE;
+    }
+    if (!outbox.reserve(publish)) return lossy ? dropped() : FULL;
+    if (home) outbox.add(publish, subscription, outlet);
+    else courier.carry(this, publish, subscription);
+    return DONE;
+  }
+
+  /** The courier brings a message for which there is room. */
+  void handOver(Publish publish, Subscription subscription) {
+    if (ended) {
+      outbox.release(publish);
+    } else if (publish.qos() == QoS.AT_MOST_ONCE) {
+      outbox.release(publish);
+      outbox.offer(publish, subscription, outlet);
+    } else {
+      outbox.add(publish, subscription, outlet);
+    }
+  }
+
+  /**
+   * Adds or replaces a subscription.
+   *
+   * @throws RefusedException when it would be one too many
+   * @throws io.mestral.model.mqtt.MalformedTopic when the filter is too deep
+   */
+  public void subscribe(TopicFilter filter, Subscription subscription) {
+    if (filters.size() >= MAX_SUBSCRIPTIONS && !filters.contains(filter))
+      throw new RefusedException(Refusal.QUOTA_EXCEEDED, "too many subscriptions");
+    router.subscribe(this, filter, subscription);
+    filters.add(filter);
+  }
+
+  /** Takes a subscription away; whether there was one. */
+  public boolean unsubscribe(TopicFilter filter) {
+    return filters.remove(filter) && router.unsubscribe(this, filter);
+  }
+
+  /** PUBACK from the client. An identifier that isn't open changes nothing. */
+  public void acknowledged(int packetId) {
+    if (outbox.inflight().acknowledged(packetId)) outbox.drain(outlet);
+  }
+
+  /** PUBREC from the client. */
+  public void received(int packetId) {
+    outlet.release(packetId, outbox.inflight().received(packetId));
+  }
+
+  /** PUBREC from the client that refuses the message. */
+  public void rejected(int packetId) {
+    if (outbox.inflight().rejected(packetId)) outbox.drain(outlet);
+  }
+
+  /** PUBCOMP from the client. */
+  public void completed(int packetId) {
+    if (outbox.inflight().completed(packetId)) outbox.drain(outlet);
+  }
+
+  /** The network takes more. */
+  public void writable() {
+    if (!ended) outbox.drain(outlet);
+  }
+
+  /** Ends it: no subscription and no message of it is left. */
+  public void end() {
+    ended = true;
+    for (TopicFilter filter : filters) router.unsubscribe(this, filter);
+    filters.clear();
+    outbox.clear();
+  }
+
+  /**
+   * Gives way to a newer connection of the same client. Any thread may ask; succeeds when this
+   * session is gone from the router and its client was told.
+   */
+  Future<Void> takeOver() {
+    Promise<Void> gone = Promise.promise();
+    courier.run(
+        () -> {
+          outlet.takenOver();
+          gone.complete();
+        });
+    return gone.future();
+  }
+
+  private Future<Delivery> dropped() {
+    outbox.dropped();
+    return DONE;
+  }
+}
