@@ -1,0 +1,142 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.wire.PacketType;
+import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Delivery.Refused;
+import io.mestral.model.outcome.Refusal;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Answers publications in the order they came (MQTT-4.6.0-2), each when its outcome is known and
+ * not before: PUBACK means kept. Publications at QoS 0 stand in the same line; nobody answers them,
+ * but too many unfinished ones pause the socket like any others, for real kits send bursts of
+ * hundreds and dropping is no way to deal with them.
+ */
+final class Acknowledgements {
+  /** What a 3.1.1 client shall try again; the rest would be refused for ever. */
+  private static final Set<Refusal> PASSING =
+      EnumSet.of(Refusal.QUOTA_EXCEEDED, Refusal.UNAVAILABLE, Refusal.INTERNAL);
+
+  private static final int PACKETS_WORTH_OF_BYTES = 4;
+
+  private final Link link;
+  private final int maxUnfinished;
+  private final long maxBytes;
+  private final Queue<Unfinished> line = new ArrayDeque<>();
+  private final AtomicBoolean called = new AtomicBoolean();
+  private long bytes;
+
+  Acknowledgements(Link link) {
+    this.link = link;
+    this.maxUnfinished = link.services().options().receiveMaximum();
+    this.maxBytes = (long) PACKETS_WORTH_OF_BYTES * link.services().options().maxPacket();
+  }
+
+  /** Answers a publication when its outcome is known. */
+  void await(QoS qos, int packetId, int size, Future<Delivery> outcome) {
+    if (line.isEmpty() && outcome.succeeded()) {
+      settle(qos, packetId, outcome.result());
+      return;
+    }
+    Unfinished publication = new Unfinished(qos, packetId, size);
+    line.add(publication);
+    bytes += size;
+    if (isTooMuch()) link.socket().pause(MqttSocket.Pause.PUBLISHING);
+    outcome.onComplete(
+        done -> {
+          publication.outcome = outcome(done);
+          wake();
+        });
+  }
+
+  private static Delivery outcome(AsyncResult<Delivery> done) {
+    return done.succeeded() ? done.result() : Refused.because(done.cause());
+  }
+
+  /** Outcomes come from any thread, and often many together; one turn serves them all. */
+  private void wake() {
+    if (link.loop().courier().isHome()) advance();
+    else if (called.compareAndSet(false, true))
+      link.loop()
+          .context()
+          .runOnContext(
+              turn -> {
+                called.set(false);
+                advance();
+              });
+  }
+
+  private void advance() {
+    Unfinished first = line.peek();
+    while (first != null && first.outcome != null) {
+      line.remove();
+      bytes -= first.size;
+      settle(first.qos, first.packetId, first.outcome);
+      first = line.peek();
+    }
+    if (line.size() <= maxUnfinished / 2 && bytes <= maxBytes / 2)
+      link.socket().resume(MqttSocket.Pause.PUBLISHING);
+  }
+
+  private boolean isTooMuch() {
+    return line.size() >= maxUnfinished || bytes >= maxBytes;
+  }
+
+  private void settle(QoS qos, int packetId, Delivery outcome) {
+    if (outcome instanceof Refused refused) refuse(qos, packetId, refused);
+    else if (qos != QoS.AT_MOST_ONCE) answer(qos, packetId, success(outcome), "");
+  }
+
+  private void refuse(QoS qos, int packetId, Refused refused) {
+    Refusal reason = refused.reason();
+    link.services().metrics().refused(reason);
+    if (qos == QoS.AT_MOST_ONCE) return;
+    if (link.client().isV5())
+      answer(qos, packetId, ReasonCode.inPublishAck(reason), refused.explanation());
+    else if (PASSING.contains(reason)) link.disconnector().end(Ending.refused(reason.mqttReason()));
+    else answer(qos, packetId, ReasonCode.SUCCESS, ""); // 3.1.1 can't say no: MQTT-3.3.5-2
+  }
+
+  private void answer(QoS qos, int packetId, int reason, String words) {
+    if (qos == QoS.AT_LEAST_ONCE) {
+      link.session().incoming().acknowledged();
+      send(PacketType.PUBACK, packetId, reason, words);
+    } else {
+      if (ReasonCode.isError(reason)) link.session().incoming().rejected(packetId);
+      else link.session().incoming().kept(packetId);
+      send(PacketType.PUBREC, packetId, reason, words);
+    }
+  }
+
+  private void send(PacketType type, int packetId, int reason, String words) {
+    link.socket().write(link.client().ack(type, packetId, reason, words));
+  }
+
+  private static int success(Delivery outcome) {
+    return outcome.equals(Delivery.NOBODY)
+        ? ReasonCode.NO_MATCHING_SUBSCRIBERS
+        : ReasonCode.SUCCESS;
+  }
+
+  /** A publication whose outcome isn't known, or whose turn hasn't come. */
+  private static final class Unfinished {
+    final QoS qos;
+    final int packetId;
+    final int size;
+    volatile Delivery outcome; // null until it is known
+
+    Unfinished(QoS qos, int packetId, int size) {
+      this.qos = qos;
+      this.packetId = packetId;
+      this.size = size;
+    }
+  }
+}

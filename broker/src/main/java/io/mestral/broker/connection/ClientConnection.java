@@ -1,0 +1,87 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.session.Session;
+import io.mestral.broker.wire.Packet;
+import io.mestral.broker.wire.Packet.Ack;
+import io.mestral.broker.wire.Packet.Broken;
+import io.mestral.broker.wire.Packet.Disconnect;
+import io.mestral.broker.wire.Packet.Publication;
+import io.mestral.broker.wire.Packet.Subscribe;
+import io.mestral.broker.wire.Packet.Unsubscribe;
+import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.outcome.Refusal;
+
+/** A client that was let in: says which part of the connection each packet is for. */
+final class ClientConnection implements MqttSocket.Listener {
+  private final Link link;
+  private final Session session;
+  private final Publishing publishing;
+  private final Subscribing subscribing;
+
+  ClientConnection(Link link) {
+    this.link = link;
+    this.session = link.session();
+    this.publishing = new Publishing(link);
+    this.subscribing = new Subscribing(link);
+  }
+
+  @Override
+  public void onPacket(Packet packet) {
+    switch (packet.type()) {
+      case PUBLISH -> publishing.onPublish((Publication) packet);
+      case PUBACK -> session.acknowledged(((Ack) packet).packetId());
+      case PUBREC -> onReceived((Ack) packet);
+      case PUBREL -> publishing.onRelease(((Ack) packet).packetId());
+      case PUBCOMP -> session.completed(((Ack) packet).packetId());
+      case SUBSCRIBE -> subscribing.onSubscribe((Subscribe) packet);
+      case UNSUBSCRIBE -> subscribing.onUnsubscribe((Unsubscribe) packet);
+      case PINGREQ -> link.socket().write(link.client().frames().pingresp());
+      case DISCONNECT -> onDisconnect((Disconnect) packet);
+      case BROKEN -> link.disconnector().end(Ending.violation((Broken) packet));
+      default -> protocolError(packet.type() + " was not agreed on"); // AUTH, MQTT-4.12.0-7
+    }
+  }
+
+  /**
+   * A kit that comes again right after a burst has its old connection closed with half of the burst
+   * unread, and it will never send it again; what is acknowledged will be.
+   */
+  @Override
+  public void onLatePacket(Packet packet) {
+    if (packet instanceof Publication late && late.message().qos() == QoS.AT_MOST_ONCE)
+      publishing.onPublish(late);
+  }
+
+  @Override
+  public void onWritable() {
+    session.writable();
+  }
+
+  @Override
+  public void onClosed() {
+    link.disconnector().end(Ending.CONNECTION_LOST);
+  }
+
+  @Override
+  public void onFailure(RuntimeException unforeseen) {
+    link.disconnector().fail(unforeseen);
+  }
+
+  private void onReceived(Ack packet) {
+    if (ReasonCode.isError(packet.reason())) session.rejected(packet.packetId());
+    else session.received(packet.packetId());
+  }
+
+  private void onDisconnect(Disconnect packet) {
+    boolean wantsToStay = packet.sessionExpiry().orElse(0) > 0;
+    if (wantsToStay && link.client().wish().sessionExpiry() == 0)
+      protocolError("a session that was to end can't be kept"); // 3.14.2.2.2
+    else if (packet.reason() == ReasonCode.SUCCESS) link.disconnector().end(Ending.CLIENT_LEFT);
+    else link.disconnector().end(Ending.CLIENT_LEFT_ITS_WILL); // MQTT-3.1.2-10
+  }
+
+  private void protocolError(String words) {
+    link.disconnector().end(Ending.violation(Refusal.PROTOCOL_ERROR.mqttReason(), words));
+  }
+}

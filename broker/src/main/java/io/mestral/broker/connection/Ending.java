@@ -1,0 +1,53 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.wire.Packet;
+import io.mestral.broker.wire.ReasonCode;
+
+/**
+ * Why a connection ends.
+ *
+ * @param label for operators, one of few
+ * @param code for a client that can be told
+ * @param words for the people behind the client; may be empty
+ * @param willDue whether the client's will is to be published
+ */
+record Ending(String label, int code, String words, boolean willDue) {
+  /** The only ending that a will doesn't survive (MQTT-3.14.4-3). */
+  static final Ending CLIENT_LEFT = new Ending("client left", ReasonCode.SUCCESS, "", false);
+
+  static final Ending CLIENT_LEFT_ITS_WILL =
+      new Ending("client left its will", ReasonCode.SUCCESS, "", true);
+  static final Ending CONNECTION_LOST = new Ending("connection lost", ReasonCode.SUCCESS, "", true);
+  static final Ending KEEP_ALIVE =
+      new Ending("keep-alive timeout", ReasonCode.KEEP_ALIVE_TIMEOUT, "", true);
+  static final Ending TAKEN_OVER =
+      new Ending("taken over", ReasonCode.SESSION_TAKEN_OVER, "", true);
+  static final Ending SHUTDOWN = new Ending("shutdown", ReasonCode.SERVER_SHUTTING_DOWN, "", true);
+
+  /** The client sent something that can't be taken. */
+  static Ending violation(int code, String words) {
+    return new Ending("violation", code, words, true);
+  }
+
+  static Ending violation(Packet.Broken packet) {
+    return violation(packet.reason(), packet.explanation());
+  }
+
+  /** A message could not be kept, and closing is the only way to tell (MQTT-4.8.0-2). */
+  static Ending refused(int code) {
+    return new Ending("refused", code, "", true);
+  }
+
+  /**
+   * Whether what came before and waited is still taken in: what a kit sent at QoS 0 is lost for
+   * ever if it is dropped here.
+   */
+  boolean hearsOut() {
+    return this == CONNECTION_LOST || this == TAKEN_OVER || this == SHUTDOWN;
+  }
+
+  /** Whether a client that reads reasons is told this one; it knows that it left. */
+  boolean isError() {
+    return ReasonCode.isError(code);
+  }
+}

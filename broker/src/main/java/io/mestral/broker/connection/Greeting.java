@@ -1,0 +1,177 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.session.Inflight;
+import io.mestral.broker.session.Outbox;
+import io.mestral.broker.session.Session;
+import io.mestral.broker.session.SessionKey;
+import io.mestral.broker.wire.Frames;
+import io.mestral.broker.wire.Packet;
+import io.mestral.broker.wire.Packet.Broken;
+import io.mestral.broker.wire.Packet.Connect;
+import io.mestral.broker.wire.PropertyBlock;
+import io.mestral.config.BrokerOptions;
+import io.mestral.model.access.Principal;
+import io.mestral.model.outcome.Refusal;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.AsyncResult;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection until its client is let in: CONNECT, CONNACK, and a limit on how long that takes.
+ */
+final class Greeting implements MqttSocket.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
+
+  private final MqttSocket socket;
+  private final Disconnector disconnector;
+  private final Services services;
+  private final Loop loop;
+  private final Future<?> patience;
+
+  Greeting(MqttSocket socket, Disconnector disconnector, Services services, Loop loop) {
+    this.socket = socket;
+    this.disconnector = disconnector;
+    this.services = services;
+    this.loop = loop;
+    this.patience =
+        socket.later(
+            services.options().connectTimeout(),
+            () -> disconnector.end(new Ending("no connect", 0, "", false)));
+    disconnector.whenEnded(ending -> patience.cancel(false));
+  }
+
+  @Override
+  public void onPacket(Packet packet) {
+    if (packet instanceof Connect connect) onConnect(connect);
+    else if (packet instanceof Broken broken) onBroken(broken);
+  }
+
+  @Override
+  public void onLatePacket(Packet packet) {
+    // from a client that was never let in: MQTT-3.1.4-6
+  }
+
+  @Override
+  public void onWritable() {
+    // nothing was written that could have been too much
+  }
+
+  @Override
+  public void onClosed() {
+    disconnector.end(Ending.CONNECTION_LOST);
+  }
+
+  @Override
+  public void onFailure(RuntimeException unforeseen) {
+    disconnector.fail(unforeseen);
+  }
+
+  /** Before CONNECT named its version there is nothing that one could say. */
+  private void onBroken(Broken packet) {
+    packet
+        .dialect()
+        .ifPresentOrElse(
+            version -> disconnector.refuse(version, Long.MAX_VALUE, TurnedAway.because(packet)),
+            () -> disconnector.end(Ending.violation(packet)));
+  }
+
+  private void onConnect(Connect connect) {
+    patience.cancel(false);
+    socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
+    Handshake handshake = new Handshake(services, connect);
+    handshake
+        .objection()
+        .ifPresentOrElse(
+            objection -> refuse(connect, objection),
+            () ->
+                handshake
+                    .admit()
+                    .onComplete(done -> loop.courier().run(() -> onDecision(connect, done))));
+  }
+
+  private void onDecision(Connect connect, AsyncResult<Principal> decision) {
+    if (disconnector.hasEnded()) return;
+    if (decision.succeeded()) {
+      letIn(connect, decision.result());
+      return;
+    }
+    if (Refusal.of(decision.cause()) == Refusal.INTERNAL)
+      LOG.warn("a client could not be checked", decision.cause());
+    refuse(connect, TurnedAway.because(decision.cause()));
+  }
+
+  private void refuse(Connect connect, TurnedAway refusal) {
+    disconnector.refuse(connect.version(), connect.wish().maximumPacketSize(), refusal);
+  }
+
+  private void letIn(Connect connect, Principal principal) {
+    String id = connect.clientId().isEmpty() ? UUID.randomUUID().toString() : connect.clientId();
+    Frames frames = new Frames(socket.memory(), connect.version());
+    Client client = new Client(id, principal, connect.version(), connect.wish(), frames);
+    Session session = session(client);
+    disconnector.whenEnded(
+        ending -> {
+          session.end();
+          services.sessions().remove(session); // last: who comes next finds nothing of it left
+        });
+    Link link = new Link(client, socket, session, disconnector, services, loop);
+    services
+        .sessions()
+        .register(session)
+        .onSuccess(tookOver -> loop.courier().run(() -> announce(connect, link, tookOver)));
+  }
+
+  private Session session(Client client) {
+    BrokerOptions options = services.options();
+    int window = Math.min(client.wish().receiveMaximum(), options.receiveMaximum());
+    return new Session(
+        SessionKey.of(client.principal(), client.id()),
+        services.router(),
+        loop.courier(),
+        new ClientOutlet(client, socket, disconnector, loop.frames()),
+        new Outbox(
+            options.queueMaxBytes(), new Inflight(window), services.clock(), services.metrics()));
+  }
+
+  private void announce(Connect connect, Link link, boolean tookOver) {
+    if (disconnector.hasEnded()) return;
+    if (tookOver) services.metrics().takenOver();
+    services.metrics().accepted();
+    int keepAlive = keepAlive(connect);
+    Runnable watch = KeepAlive.watch(socket, keepAlive, () -> disconnector.end(Ending.KEEP_ALIVE));
+    Will will = new Will(connect.will(), link.client().principal(), services);
+    disconnector.whenEnded(
+        ending -> {
+          watch.run();
+          if (ending.willDue()) will.publish();
+        });
+    socket.listen(new ClientConnection(link));
+    socket.write(link.client().frames().connack(false, 0, offers(connect, link, keepAlive)));
+    disconnector.announced(link.client());
+    socket.resume(MqttSocket.Pause.HANDSHAKE);
+  }
+
+  /** Only an MQTT 5 client can be told of another keep-alive than its own. */
+  private int keepAlive(Connect connect) {
+    int asked = connect.keepAlive();
+    if (!connect.version().isV5() || services.options().maxKeepAlive().isEmpty()) return asked;
+    int most = (int) Math.min(services.options().maxKeepAlive().get().toSeconds(), 65_535);
+    return asked == 0 || asked > most ? most : asked;
+  }
+
+  /** What this broker does and doesn't do; sessions end with their connection. */
+  private PropertyBlock offers(Connect connect, Link link, int keepAlive) {
+    PropertyBlock offers =
+        Frames.block()
+            .receiveMaximum(services.options().receiveMaximum())
+            .maximumPacketSize(services.options().maxPacket())
+            .withoutRetain()
+            .withoutSharedSubscriptions();
+    if (connect.wish().sessionExpiry() > 0) offers.sessionExpiry(0);
+    if (connect.clientId().isEmpty()) offers.assignedClientIdentifier(link.client().id());
+    if (keepAlive != connect.keepAlive()) offers.serverKeepAlive(keepAlive);
+    return offers;
+  }
+}

@@ -1,0 +1,40 @@
+package io.mestral.broker.connection;
+
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+
+/**
+ * Cuts a client that was silent for one and a half times its keep-alive (MQTT-3.1.2-22). Kits send
+ * no PINGREQ, so any bytes count. The timer isn't moved for each packet: when it goes off it looks
+ * how long the silence is, and waits for the rest.
+ */
+final class KeepAlive {
+  private final MqttSocket socket;
+  private final Duration patience;
+  private final Runnable cut;
+  private Future<?> timer;
+
+  private KeepAlive(MqttSocket socket, Duration patience, Runnable cut) {
+    this.socket = socket;
+    this.patience = patience;
+    this.cut = cut;
+    this.timer = socket.later(patience, this::look);
+  }
+
+  /** Watches until {@link #stop}; keep-alive 0 means that nobody watches (3.1.2.10). */
+  static Runnable watch(MqttSocket socket, int seconds, Runnable cut) {
+    if (seconds == 0) return () -> {};
+    KeepAlive watch = new KeepAlive(socket, Duration.ofMillis(seconds * 1500L), cut);
+    return watch::stop;
+  }
+
+  private void stop() {
+    timer.cancel(false);
+  }
+
+  private void look() {
+    Duration left = patience.minus(socket.silence());
+    if (left.isZero() || left.isNegative()) cut.run();
+    else timer = socket.later(left.plusMillis(1), this::look);
+  }
+}

@@ -1,0 +1,242 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.wire.NettySeam;
+import io.mestral.broker.wire.Packet;
+import io.mestral.broker.wire.PacketDecoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.Context;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A socket that carries packets. Flushes are consolidated: one system call takes what a turn of the
+ * event loop produced, for a write per message is what costs most.
+ *
+ * <p>TLS and WebSocket will stand before the flush handler in the pipeline, and nothing above this
+ * class will notice.
+ */
+final class MqttSocket {
+  /** Why nothing is read from the client for a while. */
+  enum Pause {
+    HANDSHAKE,
+    SUBSCRIBING,
+    PUBLISHING,
+    /** It doesn't read its answers, so it is asked no more; they would pile up without end. */
+    WRITING
+  }
+
+  /** Whoever has the word with the client. */
+  interface Listener {
+    void onPacket(Packet packet);
+
+    /** A packet that was on its way when the connection ended. */
+    void onLatePacket(Packet packet);
+
+    void onWritable();
+
+    void onClosed();
+
+    /** A packet ran into something nobody foresaw; the connection can't go on. */
+    void onFailure(RuntimeException unforeseen);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSocket.class);
+
+  private static final int FLUSH_AT_LEAST_EVERY = 256; // writes
+  private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
+  private static final Set<Pause> STUCK = EnumSet.of(Pause.WRITING);
+  private static final Duration LINGER = Duration.ofSeconds(1);
+  private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
+
+  private final NetSocket socket;
+  private final Context context;
+  private final BrokerMetrics metrics;
+  private final ChannelHandlerContext channel;
+  private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+  private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
+  private Listener listener;
+  private long backlogBefore;
+  private long heard = System.nanoTime();
+  private boolean draining;
+  private boolean finished;
+  private long lateBytes;
+
+  /** Takes the socket over; must be called on its event loop, before it read anything. */
+  MqttSocket(NetSocket socket, Context context, int maxPacket, BrokerMetrics metrics) {
+    this.socket = socket;
+    this.context = context;
+    this.metrics = metrics;
+    this.channel = NettySeam.channel(socket);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addFirst("flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
+    pipeline.addBefore(NettySeam.LAST_HANDLER, "watch", new Watch());
+    pipeline.addBefore(NettySeam.LAST_HANDLER, "packets", new PacketDecoder(maxPacket));
+    socket.setWriteQueueMaxSize(WRITE_QUEUE);
+  }
+
+  /** Gives the word to a listener. */
+  void listen(Listener newListener) {
+    boolean first = listener == null;
+    listener = newListener;
+    if (!first) return;
+    NettySeam.onMessage(socket, message -> onMessage((Packet) message));
+    socket.closeHandler(closed -> listener.onClosed());
+    socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.getMessage()));
+  }
+
+  ByteBufAllocator memory() {
+    return channel.alloc();
+  }
+
+  boolean isWritable() {
+    return channel.channel().isWritable();
+  }
+
+  /** Sends a frame with the next flush. */
+  void write(ByteBuf frame) {
+    if (finished) {
+      frame.release(); // MQTT-3.14.4-1: nothing goes out after the last packet
+      return;
+    }
+    channel.write(frame, channel.voidPromise());
+    channel.flush();
+    if (backlog() > WRITE_QUEUE) pause(Pause.WRITING);
+  }
+
+  /** Stops reading for this reason too. */
+  void pause(Pause reason) {
+    if (!pauses.add(reason)) return;
+    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) metrics.paused();
+    channel.channel().config().setAutoRead(false);
+  }
+
+  /** Reads again, unless there is another reason not to. */
+  void resume(Pause reason) {
+    if (!pauses.remove(reason) || !pauses.isEmpty()) return;
+    heard = System.nanoTime(); // it could not be heard while nobody listened
+    drain();
+    if (pauses.isEmpty()) channel.channel().config().setAutoRead(true);
+  }
+
+  /** Lets the listener have what came before a pause and was held; there is nobody to wait for. */
+  void hearOut() {
+    pauses.clear();
+    while (!held.isEmpty() && !finished) dispatch(held.remove());
+  }
+
+  /**
+   * How long nothing came from the client. No time at all while nobody listens to it, unless it is
+   * not listened to because it doesn't read, and still takes nothing.
+   */
+  Duration silence() {
+    long backlog = backlog();
+    boolean stuck = pauses.equals(STUCK) && backlog == backlogBefore;
+    backlogBefore = backlog;
+    if (!pauses.isEmpty() && !stuck) return Duration.ZERO;
+    return Duration.ofNanos(System.nanoTime() - heard);
+  }
+
+  /** Bytes on their way out beyond those that are none too many. */
+  private long backlog() {
+    return channel.channel().bytesBeforeWritable();
+  }
+
+  /** Does something later on this connection's context; cancel it when it is not needed. */
+  Future<?> later(Duration delay, Runnable task) {
+    return channel
+        .executor()
+        .schedule(
+            () -> context.runOnContext(turn -> task.run()),
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Sends the last frame and closes. Our half is closed first and the rest of what the client sent
+   * is read for a moment: closing at once with bytes unread resets the connection, and the client
+   * would never see why.
+   *
+   * @param hearOut whether the listener wants that rest
+   */
+  void finish(ByteBuf last, boolean hearOut) {
+    if (finished) {
+      last.release();
+      return;
+    }
+    finished = true;
+    held.clear();
+    lateBytes = hearOut ? LATE : 0;
+    channel.channel().config().setAutoRead(true);
+    channel.writeAndFlush(last).addListener(sent -> closeOurHalf());
+    Future<?> patience =
+        channel
+            .executor()
+            .schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    channel.channel().closeFuture().addListener(closed -> patience.cancel(false));
+  }
+
+  private void closeOurHalf() {
+    if (channel.channel() instanceof DuplexChannel duplex && !socket.isSsl())
+      duplex.shutdownOutput();
+    else channel.close();
+  }
+
+  private void onMessage(Packet packet) {
+    if (finished) {
+      if (lateBytes > 0) listener.onLatePacket(packet);
+    } else if (pauses.isEmpty() && held.isEmpty()) {
+      dispatch(packet);
+    } else {
+      held.add(packet);
+    }
+  }
+
+  private void drain() {
+    if (draining) return; // the one who drains goes on
+    draining = true;
+    while (pauses.isEmpty() && !held.isEmpty() && !finished) dispatch(held.remove());
+    draining = false;
+  }
+
+  private void dispatch(Packet packet) {
+    try {
+      listener.onPacket(packet);
+    } catch (RuntimeException unforeseen) {
+      listener.onFailure(unforeseen);
+    }
+  }
+
+  /** Sees bytes come and the network take more; what they mean is seen to behind it. */
+  private final class Watch extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+      heard = System.nanoTime();
+      if (finished) lateBytes -= ((ByteBuf) bytes).readableBytes();
+      ctx.fireChannelRead(bytes);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      if (isWritable() && !finished) {
+        resume(Pause.WRITING);
+        listener.onWritable();
+      }
+      ctx.fireChannelWritabilityChanged();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.session.Incoming;
+import io.mestral.broker.wire.Packet.Publication;
+import io.mestral.broker.wire.PacketType;
+import io.mestral.broker.wire.PayloadFormat;
+import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Delivery.Refused;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.routing.Subscriber;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Takes what the client publishes, once each, and hands it to the router. */
+final class Publishing {
+  private static final Future<Delivery> NOT_AUTHORIZED =
+      Future.succeededFuture(new Refused(Refusal.NOT_AUTHORIZED, ""));
+  private static final Future<Delivery> NOT_TEXT =
+      Future.succeededFuture(new Refused(Refusal.PAYLOAD_INVALID, "the payload is not UTF-8"));
+
+  private final Link link;
+  private final Acknowledgements acknowledgements;
+  private final Incoming incoming;
+  private final Optional<Subscriber> sender;
+
+  Publishing(Link link) {
+    this.link = link;
+    this.acknowledgements = new Acknowledgements(link);
+    this.incoming = link.session().incoming();
+    this.sender = Optional.of(link.session());
+  }
+
+  void onPublish(Publication publication) {
+    Publish message = publication.message();
+    int packetId = publication.packetId();
+    link.services().metrics().received();
+    if (message.qos() == QoS.EXACTLY_ONCE && isRepeated(packetId)) return;
+    if (breaksTheAgreement(message)) return;
+    incoming.begin(message.qos(), packetId);
+    acknowledgements.await(message.qos(), packetId, message.payload().length(), outcome(message));
+  }
+
+  /** PUBREL: the identifier means a new message from now on (MQTT-4.3.3-12). */
+  void onRelease(int packetId) {
+    boolean known = incoming.released(packetId);
+    int reason = known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
+    link.socket().write(link.client().frames().ack(PacketType.PUBCOMP, packetId, reason));
+  }
+
+  /**
+   * Whether a QoS 2 message was here before; then it isn't routed again (MQTT-4.3.3-10). While the
+   * first one is on its way, its PUBREC will answer both.
+   */
+  private boolean isRepeated(int packetId) {
+    if (incoming.isKept(packetId)) {
+      int done = ReasonCode.SUCCESS;
+      link.socket().write(link.client().frames().ack(PacketType.PUBREC, packetId, done));
+      return true;
+    }
+    return incoming.isRouting(packetId);
+  }
+
+  /** What CONNACK said, an MQTT 5 client must keep to; older ones were told nothing. */
+  private boolean breaksTheAgreement(Publish message) {
+    if (!link.client().isV5()) return false;
+    if (message.retain()) {
+      end(ReasonCode.RETAIN_NOT_SUPPORTED, "retained messages are not offered"); // 3.2.2-14
+      return true;
+    }
+    if (message.qos() != QoS.AT_MOST_ONCE
+        && incoming.open() >= link.services().options().receiveMaximum()) {
+      end(Refusal.RECEIVE_MAXIMUM_EXCEEDED.mqttReason(), "too many unacknowledged messages");
+      return true;
+    }
+    return false;
+  }
+
+  private Future<Delivery> outcome(Publish message) {
+    if (!link.services().policy().mayPublish(link.client().principal(), message.topic()))
+      return NOT_AUTHORIZED;
+    if (!PayloadFormat.holds(message)) return NOT_TEXT;
+    return link.services().router().route(message, sender);
+  }
+
+  private void end(int code, String words) {
+    link.disconnector().end(Ending.violation(code, words));
+  }
+}

@@ -1,0 +1,36 @@
+package io.mestral.broker.connection;
+
+import io.vertx.core.Context;
+import io.vertx.core.net.NetSocket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Takes in the sockets of one event loop, and sees everybody out when the node stops. */
+public final class Reception {
+  private final Services services;
+  private final Loop loop;
+  private final Set<Disconnector> guests = new HashSet<>(); // as many as there are sockets
+
+  /** Must be made on the event loop of this context. */
+  public Reception(Services services, Context context) {
+    this.services = services;
+    this.loop = Loop.here(context);
+  }
+
+  /** Waits for the socket's CONNECT. */
+  public void welcome(NetSocket accepted) {
+    MqttSocket socket =
+        new MqttSocket(
+            accepted, loop.context(), services.options().maxPacket(), services.metrics());
+    Disconnector disconnector = new Disconnector(socket, services.metrics());
+    guests.add(disconnector);
+    disconnector.whenEnded(ending -> guests.remove(disconnector));
+    socket.listen(new Greeting(socket, disconnector, services, loop));
+  }
+
+  /** Tells all clients that the node stops, and closes their connections. */
+  public void seeOut() {
+    for (Disconnector guest : List.copyOf(guests)) guest.end(Ending.SHUTDOWN);
+  }
+}

@@ -1,0 +1,19 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.config.BrokerOptions;
+import io.mestral.model.access.AccessPolicy;
+import io.mestral.model.access.Authenticator;
+import io.mestral.routing.Router;
+import java.time.Clock;
+
+/** What every connection of the broker uses, on all event loops. */
+public record Services(
+    BrokerOptions options,
+    Router router,
+    SessionRegistry sessions,
+    Authenticator authenticator,
+    AccessPolicy policy,
+    BrokerMetrics metrics,
+    Clock clock) {}

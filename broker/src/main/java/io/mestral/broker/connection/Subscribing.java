@@ -1,0 +1,125 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.wire.Packet.Subscribe;
+import io.mestral.broker.wire.Packet.Subscribe.Request;
+import io.mestral.broker.wire.Packet.Unsubscribe;
+import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.mqtt.MalformedTopic;
+import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.routing.Subscription;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** Grants subscriptions, filter by filter, and takes them back. */
+final class Subscribing {
+  private static final String SHARED = "$share/";
+
+  private final Link link;
+
+  Subscribing(Link link) {
+    this.link = link;
+  }
+
+  /**
+   * Asks whether the client may, then answers all filters at once. The socket waits meanwhile, so
+   * that what was sent later is not done earlier.
+   */
+  void onSubscribe(Subscribe packet) {
+    List<Future<TopicFilter>> allowed = new ArrayList<>(packet.requests().size());
+    for (Request request : packet.requests()) allowed.add(allowed(request));
+    Future<?> all = Future.join(allowed);
+    if (all.isComplete()) {
+      answer(packet, allowed);
+      return;
+    }
+    link.socket().pause(MqttSocket.Pause.SUBSCRIBING);
+    all.onComplete(
+        done ->
+            link.loop()
+                .courier()
+                .run(
+                    () -> {
+                      answer(packet, allowed);
+                      link.socket().resume(MqttSocket.Pause.SUBSCRIBING);
+                    }));
+  }
+
+  void onUnsubscribe(Unsubscribe packet) {
+    byte[] codes = new byte[packet.filters().size()];
+    for (int i = 0; i < codes.length; i++) codes[i] = (byte) unsubscribe(packet.filters().get(i));
+    link.socket().write(link.client().frames().unsuback(packet.packetId(), codes));
+  }
+
+  /** Succeeds with the filter; fails with why the client doesn't get it. */
+  private Future<TopicFilter> allowed(Request request) {
+    if (request.filter().startsWith(SHARED)) return Future.failedFuture(new SharedSubscription());
+    try {
+      TopicFilter filter = new TopicFilter(request.filter());
+      return link.services()
+          .policy()
+          .maySubscribe(link.client().principal(), filter)
+          .timeout(link.services().options().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+          .map(
+              may -> {
+                if (may) return filter;
+                throw new RefusedException(Refusal.NOT_AUTHORIZED, "");
+              });
+    } catch (MalformedTopic malformed) {
+      return Future.failedFuture(malformed);
+    }
+  }
+
+  private void answer(Subscribe packet, List<Future<TopicFilter>> allowed) {
+    if (link.disconnector().hasEnded()) return;
+    byte[] codes = new byte[allowed.size()];
+    for (int i = 0; i < codes.length; i++)
+      codes[i] = (byte) subscribe(allowed.get(i), packet.requests().get(i), packet.identifier());
+    link.socket().write(link.client().frames().suback(packet.packetId(), codes));
+  }
+
+  private int subscribe(Future<TopicFilter> allowed, Request request, OptionalInt identifier) {
+    if (allowed.failed()) return refusal(allowed.cause());
+    List<Integer> identifiers = identifier.isPresent() ? List.of(identifier.getAsInt()) : List.of();
+    try {
+      link.session()
+          .subscribe(
+              allowed.result(),
+              new Subscription(
+                  request.qos(), request.noLocal(), request.retainAsPublished(), identifiers));
+      return request.qos().level();
+    } catch (MalformedTopic | RefusedException refused) {
+      return refusal(refused);
+    }
+  }
+
+  private int unsubscribe(String filter) {
+    try {
+      return link.session().unsubscribe(new TopicFilter(filter))
+          ? ReasonCode.SUCCESS
+          : ReasonCode.NO_SUBSCRIPTION_EXISTED;
+    } catch (MalformedTopic malformed) {
+      return Refusal.TOPIC_FILTER_INVALID.mqttReason();
+    }
+  }
+
+  /** 3.1.1 knows only one way to fail (MQTT-3.9.3-2). */
+  private int refusal(Throwable failure) {
+    if (!link.client().isV5()) return ReasonCode.UNSPECIFIED_ERROR;
+    if (failure instanceof SharedSubscription) return ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
+    return ReasonCode.inSuback(Refusal.of(failure));
+  }
+
+  /** CONNACK said that there are none. */
+  private static final class SharedSubscription extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SharedSubscription() {
+      super("shared subscriptions are not offered", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.mestral.broker.connection;
+
+import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.Masking;
+import io.mestral.model.access.Principal;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's last message, published when its connection ends otherwise than by its own DISCONNECT
+ * (MQTT-3.1.2-8). Its delay has no effect: the session ends with the connection, and the will is
+ * due then.
+ */
+final class Will {
+  private static final Logger LOG = LoggerFactory.getLogger(Will.class);
+
+  private final Optional<Publish> message;
+  private final Principal principal;
+  private final Services services;
+
+  Will(Optional<Publish> message, Principal principal, Services services) {
+    this.message = message;
+    this.principal = principal;
+    this.services = services;
+  }
+
+  /** Publishes it, if there is one and the client may still publish there. */
+  void publish() {
+    message.ifPresent(this::publish);
+  }
+
+  private void publish(Publish will) {
+    BrokerMetrics metrics = services.metrics();
+    if (!services.policy().mayPublish(principal, will.topic())) {
+      metrics.refused(Refusal.NOT_AUTHORIZED);
+      return;
+    }
+    services
+        .router()
+        .route(will, Optional.empty())
+        .onSuccess(
+            outcome -> {
+              if (!(outcome instanceof Delivery.Refused refused)) return;
+              metrics.refused(refused.reason());
+              LOG.warn("a will was lost: {} {}", Masking.topic(will.topic()), refused.reason());
+            });
+  }
+}
