@@ -21,12 +21,10 @@ import java.time.Clock;
  * the sessions.
  */
 public final class BrokerVerticle extends VerticleBase {
-  /**
-   * To Vert.x, port 0 is another one for each server, and a negative port is any one that all
-   * servers with the same negative port share: -1 is the HTTP server's.
-   */
+  /** To Vert.x, port 0 is another one for each server, and -1 is any one that they share. */
   private static final int ANY_SHARED_PORT = -2;
 
+  private static final String CONNECTIONS = "mestral.mqtt.connections";
   private static final int ACCEPT_BACKLOG = 4096; // kits come back all at once after an outage
 
   private final Services services;
@@ -43,7 +41,8 @@ public final class BrokerVerticle extends VerticleBase {
       MeterRegistry meters,
       Clock clock) {
     BrokerMetrics metrics = new BrokerMetrics(meters);
-    Gauge.builder("mestral.mqtt.connections", sessions, SessionRegistry::size).register(meters);
+    if (meters.find(CONNECTIONS).gauge() == null) // one for all instances
+    Gauge.builder(CONNECTIONS, sessions, SessionRegistry::size).register(meters);
     services = new Services(options, router, sessions, authenticator, policy, metrics, clock);
   }
 
@@ -58,7 +57,8 @@ public final class BrokerVerticle extends VerticleBase {
                     .setHost(options.host())
                     .setPort(options.port() == 0 ? ANY_SHARED_PORT : options.port())
                     .setAcceptBacklog(ACCEPT_BACKLOG)
-                    .setTcpNoDelay(true))
+                    .setTcpNoDelay(true)
+                    .setTcpKeepAlive(true)) // for clients without a keep-alive of their own
             .connectHandler(reception::welcome);
     return server.listen();
   }

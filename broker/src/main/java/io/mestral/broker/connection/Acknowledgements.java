@@ -49,10 +49,7 @@ final class Acknowledgements {
     Unfinished publication = new Unfinished(qos, packetId, size);
     line.add(publication);
     bytes += size;
-    if (isTooMuch()) {
-      link.services().metrics().paused();
-      link.socket().pause(MqttSocket.Pause.PUBLISHING);
-    }
+    if (isTooMuch()) link.socket().pause(MqttSocket.Pause.PUBLISHING);
     outcome.onComplete(
         done -> {
           publication.outcome = outcome(done);

@@ -9,6 +9,7 @@ import io.mestral.broker.wire.Packet.Publication;
 import io.mestral.broker.wire.Packet.Subscribe;
 import io.mestral.broker.wire.Packet.Unsubscribe;
 import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.mqtt.QoS;
 import io.mestral.model.outcome.Refusal;
 
 /** A client that was let in: says which part of the connection each packet is for. */
@@ -40,6 +41,16 @@ final class ClientConnection implements MqttSocket.Listener {
       case BROKEN -> link.disconnector().end(Ending.violation((Broken) packet));
       default -> protocolError(packet.type() + " was not agreed on"); // AUTH, MQTT-4.12.0-7
     }
+  }
+
+  /**
+   * A kit that comes again right after a burst has its old connection closed with half of the burst
+   * unread, and it will never send it again; what is acknowledged will be.
+   */
+  @Override
+  public void onLatePacket(Packet packet) {
+    if (packet instanceof Publication late && late.message().qos() == QoS.AT_MOST_ONCE)
+      publishing.onPublish(late);
   }
 
   @Override

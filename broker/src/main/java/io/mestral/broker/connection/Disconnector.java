@@ -55,7 +55,8 @@ final class Disconnector {
         announced
             .filter(client -> client.isV5() && ending.isError())
             .map(client -> client.disconnect(ending.code(), ending.words()))
-            .orElse(Unpooled.EMPTY_BUFFER));
+            .orElse(Unpooled.EMPTY_BUFFER),
+        ending.hearsOut());
   }
 
   /** Ends the connection for something nobody foresaw. */
@@ -64,21 +65,29 @@ final class Disconnector {
     end(Ending.violation(Refusal.INTERNAL.mqttReason(), ""));
   }
 
-  /** Answers CONNECT with a refusal and closes (MQTT-3.2.2-7). */
-  void refuse(ProtocolVersion version, TurnedAway refusal) {
+  /**
+   * Answers CONNECT with a refusal and closes (MQTT-3.2.2-7).
+   *
+   * @param most bytes that the client takes in a packet; words that don't fit are left out
+   */
+  void refuse(ProtocolVersion version, long most, TurnedAway refusal) {
     if (ended) return;
     metrics.turnedAway(refusal.code());
     cleanUp(new Ending("turned away", refusal.code(), refusal.words(), false));
-    socket.finish(connack(new Frames(socket.memory(), version), version, refusal));
+    ByteBuf connack = connack(version, refusal.code(), refusal.words());
+    if (connack.readableBytes() > most) { // MQTT-3.2.2-19
+      connack.release();
+      connack = connack(version, refusal.code(), "");
+    }
+    socket.finish(connack, false);
   }
 
-  private static ByteBuf connack(Frames frames, ProtocolVersion version, TurnedAway refusal) {
+  private ByteBuf connack(ProtocolVersion version, int reason, String words) {
+    Frames frames = new Frames(socket.memory(), version);
     PropertyBlock properties = Frames.block();
-    if (version.isV5()) {
-      if (!refusal.words().isEmpty()) properties.reason(refusal.words());
-      return frames.connack(false, refusal.code(), properties);
-    }
-    int code = ReasonCode.inOldConnack(refusal.code());
+    if (!words.isEmpty()) properties.reason(words);
+    if (version.isV5()) return frames.connack(false, reason, properties);
+    int code = ReasonCode.inOldConnack(reason);
     return code == 0 ? Unpooled.EMPTY_BUFFER : frames.connack(false, code, properties);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A message for many subscribers is encoded once for all of them that read the same bytes: those of
  * one protocol family at QoS 0. It keeps the frames of one message at a time, from its second
- * receiver on, until the event loop comes round; a message for one pays nothing.
+ * receiver on, until the event loop comes round; a message for one receiver pays nothing.
  */
 final class FrameCache {
   private final Context context;

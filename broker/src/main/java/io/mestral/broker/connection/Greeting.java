@@ -49,6 +49,11 @@ final class Greeting implements MqttSocket.Listener {
   }
 
   @Override
+  public void onLatePacket(Packet packet) {
+    // from a client that was never let in: MQTT-3.1.4-6
+  }
+
+  @Override
   public void onWritable() {
     // nothing was written that could have been too much
   }
@@ -68,8 +73,7 @@ final class Greeting implements MqttSocket.Listener {
     packet
         .dialect()
         .ifPresentOrElse(
-            version ->
-                disconnector.refuse(version, new TurnedAway(packet.reason(), packet.explanation())),
+            version -> disconnector.refuse(version, Long.MAX_VALUE, TurnedAway.because(packet)),
             () -> disconnector.end(Ending.violation(packet)));
   }
 
@@ -80,7 +84,7 @@ final class Greeting implements MqttSocket.Listener {
     handshake
         .objection()
         .ifPresentOrElse(
-            objection -> disconnector.refuse(connect.version(), objection),
+            objection -> refuse(connect, objection),
             () ->
                 handshake
                     .admit()
@@ -95,7 +99,11 @@ final class Greeting implements MqttSocket.Listener {
     }
     if (Refusal.of(decision.cause()) == Refusal.INTERNAL)
       LOG.warn("a client could not be checked", decision.cause());
-    disconnector.refuse(connect.version(), TurnedAway.because(decision.cause()));
+    refuse(connect, TurnedAway.because(decision.cause()));
+  }
+
+  private void refuse(Connect connect, TurnedAway refusal) {
+    disconnector.refuse(connect.version(), connect.wish().maximumPacketSize(), refusal);
   }
 
   private void letIn(Connect connect, Principal principal) {
@@ -105,8 +113,8 @@ final class Greeting implements MqttSocket.Listener {
     Session session = session(client);
     disconnector.whenEnded(
         ending -> {
-          services.sessions().remove(session);
           session.end();
+          services.sessions().remove(session); // last: who comes next finds nothing of it left
         });
     Link link = new Link(client, socket, session, disconnector, services, loop);
     services

@@ -1,5 +1,6 @@
 package io.mestral.broker.connection;
 
+import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.PacketDecoder;
@@ -19,6 +20,8 @@ import java.util.EnumSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A socket that carries packets. Flushes are consolidated: one system call takes what a turn of the
@@ -32,12 +35,17 @@ final class MqttSocket {
   enum Pause {
     HANDSHAKE,
     SUBSCRIBING,
-    PUBLISHING
+    PUBLISHING,
+    /** It doesn't read its answers, so it is asked no more; they would pile up without end. */
+    WRITING
   }
 
   /** Whoever has the word with the client. */
   interface Listener {
     void onPacket(Packet packet);
+
+    /** A packet that was on its way when the connection ended. */
+    void onLatePacket(Packet packet);
 
     void onWritable();
 
@@ -47,24 +55,32 @@ final class MqttSocket {
     void onFailure(RuntimeException unforeseen);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSocket.class);
+
   private static final int FLUSH_AT_LEAST_EVERY = 256; // writes
   private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
+  private static final Set<Pause> STUCK = EnumSet.of(Pause.WRITING);
   private static final Duration LINGER = Duration.ofSeconds(1);
+  private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
   private final NetSocket socket;
   private final Context context;
+  private final BrokerMetrics metrics;
   private final ChannelHandlerContext channel;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
   private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
   private Listener listener;
+  private long backlogBefore;
   private long heard = System.nanoTime();
   private boolean draining;
   private boolean finished;
+  private long lateBytes;
 
   /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(NetSocket socket, Context context, int maxPacket) {
+  MqttSocket(NetSocket socket, Context context, int maxPacket, BrokerMetrics metrics) {
     this.socket = socket;
     this.context = context;
+    this.metrics = metrics;
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addFirst("flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
@@ -80,6 +96,7 @@ final class MqttSocket {
     if (!first) return;
     NettySeam.onMessage(socket, message -> onMessage((Packet) message));
     socket.closeHandler(closed -> listener.onClosed());
+    socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.getMessage()));
   }
 
   ByteBufAllocator memory() {
@@ -98,11 +115,13 @@ final class MqttSocket {
     }
     channel.write(frame, channel.voidPromise());
     channel.flush();
+    if (backlog() > WRITE_QUEUE) pause(Pause.WRITING);
   }
 
   /** Stops reading for this reason too. */
   void pause(Pause reason) {
-    pauses.add(reason);
+    if (!pauses.add(reason)) return;
+    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) metrics.paused();
     channel.channel().config().setAutoRead(false);
   }
 
@@ -120,9 +139,21 @@ final class MqttSocket {
     while (!held.isEmpty() && !finished) dispatch(held.remove());
   }
 
-  /** How long nothing came from the client; no time at all while nobody listens to it. */
+  /**
+   * How long nothing came from the client. No time at all while nobody listens to it, unless it is
+   * not listened to because it doesn't read, and still takes nothing.
+   */
   Duration silence() {
-    return pauses.isEmpty() ? Duration.ofNanos(System.nanoTime() - heard) : Duration.ZERO;
+    long backlog = backlog();
+    boolean stuck = pauses.equals(STUCK) && backlog == backlogBefore;
+    backlogBefore = backlog;
+    if (!pauses.isEmpty() && !stuck) return Duration.ZERO;
+    return Duration.ofNanos(System.nanoTime() - heard);
+  }
+
+  /** Bytes on their way out beyond those that are none too many. */
+  private long backlog() {
+    return channel.channel().bytesBeforeWritable();
   }
 
   /** Does something later on this connection's context; cancel it when it is not needed. */
@@ -136,17 +167,20 @@ final class MqttSocket {
   }
 
   /**
-   * Sends the last frame and closes. Our half is closed first and the rest of what the client sends
-   * is read over for a moment: closing at once with bytes unread resets the connection, and the
-   * client would never see why.
+   * Sends the last frame and closes. Our half is closed first and the rest of what the client sent
+   * is read for a moment: closing at once with bytes unread resets the connection, and the client
+   * would never see why.
+   *
+   * @param hearOut whether the listener wants that rest
    */
-  void finish(ByteBuf last) {
+  void finish(ByteBuf last, boolean hearOut) {
     if (finished) {
       last.release();
       return;
     }
     finished = true;
     held.clear();
+    lateBytes = hearOut ? LATE : 0;
     channel.channel().config().setAutoRead(true);
     channel.writeAndFlush(last).addListener(sent -> closeOurHalf());
     Future<?> patience =
@@ -163,9 +197,13 @@ final class MqttSocket {
   }
 
   private void onMessage(Packet packet) {
-    if (finished) return;
-    if (pauses.isEmpty() && held.isEmpty()) dispatch(packet);
-    else held.add(packet);
+    if (finished) {
+      if (lateBytes > 0) listener.onLatePacket(packet);
+    } else if (pauses.isEmpty() && held.isEmpty()) {
+      dispatch(packet);
+    } else {
+      held.add(packet);
+    }
   }
 
   private void drain() {
@@ -188,12 +226,16 @@ final class MqttSocket {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
       heard = System.nanoTime();
+      if (finished) lateBytes -= ((ByteBuf) bytes).readableBytes();
       ctx.fireChannelRead(bytes);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      if (isWritable() && !finished && listener != null) listener.onWritable();
+      if (isWritable() && !finished) {
+        resume(Pause.WRITING);
+        listener.onWritable();
+      }
       ctx.fireChannelWritabilityChanged();
     }
   }

@@ -20,7 +20,9 @@ public final class Reception {
 
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
-    MqttSocket socket = new MqttSocket(accepted, loop.context(), services.options().maxPacket());
+    MqttSocket socket =
+        new MqttSocket(
+            accepted, loop.context(), services.options().maxPacket(), services.metrics());
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(ending -> guests.remove(disconnector));

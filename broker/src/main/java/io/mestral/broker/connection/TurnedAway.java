@@ -1,5 +1,6 @@
 package io.mestral.broker.connection;
 
+import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.Refusing;
 
@@ -12,6 +13,10 @@ import io.mestral.model.outcome.Refusing;
 record TurnedAway(int code, String words) {
   static TurnedAway because(Refusal refusal, String words) {
     return new TurnedAway(refusal.mqttReason(), words);
+  }
+
+  static TurnedAway because(Broken packet) {
+    return new TurnedAway(packet.reason(), packet.explanation());
   }
 
   /** A failed check; credentials that don't hold are never commented. */

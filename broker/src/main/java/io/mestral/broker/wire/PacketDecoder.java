@@ -36,14 +36,16 @@ public final class PacketDecoder extends ByteToMessageDecoder {
     try {
       readPacket(in, out);
     } catch (BrokenPacket packet) {
-      out.add(broken(packet.reason(), packet.getMessage()));
+      out.add(broken(in, packet.reason(), packet.getMessage()));
     } catch (MalformedTopic topic) {
-      out.add(broken(topic.refusal().mqttReason(), topic.getMessage()));
+      out.add(broken(in, topic.refusal().mqttReason(), topic.getMessage()));
     }
   }
 
   private void readPacket(ByteBuf in, List<Object> out) {
     int start = in.readerIndex();
+    int firstByte = in.getUnsignedByte(start);
+    PacketType type = reader.begin(firstByte);
     int lengthBytes = lengthBytes(in, start + 1);
     if (lengthBytes == 0) return; // not all here yet
     int length = length(in, start + 1, lengthBytes);
@@ -51,9 +53,8 @@ public final class PacketDecoder extends ByteToMessageDecoder {
       throw new BrokenPacket(Refusal.TOO_LARGE.mqttReason(), "a packet of more than " + maxPacket);
     int content = start + 1 + lengthBytes;
     if (in.writerIndex() - content < length) return;
-    int firstByte = in.getUnsignedByte(start);
     in.readerIndex(content);
-    out.add(reader.read(firstByte, in, length));
+    out.add(reader.read(type, firstByte, in, length));
   }
 
   /** How many bytes the remaining length takes; 0 when its end isn't here yet. */
@@ -77,8 +78,9 @@ public final class PacketDecoder extends ByteToMessageDecoder {
     return length;
   }
 
-  private Packet broken(int reason, String explanation) {
+  private Packet broken(ByteBuf in, int reason, String explanation) {
     broken = true;
+    in.skipBytes(in.readableBytes());
     return new Packet.Broken(reason, explanation, reader.dialect());
   }
 }

@@ -34,15 +34,22 @@ final class PacketReader {
     return greeted && connects.dialect().get().isV5();
   }
 
-  /** Reads the packet whose content begins here. */
-  Packet read(int firstByte, ByteBuf in, int length) {
+  /** Refuses what can't begin a packet now, before its content is waited for. */
+  PacketType begin(int firstByte) {
     PacketType type = PacketType.of(firstByte);
     if (!type.allowsFlags(firstByte)) throw BrokenPacket.malformed("reserved flags of " + type);
+    boolean connect = type == PacketType.CONNECT;
+    if (!connect && !greeted) throw BrokenPacket.protocolError(type + " first"); // MQTT-3.1.0-1
+    if (connect && greeted) throw BrokenPacket.protocolError("a second CONNECT"); // MQTT-3.1.0-2
+    return type;
+  }
+
+  /** Reads the packet whose content begins here. */
+  Packet read(PacketType type, int firstByte, ByteBuf in, int length) {
     body.open(in, length);
-    if (type == PacketType.CONNECT) return connect();
-    if (!greeted) throw BrokenPacket.protocolError(type + " before CONNECT"); // MQTT-3.1.0-1
     boolean v5 = isV5();
     return switch (type) {
+      case CONNECT -> connect();
       case PUBLISH -> publications.read(body, firstByte, v5);
       case PUBACK, PUBREC, PUBREL, PUBCOMP -> ack(type, v5);
       case SUBSCRIBE -> subscribe(v5);
@@ -55,7 +62,6 @@ final class PacketReader {
   }
 
   private Packet connect() {
-    if (greeted) throw BrokenPacket.protocolError("a second CONNECT"); // MQTT-3.1.0-2
     Packet connect = connects.read(body);
     greeted = true;
     return connect;

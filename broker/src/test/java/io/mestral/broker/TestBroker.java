@@ -1,0 +1,149 @@
+package io.mestral.broker;
+
+import io.mestral.broker.session.SessionRegistry;
+import io.mestral.config.BrokerOptions;
+import io.mestral.model.access.AccessPolicy;
+import io.mestral.model.access.Authenticator;
+import io.mestral.model.access.Principal;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.routing.Router;
+import io.mestral.routing.Subscriber;
+import io.mestral.routing.Subscription;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A real broker on two event loops and any free port of 127.0.0.1, open to all unless told. */
+public final class TestBroker implements AutoCloseable {
+  /** What nobody set otherwise. */
+  public static final BrokerOptions OPTIONS =
+      new BrokerOptions(
+          "127.0.0.1",
+          0,
+          BrokerOptions.Access.OPEN,
+          1 << 20,
+          1024,
+          Optional.empty(),
+          64L << 20,
+          Duration.ofSeconds(10),
+          List.of());
+
+  private static final AccessPolicy ANYBODY = new OpenPolicy();
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+  private final Router router = new Router();
+  private final SessionRegistry sessions = new SessionRegistry();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final MovableClock clock = new MovableClock();
+  private final List<BrokerVerticle> verticles = new CopyOnWriteArrayList<>();
+  private String deployment;
+
+  private TestBroker() {}
+
+  public static TestBroker start() throws Exception {
+    return start(OPTIONS, credentials -> Future.succeededFuture(Principal.ANONYMOUS), ANYBODY);
+  }
+
+  public static TestBroker start(BrokerOptions options) throws Exception {
+    return start(options, credentials -> Future.succeededFuture(Principal.ANONYMOUS), ANYBODY);
+  }
+
+  public static TestBroker start(Authenticator authenticator) throws Exception {
+    return start(OPTIONS, authenticator, ANYBODY);
+  }
+
+  public static TestBroker start(AccessPolicy policy) throws Exception {
+    return start(OPTIONS, credentials -> Future.succeededFuture(Principal.ANONYMOUS), policy);
+  }
+
+  public static TestBroker start(
+      BrokerOptions options, Authenticator authenticator, AccessPolicy policy) throws Exception {
+    TestBroker broker = new TestBroker();
+    broker.deployment =
+        broker
+            .vertx
+            .deployVerticle(
+                () -> {
+                  BrokerVerticle verticle =
+                      new BrokerVerticle(
+                          options,
+                          broker.router,
+                          broker.sessions,
+                          authenticator,
+                          policy,
+                          broker.meters,
+                          broker.clock);
+                  broker.verticles.add(verticle);
+                  return verticle;
+                },
+                new DeploymentOptions().setInstances(2))
+            .await(10, TimeUnit.SECONDS);
+    return broker;
+  }
+
+  public int port() {
+    return verticles.get(0).actualPort();
+  }
+
+  public String url() {
+    return "tcp://127.0.0.1:" + port();
+  }
+
+  public Router router() {
+    return router;
+  }
+
+  public SessionRegistry sessions() {
+    return sessions;
+  }
+
+  public MovableClock clock() {
+    return clock;
+  }
+
+  /** Puts a receiver beside the clients' sessions. */
+  public void receive(String filter, Subscriber receiver) {
+    router.subscribe(receiver, new TopicFilter(filter), Subscription.at(QoS.EXACTLY_ONCE));
+  }
+
+  /** The sum of a counter over all its tags; 0 when nothing was counted. */
+  public double count(String name) {
+    return meters.find("mestral.mqtt." + name).counters().stream()
+        .mapToDouble(c -> c.count())
+        .sum();
+  }
+
+  public double count(String name, String tag, String value) {
+    return meters.find("mestral.mqtt." + name).tag(tag, value).counters().stream()
+        .mapToDouble(c -> c.count())
+        .sum();
+  }
+
+  public double gauge(String name) {
+    return meters.get("mestral.mqtt." + name).gauge().value();
+  }
+
+  public int[] ports() {
+    return verticles.stream().mapToInt(BrokerVerticle::actualPort).toArray();
+  }
+
+  /** Stops the broker in order, as a node does. */
+  public void stop() throws Exception {
+    vertx.undeploy(deployment).await(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws TimeoutException {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+}
