@@ -3,6 +3,7 @@ package io.mestral.routing;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusing;
 import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ public final class Router {
   }
 
   private static Future<Delivery> refused(Throwable failure) {
-    LOG.warn("a receiver failed to take a message", failure);
+    if (!(failure instanceof Refusing)) LOG.warn("a receiver failed to take a message", failure);
     return Future.succeededFuture(Delivery.Refused.because(failure));
   }
 }

@@ -14,15 +14,15 @@ import io.vertx.core.net.NetSocket;
  * below a buffer. A new version of Vert.x can break this class and no other.
  */
 public final class NettySeam {
+  /** The name of Vert.x's own handler at the end of the pipeline. */
+  public static final String LAST_HANDLER = "handler";
+
   private NettySeam() {}
 
   /** The end of the socket's pipeline; handlers of ours go before {@link #LAST_HANDLER}. */
   public static ChannelHandlerContext channel(NetSocket socket) {
     return ((NetSocketInternal) socket).channelHandlerContext();
   }
-
-  /** The name of Vert.x's own handler at the end of the pipeline. */
-  public static final String LAST_HANDLER = "handler";
 
   /** Hands what our decoder makes to the handler, on the socket's context. */
   public static void onMessage(NetSocket socket, Handler<Object> handler) {
