@@ -37,10 +37,7 @@ final class KnownDevice {
    * they came. A failed step doesn't hold up the next.
    */
   <T> Future<T> inOrder(Supplier<Future<T>> step) {
-    Future<T> mine =
-        lastStep.isComplete()
-            ? step.get()
-            : lastStep.eventually(() -> null).transform(done -> step.get());
+    Future<T> mine = lastStep.isComplete() ? step.get() : lastStep.transform(earlier -> step.get());
     lastStep = mine;
     return mine;
   }
