@@ -1,27 +1,36 @@
 package io.mestral.verticles.ingestion;
 
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.platform.SensorId;
 import io.mestral.storage.DeviceRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A device as one ingestion verticle remembers it: which components it has, and the step that its
- * next message must wait for. Touched on that verticle's context only.
+ * A device as one ingestion verticle remembers it: which components it has, and the steps that wait
+ * for the one under way. Touched on that verticle's context only.
  */
 final class KnownDevice {
+  /** Far more than connections are read ahead for; a bound all the same. */
+  private static final int MOST_WAITING = 100_000;
+
   private final DeviceId id;
   private final Set<SensorId> components = new HashSet<>();
-  private Future<?> lastStep = Future.succeededFuture();
+  private final Queue<Supplier<Future<?>>> waiting = new ArrayDeque<>();
+  private boolean busy;
 
   KnownDevice(DeviceId id, Collection<Component> components) {
     this.id = id;
@@ -37,9 +46,33 @@ final class KnownDevice {
    * they came. A failed step doesn't hold up the next.
    */
   <T> Future<T> inOrder(Supplier<Future<T>> step) {
-    Future<T> mine = lastStep.isComplete() ? step.get() : lastStep.transform(earlier -> step.get());
-    lastStep = mine;
-    return mine;
+    if (waiting.size() >= MOST_WAITING)
+      return Future.failedFuture(
+          new RefusedException(Refusal.QUOTA_EXCEEDED, "too many messages of one device"));
+    Promise<T> result = Promise.promise();
+    waiting.add(
+        () -> {
+          Future<T> running = step.get();
+          running.onComplete(result);
+          return running;
+        });
+    runWaiting();
+    return result.future();
+  }
+
+  /** A loop, for a kit with a week's backlog queues more steps than a stack has room for. */
+  private void runWaiting() {
+    while (!busy && !waiting.isEmpty()) {
+      busy = true;
+      Future<?> running = waiting.remove().get();
+      if (running.isComplete()) busy = false;
+      else
+        running.onComplete(
+            done -> {
+              busy = false;
+              runWaiting();
+            });
+    }
   }
 
   /** Succeeds when the device has a component for each of the sensors. */

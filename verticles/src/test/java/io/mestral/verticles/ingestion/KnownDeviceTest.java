@@ -37,6 +37,15 @@ class KnownDeviceTest {
   }
 
   @Test
+  void aLongBacklogBehindOneStepIsWorkedOff() {
+    Promise<String> first = Promise.promise();
+    device.inOrder(first::future);
+    for (int i = 0; i < 50_000; i++) device.inOrder(() -> step("next"));
+    first.complete("first");
+    assertThat(done).hasSize(50_000);
+  }
+
+  @Test
   void aStepThatFindsNothingUnderWayRunsAtOnce() {
     device.inOrder(() -> step("first"));
     assertThat(done).containsExactly("first");
