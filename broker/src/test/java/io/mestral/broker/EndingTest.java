@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.Receivers.SlowKeeper;
+import io.mestral.model.DeviceId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.UserProperty;
 import io.mestral.model.outcome.Delivery;
-import io.mestral.model.platform.DeviceId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

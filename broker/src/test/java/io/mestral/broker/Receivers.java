@@ -3,9 +3,9 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.routing.Subscriber;
-import io.mestral.routing.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.BlockingQueue;

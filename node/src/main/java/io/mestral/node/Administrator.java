@@ -1,10 +1,10 @@
 package io.mestral.node;
 
 import io.mestral.config.Hidden;
+import io.mestral.model.UserId;
 import io.mestral.model.access.Role;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.Passwords;

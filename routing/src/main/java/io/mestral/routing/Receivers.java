@@ -1,5 +1,6 @@
 package io.mestral.routing;
 
+import io.mestral.model.mqtt.Subscription;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.mestral.routing;
 
 import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Delivery;
 import io.vertx.core.Future;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;

@@ -4,7 +4,7 @@ import io.mestral.broker.session.Outlet;
 import io.mestral.broker.wire.PacketType;
 import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.mqtt.Publish;
-import io.mestral.routing.Subscription;
+import io.mestral.model.mqtt.Subscription;
 import io.netty.buffer.ByteBuf;
 
 /** Sends what the session has for its client. */

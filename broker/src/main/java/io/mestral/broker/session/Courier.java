@@ -1,7 +1,7 @@
 package io.mestral.broker.session;
 
 import io.mestral.model.mqtt.Publish;
-import io.mestral.routing.Subscription;
+import io.mestral.model.mqtt.Subscription;
 import io.vertx.core.Context;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

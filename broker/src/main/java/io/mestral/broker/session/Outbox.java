@@ -3,7 +3,7 @@ package io.mestral.broker.session;
 import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.PublishProperties;
-import io.mestral.routing.Subscription;
+import io.mestral.model.mqtt.Subscription;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.mestral.broker.session;
 
 import io.mestral.model.mqtt.Publish;
-import io.mestral.routing.Subscription;
+import io.mestral.model.mqtt.Subscription;
 
 /** The way from a session to its client. Called on the session's event loop only. */
 public interface Outlet {

@@ -2,6 +2,7 @@ package io.mestral.broker.session;
 
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Delivery.Refused;
@@ -9,7 +10,6 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
-import io.mestral.routing.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashSet;

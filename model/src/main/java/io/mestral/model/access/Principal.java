@@ -1,7 +1,7 @@
 package io.mestral.model.access;
 
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.UserId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 
 /** Who a connection or request speaks for, once its credentials were checked. */
 public sealed interface Principal {

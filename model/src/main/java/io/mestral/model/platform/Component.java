@@ -1,5 +1,8 @@
 package io.mestral.model.platform;
 
+import io.mestral.model.ComponentId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import java.time.Instant;
 import java.util.UUID;
 

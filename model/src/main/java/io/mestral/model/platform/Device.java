@@ -1,5 +1,7 @@
 package io.mestral.model.platform;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package io.mestral.model.platform;
 
+import io.mestral.model.SensorId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;

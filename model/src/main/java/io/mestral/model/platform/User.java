@@ -1,5 +1,6 @@
 package io.mestral.model.platform;
 
+import io.mestral.model.UserId;
 import io.mestral.model.access.Role;
 import java.time.Instant;
 import java.util.Optional;

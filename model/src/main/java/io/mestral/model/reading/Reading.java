@@ -1,7 +1,7 @@
 package io.mestral.model.reading;
 
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 
 /**
  * One number that one sensor of one device had at one second. (device, sensor, second) is its

@@ -1,7 +1,7 @@
 package io.mestral.model.reading;
 
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 
 /** All readings of one sensor on one device, named. */
 public record Series(DeviceId device, SensorId sensor) {}

@@ -1,10 +1,10 @@
 package io.mestral.routing.topic;
 
 import io.mestral.model.mqtt.MalformedTopic;
+import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Refusal;
-import io.mestral.routing.Subscription;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;

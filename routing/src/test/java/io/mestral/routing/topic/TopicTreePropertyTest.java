@@ -3,9 +3,9 @@ package io.mestral.routing.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
-import io.mestral.routing.Subscription;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

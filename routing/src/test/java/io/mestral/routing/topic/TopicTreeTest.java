@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mestral.model.mqtt.MalformedTopic;
 import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
-import io.mestral.routing.Subscription;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

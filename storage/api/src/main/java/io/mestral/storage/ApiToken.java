@@ -1,7 +1,7 @@
 package io.mestral.storage;
 
+import io.mestral.model.UserId;
 import io.mestral.model.platform.SealedToken;
-import io.mestral.model.platform.UserId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.mestral.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
-import io.mestral.model.platform.SensorId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

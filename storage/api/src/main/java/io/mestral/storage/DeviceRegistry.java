@@ -1,10 +1,10 @@
 package io.mestral.storage;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
-import io.mestral.model.platform.UserId;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Collection;

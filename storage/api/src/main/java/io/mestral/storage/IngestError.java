@@ -1,6 +1,6 @@
 package io.mestral.storage;
 
-import io.mestral.model.platform.DeviceId;
+import io.mestral.model.DeviceId;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 package io.mestral.storage;
 
+import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.mestral.storage;
 
-import io.mestral.model.platform.UserId;
+import io.mestral.model.UserId;
 import java.util.Optional;
 
 /**

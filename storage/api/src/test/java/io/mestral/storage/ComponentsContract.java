@@ -2,11 +2,11 @@ package io.mestral.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;

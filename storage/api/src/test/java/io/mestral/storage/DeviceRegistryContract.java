@@ -2,15 +2,15 @@ package io.mestral.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.mestral.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.mestral.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.UserId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.ApiToken.Kind;
 import java.time.Instant;
 import java.util.Optional;

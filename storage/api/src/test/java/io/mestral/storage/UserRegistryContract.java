@@ -2,9 +2,9 @@ package io.mestral.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.UserId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

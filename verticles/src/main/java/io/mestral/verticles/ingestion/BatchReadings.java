@@ -1,6 +1,6 @@
 package io.mestral.verticles.ingestion;
 
-import io.mestral.model.platform.DeviceId;
+import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.reading.Reading;
 import io.mestral.verticles.ingestion.Batch.Entry;

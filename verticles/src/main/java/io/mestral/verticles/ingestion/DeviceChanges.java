@@ -1,6 +1,6 @@
 package io.mestral.verticles.ingestion;
 
-import io.mestral.model.platform.DeviceId;
+import io.mestral.model.DeviceId;
 
 /** Hears that a device was made, changed or archived. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package io.mestral.verticles.ingestion;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.storage.DeviceRegistry;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package io.mestral.verticles.ingestion;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Delivery;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Subscriber;
-import io.mestral.routing.Subscription;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;

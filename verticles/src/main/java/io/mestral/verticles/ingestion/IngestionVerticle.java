@@ -1,7 +1,7 @@
 package io.mestral.verticles.ingestion;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.Sensor;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;

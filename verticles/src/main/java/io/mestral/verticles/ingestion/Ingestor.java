@@ -2,10 +2,10 @@ package io.mestral.verticles.ingestion;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mestral.model.DeviceId;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopic.Kind;
 import io.mestral.storage.IngestError;

@@ -1,11 +1,11 @@
 package io.mestral.verticles.ingestion;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.Component;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.Sensor;
-import io.mestral.model.platform.SensorId;
 import io.mestral.storage.DeviceRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,6 +1,6 @@
 package io.mestral.verticles.ingestion;
 
-import io.mestral.model.platform.DeviceId;
+import io.mestral.model.DeviceId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 

@@ -1,7 +1,7 @@
 package io.mestral.verticles.storing;
 
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;

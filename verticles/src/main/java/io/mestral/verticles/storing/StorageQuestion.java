@@ -1,6 +1,6 @@
 package io.mestral.verticles.storing;
 
-import io.mestral.model.platform.DeviceId;
+import io.mestral.model.DeviceId;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;

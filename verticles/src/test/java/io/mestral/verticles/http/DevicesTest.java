@@ -2,7 +2,7 @@ package io.mestral.verticles.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mestral.model.platform.DeviceId;
+import io.mestral.model.DeviceId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.mestral.verticles.http;
 
+import io.mestral.model.ComponentId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.Component;
-import io.mestral.model.platform.ComponentId;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.Hardware;
-import io.mestral.model.platform.SensorId;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Page;

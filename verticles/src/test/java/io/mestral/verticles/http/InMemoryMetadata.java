@@ -1,10 +1,10 @@
 package io.mestral.verticles.http;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
-import io.mestral.model.platform.SensorId;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;

@@ -1,6 +1,6 @@
 package io.mestral.verticles.http;
 
-import io.mestral.model.platform.UserId;
+import io.mestral.model.UserId;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.TokenRegistry;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package io.mestral.verticles.http;
 
+import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.UserRegistry;
 import io.vertx.core.Future;

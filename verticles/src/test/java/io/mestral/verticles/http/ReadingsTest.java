@@ -2,8 +2,8 @@ package io.mestral.verticles.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.reading.Reading;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

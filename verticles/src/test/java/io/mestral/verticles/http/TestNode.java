@@ -2,10 +2,10 @@ package io.mestral.verticles.http;
 
 import io.mestral.config.HttpOptions;
 import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.ApiToken;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;

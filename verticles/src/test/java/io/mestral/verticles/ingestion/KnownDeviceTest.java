@@ -2,7 +2,7 @@ package io.mestral.verticles.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mestral.model.platform.DeviceId;
+import io.mestral.model.DeviceId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;

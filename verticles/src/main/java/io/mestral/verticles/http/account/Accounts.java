@@ -1,8 +1,8 @@
 package io.mestral.verticles.http.account;
 
+import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.TokenRegistry;

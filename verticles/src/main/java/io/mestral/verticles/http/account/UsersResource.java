@@ -1,8 +1,8 @@
 package io.mestral.verticles.http.account;
 
 import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.UserRegistry;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;

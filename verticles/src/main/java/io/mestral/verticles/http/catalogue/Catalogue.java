@@ -1,8 +1,8 @@
 package io.mestral.verticles.http.catalogue;
 
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
-import io.mestral.model.platform.SensorId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

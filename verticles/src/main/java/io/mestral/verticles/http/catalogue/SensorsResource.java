@@ -1,8 +1,8 @@
 package io.mestral.verticles.http.catalogue;
 
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
-import io.mestral.model.platform.SensorId;
 import io.mestral.storage.Page;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;

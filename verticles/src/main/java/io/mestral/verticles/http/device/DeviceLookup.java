@@ -1,7 +1,7 @@
 package io.mestral.verticles.http.device;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.Problem;

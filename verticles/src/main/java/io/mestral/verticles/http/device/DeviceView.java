@@ -1,8 +1,8 @@
 package io.mestral.verticles.http.device;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.platform.User;

@@ -1,11 +1,11 @@
 package io.mestral.verticles.http.device;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.mestral.model.reading.Latest;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;

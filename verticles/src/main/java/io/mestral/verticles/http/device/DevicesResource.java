@@ -1,12 +1,12 @@
 package io.mestral.verticles.http.device;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;

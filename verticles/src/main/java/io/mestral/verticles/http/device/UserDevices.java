@@ -1,6 +1,6 @@
 package io.mestral.verticles.http.device;
 
-import io.mestral.model.platform.UserId;
+import io.mestral.model.UserId;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Viewer;

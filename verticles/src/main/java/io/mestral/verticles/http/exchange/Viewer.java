@@ -1,9 +1,9 @@
 package io.mestral.verticles.http.exchange;
 
+import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Role;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.Visibility;
 import java.util.Optional;
 

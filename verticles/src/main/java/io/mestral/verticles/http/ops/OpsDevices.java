@@ -1,8 +1,8 @@
 package io.mestral.verticles.http.ops;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;

@@ -1,8 +1,8 @@
 package io.mestral.verticles.http.reading;
 
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Sensor;
-import io.mestral.model.platform.SensorId;
 import io.mestral.verticles.http.catalogue.Catalogue;
 import io.mestral.verticles.http.exchange.RecordId;
 import java.util.List;

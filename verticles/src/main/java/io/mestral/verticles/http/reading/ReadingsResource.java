@@ -1,7 +1,7 @@
 package io.mestral.verticles.http.reading;
 
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.SensorId;
 import io.mestral.model.reading.Series;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.ReadingStore;

@@ -1,12 +1,12 @@
 package io.mestral.storage.embedded.metadata;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.embedded.metadata.sqlite.Row;
 import java.sql.SQLException;
 import java.util.Optional;

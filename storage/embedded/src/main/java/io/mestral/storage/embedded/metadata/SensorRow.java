@@ -1,8 +1,8 @@
 package io.mestral.storage.embedded.metadata;
 
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Sensor;
-import io.mestral.model.platform.SensorId;
 import io.mestral.storage.embedded.metadata.sqlite.Row;
 import java.sql.SQLException;
 

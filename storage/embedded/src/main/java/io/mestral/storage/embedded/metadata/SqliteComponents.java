@@ -1,9 +1,9 @@
 package io.mestral.storage.embedded.metadata;
 
+import io.mestral.model.ComponentId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Component;
-import io.mestral.model.platform.ComponentId;
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
 import io.mestral.storage.embedded.metadata.sqlite.Row;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;

@@ -1,10 +1,10 @@
 package io.mestral.storage.embedded.metadata;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;

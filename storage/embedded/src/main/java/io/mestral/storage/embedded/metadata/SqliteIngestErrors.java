@@ -1,6 +1,6 @@
 package io.mestral.storage.embedded.metadata;
 
-import io.mestral.model.platform.DeviceId;
+import io.mestral.model.DeviceId;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.embedded.metadata.sqlite.Database;

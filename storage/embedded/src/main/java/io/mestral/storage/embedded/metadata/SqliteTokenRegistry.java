@@ -1,7 +1,7 @@
 package io.mestral.storage.embedded.metadata;
 
+import io.mestral.model.UserId;
 import io.mestral.model.platform.SealedToken;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.TokenRegistry;

@@ -1,7 +1,7 @@
 package io.mestral.storage.embedded.metadata;
 
+import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
-import io.mestral.model.platform.UserId;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import java.nio.file.Files;

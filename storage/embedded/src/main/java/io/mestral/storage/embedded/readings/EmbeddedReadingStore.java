@@ -1,10 +1,10 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.config.StorageOptions;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
-import io.mestral.model.platform.DeviceId;
-import io.mestral.model.platform.SensorId;
 import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;

@@ -1,4 +1,4 @@
-package io.mestral.model.platform;
+package io.mestral.model;
 
 /** The number of a user; positive, given once and never used again. */
 public record UserId(long value) {

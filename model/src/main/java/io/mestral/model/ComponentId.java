@@ -1,4 +1,4 @@
-package io.mestral.model.platform;
+package io.mestral.model;
 
 /**
  * The number of a component, which is one sensor on one device; positive, given once and never used

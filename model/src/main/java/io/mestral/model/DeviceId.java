@@ -1,4 +1,4 @@
-package io.mestral.model.platform;
+package io.mestral.model;
 
 /** The number of a device; positive, given once and never used again. */
 public record DeviceId(long value) {

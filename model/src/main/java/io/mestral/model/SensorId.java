@@ -1,4 +1,4 @@
-package io.mestral.model.platform;
+package io.mestral.model;
 
 /** The number of a sensor of the catalogue; positive, given once and never used again. */
 public record SensorId(int value) {

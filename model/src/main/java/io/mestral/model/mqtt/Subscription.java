@@ -1,6 +1,5 @@
-package io.mestral.routing;
+package io.mestral.model.mqtt;
 
-import io.mestral.model.mqtt.QoS;
 import java.util.List;
 import java.util.stream.Stream;
 
