@@ -11,24 +11,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Promise P1: what was acknowledged is on disk. A node is killed at random moments while twenty
  * devices publish with QoS 1; every acknowledged reading must be there afterwards, once, with its
- * value. More kills: {@code ./mestral test --only node -Dmestral.kills=50}.
+ * value. More kills: {@code KILLS=50 ./mestral test --only node}.
  */
 class KillLoopTest {
-  private static final int KILLS = Integer.getInteger("mestral.kills", 8);
-  private static final long SEED = Long.getLong("mestral.seed", System.nanoTime());
+  private static final int KILLS = (int) setting("KILLS", 20);
+  private static final long SEED = setting("SEED", System.nanoTime());
   private static final int DEVICES = 20;
   private static final int WINDOW = 16;
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
@@ -56,6 +60,10 @@ class KillLoopTest {
         KILLS, SEED, acknowledged, slowest.toMillis());
     assertThat(acknowledged).as("the load must be real").isGreaterThan(100L * KILLS);
     assertThat(slowest).isLessThanOrEqualTo(START_LIMIT);
+  }
+
+  private static long setting(String name, long fallback) {
+    return Optional.ofNullable(System.getenv(name)).map(Long::valueOf).orElse(fallback);
   }
 
   private static void publishUntilKilled(NodeProcess node, List<Kit> kits, int millis)
@@ -148,7 +156,7 @@ class KillLoopTest {
       verify(http, 56, n -> -n);
     }
 
-    private void verify(HttpProbe http, int sensor, java.util.function.IntToDoubleFunction value) {
+    private void verify(HttpProbe http, int sensor, IntToDoubleFunction value) {
       JsonNode answer =
           http.get(
               "/v0/devices/"
@@ -156,7 +164,7 @@ class KillLoopTest {
                   + "/readings?rollup=1s&sensor_id="
                   + sensor
                   + "&from=2026-01-01T00:00:00Z");
-      java.util.Map<Integer, Double> stored = new java.util.HashMap<>();
+      Map<Integer, Double> stored = new HashMap<>();
       for (JsonNode pair : answer.get("readings")) {
         int n = (int) Duration.between(FIRST, Instant.parse(pair.get(0).asText())).toSeconds();
         assertThat(stored.put(n, pair.get(1).asDouble())).as("second %d once", n).isNull();
