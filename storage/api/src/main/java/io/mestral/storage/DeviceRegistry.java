@@ -35,7 +35,10 @@ public interface DeviceRegistry {
   /** The ids of all devices of each owner, private ones too, ascending; every owner is a key. */
   Future<Map<UserId, List<DeviceId>>> idsOwnedBy(Collection<UserId> owners);
 
-  /** Replaces everything but id and owner; fails with {@link Conflict} like {@link #add}. */
+  /**
+   * Replaces everything but id, owner, and the last {@code info} message, which the device itself
+   * may be sending meanwhile; fails with {@link Conflict} like {@link #add}.
+   */
   Future<Device> update(Device changed);
 
   /** Keeps the last {@code info} message; {@code updatedAt} stays as it is. */

@@ -91,15 +91,19 @@ public abstract class DeviceRegistryContract extends MetadataContract {
   }
 
   @Test
-  void anUpdateReplacesEverythingButIdAndOwner() {
+  void anUpdateReplacesEverythingButIdOwnerAndInfo() {
     User ada = addUser("ada");
     User grace = addUser("grace");
     Device roof = addDevice(ada, "roof");
     Device other = complete(device(grace, "other"));
     Device wanted = withId(other, roof.id());
     Device updated = await(devices().update(wanted));
-    assertThat(updated).usingRecursiveComparison().ignoringFields("owner").isEqualTo(wanted);
+    assertThat(updated)
+        .usingRecursiveComparison()
+        .ignoringFields("owner", "hardware.info")
+        .isEqualTo(wanted);
     assertThat(updated.owner()).isEqualTo(ada.id());
+    assertThat(updated.hardware().info()).isEqualTo(roof.hardware().info());
     assertThat(await(devices().find(roof.id()))).contains(updated);
     assertThat(await(devices().findByToken("token of roof"))).isEmpty();
   }

@@ -13,18 +13,21 @@ import java.util.Optional;
 
 /** How a device is kept. */
 final class DeviceRow {
-  /** The columns of {@link #values}, in that order: all but id, owner and life. */
+  /**
+   * The columns of {@link #values}, in that order: all but id, owner, life, and the last info,
+   * which the device writes while its owner may be writing the rest.
+   */
   static final String COLUMNS =
       "uuid, name, description, token_hash, token_cipher, mac_address,"
           + " latitude, longitude, elevation, exposure, geohash,"
-          + " hardware_info, hardware_name_override, hardware_version_override,"
+          + " hardware_name_override, hardware_version_override,"
           + " hardware_type_override, hardware_slug_override,"
           + " is_private, precise_location, enable_forwarding, is_test,"
           + " notify_low_battery, notify_stopped_publishing, meta, created_at, updated_at";
 
   /** A place for each of the columns. */
   static final String PLACES =
-      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
   private DeviceRow() {}
 
@@ -45,7 +48,6 @@ final class DeviceRow {
         location.elevation(),
         location.exposure(),
         location.geohash(),
-        hardware.info(),
         hardware.nameOverride(),
         hardware.versionOverride(),
         hardware.typeOverride(),

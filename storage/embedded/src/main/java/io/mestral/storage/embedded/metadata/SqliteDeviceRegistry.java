@@ -26,9 +26,9 @@ final class SqliteDeviceRegistry implements DeviceRegistry {
   private static final String INSERT =
       "INSERT INTO devices ("
           + DeviceRow.COLUMNS
-          + ", owner_id) VALUES ("
+          + ", owner_id, hardware_info) VALUES ("
           + DeviceRow.PLACES
-          + ", ?) RETURNING *";
+          + ", ?, ?) RETURNING *";
   private static final String UPDATE =
       "UPDATE devices SET ("
           + DeviceRow.COLUMNS
@@ -77,9 +77,8 @@ final class SqliteDeviceRegistry implements DeviceRegistry {
     return database.write(
         session -> {
           freeMac(session, draft, 0);
-          return session
-              .first(INSERT, DeviceRow::read, DeviceRow.values(draft, draft.owner().value()))
-              .orElseThrow();
+          Object[] values = DeviceRow.values(draft, draft.owner().value(), draft.hardware().info());
+          return session.first(INSERT, DeviceRow::read, values).orElseThrow();
         });
   }
 
