@@ -18,6 +18,7 @@ final class RawKit implements AutoCloseable {
 
   RawKit(int port, String token) throws IOException {
     socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(10_000);
     out = new DataOutputStream(socket.getOutputStream());
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     DataOutputStream connect = new DataOutputStream(body);
@@ -41,6 +42,17 @@ final class RawKit implements AutoCloseable {
     new DataOutputStream(body).writeUTF(topic);
     body.write(payload);
     send(0x30, body.toByteArray()); // PUBLISH, QoS 0, not retained
+  }
+
+  /** Waits for the node to close the connection. */
+  boolean isCutOff() throws IOException {
+    return socket.getInputStream().read() == -1;
+  }
+
+  /** Whether the node still serves this connection. */
+  boolean answersPing() throws IOException {
+    send(0xC0, new byte[0]);
+    return socket.getInputStream().read() == 0xD0;
   }
 
   private void send(int header, byte[] body) throws IOException {
