@@ -13,6 +13,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +179,23 @@ class PlatformOverMqttTest {
     assertThat(latest(55)).isEqualTo(19.72);
     publish(kit, "device/sck/newone/readings/raw", "{t:2026-02-03T10:07:00Z,55:3}");
     assertThat(latest(55)).isEqualTo(3);
+  }
+
+  @Test
+  void aDeviceThatLoggedInWithAReplacedTokenIsCutOff() throws Exception {
+    CountDownLatch cutOff = new CountDownLatch(1);
+    Mqtt5BlockingClient self =
+        Mqtt5Client.builder()
+            .identifier("self")
+            .serverHost("127.0.0.1")
+            .serverPort(node.mqttPort())
+            .addDisconnectedListener(context -> cutOff.countDown())
+            .buildBlocking();
+    self.connectWith().simpleAuth().username(token).applySimpleAuth().send();
+    http.send("PATCH", "/v0/devices/" + device, "{\"name\":\"Roof, renamed\"}");
+    publish(self, topic("readings/raw"), READING); // a rename cuts nobody off
+    http.send("PATCH", "/v0/devices/" + device, "{\"device_token\":\"newone\"}");
+    assertThat(cutOff.await(1, TimeUnit.SECONDS)).isTrue();
   }
 
   @ParameterizedTest
