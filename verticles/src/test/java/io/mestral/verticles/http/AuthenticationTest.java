@@ -2,6 +2,7 @@ package io.mestral.verticles.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.outcome.Refusal;
 import io.mestral.verticles.http.exchange.SessionCookie;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -9,7 +10,10 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Spec 2.2 and the sessions of 2.9. */
 class AuthenticationTest extends HttpTest {
@@ -95,6 +99,15 @@ class AuthenticationTest extends HttpTest {
     assertThat(username(get("/v0/me").as(bob).with("Cookie", cookie).send())).isEqualTo("ada");
     node.clock.forward(Duration.ofDays(31));
     assertThat(username(get("/v0/me").as(bob).with("Cookie", cookie).send())).isEqualTo("bob");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "QUOTA_EXCEEDED", "INTERNAL"})
+  void whereNoSessionCanBeKeptSigningInGivesTheTokenAlone(Refusal trouble) {
+    node.metadata.tokens.trouble = Optional.of(trouble);
+    HttpResponse<Buffer> answer = signIn("ada", TestNode.PASSWORD);
+    assertAnswer(answer, 200, "{\"access_token\":\"" + ada.token() + "\"}");
+    assertThat(answer.getHeader("Set-Cookie")).isNull();
   }
 
   @Test
