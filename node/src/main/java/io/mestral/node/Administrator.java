@@ -49,7 +49,7 @@ final class Administrator {
   Future<Credentials> ensure(Optional<Hidden> givenPassword) {
     return metadata
         .users()
-        .findByNameOrEmail(NAME)
+        .administrator() // by role: the account may have another name by now
         .compose(
             found ->
                 found.isPresent()
@@ -73,10 +73,10 @@ final class Administrator {
         .tokens()
         .privateTokenOf(user.id())
         .compose(
-            found ->
-                found.isPresent()
-                    ? Future.succeededFuture(vault.open(found.get().token()))
-                    : newToken(user));
+            found -> {
+              Optional<Secret> token = found.flatMap(kept -> vault.open(kept.token()));
+              return token.isPresent() ? Future.succeededFuture(token.get()) : newToken(user);
+            });
   }
 
   private Future<Secret> newToken(User user) {

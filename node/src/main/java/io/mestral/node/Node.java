@@ -37,7 +37,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +146,7 @@ public final class Node implements RunningNode {
                             policy,
                             meters,
                             clock)))
-        .compose(mqtt -> deployHttp(routes).compose(http -> announce(mqtt, http)));
+        .compose(mqtt -> deployHttp(routes).onSuccess(http -> announce(mqtt, http)).mapEmpty());
   }
 
   private Future<Void> administrator(Administrator administrator) {
@@ -155,15 +154,20 @@ public final class Node implements RunningNode {
         .ensure(config.node().adminPassword())
         .map(
             credentials -> {
-              try {
-                String token = credentials.token().reveal();
-                if (!folder.adminToken().equals(Optional.of(token))) folder.keepAdminToken(token);
-              } catch (IOException e) {
-                throw new UncheckedIOException("admin.token can't be written", e);
-              }
               credentials.newPassword().ifPresent(Node::showOnce);
+              keepAdminToken(credentials.token());
               return null;
             });
+  }
+
+  /** Without the file {@code ./mestral admin} needs to be given a token; the node serves. */
+  private void keepAdminToken(Secret token) {
+    try {
+      if (!folder.adminToken().equals(Optional.of(token.reveal())))
+        folder.keepAdminToken(token.reveal());
+    } catch (IOException e) {
+      log.error("admin.token can't be written: {}", e.toString());
+    }
   }
 
   /** The only time it is seen: what is kept is its hash. */
@@ -216,7 +220,7 @@ public final class Node implements RunningNode {
     return vertx.deployVerticle(maker, new DeploymentOptions().setInstances(instances));
   }
 
-  private Future<Void> announce(int mqttPort, int httpPort) {
+  private void announce(int mqttPort, int httpPort) {
     String mqtt = "mqtt://" + config.broker().host() + ":" + mqttPort;
     String http = "http://" + config.http().host() + ":" + httpPort;
     ready = ReadyLine.of(config.node().name(), http, mqtt);
@@ -228,9 +232,8 @@ public final class Node implements RunningNode {
         .ifPresent(interval -> log.warn("storage.sync is weaker than always: {}", interval));
     try {
       folder.announce(new NodeAddress(http, mqtt));
-      return Future.succeededFuture();
-    } catch (IOException e) {
-      return Future.failedFuture(e);
+    } catch (IOException e) { // a full disk, say: what is kept can still be served
+      log.error("node.url can't be written, ./mestral admin needs --url: {}", e.toString());
     }
   }
 

@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,57 @@ class PlatformOverMqttTest {
     assertThat(sensor(55).get("prev_value").asDouble()).isEqualTo(1);
     assertThat(latest(56)).isEqualTo(30);
     assertThat(shown().get("last_reading_at").asText()).isEqualTo("2026-02-03T10:10:00Z");
+  }
+
+  @Test
+  void aKeyMeansTheSensorThatTheDeviceHas() {
+    Mqtt5BlockingClient kit = connected("kit");
+    publish(kit, topic("readings/raw"), "{t:2026-02-03T10:00:00Z,12:20000}");
+    publish(
+        kit,
+        topic("readings"),
+        "{\"data\":[{\"recorded_at\":\"2026-02-03T10:05:00Z\",\"sensors\":[{\"id\":\"temp\",\"value\":26000}]}]}");
+    assertThat(shown().get("data").get("sensors")).hasSize(1);
+    assertThat(latest(12)).isEqualTo(175.72 / 65536.0 * 26000 - 53);
+  }
+
+  @Test
+  void aTokenThatWasHeardBeforeItsDeviceIsKnownOnceTheDeviceIsMade() {
+    Mqtt5BlockingClient kit = connected("kit");
+    publish(kit, "device/sck/later1/readings/raw", READING);
+    JsonNode made = http.post("/ops/v1/devices", "{\"name\":\"L\",\"device_token\":\"later1\"}");
+    device = made.get(0).get("id").asInt();
+    publish(kit, "device/sck/later1/readings/raw", "{t:2026-02-03T10:06:00Z,55:3}");
+    assertThat(latest(55)).isEqualTo(3);
+  }
+
+  @Test
+  void infoThatIsNoJsonToItsEndIsRefused() {
+    Mqtt5BlockingClient kit = connected("kit");
+    assertThatThrownBy(() -> publish(kit, topic("info"), "{\"hw_ver\":\"2.1\"} and more"))
+        .isInstanceOf(Mqtt5PubAckException.class);
+    assertThat(shown().get("hardware").get("last_status_message").isNull()).isTrue();
+  }
+
+  @Test
+  void theAdministratorMayHaveAnotherNameAtTheNextStart() throws Exception {
+    http.send("PUT", "/v0/me", "{\"username\":\"boss1\"}");
+    assertThat(node.stop()).isZero();
+    node = NodeProcess.start(data, "limits.http-per-minute=0");
+    assertThat(node.http(data).get("/v0/me").get("username").asText()).isEqualTo("boss1");
+    assertThat(node.log()).doesNotContain("admin password");
+  }
+
+  @Test
+  void aNodeWhoseKeysAreLostServesWithNewOnes() throws Exception {
+    publish(connected("kit"), topic("readings/raw"), READING);
+    assertThat(node.stop()).isZero();
+    for (String key : new String[] {"node.key", "node.key.copy"})
+      Files.write(data.resolve(key), new byte[64]);
+    node = NodeProcess.start(data, "limits.http-per-minute=0");
+    http = node.http(data);
+    assertThat(latest(55)).isEqualTo(19.72);
+    assertThat(shown().get("device_token").asText()).isEmpty(); // sealed with the lost key
   }
 
   @Test

@@ -24,6 +24,9 @@ public interface UserRegistry {
   /** Those that exist, in no particular order. */
   Future<List<User>> findAll(Collection<UserId> ids);
 
+  /** The first administrator there is; empty when there is none. */
+  Future<Optional<User>> administrator();
+
   /** By user name or e-mail address, letters' case aside. */
   Future<Optional<User>> findByNameOrEmail(String text);
 

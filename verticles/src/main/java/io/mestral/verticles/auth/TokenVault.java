@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -74,21 +75,18 @@ public final class TokenVault {
     }
   }
 
-  /**
-   * The token behind a seal.
-   *
-   * @throws IllegalStateException when it was sealed with another node key
-   */
-  public Secret open(SealedToken token) {
+  /** The token behind a seal; empty when it was sealed with another node key, or is damaged. */
+  public Optional<Secret> open(SealedToken token) {
     byte[] sealed = token.cipher();
+    if (sealed.length < IV_BYTES) return Optional.empty();
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(
           Cipher.DECRYPT_MODE, sealKey, new GCMParameterSpec(TAG_BITS, sealed, 0, IV_BYTES));
       byte[] plain = cipher.doFinal(sealed, IV_BYTES, sealed.length - IV_BYTES);
-      return Secret.of(new String(plain, StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a token was sealed with another node key", e);
+      return Optional.of(Secret.of(new String(plain, StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException foreign) {
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,5 @@
 package io.mestral.verticles.ingestion;
 
-import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.reading.Reading;
 import io.mestral.verticles.ingestion.Batch.Entry;
@@ -33,11 +32,11 @@ final class BatchReadings {
   int unknownSensors;
   int valuesSkipped;
 
-  private final DeviceId device;
+  private final KnownDevice device;
   private final SensorIndex catalogue;
   private final long latest;
 
-  BatchReadings(DeviceId device, SensorIndex catalogue, Instant now) {
+  BatchReadings(KnownDevice device, SensorIndex catalogue, Instant now) {
     this.device = device;
     this.catalogue = catalogue;
     this.latest = now.plus(TOLERANCE).getEpochSecond();
@@ -59,7 +58,11 @@ final class BatchReadings {
   }
 
   private void add(long second, Value value) {
-    Optional<Sensor> sensor = catalogue.find(value.sensor());
+    Optional<Sensor> sensor =
+        device
+            .sensorOf(value.sensor())
+            .map(catalogue::get)
+            .or(() -> catalogue.find(value.sensor()));
     if (sensor.isEmpty()) {
       unknownSensors++;
       return;
@@ -70,7 +73,7 @@ final class BatchReadings {
       return;
     }
     sensors.add(sensor.get());
-    readings.add(new Reading(device, sensor.get().id(), second, stored));
+    readings.add(new Reading(device.id(), sensor.get().id(), second, stored));
   }
 
   private Optional<String> problemOf(Time time) {

@@ -10,19 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers which token is whose, so that no message waits for a look-up twice. Forgets a device at
  * once when it changes. Belongs to one ingestion verticle.
  */
 final class DeviceDirectory {
-  /** Some hundred bytes each; the least recently heard ones go first. */
-  static final int REMEMBERED = 100_000;
+  /** Devices, some hundred bytes each; the least recently heard ones go first. */
+  private static final int REMEMBERED = 100_000;
+
+  /** Strangers have a small memory of their own, so that they can't push devices out. */
+  private static final int STRANGERS = 2_000;
+
+  /** No device has a longer token. */
+  private static final int LONGEST_TOKEN = 128;
+
+  private static final Logger log = LoggerFactory.getLogger(DeviceDirectory.class);
 
   private final DeviceRegistry registry;
   private final Function<Secret, String> tokenHash;
-  private final Map<Secret, Future<Optional<KnownDevice>>> byToken = leastRecentlyUsed();
-  private final Map<DeviceId, Future<Optional<KnownDevice>>> byId = leastRecentlyUsed();
+  private final Map<Secret, Future<Optional<KnownDevice>>> byToken = atMost(REMEMBERED);
+  private final Map<DeviceId, Future<Optional<KnownDevice>>> byId = atMost(REMEMBERED);
+  private final Map<Secret, Boolean> strangers = atMost(STRANGERS);
 
   DeviceDirectory(DeviceRegistry registry, Function<Secret, String> tokenHash) {
     this.registry = registry;
@@ -33,10 +44,20 @@ final class DeviceDirectory {
   Future<Optional<KnownDevice>> byToken(Secret token) {
     Future<Optional<KnownDevice>> known = byToken.get(token);
     if (known != null) return known;
+    if (token.reveal().length() > LONGEST_TOKEN || strangers.containsKey(token)) return nobody();
     Future<Optional<KnownDevice>> asked =
         registry.findByToken(tokenHash.apply(token)).compose(this::known);
     byToken.put(token, asked);
-    return asked.onFailure(failure -> byToken.remove(token, asked));
+    return asked
+        .onFailure(failure -> byToken.remove(token, asked))
+        .onSuccess(found -> rememberStranger(token, asked));
+  }
+
+  /** Unless it was forgotten while it was asked for: then a device may have got it meanwhile. */
+  private void rememberStranger(Secret token, Future<Optional<KnownDevice>> asked) {
+    if (asked.result().isPresent() || !byToken.remove(token, asked)) return;
+    if (strangers.put(token, true) == null && strangers.size() < STRANGERS)
+      log.info("messages for token {}, which no device has", token);
   }
 
   /** Empty when there is no such device. */
@@ -52,6 +73,7 @@ final class DeviceDirectory {
   /** Forgets the device, and every token nobody had: this may be the one it has now. */
   void forget(DeviceId id) {
     byId.remove(id);
+    strangers.clear();
     byToken
         .values()
         .removeIf(
@@ -77,13 +99,13 @@ final class DeviceDirectory {
     return Future.succeededFuture(Optional.empty());
   }
 
-  private static <K, V> Map<K, V> leastRecentlyUsed() {
+  private static <K, V> Map<K, V> atMost(int entries) {
     return new LinkedHashMap<>(1024, 0.75f, true) {
       private static final long serialVersionUID = 1L;
 
       @Override
       protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > REMEMBERED;
+        return size() > entries;
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.mestral.verticles.ingestion;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mestral.model.DeviceId;
 import io.mestral.model.outcome.Delivery;
@@ -25,7 +26,8 @@ import java.util.Optional;
  * token is answered like a known one. Belongs to one context.
  */
 final class Ingestor {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Metadata metadata;
   private final ReadingStore readings;
@@ -56,7 +58,8 @@ final class Ingestor {
       case READINGS, READINGS_RAW -> onReadings(message);
       case INFO -> onInfo(message);
       case INVENTORY -> onInventory(message.payload());
-      case HELLO, OTHER -> Future.succeededFuture(Delivery.DONE);
+      case HELLO -> sender(message).map(Delivery.DONE);
+      case OTHER -> Future.succeededFuture(Delivery.DONE);
     };
   }
 
@@ -113,7 +116,7 @@ final class Ingestor {
   }
 
   private Future<IngestReport> keep(KnownDevice device, Batch batch, String topic, Buffer payload) {
-    BatchReadings found = new BatchReadings(device.id(), catalogue, clock.instant());
+    BatchReadings found = new BatchReadings(device, catalogue, clock.instant());
     found.addAll(batch);
     metrics.entriesSkipped.increment(found.entriesSkipped);
     metrics.unknownSensors.increment(found.unknownSensors);

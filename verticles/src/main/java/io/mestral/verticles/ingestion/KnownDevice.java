@@ -13,8 +13,11 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,17 +31,31 @@ final class KnownDevice {
   private static final int MOST_WAITING = 100_000;
 
   private final DeviceId id;
-  private final Set<SensorId> components = new HashSet<>();
+  private final Set<SensorId> sensors = new HashSet<>();
+  private final Map<String, SensorId> byKey = new HashMap<>();
   private final Queue<Supplier<Future<?>>> waiting = new ArrayDeque<>();
   private boolean busy;
 
   KnownDevice(DeviceId id, Collection<Component> components) {
     this.id = id;
-    for (Component component : components) this.components.add(component.sensor());
+    components.forEach(this::remember);
   }
 
   DeviceId id() {
     return id;
+  }
+
+  /**
+   * The sensor that this device has under a key; empty when it has none. A key stands for several
+   * sensors of the catalogue, so what the device has comes first (spec 3.8).
+   */
+  Optional<SensorId> sensorOf(String key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  private void remember(Component component) {
+    sensors.add(component.sensor());
+    byKey.put(component.key(), component.sensor());
   }
 
   /**
@@ -76,14 +93,14 @@ final class KnownDevice {
   }
 
   /** Succeeds when the device has a component for each of the sensors. */
-  Future<Void> ensureComponents(Collection<Sensor> sensors, DeviceRegistry registry, Clock clock) {
+  Future<Void> ensureComponents(Collection<Sensor> needed, DeviceRegistry registry, Clock clock) {
     List<Future<?>> made = new ArrayList<>();
-    for (Sensor sensor : sensors)
-      if (!components.contains(sensor.id()))
+    for (Sensor sensor : needed)
+      if (!sensors.contains(sensor.id()))
         made.add(
             registry
                 .component(id, sensor.id(), sensor.defaultKey(), clock.instant())
-                .onSuccess(component -> components.add(component.sensor())));
+                .onSuccess(this::remember));
     return made.isEmpty() ? Future.succeededFuture() : Future.all(made).mapEmpty();
   }
 }

@@ -7,6 +7,8 @@ import io.mestral.verticles.ingestion.Batch.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the kits' short text {@code {t:2026-02-03T10:05:00Z,55:19.72,56:48.10}} (spec 1.5), more
@@ -15,6 +17,9 @@ import java.util.OptionalLong;
  */
 final class RawReader {
   private static final char END = '\0';
+  private static final Pattern KITS_STAMP =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z");
+  private static final Pattern CLOSED_VALUE = Pattern.compile("null(?=\\d)|-?\\d+(\\.\\d+)?(?=t)");
 
   private final String text;
   private int at;
@@ -42,13 +47,31 @@ final class RawReader {
     if (text.startsWith("t", at)) {
       at++;
       expect(':');
-      time = time(untilNextPair());
+      time = time(stamp());
     } else {
       String sensor = digits();
       expect(':');
-      keepLast(new Value(sensor, NumberText.parse(untilNextPair())));
+      keepLast(new Value(sensor, value()));
     }
     take(',');
+  }
+
+  /** The kits' own form ends where it ends, whatever follows; the comma is optional. */
+  private String stamp() throws MalformedMessage {
+    peek();
+    Matcher kits = KITS_STAMP.matcher(text).region(at, text.length());
+    if (!kits.lookingAt()) return untilNextPair();
+    at = kits.end();
+    return kits.group();
+  }
+
+  /** Likewise {@code null}, and a number right before the time. */
+  private double value() throws MalformedMessage {
+    peek();
+    Matcher closed = CLOSED_VALUE.matcher(text).region(at, text.length());
+    if (!closed.lookingAt()) return NumberText.parse(untilNextPair());
+    at = closed.end();
+    return NumberText.parse(closed.group());
   }
 
   /** A sensor that comes twice has its last value. */

@@ -1,5 +1,6 @@
 package io.mestral.verticles.ingestion;
 
+import io.mestral.model.SensorId;
 import io.mestral.model.platform.Sensor;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,11 @@ final class SensorIndex {
   Optional<Sensor> find(String named) {
     int id = number(named);
     return Optional.ofNullable(id >= 0 ? byId.get(id) : byKey.get(named));
+  }
+
+  /** A sensor that a component refers to, so it is in the catalogue. */
+  Sensor get(SensorId id) {
+    return byId.get(id.value());
   }
 
   private static Sensor lower(Sensor a, Sensor b) {

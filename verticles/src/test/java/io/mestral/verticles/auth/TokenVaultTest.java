@@ -1,7 +1,6 @@
 package io.mestral.verticles.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.SealedToken;
@@ -15,7 +14,7 @@ class TokenVaultTest {
   void aSealedTokenOpensToItself() {
     Secret token = vault.newApiToken();
     SealedToken sealed = vault.seal(token);
-    assertThat(vault.open(sealed)).isEqualTo(token);
+    assertThat(vault.open(sealed)).contains(token);
     assertThat(sealed.hash()).isEqualTo(vault.hash(token));
     assertThat(new String(sealed.cipher(), StandardCharsets.ISO_8859_1))
         .doesNotContain(token.reveal());
@@ -27,7 +26,7 @@ class TokenVaultTest {
     Secret token = Secret.of("abc123");
     assertThat(stranger.hash(token)).isNotEqualTo(vault.hash(token));
     SealedToken sealed = vault.seal(token);
-    assertThatThrownBy(() -> stranger.open(sealed)).isInstanceOf(IllegalStateException.class);
+    assertThat(stranger.open(sealed)).isEmpty();
   }
 
   @Test

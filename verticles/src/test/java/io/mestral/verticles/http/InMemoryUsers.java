@@ -1,6 +1,7 @@
 package io.mestral.verticles.http;
 
 import io.mestral.model.UserId;
+import io.mestral.model.access.Role;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.UserRegistry;
@@ -35,6 +36,12 @@ final class InMemoryUsers implements UserRegistry {
   @Override
   public Future<Optional<User>> find(UserId id) {
     return Future.succeededFuture(Optional.ofNullable(users.get(id.value())));
+  }
+
+  @Override
+  public Future<Optional<User>> administrator() {
+    return Future.succeededFuture(
+        users.values().stream().filter(user -> user.role() == Role.ADMIN).findFirst());
   }
 
   @Override

@@ -31,6 +31,8 @@ class RawReaderTest {
   @ValueSource(
       strings = {
         "{t:2026-02-03T10:05:00Z,55:1}",
+        "{t:2026-02-03T10:05:00Z55:1}",
+        "{55:1t:2026-02-03T10:05:00Z}",
         "  {t:2026-02-03T10:05:00Z,55:1}  ",
         "{ t :2026-02-03T10:05:00Z , 55 : 1 , }",
         "{55:1,t:2026-02-03T10:05:00Z}",
@@ -77,6 +79,12 @@ class RawReaderTest {
     assertThatThrownBy(() -> RawReader.read(text))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("character");
+  }
+
+  @Test
+  void theCommaIsOptionalAfterNull() throws MalformedMessage {
+    assertThat(RawReader.read("{55:null56:2t:2026-02-03T10:05:00Z}"))
+        .isEqualTo(batch(new Value("55", Double.NaN), new Value("56", 2)));
   }
 
   @Test

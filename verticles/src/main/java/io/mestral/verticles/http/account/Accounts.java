@@ -76,10 +76,12 @@ public final class Accounts {
     return tokens
         .privateTokenOf(user)
         .compose(
-            found ->
-                found.isPresent()
-                    ? Future.succeededFuture(vault.open(found.get().token()))
-                    : add(user, ApiToken.Kind.PRIVATE, Optional.empty()));
+            found -> {
+              Optional<Secret> token = found.flatMap(kept -> vault.open(kept.token()));
+              return token.isPresent()
+                  ? Future.succeededFuture(token.get())
+                  : add(user, ApiToken.Kind.PRIVATE, Optional.empty());
+            });
   }
 
   /** Succeeds with the token of a new browser session. */

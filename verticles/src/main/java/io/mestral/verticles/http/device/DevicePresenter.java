@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.device;
 
+import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Location;
@@ -78,7 +79,7 @@ final class DevicePresenter {
 
   /** Never null: strict clients read a text (spec 2.5). */
   private String token(Device device) {
-    return device.token().map(token -> vault.open(token).reveal()).orElse("");
+    return device.token().flatMap(vault::open).map(Secret::reveal).orElse("");
   }
 
   private static void location(JsonWriter json, Location location) {

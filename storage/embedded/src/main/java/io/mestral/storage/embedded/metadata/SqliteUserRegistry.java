@@ -22,6 +22,11 @@ final class SqliteUserRegistry implements UserRegistry {
           + " WHERE id = ? AND workflow_state = 'active' RETURNING *";
   private static final String FIND =
       "SELECT * FROM users WHERE id = ? AND workflow_state = 'active'";
+  private static final String ADMINISTRATOR =
+      """
+      SELECT * FROM users
+      WHERE role_mask >= 5 AND workflow_state = 'active' ORDER BY id LIMIT 1
+      """;
   private static final String FIND_ALL =
       """
       SELECT * FROM users
@@ -54,6 +59,11 @@ final class SqliteUserRegistry implements UserRegistry {
   @Override
   public Future<Optional<User>> find(UserId id) {
     return database.read(session -> session.first(FIND, UserRow::read, id.value()));
+  }
+
+  @Override
+  public Future<Optional<User>> administrator() {
+    return database.read(session -> session.first(ADMINISTRATOR, UserRow::read));
   }
 
   @Override
