@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The devices and their components. Archived devices are invisible to every method. */
 public interface DeviceRegistry {
@@ -36,10 +37,14 @@ public interface DeviceRegistry {
   Future<Map<UserId, List<DeviceId>>> idsOwnedBy(Collection<UserId> owners);
 
   /**
-   * Replaces everything but id, owner, and the last {@code info} message, which the device itself
-   * may be sending meanwhile; fails with {@link Conflict} like {@link #add}.
+   * Applies {@code change} to the device as it is and keeps what comes of it, in one unit: changes
+   * made at the same time follow one another and none is lost. Id, owner, and the last {@code info}
+   * message stay as they are. Fails with {@link Conflict} like {@link #add}.
+   *
+   * @param change without side effects, as it may be called more than once and on any thread; an
+   *     exception it throws fails the future, and nothing is changed
    */
-  Future<Device> update(Device changed);
+  Future<Device> update(DeviceId id, UnaryOperator<Device> change);
 
   /** Keeps the last {@code info} message; {@code updatedAt} stays as it is. */
   Future<Void> keepInfo(DeviceId id, String json);

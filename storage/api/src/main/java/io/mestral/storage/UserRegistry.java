@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The accounts. Archived users are invisible. */
 public interface UserRegistry {
@@ -29,8 +30,15 @@ public interface UserRegistry {
   /** By user name or e-mail address, letters' case aside. */
   Future<Optional<User>> findByNameOrEmail(String text);
 
-  /** Replaces everything but the password; fails with {@link Conflict}. */
-  Future<User> update(User changed);
+  /**
+   * Applies {@code change} to the user as they are and keeps what comes of it, in one unit: changes
+   * made at the same time follow one another and none is lost. Id and password stay as they are.
+   * Fails with {@link Conflict} like {@link #add}.
+   *
+   * @param change without side effects, as it may be called more than once and on any thread; an
+   *     exception it throws fails the future, and nothing is changed
+   */
+  Future<User> update(UserId id, UnaryOperator<User> change);
 
   /** The encoded hash; empty when there is no such user. */
   Future<Optional<String>> passwordHash(UserId id);

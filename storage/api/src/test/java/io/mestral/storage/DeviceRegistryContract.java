@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every engine's {@link DeviceRegistry} does with devices. */
@@ -65,7 +64,7 @@ public abstract class DeviceRegistryContract extends MetadataContract {
     Device roof = addDevice(ada, "roof");
     Device cellar = addDevice(ada, "cellar");
     assertConflict(devices().add(withToken(device(ada, "x"), roof.token())), "device_token");
-    assertConflict(devices().update(withToken(cellar, roof.token())), "device_token");
+    assertConflict(change(cellar, withToken(cellar, roof.token())), "device_token");
     assertThat(await(devices().find(cellar.id()))).contains(cellar);
     assertThat(await(devices().ownedBy(ada.id()))).hasSize(2);
   }
@@ -76,7 +75,7 @@ public abstract class DeviceRegistryContract extends MetadataContract {
     Device roof = await(devices().add(withMac(device(ada, "roof"), Optional.of(MAC))));
     Device cellar = await(devices().add(withMac(device(ada, "cellar"), Optional.of(MAC))));
     assertThat(await(devices().find(roof.id())).orElseThrow().macAddress()).isEmpty();
-    await(devices().update(withMac(roof, Optional.of(MAC))));
+    await(change(roof, withMac(roof, Optional.of(MAC))));
     assertThat(await(devices().find(cellar.id())).orElseThrow().macAddress()).isEmpty();
     assertThat(await(devices().find(roof.id())).orElseThrow().macAddress()).contains(MAC);
   }
@@ -96,16 +95,47 @@ public abstract class DeviceRegistryContract extends MetadataContract {
     User grace = addUser("grace");
     Device roof = addDevice(ada, "roof");
     Device other = complete(device(grace, "other"));
-    Device wanted = withId(other, roof.id());
-    Device updated = await(devices().update(wanted));
+    Device updated = await(change(roof, other));
     assertThat(updated)
         .usingRecursiveComparison()
-        .ignoringFields("owner", "hardware.info")
-        .isEqualTo(wanted);
+        .ignoringFields("id", "owner", "hardware.info")
+        .isEqualTo(other);
+    assertThat(updated.id()).isEqualTo(roof.id());
     assertThat(updated.owner()).isEqualTo(ada.id());
     assertThat(updated.hardware().info()).isEqualTo(roof.hardware().info());
     assertThat(await(devices().find(roof.id()))).contains(updated);
     assertThat(await(devices().findByToken("token of roof"))).isEmpty();
+  }
+
+  @Test
+  void changesMadeAtTheSameTimeAllSurvive() {
+    Device roof = addDevice(addUser("ada"), "roof");
+    List<Future<Device>> changes = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String hash = "token " + i;
+      changes.add(devices().update(roof.id(), now -> withName(now, now.name() + "!")));
+      changes.add(devices().update(roof.id(), now -> withToken(now, Optional.of(token(hash)))));
+    }
+    for (Future<Device> change : changes) await(change);
+    Device found = await(devices().find(roof.id())).orElseThrow();
+    assertThat(found.name()).isEqualTo("roof" + "!".repeat(40));
+    assertThat(found.token()).contains(token("token 39"));
+    assertThat(await(devices().findByToken("token of roof"))).isEmpty();
+  }
+
+  @Test
+  void aChangeThatThrowsFailsWithThatAndChangesNothing() {
+    Device roof = addDevice(addUser("ada"), "roof");
+    RuntimeException thrown = new IllegalStateException("on purpose");
+    Future<Device> change =
+        devices()
+            .update(
+                roof.id(),
+                now -> {
+                  throw thrown;
+                });
+    assertThat(failureOf(change)).isSameAs(thrown);
+    assertThat(await(devices().find(roof.id()))).contains(roof);
   }
 
   @Test
@@ -121,7 +151,7 @@ public abstract class DeviceRegistryContract extends MetadataContract {
   void changingWhatIsNotThereIsRefused() {
     User ada = addUser("ada");
     DeviceId nowhere = new DeviceId(4711);
-    assertRefused(devices().update(withId(device(ada, "x"), nowhere)));
+    assertRefused(devices().update(nowhere, none -> device(ada, "x")));
     assertRefused(devices().keepInfo(nowhere, "{}"));
     assertRefused(devices().add(withOwner(device(ada, "y"), new UserId(4711))));
     assertThat(await(devices().ownedBy(ada.id()))).isEmpty();
@@ -142,7 +172,7 @@ public abstract class DeviceRegistryContract extends MetadataContract {
           .containsExactly(cellar.id());
       assertThat(await(devices().list(Visibility.ALL, new Paging(1, 10))))
           .isEqualTo(new Page<>(List.of(cellar), 1));
-      assertRefused(devices().update(roof));
+      assertRefused(change(roof, roof));
       assertRefused(devices().keepInfo(roof.id(), "{}"));
       reopen();
     }
@@ -214,6 +244,10 @@ public abstract class DeviceRegistryContract extends MetadataContract {
     assertThat(await(devices().idsOwnedBy(List.of()))).isEmpty();
   }
 
+  private Future<Device> change(Device device, Device wanted) {
+    return devices().update(device.id(), now -> wanted);
+  }
+
   private static void assertRefused(Future<?> future) {
     assertThat(Refusal.of(failureOf(future))).isEqualTo(Refusal.PROTOCOL_ERROR);
   }
@@ -245,38 +279,49 @@ public abstract class DeviceRegistryContract extends MetadataContract {
         NOON.plusMillis(9));
   }
 
-  private static Device withId(Device device, DeviceId id) {
-    return copy(device, id, device.owner(), device.token(), device.macAddress(), device.policy());
+  private static Device withName(Device device, String name) {
+    return new Device(
+        device.id(),
+        device.uuid(),
+        device.owner(),
+        name,
+        device.description(),
+        device.token(),
+        device.macAddress(),
+        device.location(),
+        device.hardware(),
+        device.policy(),
+        device.meta(),
+        device.createdAt(),
+        device.updatedAt());
   }
 
   private static Device withOwner(Device device, UserId owner) {
-    return copy(device, device.id(), owner, device.token(), device.macAddress(), device.policy());
+    return copy(device, owner, device.token(), device.macAddress(), device.policy());
   }
 
   private static Device withToken(Device device, Optional<SealedToken> token) {
-    return copy(device, device.id(), device.owner(), token, device.macAddress(), device.policy());
+    return copy(device, device.owner(), token, device.macAddress(), device.policy());
   }
 
   private static Device withMac(Device device, Optional<String> mac) {
-    return copy(device, device.id(), device.owner(), device.token(), mac, device.policy());
+    return copy(device, device.owner(), device.token(), mac, device.policy());
   }
 
   private static Device hidden(Device device) {
     DevicePolicy policy = new DevicePolicy(true, true, false, false, false, false);
-    return copy(device, device.id(), device.owner(), device.token(), device.macAddress(), policy);
+    return copy(device, device.owner(), device.token(), device.macAddress(), policy);
   }
 
   private static Device copy(
       Device device,
-      DeviceId id,
       UserId owner,
       Optional<SealedToken> token,
       Optional<String> mac,
       DevicePolicy policy) {
-    UUID uuid = device.uuid();
     return new Device(
-        id,
-        uuid,
+        device.id(),
+        device.uuid(),
         owner,
         device.name(),
         device.description(),

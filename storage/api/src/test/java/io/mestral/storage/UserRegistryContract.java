@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.model.UserId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
+import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,8 +52,8 @@ public abstract class UserRegistryContract extends MetadataContract {
     addUser("grace");
     assertConflict(users().add(named(user("x"), "ADA", "x@example.org"), HASH), "username");
     assertConflict(users().add(named(user("x"), "x", "Ada@Example.org"), HASH), "email");
-    assertConflict(users().update(named(ada, "Grace", ada.email())), "username");
-    assertConflict(users().update(named(ada, "ada", "GRACE@example.org")), "email");
+    assertConflict(change(ada, named(ada, "Grace", ada.email())), "username");
+    assertConflict(change(ada, named(ada, "ada", "GRACE@example.org")), "email");
     assertThat(await(users().find(ada.id()))).contains(ada);
     assertThat(await(users().findByNameOrEmail("x"))).isEmpty();
   }
@@ -59,17 +61,17 @@ public abstract class UserRegistryContract extends MetadataContract {
   @Test
   void aUserMayChangeTheCaseOfTheirOwnName() {
     User ada = addUser("ada");
-    User changed = await(users().update(named(ada, "Ada", "ADA@example.org")));
+    User changed = await(change(ada, named(ada, "Ada", "ADA@example.org")));
     assertThat(changed.username()).isEqualTo("Ada");
     assertThat(await(users().find(ada.id()))).contains(changed);
   }
 
   @Test
-  void anUpdateReplacesEverythingButThePassword() {
+  void anUpdateReplacesEverythingButIdAndPassword() {
     User ada = addUser("ada");
     User changed =
         new User(
-            ada.id(),
+            new UserId(4711),
             UUID.randomUUID(),
             "countess",
             "countess@example.org",
@@ -80,10 +82,41 @@ public abstract class UserRegistryContract extends MetadataContract {
             "f".repeat(40),
             NOON.minusSeconds(5),
             NOON.plusMillis(1));
-    assertThat(await(users().update(changed))).isEqualTo(changed);
-    assertThat(await(users().find(ada.id()))).contains(changed);
+    User updated = await(change(ada, changed));
+    assertThat(updated).usingRecursiveComparison().ignoringFields("id").isEqualTo(changed);
+    assertThat(updated.id()).isEqualTo(ada.id());
+    assertThat(await(users().find(ada.id()))).contains(updated);
     assertThat(await(users().findByNameOrEmail("ada"))).isEmpty();
     assertThat(await(users().passwordHash(ada.id()))).contains(HASH);
+  }
+
+  @Test
+  void changesMadeAtTheSameTimeAllSurvive() {
+    User ada = addUser("ada");
+    List<Future<User>> changes = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      changes.add(users().update(ada.id(), now -> named(now, now.username() + "a", now.email())));
+      changes.add(users().update(ada.id(), now -> named(now, now.username(), "m" + now.email())));
+    }
+    for (Future<User> change : changes) await(change);
+    User found = await(users().find(ada.id())).orElseThrow();
+    assertThat(found.username()).isEqualTo("ada" + "a".repeat(40));
+    assertThat(found.email()).isEqualTo("m".repeat(40) + "ada@example.org");
+  }
+
+  @Test
+  void aChangeThatThrowsFailsWithThatAndChangesNothing() {
+    User ada = addUser("ada");
+    RuntimeException thrown = new IllegalStateException("on purpose");
+    Future<User> change =
+        users()
+            .update(
+                ada.id(),
+                now -> {
+                  throw thrown;
+                });
+    assertThat(failureOf(change)).isSameAs(thrown);
+    assertThat(await(users().find(ada.id()))).contains(ada);
   }
 
   @Test
@@ -98,7 +131,8 @@ public abstract class UserRegistryContract extends MetadataContract {
   void changingAStrangerIsRefused() {
     User ada = addUser("ada");
     User stranger = named(user("x"), "x", "x@example.org");
-    assertThat(Refusal.of(failureOf(users().update(stranger)))).isEqualTo(Refusal.PROTOCOL_ERROR);
+    assertThat(Refusal.of(failureOf(users().update(new UserId(4711), none -> stranger))))
+        .isEqualTo(Refusal.PROTOCOL_ERROR);
     assertThat(Refusal.of(failureOf(users().changePassword(new UserId(4711), "p"))))
         .isEqualTo(Refusal.PROTOCOL_ERROR);
     assertThat(await(users().findAll(List.of(ada.id())))).containsExactly(ada);
@@ -121,6 +155,10 @@ public abstract class UserRegistryContract extends MetadataContract {
     assertThat(await(users().find(ada.id()))).contains(ada);
     assertThat(await(users().passwordHash(ada.id()))).contains(HASH);
     assertThat(addUser("grace").id().value()).isGreaterThan(ada.id().value());
+  }
+
+  private Future<User> change(User user, User wanted) {
+    return users().update(user.id(), now -> wanted);
   }
 
   private static User named(User user, String name, String email) {

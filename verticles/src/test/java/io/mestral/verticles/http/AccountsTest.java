@@ -3,6 +3,7 @@ package io.mestral.verticles.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.model.platform.User;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
@@ -199,6 +200,18 @@ class AccountsTest extends HttpTest {
   }
 
   @Test
+  void aChangeKeepsWhatAnotherChangedMeanwhile() {
+    node.metadata.users.beforeNextUpdate(
+        () -> node.metadata.users.update(ada.user().id(), AccountsTest::promoted));
+    JsonObject changed =
+        patch("/v0/me").as(ada).send(new JsonObject().put("city", "Lisbon")).bodyAsJsonObject();
+    assertThat(changed.getString("role")).isEqualTo("researcher");
+    JsonObject me = get("/v0/me").as(ada).object();
+    assertThat(me.getString("role")).isEqualTo("researcher");
+    assertThat(me.getJsonObject("location").getString("city")).isEqualTo("Lisbon");
+  }
+
+  @Test
   void aChangedPasswordIsTheOneThatCounts() {
     patch("/v0/me").as(ada).send(new JsonObject().put("password", "analytical"));
     JsonObject old = new JsonObject().put("username", "ada").put("password", TestNode.PASSWORD);
@@ -216,6 +229,21 @@ class AccountsTest extends HttpTest {
     assertThat(
             patch("/v0/users/ada").as(admin).send(promotion).bodyAsJsonObject().getString("role"))
         .isEqualTo("admin");
+  }
+
+  private static User promoted(User user) {
+    return new User(
+        user.id(),
+        user.uuid(),
+        user.username(),
+        user.email(),
+        2,
+        user.city(),
+        user.countryCode(),
+        user.url(),
+        user.legacyApiKey(),
+        user.createdAt(),
+        user.updatedAt());
   }
 
   private static JsonObject grace() {

@@ -2,17 +2,29 @@ package io.mestral.verticles.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.outcome.Refusal;
 import io.mestral.verticles.http.exchange.SessionCookie;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spec 2.2 and the sessions of 2.9. */
 class AuthenticationTest extends HttpTest {
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String INVALID_PARAMS =
+      """
+      {"id":"unauthorized","message":"Invalid OAuth2 Params",\
+      "url":"https://developer.smartcitizen.me/#authentication","errors":""}""";
+
   @Test
   void aTokenIsTakenFromTheHeaderAndFromTheQuery() {
     assertThat(username(get("/v0/me").as(ada).send())).isEqualTo("ada");
@@ -61,11 +73,63 @@ class AuthenticationTest extends HttpTest {
 
   @Test
   void aBadTokenInTheQueryIsNamedAsSuch() {
+    assertAnswer(get("/v0/me?access_token=nonsense").send(), 401, INVALID_PARAMS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"access_token", "bearer_token"})
+  void aTokenIsTakenFromAnyKindOfBody(String name) {
+    String form = "city=Lisbon&" + name + "=" + ada.token();
+    assertThat(username(patch("/v0/me").send(FORM, form))).isEqualTo("ada");
+    JsonObject json = new JsonObject().put("city", "Rome").put(name, ada.token());
+    assertThat(username(patch("/v0/me").send(json))).isEqualTo("ada");
+    assertThat(username(patch("/v0/me").send(FORM, json.encode()))).isEqualTo("ada");
+    String multipart =
+        "--frontier\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--frontier--\r\n"
+            .formatted(name, ada.token());
+    assertThat(username(patch("/v0/me").send("multipart/form-data; boundary=frontier", multipart)))
+        .isEqualTo("ada");
+    assertThat(get("/v0/users/ada").object().getJsonObject("location").getString("city"))
+        .isEqualTo("Rome");
+  }
+
+  @Test
+  void aBadTokenInABodyIsNamedAsSuch() {
+    assertAnswer(patch("/v0/me").send(FORM, "access_token=nonsense"), 401, INVALID_PARAMS);
+    JsonObject json = new JsonObject().put("access_token", "nonsense");
+    assertAnswer(patch("/v0/me").send(json), 401, INVALID_PARAMS);
+    assertAnswer(patch("/v0/me").send(FORM, "city=Lisbon"), 401, UNAUTHORIZED);
+  }
+
+  @Test
+  void aTokenInTheHeaderGoesBeforeTheBodys() {
+    JsonObject json = new JsonObject().put("access_token", ada.token());
+    assertThat(username(patch("/v0/me").as(bob).send(json))).isEqualTo("bob");
     assertAnswer(
-        get("/v0/me?access_token=nonsense").send(),
-        401,
-        "{\"id\":\"unauthorized\",\"message\":\"Invalid OAuth2 Params\","
-            + "\"url\":\"https://developer.smartcitizen.me/#authentication\",\"errors\":\"\"}");
+        patch("/v0/me").with("Authorization", "Bearer nonsense").send(json), 401, UNAUTHORIZED);
+  }
+
+  @Test
+  void aTokenInABodyStandsInForACookieThatHasExpired() {
+    JsonObject json = new JsonObject().put("access_token", ada.token());
+    HttpResponse<Buffer> answer =
+        patch("/v0/me").with("Cookie", SessionCookie.NAME + "=expired").send(json);
+    assertThat(username(answer)).isEqualTo("ada");
+  }
+
+  @Test
+  void readingsMayComeWithATokenInTheirBody() {
+    String readings = "/v0/devices/" + device(ada, "Roof") + "/readings";
+    JsonObject batch = new JsonObject().put("data", new JsonArray());
+    assertAnswer(post(readings).send(batch), 403, FORBIDDEN);
+    HttpResponse<Buffer> answer = post(readings).send(batch.put("access_token", ada.token()));
+    assertThat(answer.statusCode()).as(answer.bodyAsString()).isNotEqualTo(403);
+  }
+
+  @Test
+  void aLargeBodyIsNotSearchedForAToken() {
+    String form = "access_token=" + ada.token() + "&city=" + "x".repeat(64 * 1024);
+    assertAnswer(patch("/v0/me").send(FORM, form), 401, UNAUTHORIZED);
   }
 
   @Test
@@ -95,6 +159,15 @@ class AuthenticationTest extends HttpTest {
     assertThat(username(get("/v0/me").as(bob).with("Cookie", cookie).send())).isEqualTo("ada");
     node.clock.forward(Duration.ofDays(31));
     assertThat(username(get("/v0/me").as(bob).with("Cookie", cookie).send())).isEqualTo("bob");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "QUOTA_EXCEEDED", "INTERNAL"})
+  void whereNoSessionCanBeKeptSigningInGivesTheTokenAlone(Refusal trouble) {
+    node.metadata.tokens.trouble = Optional.of(trouble);
+    HttpResponse<Buffer> answer = signIn("ada", TestNode.PASSWORD);
+    assertAnswer(answer, 200, "{\"access_token\":\"" + ada.token() + "\"}");
+    assertThat(answer.getHeader("Set-Cookie")).isNull();
   }
 
   @Test

@@ -3,9 +3,13 @@ package io.mestral.verticles.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.SealedToken;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,6 +259,24 @@ class DevicesTest extends HttpTest {
   }
 
   @Test
+  void aChangeKeepsWhatAnotherChangedMeanwhile() {
+    int id = device(ada, new JsonObject().put("name", "Roof").put("device_token", "revoked"));
+    SealedToken fresh = node.vault.seal(Secret.of("fresh1"));
+    node.metadata.devices.beforeNextUpdate(
+        () -> node.metadata.devices.update(new DeviceId(id), before -> withToken(before, fresh)));
+    JsonObject changed =
+        patch("/v0/devices/" + id)
+            .as(ada)
+            .send(new JsonObject().put("name", "Attic"))
+            .bodyAsJsonObject();
+    assertThat(changed.getString("name")).isEqualTo("Attic");
+    assertThat(changed.getString("device_token")).isEqualTo("fresh1");
+    JsonObject found = get("/v0/devices/" + id).as(ada).object();
+    assertThat(found.getString("name")).isEqualTo("Attic");
+    assertThat(found.getString("device_token")).isEqualTo("fresh1");
+  }
+
+  @Test
   void whatTheRoleDoesNotAllowIsIgnored() {
     int id = device(ada, "Roof");
     JsonObject wanted = new JsonObject().put("enable_forwarding", true).put("is_test", true);
@@ -334,5 +356,22 @@ class DevicesTest extends HttpTest {
         .put("elevation", "30.7")
         .put("latitude", "57.649112")
         .put("longitude", 10.407449);
+  }
+
+  private static Device withToken(Device device, SealedToken token) {
+    return new Device(
+        device.id(),
+        device.uuid(),
+        device.owner(),
+        device.name(),
+        device.description(),
+        Optional.of(token),
+        device.macAddress(),
+        device.location(),
+        device.hardware(),
+        device.policy(),
+        device.meta(),
+        device.createdAt(),
+        device.updatedAt());
   }
 }

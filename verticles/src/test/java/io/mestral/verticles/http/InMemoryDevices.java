@@ -24,8 +24,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Devices in a map; counts the questions, so that a test can see how many a list takes. */
 final class InMemoryDevices implements DeviceRegistry {
@@ -33,6 +36,8 @@ final class InMemoryDevices implements DeviceRegistry {
   private final Map<Long, Device> devices = new ConcurrentSkipListMap<>();
   private final List<Component> components = new CopyOnWriteArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
   @Override
   public Future<Device> add(Device draft) {
@@ -81,8 +86,21 @@ final class InMemoryDevices implements DeviceRegistry {
   }
 
   @Override
-  public Future<Device> update(Device changed) {
-    return store(changed);
+  public Future<Device> update(DeviceId id, UnaryOperator<Device> change) {
+    meanwhile.getAndSet(() -> {}).run();
+    lock.lock();
+    try {
+      return store(change.apply(devices.get(id.value())));
+    } catch (RuntimeException refused) {
+      return Future.failedFuture(refused);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets something happen between what the next update was asked for and its turn. */
+  void beforeNextUpdate(Runnable happening) {
+    meanwhile.set(happening);
   }
 
   @Override

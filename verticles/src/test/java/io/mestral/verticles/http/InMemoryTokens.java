@@ -1,6 +1,8 @@
 package io.mestral.verticles.http;
 
 import io.mestral.model.UserId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.TokenRegistry;
 import io.vertx.core.Future;
@@ -12,8 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class InMemoryTokens implements TokenRegistry {
   private final Map<String, ApiToken> tokens = new ConcurrentHashMap<>();
 
+  /** What every addition fails with from now on, as on a full disk. */
+  volatile Optional<Refusal> trouble = Optional.empty();
+
   @Override
   public Future<Void> add(ApiToken token) {
+    if (trouble.isPresent())
+      return Future.failedFuture(new RefusedException(trouble.get(), "on purpose"));
     if (token.kind() == ApiToken.Kind.PRIVATE)
       tokens.values().removeIf(old -> isPrivateOf(old, token.user()));
     tokens.put(token.token().hash(), token);

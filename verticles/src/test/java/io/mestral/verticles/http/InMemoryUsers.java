@@ -11,11 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /** Accounts in a map. */
 final class InMemoryUsers implements UserRegistry {
   private final Map<Long, User> users = new ConcurrentSkipListMap<>();
   private final Map<Long, String> hashes = new ConcurrentSkipListMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
   @Override
   public Future<User> add(User draft, String passwordHash) {
@@ -54,8 +59,22 @@ final class InMemoryUsers implements UserRegistry {
   }
 
   @Override
-  public Future<User> update(User changed) {
-    return unique(changed).onSuccess(free -> users.put(changed.id().value(), changed));
+  public Future<User> update(UserId id, UnaryOperator<User> change) {
+    meanwhile.getAndSet(() -> {}).run();
+    lock.lock();
+    try {
+      User changed = change.apply(users.get(id.value()));
+      return unique(changed).onSuccess(free -> users.put(id.value(), changed));
+    } catch (RuntimeException refused) {
+      return Future.failedFuture(refused);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets something happen between what the next update was asked for and its turn. */
+  void beforeNextUpdate(Runnable happening) {
+    meanwhile.set(happening);
   }
 
   @Override

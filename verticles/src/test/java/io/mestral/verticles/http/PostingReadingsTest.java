@@ -21,6 +21,14 @@ class PostingReadingsTest extends HttpTest {
   }
 
   @Test
+  void theBodiesOfThoseTurnedAwayTakeNoRoomInTheEnd() {
+    String readings = "/v0/devices/" + device(ada, "Roof") + "/readings";
+    String little = "x".repeat(64 * 1024);
+    for (int i = 0; i < 129; i++) // one more than all bodies together may hold
+    assertThat(post(readings).send("text/plain", little).statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void whatIsAcceptedIsThereForTheNextQuestion() {
     assertAnswer(readings().as(ada).send(batch("2026-02-03T10:05:00Z", 55, "19.72")), 200, OK);
     JsonObject sensor =

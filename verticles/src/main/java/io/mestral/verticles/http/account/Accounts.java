@@ -55,8 +55,12 @@ public final class Accounts {
   /** Succeeds with the account as it is now; fails with all that is wrong with the change. */
   public Future<User> change(User before, Params params, Viewer viewer) {
     UserForm form = new UserForm(params, viewer);
-    return form.apply(before, users, clock.instant())
-        .compose(users::update)
+    Instant now = clock.instant();
+    return form.check(before, users, now)
+        .compose(
+            fine ->
+                users.update(
+                    before.id(), current -> new UserForm(params, viewer).apply(current, now)))
         .compose(
             changed ->
                 form.password().isPresent()

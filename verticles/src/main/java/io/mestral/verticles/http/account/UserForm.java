@@ -54,8 +54,32 @@ final class UserForm {
     return params.text("password").map(Secret::of);
   }
 
-  /** Succeeds with the account as it would be, or fails with all that is wrong with it. */
-  Future<User> apply(User before, UserRegistry registry, Instant now) {
+  /** The account as it would be; ends the request when anything is wrong with it. */
+  User apply(User before, Instant now) {
+    User wanted = wanted(before, now);
+    errors.throwIfAny();
+    return wanted;
+  }
+
+  /** As {@link #apply}, and fails also when somebody else has the name or the address. */
+  Future<User> check(User before, UserRegistry registry, Instant now) {
+    User wanted = wanted(before, now);
+    return checkFree("username", wanted.username(), wanted, registry)
+        .compose(done -> checkFree("email", wanted.email(), wanted, registry))
+        .map(
+            done -> {
+              errors.throwIfAny();
+              return wanted;
+            });
+  }
+
+  /** As {@link #check}, for an account that needs a password from the start. */
+  Future<User> create(User blank, UserRegistry registry, Instant now) {
+    if (password().isEmpty()) errors.add("password", FieldErrors.BLANK);
+    return check(blank, registry, now);
+  }
+
+  private User wanted(User before, Instant now) {
     User wanted =
         new User(
             before.id(),
@@ -73,19 +97,7 @@ final class UserForm {
     if (!wanted.email().isEmpty() && !EMAIL.matcher(wanted.email()).matches())
       errors.add("email", FieldErrors.INVALID);
     checkPassword();
-    return checkFree("username", wanted.username(), wanted, registry)
-        .compose(done -> checkFree("email", wanted.email(), wanted, registry))
-        .map(
-            done -> {
-              errors.throwIfAny();
-              return wanted;
-            });
-  }
-
-  /** As {@link #apply}, for an account that needs a password from the start. */
-  Future<User> create(User blank, UserRegistry registry, Instant now) {
-    if (password().isEmpty()) errors.add("password", FieldErrors.BLANK);
-    return apply(blank, registry, now);
+    return wanted;
   }
 
   private String required(String name, String before) {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** {@code /v0/devices} (spec 2.5). */
@@ -105,7 +106,7 @@ public final class DevicesResource {
     return lookup
         .managed(exchange)
         .compose(before -> checked(before, exchange))
-        .compose(registry::update)
+        .compose(fine -> registry.update(fine.id(), change(exchange)))
         .onSuccess(changed -> changes.changed(changed.id()))
         .compose(changed -> answer(200, changed, exchange.viewer()));
   }
@@ -125,6 +126,19 @@ public final class DevicesResource {
   /** Not offered yet; a list that ignored it would show what wasn't asked for. */
   private static void refuseNear(String near) {
     throw PLACE.matcher(near).matches() ? Problem.searchTerm("near") : Problem.malformedNear();
+  }
+
+  /** What the request changes, for the device as it is then: others may be changing it too. */
+  private UnaryOperator<Device> change(Exchange exchange) {
+    Params params = exchange.params();
+    Viewer viewer = exchange.viewer();
+    Instant now = clock.instant();
+    return before -> {
+      DeviceForm form = new DeviceForm(params, viewer);
+      Device wanted = form.apply(before, vault, placement, now);
+      form.errors().throwIfAny();
+      return wanted;
+    };
   }
 
   private Future<Device> checked(Device before, Exchange exchange) {

@@ -3,6 +3,8 @@ package io.mestral.verticles.http.door;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.exchange.Body;
+import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.SessionCookie;
 import io.mestral.verticles.http.exchange.Viewer;
@@ -12,13 +14,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Finds out who asks: by session cookie, then token, then name and password (spec 2.2). A token
- * that isn't good makes a visitor; a wrong password ends the request.
+ * that isn't good makes a visitor; a wrong password ends the request. Where the head says nothing a
+ * small body is looked at for a token, as parameters may stand in either (spec 2.1).
  */
 final class Authentication {
+  private static final String ACCESS_TOKEN = "access_token";
+  private static final String BEARER_TOKEN = "bearer_token";
+
   private final TokenVerifier verifier;
   private final RateLimit limit;
 
@@ -27,11 +34,38 @@ final class Authentication {
     this.limit = limit;
   }
 
-  Future<Viewer> viewer(RoutingContext context) {
-    boolean offered = context.queryParams().contains("access_token");
+  /** Who asks, by what stands before the body. */
+  Future<Viewer> byHead(RoutingContext context) {
+    boolean offered = context.queryParams().contains(ACCESS_TOKEN);
     return bySession(context.request())
         .compose(user -> user.isPresent() ? Future.succeededFuture(user) : byHeaderOrQuery(context))
         .map(user -> new Viewer(user, offered));
+  }
+
+  /** Whether neither header nor query say who asks, so that a body's token counts. */
+  static boolean isSilent(RoutingContext context) {
+    return context.request().getHeader("Authorization") == null && token(context).isEmpty();
+  }
+
+  /** Who asks, by the body alone. */
+  Future<Viewer> byBody(Body body) {
+    Params params = params(body);
+    boolean offered = params.has(ACCESS_TOKEN);
+    return params
+        .text(ACCESS_TOKEN)
+        .or(() -> params.text(BEARER_TOKEN))
+        .map(token -> verifier.byApiToken(Secret.of(token)))
+        .orElse(Future.succeededFuture(Optional.empty()))
+        .map(user -> new Viewer(user, offered));
+  }
+
+  /** A body that can't be read names nobody; the resource says what is wrong with it. */
+  private static Params params(Body body) {
+    try {
+      return body.params(List.of());
+    } catch (Problem unreadable) {
+      return Params.of(List.of());
+    }
   }
 
   private Future<Optional<Principal.User>> bySession(HttpServerRequest request) {
@@ -51,8 +85,8 @@ final class Authentication {
 
   private static Optional<String> token(RoutingContext context) {
     return after(context.request().getHeader("Authorization"), "bearer ")
-        .or(() -> context.queryParam("access_token").stream().findFirst())
-        .or(() -> context.queryParam("bearer_token").stream().findFirst());
+        .or(() -> context.queryParam(ACCESS_TOKEN).stream().findFirst())
+        .or(() -> context.queryParam(BEARER_TOKEN).stream().findFirst());
   }
 
   private Future<Optional<Principal.User>> byPassword(String encoded, String address) {

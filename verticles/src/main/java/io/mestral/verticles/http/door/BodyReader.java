@@ -17,41 +17,60 @@ import java.util.Map;
 /** Reads a request's body up to a limit: JSON, forms of both kinds, or whatever it is. */
 final class BodyReader {
   private static final int MAX_FIELDS = 1024;
+  private static final long LITTLE = 64 * 1024;
 
   private final HttpServerRequest request;
-  private final long limit;
   private final BodyBudget budget;
   private final String type;
   private final Buffer raw = Buffer.buffer();
   private final Promise<Body> done = Promise.promise();
+  private boolean asked;
+  private long limit;
   private long length;
 
-  private BodyReader(HttpServerRequest request, long limit, BodyBudget budget) {
+  BodyReader(HttpServerRequest request, BodyBudget budget) {
     this.request = request;
-    this.limit = limit;
     this.budget = budget;
     String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
     this.type = given == null ? "" : given.toLowerCase(Locale.ROOT).strip();
   }
 
-  /**
-   * Succeeds with the body, whose bytes the caller gives back to the budget. Fails with {@link
-   * Problem#tooLarge} or {@link Problem#unavailable} as soon as that is clear.
-   */
-  static Future<Body> read(HttpServerRequest request, long limit, BodyBudget budget) {
-    BodyReader reader = new BodyReader(request, limit, budget);
-    if (reader.declaredLength() > limit) return Future.failedFuture(Problem.tooLarge(limit));
-    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)))
-      request.response().writeContinue();
-    return reader.read();
+  /** Whether a body is announced that is small enough to be read for anybody. */
+  boolean announcesLittle() {
+    long declared = declaredLength();
+    return declared > 0 && declared <= LITTLE;
   }
 
-  private Future<Body> read() {
+  /**
+   * Succeeds with the body, whose bytes {@link #release} gives back. Fails with {@link
+   * Problem#tooLarge} or {@link Problem#unavailable} as soon as that is clear. Once it is read,
+   * asking again gives the same.
+   */
+  Future<Body> read(long most) {
+    if (asked) return done.future();
+    asked = true;
+    limit = most;
+    if (declaredLength() > limit) {
+      done.fail(Problem.tooLarge(limit));
+      return done.future();
+    }
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)))
+      request.response().writeContinue();
+    return receive();
+  }
+
+  /** Gives the bytes of a body that was read back to the budget; for when nobody needs it more. */
+  void release() {
+    if (done.future().succeeded()) budget.give(done.future().result().raw().length());
+  }
+
+  private Future<Body> receive() {
     if (isMultipart()) {
       try {
         request.setExpectMultipart(true);
       } catch (IllegalStateException e) {
-        return Future.failedFuture(Problem.badRequest("The multipart body has no boundary"));
+        done.fail(Problem.badRequest("The multipart body has no boundary"));
+        return done.future();
       }
       request.uploadHandler(file -> file.handler(chunk -> {})); // no route takes files
     }

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,23 +60,13 @@ public final class Door {
 
   /** A route of the platform, whose requests are small. */
   public Handler<RoutingContext> to(Endpoint endpoint) {
-    return context ->
-        settle(
-            context,
-            enter(context).compose(viewer -> answer(context, viewer, endpoint, SMALL_BODY)));
+    return context -> settle(context, serve(context, endpoint, SMALL_BODY, viewer -> true));
   }
 
-  /** A route that takes large bodies, from users only: a visitor's isn't even read. */
+  /** A route that takes large bodies, from users only: a visitor's large one isn't even read. */
   public Handler<RoutingContext> toUsers(Endpoint endpoint, long maxBody) {
     return context ->
-        settle(
-            context,
-            enter(context)
-                .compose(
-                    viewer ->
-                        viewer.user().isPresent()
-                            ? answer(context, viewer, endpoint, maxBody)
-                            : Future.failedFuture(Problem.forbidden())));
+        settle(context, serve(context, endpoint, maxBody, viewer -> viewer.user().isPresent()));
   }
 
   /** The end of what no route took. */
@@ -95,28 +86,36 @@ public final class Door {
         answerTo(context, clients ? Problem.badRequest("The URL can't be read") : failure));
   }
 
-  private Future<Viewer> enter(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    request.pause(); // until the body is wanted
+  private Future<Answer> serve(
+      RoutingContext context, Endpoint endpoint, long maxBody, Predicate<Viewer> admitted) {
+    context.request().pause(); // until the body is wanted
+    BodyReader body = new BodyReader(context.request(), bodies);
+    return enter(context, body)
+        .compose(
+            viewer ->
+                admitted.test(viewer)
+                    ? body.read(maxBody)
+                        .compose(read -> endpoint.answer(exchange(context, viewer, read)))
+                    : Future.failedFuture(Problem.forbidden()))
+        .onComplete(answered -> body.release());
+  }
+
+  private Future<Viewer> enter(RoutingContext context, BodyReader body) {
     Future<Viewer> entering =
-        authentication
-            .viewer(context)
+        backHome(context, authentication.byHead(context))
             .compose(
                 viewer ->
-                    viewer.isResearcher() || limit.take(asker(viewer, request))
+                    viewer.user().isEmpty()
+                            && Authentication.isSilent(context)
+                            && body.announcesLittle()
+                        ? body.read(SMALL_BODY).compose(authentication::byBody)
+                        : Future.succeededFuture(viewer))
+            .compose(
+                viewer ->
+                    viewer.isResearcher() || limit.take(asker(viewer, context.request()))
                         ? Future.succeededFuture(viewer)
                         : Future.failedFuture(new TooManyRequests()));
     return backHome(context, entering);
-  }
-
-  private Future<Answer> answer(
-      RoutingContext context, Viewer viewer, Endpoint endpoint, long maxBody) {
-    return BodyReader.read(context.request(), maxBody, bodies)
-        .compose(
-            body ->
-                Future.succeededFuture(exchange(context, viewer, body))
-                    .compose(endpoint::answer)
-                    .onComplete(answered -> bodies.give(body.raw().length())));
   }
 
   /** Stores complete on threads of their own; a request is read and answered on its event loop. */

@@ -1,6 +1,12 @@
 package io.mestral.verticles.http.exchange;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +18,32 @@ import java.util.Map;
  * @param claimsJson whether the content type names JSON and there is something to read
  */
 public record Body(Buffer raw, List<Map.Entry<String, String>> form, boolean claimsJson) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** Nothing came. */
   public static final Body NONE = new Body(Buffer.buffer(), List.of(), false);
+
+  /**
+   * The parameters of this body and of a query, in which a body's win; ends the request when the
+   * body says it is JSON and isn't.
+   */
+  public Params params(List<Map.Entry<String, String>> query) {
+    List<Map.Entry<String, String>> texts = new ArrayList<>(query);
+    texts.addAll(form);
+    Params params = Params.of(texts);
+    if (!startsWith('{') && !claimsJson) return params;
+    return tree() instanceof ObjectNode object ? params.with(object) : params;
+  }
+
+  private JsonNode tree() {
+    try {
+      return JSON.readTree(raw.getBytes());
+    } catch (JsonProcessingException e) {
+      throw Problem.badRequest("The request body is not valid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw Problem.badRequest("The request body can't be read");
+    }
+  }
 
   /** Whether the first byte that isn't white space is this one. */
   public boolean startsWith(char first) {

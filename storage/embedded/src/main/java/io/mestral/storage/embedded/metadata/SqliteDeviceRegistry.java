@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 final class SqliteDeviceRegistry implements DeviceRegistry {
   private static final String INSERT =
@@ -116,14 +117,16 @@ final class SqliteDeviceRegistry implements DeviceRegistry {
   }
 
   @Override
-  public Future<Device> update(Device changed) {
-    long id = changed.id().value();
+  public Future<Device> update(DeviceId id, UnaryOperator<Device> change) {
+    long row = id.value();
     return database.write(
         session -> {
-          freeMac(session, changed, id);
+          Device now = session.first(FIND, DeviceRow::read, row).orElseThrow(Missing.device(row));
+          Device changed = change.apply(now);
+          freeMac(session, changed, row);
           return session
-              .first(UPDATE, DeviceRow::read, DeviceRow.values(changed, id))
-              .orElseThrow(Missing.device(id));
+              .first(UPDATE, DeviceRow::read, DeviceRow.values(changed, row))
+              .orElseThrow(Missing.device(row));
         });
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 final class SqliteUserRegistry implements UserRegistry {
   private static final String INSERT =
@@ -82,13 +83,15 @@ final class SqliteUserRegistry implements UserRegistry {
   }
 
   @Override
-  public Future<User> update(User changed) {
-    long id = changed.id().value();
+  public Future<User> update(UserId id, UnaryOperator<User> change) {
+    long row = id.value();
     return database.write(
-        session ->
-            session
-                .first(UPDATE, UserRow::read, UserRow.values(changed, id))
-                .orElseThrow(Missing.user(id)));
+        session -> {
+          User now = session.first(FIND, UserRow::read, row).orElseThrow(Missing.user(row));
+          return session
+              .first(UPDATE, UserRow::read, UserRow.values(change.apply(now), row))
+              .orElseThrow(Missing.user(row));
+        });
   }
 
   @Override

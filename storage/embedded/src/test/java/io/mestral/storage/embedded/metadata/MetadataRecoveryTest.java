@@ -344,7 +344,7 @@ class MetadataRecoveryTest extends MetadataContract {
     assertThat(await(metadata().users().findAll(List.of(ada.id())))).isEmpty();
     assertThat(await(metadata().users().findByNameOrEmail("ada"))).isEmpty();
     assertThat(await(metadata().users().passwordHash(ada.id()))).isEmpty();
-    assertThat(Refusal.of(failureOf(metadata().users().update(ada))))
+    assertThat(Refusal.of(failureOf(metadata().users().update(ada.id(), same -> same))))
         .isEqualTo(Refusal.PROTOCOL_ERROR);
     assertThat(await(metadata().tokens().find("key"))).isEmpty();
     assertThat(await(metadata().tokens().privateTokenOf(ada.id()))).isEmpty();
