@@ -109,6 +109,27 @@ class ReadingStoreFaultsTest {
   }
 
   @Test
+  void ofAFileCutShortWhatIsLeftIsServedAgain() throws IOException {
+    open();
+    List<Reading> many = new ArrayList<>();
+    for (int device = 1; device <= 100; device++)
+      for (int i = 0; i < 300; i++)
+        many.add(new Reading(new DeviceId(device), SENSOR, APRIL + i, (device * i % 70) / 10.0));
+    Settled.value(disk.store.append(many));
+    reseal();
+    try (RandomAccessFile file = new RandomAccessFile(month("2026-04").toFile(), "rw")) {
+      file.setLength(file.length() * 9 / 10);
+    }
+    open();
+    assertThat(read(1)).isEqualTo(Samples.EMPTY);
+    Settled.value(disk.store.seal()); // behind the repair that reading called for
+    int whole = 0;
+    for (int device = 1; device <= 100; device++) whole += read(device).size() == 300 ? 1 : 0;
+    assertThat(whole).isBetween(80, 99);
+    assertThat(damaged()).containsExactly("readings-2026-04.db");
+  }
+
+  @Test
   void theNewestReadingsAreCollectedAgainWhenTheirFileIsGoneOrBroken() throws IOException {
     open();
     append(1, MARCH, 1);
