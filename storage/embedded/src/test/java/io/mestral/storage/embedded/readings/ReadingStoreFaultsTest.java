@@ -214,6 +214,42 @@ class ReadingStoreFaultsTest {
   }
 
   @Test
+  void aBatchLargerThanAllTablesIsTakenInWheneverThereIsATurn() {
+    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
+    append(2, APRIL, 1); // the open table is not empty
+    List<Reading> huge = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) huge.add(reading(1, APRIL + i, i));
+    Settled.value(disk.store.append(huge));
+    assertThat(read(1).size()).isEqualTo(10_000);
+    Settled.value(disk.store.seal());
+    Settled.value(disk.store.append(huge));
+    assertThat(read(1).size()).isEqualTo(10_000);
+  }
+
+  @Test
+  void ofTwoHugeBatchesAtOnceOneHasToWait() {
+    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
+    List<Reading> huge = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) huge.add(reading(1, APRIL + i, i));
+    var first = disk.store.append(huge);
+    Settled.isRefused(disk.store.append(huge), Refusal.QUOTA_EXCEEDED);
+    Settled.value(first);
+  }
+
+  @Test
+  void aFileThatIsNamedAfterNoMonthIsLeftAlone() throws IOException {
+    Path stray = month("2024-13");
+    Files.createDirectories(stray.getParent());
+    Files.writeString(stray, "someone's");
+    open();
+    append(1, APRIL, 1);
+    reseal();
+    open();
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1));
+    assertThat(stray).hasContent("someone's");
+  }
+
+  @Test
   void aTableIsSealedByItselfWhenItIsFull() {
     disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
     for (int i = 0; i < 20; i++) Settled.value(disk.store.append(batch(i * 100)));
