@@ -127,7 +127,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private Optional<RefusedException> refusalOf(List<Reading> readings) {
     if (closed.get() != null)
       return Optional.of(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
-    if (!memory.hasRoomFor(arriving.get() + readings.size()))
+    if (!memory.hasRoomFor(arriving.get(), readings.size()))
       return Optional.of(
           new RefusedException(
               Refusal.QUOTA_EXCEEDED, "readings come faster than they can be stored"));

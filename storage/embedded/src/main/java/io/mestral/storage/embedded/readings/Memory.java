@@ -46,15 +46,20 @@ final class Memory {
 
   /**
    * Whether so many more readings have a place. While one table is being sealed the next may grow
-   * to twice its size; then whoever sends must wait.
+   * to twice its size; then whoever sends must wait. Only a batch that is larger than all that
+   * finds a place whenever the table is not full, or it never would.
+   *
+   * @param arriving readings that have a place already and are on their way to it
    */
-  boolean hasRoomFor(long readings) {
-    return tables.get().open().weight() + readings <= 2L * tableReadings;
+  boolean hasRoomFor(long arriving, long readings) {
+    long taken = tables.get().open().weight() + arriving;
+    return taken + readings <= 2L * tableReadings
+        || readings > tableReadings && taken < tableReadings;
   }
 
   /** Whether hardly a batch has a place, because sealing fails or is too slow. */
   boolean isNearlyFull() {
-    return !hasRoomFor(Math.max(1, tableReadings / 10));
+    return !hasRoomFor(0, Math.max(1, tableReadings / 10));
   }
 
   /** Takes a record in; on the journal's thread. */

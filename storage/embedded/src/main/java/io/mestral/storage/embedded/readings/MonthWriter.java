@@ -30,6 +30,7 @@ final class MonthWriter implements AutoCloseable {
   private final PreparedStatement parts;
   private final PreparedStatement blocks;
   private final PreparedStatement insert;
+  private final PreparedStatement restore;
   private final PreparedStatement delete;
   private final PreparedStatement setAside;
 
@@ -42,7 +43,9 @@ final class MonthWriter implements AutoCloseable {
     blocks =
         connection.prepareStatement(
             "SELECT part, format, crc, data FROM block" + here + " ORDER BY part");
-    insert = connection.prepareStatement("INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    String values = " INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    insert = connection.prepareStatement("INSERT" + values);
+    restore = connection.prepareStatement("INSERT OR IGNORE" + values);
     delete = connection.prepareStatement("DELETE FROM block" + here);
     setAside =
         connection.prepareStatement(
@@ -100,17 +103,15 @@ final class MonthWriter implements AutoCloseable {
     put(Block.of(place, next, whole), whole);
   }
 
-  /** Adds a block as it is. */
-  void put(Block block, Slice readings) throws SQLException {
-    bind(insert, block.place());
-    insert.setInt(4, block.part());
-    insert.setInt(5, block.format());
-    insert.setInt(6, readings.size());
-    insert.setLong(7, readings.first());
-    insert.setLong(8, readings.last());
-    insert.setInt(9, block.checksum());
-    insert.setBytes(10, block.data());
+  private void put(Block block, Slice readings) throws SQLException {
+    bind(insert, block, readings);
     insert.executeUpdate();
+  }
+
+  /** Adds a block as it is, unless it is there already. */
+  boolean restore(Block block, Slice readings) throws SQLException {
+    bind(restore, block, readings);
+    return restore.executeUpdate() > 0;
   }
 
   private List<Integer> partsOf(Block.Place place) throws SQLException {
@@ -145,6 +146,18 @@ final class MonthWriter implements AutoCloseable {
       setAside.executeUpdate();
     }
     return slices;
+  }
+
+  private static void bind(PreparedStatement statement, Block block, Slice readings)
+      throws SQLException {
+    bind(statement, block.place());
+    statement.setInt(4, block.part());
+    statement.setInt(5, block.format());
+    statement.setInt(6, readings.size());
+    statement.setLong(7, readings.first());
+    statement.setLong(8, readings.last());
+    statement.setInt(9, block.checksum());
+    statement.setBytes(10, block.data());
   }
 
   private static void bind(PreparedStatement statement, Block.Place place) throws SQLException {

@@ -11,12 +11,15 @@ import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of the store: one for each month, one for the newest readings, and what was damaged.
  */
 final class ReadingsFolder {
-  private static final Pattern MONTH = Pattern.compile("readings-(\\d{4}-\\d{2})\\.db");
+  private static final Logger log = LoggerFactory.getLogger(ReadingsFolder.class);
+  private static final Pattern MONTH = Pattern.compile("readings-(\\d{4}-(?:0[1-9]|1[0-2]))\\.db");
 
   private final Path path;
   private final NavigableSet<YearMonth> months = new ConcurrentSkipListSet<>();
@@ -25,11 +28,15 @@ final class ReadingsFolder {
   ReadingsFolder(Path path) throws IOException {
     this.path = Files.createDirectories(path);
     try (var files = Files.list(path)) {
-      files
-          .map(file -> MONTH.matcher(file.getFileName().toString()))
-          .filter(Matcher::matches)
-          .forEach(match -> months.add(YearMonth.parse(match.group(1))));
+      for (Path file : files.toList()) note(file.getFileName().toString());
     }
+  }
+
+  private void note(String name) {
+    Matcher month = MONTH.matcher(name);
+    if (month.matches()) months.add(YearMonth.parse(month.group(1)));
+    else if (name.startsWith("readings-") && name.endsWith(".db"))
+      log.warn("{} is named after no month and left alone", path.resolve(name));
   }
 
   /** The months that have a file. */

@@ -11,6 +11,9 @@ import org.sqlite.SQLiteException;
 
 /** How the files are opened, and what their errors mean. */
 final class Sqlite {
+  /** A day of minutes takes 3 KB: in pages of 4 KB half of a file would be gaps. */
+  static final int PAGE_SIZE = 8192;
+
   private Sqlite() {}
 
   /** For the one thread that writes: what is committed is synced. */
@@ -18,8 +21,7 @@ final class Sqlite {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 10000");
-      // A day of minutes takes 3 KB: in pages of 4 KB half of the file would be gaps.
-      statement.execute("PRAGMA page_size = 8192");
+      statement.execute("PRAGMA page_size = " + PAGE_SIZE);
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
       statement.execute("PRAGMA cache_size = -2048");

@@ -109,6 +109,27 @@ class ReadingStoreFaultsTest {
   }
 
   @Test
+  void ofAFileCutShortWhatIsLeftIsServedAgain() throws IOException {
+    open();
+    List<Reading> many = new ArrayList<>();
+    for (int device = 1; device <= 100; device++)
+      for (int i = 0; i < 300; i++)
+        many.add(new Reading(new DeviceId(device), SENSOR, APRIL + i, (device * i % 70) / 10.0));
+    Settled.value(disk.store.append(many));
+    reseal();
+    try (RandomAccessFile file = new RandomAccessFile(month("2026-04").toFile(), "rw")) {
+      file.setLength(file.length() * 9 / 10);
+    }
+    open();
+    assertThat(read(1)).isEqualTo(Samples.EMPTY);
+    Settled.value(disk.store.seal()); // behind the repair that reading called for
+    int whole = 0;
+    for (int device = 1; device <= 100; device++) whole += read(device).size() == 300 ? 1 : 0;
+    assertThat(whole).isBetween(80, 99);
+    assertThat(damaged()).containsExactly("readings-2026-04.db");
+  }
+
+  @Test
   void theNewestReadingsAreCollectedAgainWhenTheirFileIsGoneOrBroken() throws IOException {
     open();
     append(1, MARCH, 1);
@@ -190,6 +211,42 @@ class ReadingStoreFaultsTest {
     Settled.value(disk.store.check());
     Settled.value(disk.store.append(batch(kept)));
     assertThat(read(1).size()).isEqualTo(kept + 100);
+  }
+
+  @Test
+  void aBatchLargerThanAllTablesIsTakenInWheneverThereIsATurn() {
+    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
+    append(2, APRIL, 1); // the open table is not empty
+    List<Reading> huge = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) huge.add(reading(1, APRIL + i, i));
+    Settled.value(disk.store.append(huge));
+    assertThat(read(1).size()).isEqualTo(10_000);
+    Settled.value(disk.store.seal());
+    Settled.value(disk.store.append(huge));
+    assertThat(read(1).size()).isEqualTo(10_000);
+  }
+
+  @Test
+  void ofTwoHugeBatchesAtOnceOneHasToWait() {
+    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
+    List<Reading> huge = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) huge.add(reading(1, APRIL + i, i));
+    var first = disk.store.append(huge);
+    Settled.isRefused(disk.store.append(huge), Refusal.QUOTA_EXCEEDED);
+    Settled.value(first);
+  }
+
+  @Test
+  void aFileThatIsNamedAfterNoMonthIsLeftAlone() throws IOException {
+    Path stray = month("2024-13");
+    Files.createDirectories(stray.getParent());
+    Files.writeString(stray, "someone's");
+    open();
+    append(1, APRIL, 1);
+    reseal();
+    open();
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1));
+    assertThat(stray).hasContent("someone's");
   }
 
   @Test
