@@ -5,10 +5,10 @@ import io.mestral.model.UserId;
 import io.mestral.model.access.Role;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.User;
-import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.http.account.Accounts;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,12 +36,14 @@ final class Administrator {
   private final Metadata metadata;
   private final TokenVault vault;
   private final Passwords passwords;
+  private final Accounts accounts;
   private final Clock clock;
 
   Administrator(Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
     this.metadata = metadata;
     this.vault = vault;
     this.passwords = passwords;
+    this.accounts = new Accounts(metadata, vault, passwords, clock);
     this.clock = clock;
   }
 
@@ -53,7 +55,9 @@ final class Administrator {
         .compose(
             found ->
                 found.isPresent()
-                    ? tokenOf(found.get()).map(token -> new Credentials(token, Optional.empty()))
+                    ? accounts
+                        .privateToken(found.get().id())
+                        .map(token -> new Credentials(token, Optional.empty()))
                     : make(givenPassword));
   }
 
@@ -64,27 +68,8 @@ final class Administrator {
     return passwords
         .hash(password)
         .compose(hash -> metadata.users().add(draft(), hash))
-        .compose(this::tokenOf)
+        .compose(user -> accounts.privateToken(user.id()))
         .map(token -> new Credentials(token, madeUp));
-  }
-
-  private Future<Secret> tokenOf(User user) {
-    return metadata
-        .tokens()
-        .privateTokenOf(user.id())
-        .compose(
-            found -> {
-              Optional<Secret> token = found.flatMap(kept -> vault.open(kept.token()));
-              return token.isPresent() ? Future.succeededFuture(token.get()) : newToken(user);
-            });
-  }
-
-  private Future<Secret> newToken(User user) {
-    Secret token = vault.newApiToken();
-    ApiToken kept =
-        new ApiToken(
-            vault.seal(token), user.id(), ApiToken.Kind.PRIVATE, clock.instant(), Optional.empty());
-    return metadata.tokens().add(kept).map(token);
   }
 
   private User draft() {

@@ -149,14 +149,20 @@ public final class Node implements RunningNode {
         .compose(mqtt -> deployHttp(routes).onSuccess(http -> announce(mqtt, http)).mapEmpty());
   }
 
+  /** A disk that takes no new token, say, is no reason not to serve what is there. */
   private Future<Void> administrator(Administrator administrator) {
     return administrator
         .ensure(config.node().adminPassword())
-        .map(
+        .<Void>map(
             credentials -> {
               credentials.newPassword().ifPresent(Node::showOnce);
               keepAdminToken(credentials.token());
               return null;
+            })
+        .recover(
+            failure -> {
+              log.error("the administrator's account can't be made or read", failure);
+              return Future.succeededFuture();
             });
   }
 
