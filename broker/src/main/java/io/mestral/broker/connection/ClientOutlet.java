@@ -48,6 +48,11 @@ final class ClientOutlet implements Outlet {
     disconnector.end(Ending.TAKEN_OVER);
   }
 
+  @Override
+  public void tooSlow() {
+    disconnector.end(Ending.TOO_SLOW);
+  }
+
   private ByteBuf frame(Publish publish, Subscription subscription, int packetId) {
     boolean retain = publish.retain() && subscription.retainAsPublished(); // MQTT-3.3.1-12, -13
     if (packetId == 0 && !retain && subscription.identifiers().isEmpty())

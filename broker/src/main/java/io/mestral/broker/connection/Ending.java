@@ -2,6 +2,7 @@ package io.mestral.broker.connection;
 
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.outcome.Refusal;
 
 /**
  * Why a connection ends.
@@ -22,6 +23,8 @@ record Ending(String label, int code, String words, boolean willDue) {
       new Ending("keep-alive timeout", ReasonCode.KEEP_ALIVE_TIMEOUT, "", true);
   static final Ending TAKEN_OVER =
       new Ending("taken over", ReasonCode.SESSION_TAKEN_OVER, "", true);
+  static final Ending TOO_SLOW =
+      new Ending("too slow", Refusal.QUOTA_EXCEEDED.mqttReason(), "too much waits for you", true);
   static final Ending SHUTDOWN = new Ending("shutdown", ReasonCode.SERVER_SHUTTING_DOWN, "", true);
 
   /** The client sent something that can't be taken. */
@@ -43,7 +46,7 @@ record Ending(String label, int code, String words, boolean willDue) {
    * ever if it is dropped here.
    */
   boolean hearsOut() {
-    return this == CONNECTION_LOST || this == TAKEN_OVER || this == SHUTDOWN;
+    return this == CONNECTION_LOST || this == TAKEN_OVER || this == TOO_SLOW || this == SHUTDOWN;
   }
 
   /** Whether a client that reads reasons is told this one; it knows that it left. */

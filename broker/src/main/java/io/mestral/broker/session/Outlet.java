@@ -21,4 +21,7 @@ public interface Outlet {
 
   /** Tells the client that it connected elsewhere, and closes. */
   void takenOver();
+
+  /** Tells the client that more waits for it than may wait, and closes. */
+  void tooSlow();
 }
