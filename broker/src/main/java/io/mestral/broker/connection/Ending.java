@@ -13,7 +13,7 @@ import io.mestral.model.outcome.Refusal;
  * @param willDue whether the client's will is to be published
  */
 record Ending(String label, int code, String words, boolean willDue) {
-  /** The only ending that a will doesn't survive (MQTT-3.14.4-3). */
+  /** A client that leaves takes its will along (MQTT-3.14.4-3). */
   static final Ending CLIENT_LEFT = new Ending("client left", ReasonCode.SUCCESS, "", false);
 
   static final Ending CLIENT_LEFT_ITS_WILL =
@@ -39,6 +39,11 @@ record Ending(String label, int code, String words, boolean willDue) {
   /** A message could not be kept, and closing is the only way to tell (MQTT-4.8.0-2). */
   static Ending refused(int code) {
     return new Ending("refused", code, "", true);
+  }
+
+  /** What let the client in holds no longer; nothing of what it sent and left behind does. */
+  static Ending sentAway(Refusal why) {
+    return new Ending("sent away", why.mqttReason(), "", false);
   }
 
   /**

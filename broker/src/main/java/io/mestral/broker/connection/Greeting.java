@@ -3,7 +3,6 @@ package io.mestral.broker.connection;
 import io.mestral.broker.session.Inflight;
 import io.mestral.broker.session.Outbox;
 import io.mestral.broker.session.Session;
-import io.mestral.broker.session.SessionKey;
 import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
@@ -140,7 +139,8 @@ final class Greeting implements MqttSocket.Listener {
     BrokerOptions options = services.options();
     int window = Math.min(client.wish().receiveMaximum(), options.receiveMaximum());
     return new Session(
-        SessionKey.of(client.principal(), client.id()),
+        client.principal(),
+        client.id(),
         services.router(),
         loop.courier(),
         new ClientOutlet(client, socket, disconnector, loop.frames()),

@@ -1,5 +1,6 @@
 package io.mestral.broker.session;
 
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
@@ -17,7 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One client's subscriptions and messages on their way, both directions. It ends with its
- * connection. Everything but {@link #deliver} and {@link #takeOver} is called on its event loop.
+ * connection. Everything but {@link #deliver}, {@link #takeOver} and {@link #sendAway} is called on
+ * its event loop.
  *
  * <p>It keeps nothing beyond its connection, so it refuses no message: a publisher is not kept from
  * its acknowledgement by a client that doesn't read. That client is sent away instead.
@@ -30,6 +32,7 @@ public final class Session implements Subscriber {
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
 
   private final SessionKey key;
+  private final Principal principal;
   private final Router router;
   private final Courier courier;
   private final Outlet outlet;
@@ -40,8 +43,15 @@ public final class Session implements Subscriber {
   private volatile boolean ended;
 
   /** A session on the courier's event loop, without subscriptions. */
-  public Session(SessionKey key, Router router, Courier courier, Outlet outlet, Outbox outbox) {
-    this.key = key;
+  public Session(
+      Principal principal,
+      String clientId,
+      Router router,
+      Courier courier,
+      Outlet outlet,
+      Outbox outbox) {
+    this.key = SessionKey.of(principal, clientId);
+    this.principal = principal;
     this.router = router;
     this.courier = courier;
     this.outlet = outlet;
@@ -51,6 +61,11 @@ public final class Session implements Subscriber {
   /** Whose session it is. */
   public SessionKey key() {
     return key;
+  }
+
+  /** Who its client speaks for, as it was when the client was let in. */
+  public Principal principal() {
+    return principal;
   }
 
   /** What came from the client and isn't done. */
@@ -157,5 +172,10 @@ public final class Session implements Subscriber {
           gone.complete();
         });
     return gone.future();
+  }
+
+  /** Ends its connection for this reason. Any thread may ask. */
+  void sendAway(Refusal why) {
+    courier.soon(() -> outlet.sendAway(why));
   }
 }
