@@ -2,14 +2,13 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.Receivers.Keeper;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.PublishProperties;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Delivery.Delivered;
-import io.mestral.model.outcome.Delivery.Refused;
-import io.mestral.model.outcome.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +18,13 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes out to a client: windows, handshakes, slow readers and bounds. */
 class DeliveryTest {
   private static final int QOS1 = 0x02;
+  private static final int OPEN = 1024; // messages the broker keeps open with a client
   private static final String RECEIVE_MAXIMUM_2 = "21 00 02";
 
   private TestBroker broker;
@@ -148,41 +150,48 @@ class DeliveryTest {
   }
 
   @Test
-  void aFullOutboxRefusesWhatItsPublisherMustNotBelieveKept() throws Exception {
+  void theRoomOfWhatWasAcknowledgedComesBack() throws Exception {
     try (TestBroker small = TestBroker.start(Options.queueMaxBytes(10_000));
         RawClient client = RawClient.to(small)) {
       client.send(Packets.connect(5, "21 00 01").id("sub")).expectAccepted();
       client.send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01");
-      Publish message =
-          Publish.of(new Topic("a"), Buffer.buffer(new byte[1000]), QoS.AT_LEAST_ONCE);
-      Delivery outcome = Delivery.DONE;
-      int taken = -1;
-      while (outcome.equals(Delivery.DONE)) {
-        outcome = small.router().route(message, Optional.empty()).result();
-        taken++;
+      for (int round = 0; round < 5; round++) {
+        for (int i = 0; i < 8; i++)
+          assertThat(small.router().route(large(1000), Optional.empty()).result())
+              .isEqualTo(Delivery.DONE);
+        for (int i = 0; i < 8; i++) client.send(ack(0x40, packetId(client.receiveBytes())));
+        client.expectNothing();
       }
-      assertThat(outcome).isInstanceOf(Refused.class);
-      assertThat(((Refused) outcome).reason()).isEqualTo(Refusal.QUOTA_EXCEEDED);
-      assertThat(taken).isBetween(8, 11);
-      for (int i = 0; i < taken; i++) client.send(ack(0x40, packetId(client.receiveBytes())));
-      client.expectNothing();
-      assertThat(small.router().route(message, Optional.empty()).result())
-          .isEqualTo(Delivery.DONE); // its room came back
+      assertThat(small.count("publishes.dropped")).isZero();
     }
   }
 
-  @Test
-  void anOverfullSubscriberMakesThePublisherTryAgain() throws Exception {
-    try (TestBroker small = TestBroker.start(Options.queueMaxBytes(2_000));
-        RawClient sub = RawClient.to(small);
-        RawClient pub = RawClient.v5(small, "pub")) {
-      sub.send(Packets.connect(5, "21 00 01").id("sub")).expectAccepted();
-      sub.send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01");
-      pub.send(Packets.publish(5, QOS1, "a", 1).raw(new byte[1500])).expect("40 02 00 01");
-      sub.receiveBytes(); // open from here on, so the next one waits
-      pub.send(Packets.publish(5, QOS1, "a", 2).raw(new byte[1500])).expect("40 02 00 02");
-      pub.send(Packets.publish(5, QOS1, "a", 3).raw(new byte[1500]));
-      assertThat(pub.receive()).startsWith("40").contains("00 03 97");
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void aSubscriberThatIsStuckIsSentAwayAndItsPublisherIsNot(int level) throws Exception {
+    Keeper keeper = new Keeper();
+    try (TestBroker small = TestBroker.start(Options.queueMaxBytes(2_000))) {
+      small.receive("a", keeper);
+      try (RawClient stuck = level == 5 ? RawClient.v5(small, "sub") : RawClient.v3(small, "sub");
+          RawClient v5 = RawClient.v5(small, "v5");
+          RawClient v3 = RawClient.v3(small, "v3")) {
+        stuck.send(Packets.subscribe(level, 1, "a", 1)).receiveBytes();
+        for (int i = 0; i < OPEN; i++) { // it acknowledges none
+          small.router().route(large(1), Optional.empty());
+          assertThat(stuck.receiveBytes()[0]).isEqualTo((byte) 0x32);
+        }
+        for (int id = 1; id <= 3; id++)
+          v5.send(Packets.publish(5, QOS1, "a", id).raw(new byte[1500])).expect("40 02 00 0" + id);
+        v3.send(Packets.publish(4, QOS1, "a", 1).raw(new byte[1500])).expect("40 02 00 01");
+        if (level == 5) stuck.expectDisconnect(0x97);
+        else stuck.expectClosed();
+        for (int i = 0; i < OPEN + 4; i++) keeper.next();
+        v5.expectNothing();
+        assertThat(small.count("publishes.refused")).isZero();
+        assertThat(small.count("publishes.dropped")).isBetween(1.0, 3.0);
+        assertThat(small.count("disconnects", "reason", "too slow")).isEqualTo(1);
+        assertThat(small.sessions().size()).isEqualTo(2);
+      }
     }
   }
 
@@ -226,6 +235,10 @@ class DeliveryTest {
 
   private Delivery publish(Publish message) {
     return broker.router().route(message, Optional.empty()).result();
+  }
+
+  private static Publish large(int bytes) {
+    return Publish.of(new Topic("a"), Buffer.buffer(new byte[bytes]), QoS.AT_LEAST_ONCE);
   }
 
   private static Publish expiring(String payload, int seconds) {

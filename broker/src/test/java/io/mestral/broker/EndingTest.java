@@ -11,6 +11,7 @@ import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.UserProperty;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,36 @@ class EndingTest {
       stranger.send(Packets.connect(4).id("same")).expect("20 02 00 00");
       device.expectNothing();
       assertThat(both.sessions().size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whoseRightIsGoneIsSentAwayOnEveryLoop() throws Exception {
+    try (TestBroker both =
+            TestBroker.start(
+                credentials ->
+                    Future.succeededFuture(
+                        credentials.username().isPresent()
+                            ? new Principal.Device(new DeviceId(7), Secret.of("qsm8hj"))
+                            : Principal.ANONYMOUS));
+        RawClient one = device(both, 5, "one"); // sockets go to the loops in turn
+        RawClient two = device(both, 4, "two");
+        RawClient three = device(both, 5, "three");
+        RawClient four = RawClient.v5(both, "four")) {
+      both.receive("will", wills);
+      one.send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01");
+      int ended =
+          both.sessions().endAll(Principal.Device.class::isInstance, Refusal.NOT_AUTHORIZED);
+      assertThat(ended).isEqualTo(3);
+      one.expectDisconnect(0x87);
+      two.expectClosed();
+      three.expectDisconnect(0x87);
+      four.expectNothing();
+      assertThat(both.sessions().size()).isEqualTo(1);
+      assertThat(both.router().subscriptions()).isEqualTo(1); // the test's own
+      assertThat(wills.messages).isEmpty();
+      assertThat(both.sessions().endAll(Principal.Device.class::isInstance, Refusal.INTERNAL))
+          .isZero();
     }
   }
 
@@ -236,6 +267,14 @@ class EndingTest {
     try (RawClient next = RawClient.v3(broker, "pub")) {
       next.expectNothing();
     }
+  }
+
+  private static RawClient device(TestBroker broker, int level, String id) throws Exception {
+    Packets connect = Packets.connect(level).flags(USERNAME | WILL).id(id);
+    if (level == 5) connect.properties("");
+    RawClient client = RawClient.to(broker);
+    client.send(connect.text("will").text("gone").text("qsm8hj")).receiveBytes();
+    return client;
   }
 
   private RawClient withWill(int level) throws Exception {

@@ -70,6 +70,15 @@ public final class RawClient implements AutoCloseable {
     return HEX.formatHex(receiveBytes());
   }
 
+  /** The next packet as hex; nothing when the broker closed instead. */
+  public String receiveOrEnd() throws IOException {
+    try {
+      return receive();
+    } catch (EOFException | SocketException end) {
+      return "";
+    }
+  }
+
   public int receiveShort() throws IOException {
     return in.readUnsignedShort();
   }

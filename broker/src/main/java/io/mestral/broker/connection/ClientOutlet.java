@@ -5,6 +5,7 @@ import io.mestral.broker.wire.PacketType;
 import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.outcome.Refusal;
 import io.netty.buffer.ByteBuf;
 
 /** Sends what the session has for its client. */
@@ -46,6 +47,16 @@ final class ClientOutlet implements Outlet {
   @Override
   public void takenOver() {
     disconnector.end(Ending.TAKEN_OVER);
+  }
+
+  @Override
+  public void tooSlow() {
+    disconnector.end(Ending.TOO_SLOW);
+  }
+
+  @Override
+  public void sendAway(Refusal why) {
+    disconnector.end(Ending.sentAway(why));
   }
 
   private ByteBuf frame(Publish publish, Subscription subscription, int packetId) {

@@ -48,7 +48,7 @@ final class Disconnector {
   /** Ends the connection and tells the client why, if it is one that reads reasons. */
   void end(Ending ending) {
     if (ended) return;
-    if (ending.hearsOut()) socket.hearOut();
+    if (ending.hearsOut()) hearOut();
     if (ended) return; // by something that was held
     cleanUp(ending);
     socket.finish(
@@ -80,6 +80,12 @@ final class Disconnector {
       connack = connack(version, refusal.code(), "");
     }
     socket.finish(connack, false);
+  }
+
+  /** Nothing is answered before CONNACK (MQTT-3.2.0-1), and now there will be none. */
+  private void hearOut() {
+    if (announced.isEmpty()) socket.mute();
+    socket.hearOut();
   }
 
   private ByteBuf connack(ProtocolVersion version, int reason, String words) {

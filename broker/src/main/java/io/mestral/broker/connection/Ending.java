@@ -2,6 +2,7 @@ package io.mestral.broker.connection;
 
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.outcome.Refusal;
 
 /**
  * Why a connection ends.
@@ -12,7 +13,7 @@ import io.mestral.broker.wire.ReasonCode;
  * @param willDue whether the client's will is to be published
  */
 record Ending(String label, int code, String words, boolean willDue) {
-  /** The only ending that a will doesn't survive (MQTT-3.14.4-3). */
+  /** A client that leaves takes its will along (MQTT-3.14.4-3). */
   static final Ending CLIENT_LEFT = new Ending("client left", ReasonCode.SUCCESS, "", false);
 
   static final Ending CLIENT_LEFT_ITS_WILL =
@@ -22,6 +23,8 @@ record Ending(String label, int code, String words, boolean willDue) {
       new Ending("keep-alive timeout", ReasonCode.KEEP_ALIVE_TIMEOUT, "", true);
   static final Ending TAKEN_OVER =
       new Ending("taken over", ReasonCode.SESSION_TAKEN_OVER, "", true);
+  static final Ending TOO_SLOW =
+      new Ending("too slow", Refusal.QUOTA_EXCEEDED.mqttReason(), "too much waits for you", true);
   static final Ending SHUTDOWN = new Ending("shutdown", ReasonCode.SERVER_SHUTTING_DOWN, "", true);
 
   /** The client sent something that can't be taken. */
@@ -38,12 +41,17 @@ record Ending(String label, int code, String words, boolean willDue) {
     return new Ending("refused", code, "", true);
   }
 
+  /** What let the client in holds no longer; nothing of what it sent and left behind does. */
+  static Ending sentAway(Refusal why) {
+    return new Ending("sent away", why.mqttReason(), "", false);
+  }
+
   /**
    * Whether what came before and waited is still taken in: what a kit sent at QoS 0 is lost for
    * ever if it is dropped here.
    */
   boolean hearsOut() {
-    return this == CONNECTION_LOST || this == TAKEN_OVER || this == SHUTDOWN;
+    return this == CONNECTION_LOST || this == TAKEN_OVER || this == TOO_SLOW || this == SHUTDOWN;
   }
 
   /** Whether a client that reads reasons is told this one; it knows that it left. */

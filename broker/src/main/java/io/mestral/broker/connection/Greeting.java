@@ -3,7 +3,6 @@ package io.mestral.broker.connection;
 import io.mestral.broker.session.Inflight;
 import io.mestral.broker.session.Outbox;
 import io.mestral.broker.session.Session;
-import io.mestral.broker.session.SessionKey;
 import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
@@ -29,6 +28,8 @@ final class Greeting implements MqttSocket.Listener {
   private final Services services;
   private final Loop loop;
   private final Future<?> patience;
+  private boolean deciding;
+  private boolean lost;
 
   Greeting(MqttSocket socket, Disconnector disconnector, Services services, Loop loop) {
     this.socket = socket;
@@ -60,7 +61,8 @@ final class Greeting implements MqttSocket.Listener {
 
   @Override
   public void onClosed() {
-    disconnector.end(Ending.CONNECTION_LOST);
+    lost = true; // what it sent behind CONNECT counts if it is let in: 3.1.4
+    if (!deciding) disconnector.end(Ending.CONNECTION_LOST);
   }
 
   @Override
@@ -80,6 +82,7 @@ final class Greeting implements MqttSocket.Listener {
   private void onConnect(Connect connect) {
     patience.cancel(false);
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
+    deciding = true;
     Handshake handshake = new Handshake(services, connect);
     handshake
         .objection()
@@ -106,28 +109,38 @@ final class Greeting implements MqttSocket.Listener {
     disconnector.refuse(connect.version(), connect.wish().maximumPacketSize(), refusal);
   }
 
+  /**
+   * From here on its packets count, though it has to wait for its answer until an older connection
+   * of the same client is gone.
+   */
   private void letIn(Connect connect, Principal principal) {
     String id = connect.clientId().isEmpty() ? UUID.randomUUID().toString() : connect.clientId();
     Frames frames = new Frames(socket.memory(), connect.version());
     Client client = new Client(id, principal, connect.version(), connect.wish(), frames);
     Session session = session(client);
+    Will will = new Will(connect.will(), principal, services);
+    services.metrics().accepted();
     disconnector.whenEnded(
         ending -> {
           session.end();
           services.sessions().remove(session); // last: who comes next finds nothing of it left
+          if (ending.willDue()) will.publish();
         });
     Link link = new Link(client, socket, session, disconnector, services, loop);
+    socket.listen(new ClientConnection(link));
     services
         .sessions()
         .register(session)
         .onSuccess(tookOver -> loop.courier().run(() -> announce(connect, link, tookOver)));
+    if (lost) disconnector.end(Ending.CONNECTION_LOST);
   }
 
   private Session session(Client client) {
     BrokerOptions options = services.options();
     int window = Math.min(client.wish().receiveMaximum(), options.receiveMaximum());
     return new Session(
-        SessionKey.of(client.principal(), client.id()),
+        client.principal(),
+        client.id(),
         services.router(),
         loop.courier(),
         new ClientOutlet(client, socket, disconnector, loop.frames()),
@@ -136,18 +149,11 @@ final class Greeting implements MqttSocket.Listener {
   }
 
   private void announce(Connect connect, Link link, boolean tookOver) {
-    if (disconnector.hasEnded()) return;
     if (tookOver) services.metrics().takenOver();
-    services.metrics().accepted();
+    if (disconnector.hasEnded()) return;
     int keepAlive = keepAlive(connect);
     Runnable watch = KeepAlive.watch(socket, keepAlive, () -> disconnector.end(Ending.KEEP_ALIVE));
-    Will will = new Will(connect.will(), link.client().principal(), services);
-    disconnector.whenEnded(
-        ending -> {
-          watch.run();
-          if (ending.willDue()) will.publish();
-        });
-    socket.listen(new ClientConnection(link));
+    disconnector.whenEnded(ending -> watch.run());
     socket.write(link.client().frames().connack(false, 0, offers(connect, link, keepAlive)));
     disconnector.announced(link.client());
     socket.resume(MqttSocket.Pause.HANDSHAKE);

@@ -73,6 +73,7 @@ final class MqttSocket {
   private long backlogBefore;
   private long heard = System.nanoTime();
   private boolean draining;
+  private boolean muted;
   private boolean finished;
   private long lateBytes;
 
@@ -109,13 +110,18 @@ final class MqttSocket {
 
   /** Sends a frame with the next flush. */
   void write(ByteBuf frame) {
-    if (finished) {
+    if (finished || muted) {
       frame.release(); // MQTT-3.14.4-1: nothing goes out after the last packet
       return;
     }
     channel.write(frame, channel.voidPromise());
     channel.flush();
     if (backlog() > WRITE_QUEUE) pause(Pause.WRITING);
+  }
+
+  /** Has nothing written any more but the last frame. */
+  void mute() {
+    muted = true;
   }
 
   /** Stops reading for this reason too. */

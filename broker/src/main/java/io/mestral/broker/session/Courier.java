@@ -35,6 +35,11 @@ public final class Courier {
     else context.runOnContext(turn -> task.run());
   }
 
+  /** Runs it when the event loop comes round, so never in the middle of anything. */
+  void soon(Runnable task) {
+    context.runOnContext(turn -> task.run());
+  }
+
   void carry(Session session, Publish publish, Subscription subscription) {
     parcels.add(new Parcel(session, publish, subscription));
     if (called.compareAndSet(false, true)) context.runOnContext(turn -> round());

@@ -2,6 +2,7 @@ package io.mestral.broker.session;
 
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.outcome.Refusal;
 
 /** The way from a session to its client. Called on the session's event loop only. */
 public interface Outlet {
@@ -21,4 +22,10 @@ public interface Outlet {
 
   /** Tells the client that it connected elsewhere, and closes. */
   void takenOver();
+
+  /** Tells the client that more waits for it than may wait, and closes. */
+  void tooSlow();
+
+  /** Tells the client why it may not stay, and closes. */
+  void sendAway(Refusal why);
 }

@@ -1,11 +1,11 @@
 package io.mestral.broker.session;
 
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
-import io.mestral.model.outcome.Delivery.Refused;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Router;
@@ -14,10 +14,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One client's subscriptions and messages on their way, both directions. It ends with its
- * connection. Everything but {@link #deliver} and {@link #takeOver} is called on its event loop.
+ * connection. Everything but {@link #deliver}, {@link #takeOver} and {@link #sendAway} is called on
+ * its event loop.
+ *
+ * <p>It keeps nothing beyond its connection, so it refuses no message: a publisher is not kept from
+ * its acknowledgement by a client that doesn't read. That client is sent away instead.
  */
 public final class Session implements Subscriber {
   /** More filters than any honest client has; the bound on what one client can make us hold. */
@@ -25,21 +30,28 @@ public final class Session implements Subscriber {
 
   private static final Future<Delivery> DONE = Future.succeededFuture(Delivery.DONE);
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
-  private static final Future<Delivery> FULL =
-      Future.succeededFuture(new Refused(Refusal.QUOTA_EXCEEDED, "a subscriber's queue is full"));
 
   private final SessionKey key;
+  private final Principal principal;
   private final Router router;
   private final Courier courier;
   private final Outlet outlet;
   private final Outbox outbox;
   private final Incoming incoming = new Incoming();
   private final Set<TopicFilter> filters = new HashSet<>();
+  private final AtomicBoolean overflowed = new AtomicBoolean();
   private volatile boolean ended;
 
   /** A session on the courier's event loop, without subscriptions. */
-  public Session(SessionKey key, Router router, Courier courier, Outlet outlet, Outbox outbox) {
-    this.key = key;
+  public Session(
+      Principal principal,
+      String clientId,
+      Router router,
+      Courier courier,
+      Outlet outlet,
+      Outbox outbox) {
+    this.key = SessionKey.of(principal, clientId);
+    this.principal = principal;
     this.router = router;
     this.courier = courier;
     this.outlet = outlet;
@@ -51,15 +63,20 @@ public final class Session implements Subscriber {
     return key;
   }
 
+  /** Who its client speaks for, as it was when the client was let in. */
+  public Principal principal() {
+    return principal;
+  }
+
   /** What came from the client and isn't done. */
   public Incoming incoming() {
     return incoming;
   }
 
   /**
-   * Takes a message for the client. Answers at once, for nothing is kept here beyond the
-   * connection: {@code Delivered} when it is on its way, {@code Refused} when a QoS 1 or 2 message
-   * finds the queue full. QoS 0 is dropped then, and when the network is slow.
+   * Takes a message for the client and answers at once. QoS 0 is dropped when the network is slow
+   * or the queue is full. A QoS 1 or 2 message that finds it full is dropped as well, and the
+   * client is sent away: it was promised every message while it is here.
    */
   @Override
   public Future<Delivery> deliver(Publish publish, Subscription subscription) {
@@ -70,7 +87,11 @@ public final class Session implements Subscriber {
       outbox.offer(publish, subscription, outlet);
       return DONE;
     }
-    if (!outbox.reserve(publish)) return lossy ? dropped() : FULL;
+    if (overflowed.get() || !outbox.reserve(publish)) {
+      outbox.dropped();
+      if (!lossy && overflowed.compareAndSet(false, true)) courier.soon(outlet::tooSlow);
+      return DONE;
+    }
     if (home) outbox.add(publish, subscription, outlet);
     else courier.carry(this, publish, subscription);
     return DONE;
@@ -153,8 +174,8 @@ public final class Session implements Subscriber {
     return gone.future();
   }
 
-  private Future<Delivery> dropped() {
-    outbox.dropped();
-    return DONE;
+  /** Ends its connection for this reason. Any thread may ask. */
+  void sendAway(Refusal why) {
+    courier.soon(() -> outlet.sendAway(why));
   }
 }

@@ -1,9 +1,12 @@
 package io.mestral.broker.session;
 
+import io.mestral.model.access.Principal;
+import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Every session of this node, whichever event loop it lives on. At most one for each key. */
 public final class SessionRegistry {
@@ -22,6 +25,25 @@ public final class SessionRegistry {
   /** Takes a session out, unless a newer one has its place already. */
   public void remove(Session session) {
     sessions.remove(session.key(), session);
+  }
+
+  /**
+   * Sends clients away whose right to be here is gone, such as a device whose token was replaced.
+   * Any thread may ask; it looks through all sessions without waiting for any, and each ends on its
+   * own event loop.
+   *
+   * @param whom asked on the caller's thread, so it must not block
+   * @param why what MQTT 5 clients are told; older ones are just closed
+   * @return how many were told to go
+   */
+  public int endAll(Predicate<Principal> whom, Refusal why) {
+    int ended = 0;
+    for (Session session : sessions.values())
+      if (whom.test(session.principal())) {
+        session.sendAway(why);
+        ended++;
+      }
+    return ended;
   }
 
   /** The session of this key. */
