@@ -12,6 +12,7 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
 import io.mestral.verticles.auth.OpenAccess;
@@ -19,6 +20,7 @@ import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
 import io.mestral.verticles.auth.TokenAuthClient;
 import io.mestral.verticles.auth.TokenAuthVerticle;
+import io.mestral.verticles.auth.TokenRevocationVerticle;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.HttpApiVerticle;
@@ -127,6 +129,11 @@ public final class Node implements RunningNode {
             ? new OpenAccess()
             : new PlatformAccess(topics, stores.metadata().devices(), vault);
     SessionRegistry sessions = new SessionRegistry();
+    TokenRevocationVerticle revoked =
+        new TokenRevocationVerticle(
+            stores.metadata().devices(),
+            vault,
+            whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
     TokenAuthClient authenticator = new TokenAuthClient(vertx);
 
     new JvmMeters().bindTo(meters);
@@ -134,6 +141,7 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
+        .compose(done -> vertx.deployVerticle(revoked))
         .compose(
             done ->
                 deployBroker(

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Hears that a device changed, and ends the connections that logged in with a token it lost. */
-public final class RevokedTokens extends VerticleBase {
+public final class TokenRevocationVerticle extends VerticleBase {
   private final DeviceRegistry devices;
   private final TokenVault vault;
   private final Consumer<Predicate<Principal>> endConnections;
@@ -22,7 +22,7 @@ public final class RevokedTokens extends VerticleBase {
   /**
    * @param endConnections ends every live connection whose principal fits
    */
-  public RevokedTokens(
+  public TokenRevocationVerticle(
       DeviceRegistry devices, TokenVault vault, Consumer<Predicate<Principal>> endConnections) {
     this.devices = devices;
     this.vault = vault;
