@@ -139,6 +139,19 @@ public abstract class UserRegistryContract extends MetadataContract {
   }
 
   @Test
+  void theAdministratorWithTheLowestIdIsFoundByRole() {
+    User ada = addUser("ada");
+    User grace = addUser("grace");
+    User hedy = addUser("hedy");
+    assertThat(await(users().administrator())).isEmpty();
+    await(users().update(hedy.id(), now -> withRole(now, 5)));
+    await(users().update(ada.id(), now -> withRole(now, 2)));
+    assertThat(await(users().administrator())).contains(withRole(hedy, 5));
+    await(users().update(grace.id(), now -> withRole(now, 5)));
+    assertThat(await(users().administrator())).contains(withRole(grace, 5));
+  }
+
+  @Test
   void manyAreFoundAtOnce() {
     User ada = addUser("ada");
     User grace = addUser("grace");
@@ -159,6 +172,21 @@ public abstract class UserRegistryContract extends MetadataContract {
 
   private Future<User> change(User user, User wanted) {
     return users().update(user.id(), now -> wanted);
+  }
+
+  private static User withRole(User user, int mask) {
+    return new User(
+        user.id(),
+        user.uuid(),
+        user.username(),
+        user.email(),
+        mask,
+        user.city(),
+        user.countryCode(),
+        user.url(),
+        user.legacyApiKey(),
+        user.createdAt(),
+        user.updatedAt());
   }
 
   private static User named(User user, String name, String email) {

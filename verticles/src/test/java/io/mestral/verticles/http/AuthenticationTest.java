@@ -2,7 +2,11 @@ package io.mestral.verticles.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.model.platform.SealedToken;
+import io.mestral.storage.ApiToken;
+import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.exchange.SessionCookie;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -168,6 +172,22 @@ class AuthenticationTest extends HttpTest {
     HttpResponse<Buffer> answer = signIn("ada", TestNode.PASSWORD);
     assertAnswer(answer, 200, "{\"access_token\":\"" + ada.token() + "\"}");
     assertThat(answer.getHeader("Set-Cookie")).isNull();
+  }
+
+  @Test
+  void aTokenSealedWithAnotherNodesKeyMakesRoomForANewOne() {
+    byte[] otherKey = new byte[32];
+    otherKey[0] = 1;
+    SealedToken foreign = new TokenVault(otherKey).seal(Secret.of("lost"));
+    TestNode.await(
+        node.metadata.tokens.add(
+            new ApiToken(
+                foreign, ada.user().id(), ApiToken.Kind.PRIVATE, TestNode.NOW, Optional.empty())));
+    String token = signIn("ada", TestNode.PASSWORD).bodyAsJsonObject().getString("access_token");
+    assertThat(username(get("/v0/me").with("Authorization", "Bearer " + token).send()))
+        .isEqualTo("ada");
+    assertThat(signIn("ada", TestNode.PASSWORD).bodyAsJsonObject().getString("access_token"))
+        .isEqualTo(token);
   }
 
   @Test

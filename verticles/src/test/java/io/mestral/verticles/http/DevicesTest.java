@@ -6,6 +6,7 @@ import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
+import io.mestral.verticles.auth.TokenVault;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -102,6 +103,18 @@ class DevicesTest extends HttpTest {
   void theTokenOfADeviceWithoutOneIsAnEmptyText() {
     int id = device(ada, "Roof");
     assertThat(get("/v0/devices/" + id).as(ada).object().getString("device_token")).isEmpty();
+  }
+
+  @Test
+  void aTokenSealedWithAnotherNodesKeyIsShownAsAnEmptyText() {
+    int id = device(ada, new JsonObject().put("name", "Roof").put("device_token", "abc123"));
+    byte[] otherKey = new byte[32];
+    otherKey[0] = 1;
+    SealedToken foreign = new TokenVault(otherKey).seal(Secret.of("abc123"));
+    TestNode.await(
+        node.metadata.devices.update(new DeviceId(id), before -> withToken(before, foreign)));
+    JsonObject device = get("/v0/devices/" + id).as(ada).object();
+    assertThat(device.getString("device_token")).isEmpty();
   }
 
   @Test
