@@ -87,6 +87,7 @@ final class BlockReader {
     } catch (SQLException failure) {
       log.error("{} cannot be read", folder.fileOf(month), failure);
       forget(month);
+      if (Sqlite.isDamage(failure)) damage.fileDamaged(month);
     }
     return found;
   }
@@ -138,13 +139,7 @@ final class BlockReader {
     if (open.size() >= MOST_OPEN) forget(open.keySet().iterator().next());
     Connection connection = Sqlite.reader(file);
     try {
-      int version = Sqlite.version(connection);
-      if (version > MonthWriter.VERSION)
-        throw new MonthWriter.NewerVersion("made by a newer version, " + version);
-      if (version == 0) { // begun, and nothing is in it yet
-        connection.close();
-        return Optional.empty();
-      }
+      Sqlite.requireVersion(connection, MonthWriter.VERSION);
       PreparedStatement query = connection.prepareStatement(QUERY);
       open.put(month, query);
       return Optional.of(query);

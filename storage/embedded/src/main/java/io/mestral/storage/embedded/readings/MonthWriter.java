@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,7 +37,7 @@ final class MonthWriter implements AutoCloseable {
 
   private MonthWriter(Connection connection) throws SQLException {
     this.connection = connection;
-    createTables(connection);
+    Sqlite.requireVersion(connection, VERSION);
     connection.setAutoCommit(false);
     String here = " WHERE device = ? AND sensor = ? AND day = ?";
     parts = connection.prepareStatement("SELECT part FROM block" + here + " ORDER BY part");
@@ -52,7 +53,9 @@ final class MonthWriter implements AutoCloseable {
             "INSERT INTO damaged SELECT * FROM block" + here + " AND part = ?");
   }
 
+  /** Opens the file of a month, which is made if it is not there. */
   static MonthWriter open(Path file) throws SQLException {
+    if (!Files.exists(file)) Sqlite.create(file, VERSION, MonthWriter::createTables);
     Connection connection = Sqlite.writer(file);
     try {
       return new MonthWriter(connection);
@@ -62,20 +65,12 @@ final class MonthWriter implements AutoCloseable {
     }
   }
 
-  private static void createTables(Connection connection) throws SQLException {
-    int version = Sqlite.version(connection);
-    if (version > VERSION) throw new NewerVersion("made by a newer version, " + version);
-    if (version == VERSION) return;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN");
-      statement.execute(
-          "CREATE TABLE block"
-              + COLUMNS
-              + ", PRIMARY KEY (device, sensor, day, part)) WITHOUT ROWID");
-      statement.execute("CREATE TABLE damaged" + COLUMNS + ")");
-      statement.execute("PRAGMA user_version = " + VERSION);
-      statement.execute("COMMIT");
-    }
+  private static void createTables(Statement statement) throws SQLException {
+    statement.execute(
+        "CREATE TABLE block"
+            + COLUMNS
+            + ", PRIMARY KEY (device, sensor, day, part)) WITHOUT ROWID");
+    statement.execute("CREATE TABLE damaged" + COLUMNS + ")");
   }
 
   /** The file is not for this program. */

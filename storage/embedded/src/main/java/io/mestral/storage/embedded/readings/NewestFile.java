@@ -32,9 +32,10 @@ final class NewestFile implements AutoCloseable {
 
   /** For the store's thread: made if it is not there, changes are kept by {@link #commit}. */
   static NewestFile writer(Path file) throws SQLException {
+    if (!Files.exists(file)) Sqlite.create(file, VERSION, NewestFile::createTable);
     Connection connection = Sqlite.writer(file);
     try {
-      createTable(connection);
+      Sqlite.requireVersion(connection, VERSION);
       connection.setAutoCommit(false);
       return new NewestFile(connection);
     } catch (SQLException failure) {
@@ -43,36 +44,26 @@ final class NewestFile implements AutoCloseable {
     }
   }
 
-  /** For readers; empty when the file is not there, or nothing is in it yet. */
+  /** For readers; empty when the file is not there. */
   static Optional<NewestFile> reader(Path file) throws SQLException {
     if (!Files.exists(file)) return Optional.empty();
     Connection connection = Sqlite.reader(file);
     try {
-      if (Sqlite.version(connection) > 0) return Optional.of(new NewestFile(connection));
-      connection.close();
-      return Optional.empty();
+      Sqlite.requireVersion(connection, VERSION);
+      return Optional.of(new NewestFile(connection));
     } catch (SQLException failure) {
       connection.close();
       throw failure;
     }
   }
 
-  private static void createTable(Connection connection) throws SQLException {
-    int version = Sqlite.version(connection);
-    if (version > VERSION)
-      throw new MonthWriter.NewerVersion("made by a newer version, " + version);
-    if (version == VERSION) return;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN");
-      // Values as the bits they are: SQLite keeps no negative zero.
-      statement.execute(
-          "CREATE TABLE series (device INTEGER NOT NULL, sensor INTEGER NOT NULL,"
-              + " second INTEGER NOT NULL, value INTEGER NOT NULL,"
-              + " previous_second INTEGER, previous_value INTEGER,"
-              + " PRIMARY KEY (device, sensor)) WITHOUT ROWID");
-      statement.execute("PRAGMA user_version = " + VERSION);
-      statement.execute("COMMIT");
-    }
+  private static void createTable(Statement statement) throws SQLException {
+    // Values as the bits they are: SQLite keeps no negative zero.
+    statement.execute(
+        "CREATE TABLE series (device INTEGER NOT NULL, sensor INTEGER NOT NULL,"
+            + " second INTEGER NOT NULL, value INTEGER NOT NULL,"
+            + " previous_second INTEGER, previous_value INTEGER,"
+            + " PRIMARY KEY (device, sensor)) WITHOUT ROWID");
   }
 
   /** The newest readings of a device by sensor. */

@@ -154,9 +154,11 @@ final class Sealer {
 
   private void repair(YearMonth month, SQLException failure) throws SQLException, IOException {
     if (failure instanceof MonthWriter.NewerVersion) {
+      meters.damaged();
       Path aside = folder.moveAside(folder.fileOf(month));
       log.error("a file {} lies in {} now", failure.getMessage(), aside);
     } else if (Sqlite.isDamage(failure)) {
+      meters.damaged();
       Salvage.of(folder, folder.fileOf(month));
     } else {
       throw failure;

@@ -1,5 +1,10 @@
 package io.mestral.storage.embedded.readings;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -46,8 +51,54 @@ final class Sqlite {
     }
   }
 
+  /** Something that fills a new file. */
+  @FunctionalInterface
+  interface Maker {
+    void make(Statement statement) throws SQLException;
+  }
+
+  /**
+   * Makes a database under another name and renames it when its tables are on the disk: one without
+   * them is always damage, never the trace of a start that was killed.
+   */
+  static void create(Path file, int version, Maker tables) throws SQLException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.deleteIfExists(unfinished);
+      try (Connection connection = writer(unfinished);
+          Statement statement = connection.createStatement()) {
+        statement.execute("BEGIN");
+        tables.make(statement);
+        statement.execute("PRAGMA user_version = " + version);
+        statement.execute("COMMIT");
+      }
+      Files.move(unfinished, file, ATOMIC_MOVE);
+      try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+        folder.force(true);
+      }
+    } catch (IOException failure) {
+      throw new SQLException(file + " cannot be made: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** Fails unless a file is of a version; an earlier one there never was. */
+  static void requireVersion(Connection connection, int known) throws SQLException {
+    int version = version(connection);
+    if (version > known) throw new MonthWriter.NewerVersion("made by a newer version, " + version);
+    if (version < known) throw new Hollow();
+  }
+
+  /** The file is a database, and nothing is in it. */
+  static final class Hollow extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    Hollow() {
+      super("its tables are missing");
+    }
+  }
+
   /** The version that the file's maker gave it; 0 for a new one. */
-  static int version(Connection connection) throws SQLException {
+  private static int version(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA user_version")) {
       return row.next() ? row.getInt(1) : 0;
@@ -56,6 +107,7 @@ final class Sqlite {
 
   /** Whether the file itself is broken, as opposed to a disk that is full or busy. */
   static boolean isDamage(SQLException failure) {
+    if (failure instanceof Hollow) return true;
     if (!(failure instanceof SQLiteException sqlite)) return false;
     int primary = sqlite.getResultCode().code & 0xFF;
     return primary == SQLiteErrorCode.SQLITE_CORRUPT.code

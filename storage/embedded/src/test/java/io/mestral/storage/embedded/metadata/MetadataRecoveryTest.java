@@ -325,6 +325,29 @@ class MetadataRecoveryTest extends MetadataContract {
   }
 
   @Test
+  void aDiskThatCanBeReadButNotWrittenIsNotReady() {
+    await(metadata().check());
+    failureOf(
+        embedded()
+            .database()
+            .write(
+                session -> {
+                  session.execute("PRAGMA query_only = 1"); // from here on, its commit included
+                  return null;
+                }));
+    assertThat(Refusal.of(failureOf(metadata().check()))).isEqualTo(Refusal.UNAVAILABLE);
+    assertThat(await(metadata().catalogue().sensors())).hasSize(188);
+  }
+
+  @Test
+  void askingForReadinessReallyWrites() throws Exception {
+    await(metadata().check());
+    long before = Files.size(folder.resolve("metadata.db-wal"));
+    await(metadata().check());
+    assertThat(Files.size(folder.resolve("metadata.db-wal"))).isGreaterThan(before);
+  }
+
+  @Test
   void archivedUsersAndTheirTokensAreInvisibleAndTheirNamesFree() {
     User ada = addUser("ada");
     await(

@@ -250,6 +250,64 @@ class ReadingStoreFaultsTest {
   }
 
   @Test
+  void anEmptyFileOfAMonthIsDamageThatReadingNotices() throws IOException {
+    open();
+    append(1, APRIL, 1);
+    reseal();
+    Files.write(month("2026-04"), new byte[0]);
+    open();
+    assertThat(read(1)).isEqualTo(Samples.EMPTY);
+    Settled.value(disk.store.seal()); // behind the repair that reading called for
+    assertThat(damaged()).containsExactly("readings-2026-04.db");
+    assertThat(disk.meters.counter("mestral.readings.damaged").count()).isEqualTo(1);
+    append(1, APRIL + 1, 2);
+    Settled.value(disk.store.seal());
+    assertThat(read(1)).isEqualTo(samples(APRIL + 1, 2));
+  }
+
+  @Test
+  void aFileOfAMonthWithoutTablesIsDamageThatSealingNotices() throws Exception {
+    open();
+    append(1, APRIL, 1);
+    reseal();
+    Files.delete(month("2026-04"));
+    sql("2026-04", "PRAGMA journal_mode = WAL");
+    open();
+    append(1, APRIL + 1, 2);
+    Settled.value(disk.store.seal());
+    assertThat(damaged()).containsExactly("readings-2026-04.db");
+    assertThat(disk.meters.counter("mestral.readings.damaged").count()).isEqualTo(1);
+    assertThat(read(1)).isEqualTo(samples(APRIL + 1, 2));
+  }
+
+  @Test
+  void aFileThatAKilledStartLeftUnfinishedIsNoDamage() throws IOException {
+    Path unfinished = month("2026-04").resolveSibling("readings-2026-04.db.new");
+    Files.createDirectories(unfinished.getParent());
+    Files.write(unfinished, new byte[100]);
+    open();
+    append(1, APRIL, 1);
+    reseal();
+    open();
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1));
+    assertThat(damaged()).isEmpty();
+    assertThat(unfinished).doesNotExist();
+  }
+
+  @Test
+  void anEmptyFileOfTheNewestReadingsIsCollectedAgain() throws IOException {
+    open();
+    append(1, APRIL, 1);
+    reseal();
+    Files.write(folder.resolve("readings/series.db"), new byte[0]);
+    open();
+    latest(1); // finds out
+    Settled.value(disk.store.seal()); // behind the collecting
+    assertThat(latest(1)).isEqualTo(new Latest(APRIL, 1, OptionalDouble.empty()));
+    assertThat(damaged()).containsExactly("series.db");
+  }
+
+  @Test
   void aTableIsSealedByItselfWhenItIsFull() {
     disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
     for (int i = 0; i < 20; i++) Settled.value(disk.store.append(batch(i * 100)));
