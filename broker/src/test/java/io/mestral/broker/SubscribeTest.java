@@ -321,6 +321,12 @@ class SubscribeTest {
       v3.send(Packets.subscribe(4, 1, "#", 0)).expect("90 03 00 01 80");
       v3.send(Packets.publish(4, 0, "other", -1).raw("x")).expectNothing();
       v5.expectNothing();
+      v5.send(Packets.subscribe(5, 4, "$share/own/own", 0)).receiveBytes();
+      assertThat(guarded.count("subscribes.refused", "reason", "not_authorized")).isEqualTo(2);
+      assertThat(guarded.count("subscribes.refused", "reason", "unavailable")).isEqualTo(1);
+      assertThat(guarded.count("subscribes.refused", "reason", "topic_filter_invalid"))
+          .isEqualTo(1);
+      assertThat(guarded.count("subscribes.refused")).isEqualTo(4);
     }
   }
 
