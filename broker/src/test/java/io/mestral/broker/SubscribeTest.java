@@ -236,6 +236,18 @@ class SubscribeTest {
     expectRefused(0x81, packet, packet);
   }
 
+  @Test
+  void mqtt31_s2_1_whatIsSentAgainSaysSoInMqtt31() throws Exception {
+    try (RawClient client = RawClient.to(broker)) {
+      client.send(Packets.connect(3).id("old")).expect("20 02 00 00");
+      client.send(Packets.of(0x8A).two(1).text("a").octet(1)).expect("90 03 00 01 01");
+      client.send(Packets.publish(3, QOS2, "b", 2).raw("x")).expect("50 02 00 02");
+      client.send(Packets.of(0x6A).two(2)).expect("70 02 00 02");
+      client.send(Packets.of(0xAA).two(3).text("a")).expect("b0 02 00 03");
+      client.send(Packets.of(0x84).two(4).text("a").octet(1)).expectClosed();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0x20, 0x90, 0xB0, 0xD0})
   void aPacketThatOnlyServersSendIsAProtocolError(int firstByte) throws Exception {
@@ -309,6 +321,12 @@ class SubscribeTest {
       v3.send(Packets.subscribe(4, 1, "#", 0)).expect("90 03 00 01 80");
       v3.send(Packets.publish(4, 0, "other", -1).raw("x")).expectNothing();
       v5.expectNothing();
+      v5.send(Packets.subscribe(5, 4, "$share/own/own", 0)).receiveBytes();
+      assertThat(guarded.count("subscribes.refused", "reason", "not_authorized")).isEqualTo(2);
+      assertThat(guarded.count("subscribes.refused", "reason", "unavailable")).isEqualTo(1);
+      assertThat(guarded.count("subscribes.refused", "reason", "topic_filter_invalid"))
+          .isEqualTo(1);
+      assertThat(guarded.count("subscribes.refused")).isEqualTo(4);
     }
   }
 

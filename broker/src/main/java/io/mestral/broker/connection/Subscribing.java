@@ -109,9 +109,11 @@ final class Subscribing {
 
   /** 3.1.1 knows only one way to fail (MQTT-3.9.3-2). */
   private int refusal(Throwable failure) {
+    boolean shared = failure instanceof SharedSubscription;
+    Refusal reason = shared ? Refusal.TOPIC_FILTER_INVALID : Refusal.of(failure);
+    link.services().metrics().notSubscribed(reason);
     if (!link.client().isV5()) return ReasonCode.UNSPECIFIED_ERROR;
-    if (failure instanceof SharedSubscription) return ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
-    return ReasonCode.inSuback(Refusal.of(failure));
+    return shared ? ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED : ReasonCode.inSuback(reason);
   }
 
   /** CONNACK said that there are none. */

@@ -17,6 +17,7 @@ public final class BrokerMetrics {
   private final Counter dropped;
   private final Counter takeovers;
   private final Counter paused;
+  private final Map<Refusal, Counter> notSubscribed = new EnumMap<>(Refusal.class);
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
 
   /** Makes the meters, or finds them where another verticle made them. */
@@ -27,9 +28,11 @@ public final class BrokerMetrics {
     dropped = registry.counter(PREFIX + "publishes.dropped");
     takeovers = registry.counter(PREFIX + "takeovers");
     paused = registry.counter(PREFIX + "paused");
-    for (Refusal refusal : Refusal.values())
-      refused.put(
-          refusal, registry.counter(PREFIX + "publishes.refused", "reason", label(refusal)));
+    for (Refusal refusal : Refusal.values()) {
+      String reason = label(refusal);
+      refused.put(refusal, registry.counter(PREFIX + "publishes.refused", "reason", reason));
+      notSubscribed.put(refusal, registry.counter(PREFIX + "subscribes.refused", "reason", reason));
+    }
   }
 
   /** A client was let in. */
@@ -65,6 +68,11 @@ public final class BrokerMetrics {
   /** A PUBLISH was not kept, and its publisher was told as far as MQTT can say it. */
   public void refused(Refusal reason) {
     refused.get(reason).increment();
+  }
+
+  /** A filter of a SUBSCRIBE was not granted. */
+  public void notSubscribed(Refusal reason) {
+    notSubscribed.get(reason).increment();
   }
 
   /** A client came again while it was still here. */

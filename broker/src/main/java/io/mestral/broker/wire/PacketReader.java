@@ -34,10 +34,15 @@ final class PacketReader {
     return greeted && connects.dialect().get().isV5();
   }
 
+  private boolean isV31() {
+    return greeted && connects.dialect().get() == ProtocolVersion.V3_1;
+  }
+
   /** Refuses what can't begin a packet now, before its content is waited for. */
   PacketType begin(int firstByte) {
     PacketType type = PacketType.of(firstByte);
-    if (!type.allowsFlags(firstByte)) throw BrokenPacket.malformed("reserved flags of " + type);
+    if (!(isV31() ? type.allowsFlagsOf31(firstByte) : type.allowsFlags(firstByte)))
+      throw BrokenPacket.malformed("reserved flags of " + type);
     boolean connect = type == PacketType.CONNECT;
     if (!connect && !greeted) throw BrokenPacket.protocolError(type + " first"); // MQTT-3.1.0-1
     if (connect && greeted) throw BrokenPacket.protocolError("a second CONNECT"); // MQTT-3.1.0-2

@@ -20,6 +20,7 @@ public enum PacketType {
   DISCONNECT(0),
   AUTH(0);
 
+  private static final int DUP = 0b1000;
   private static final PacketType[] BY_CODE = values();
 
   private final int flags;
@@ -35,6 +36,11 @@ public enum PacketType {
   /** Flags other than the prescribed ones are malformed (MQTT-2.1.3-1); PUBLISH has its own. */
   boolean allowsFlags(int firstByte) {
     return this == PUBLISH || (firstByte & 0x0F) == flags;
+  }
+
+  /** In MQTT 3.1, what a client may send again has a DUP flag to say so (MQTT 3.1, 2.1). */
+  boolean allowsFlagsOf31(int firstByte) {
+    return allowsFlags(flags == 0 ? firstByte : firstByte & ~DUP);
   }
 
   /** The first byte of a packet of this type. */
