@@ -1,7 +1,9 @@
 package io.mestral.node;
 
 import io.mestral.broker.BrokerVerticle;
+import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.HttpOptions;
@@ -128,25 +130,22 @@ public final class Node implements RunningNode {
             ? new OpenAccess()
             : new PlatformAccess(topics, stores.metadata().devices(), vault);
     SessionRegistry sessions = new SessionRegistry();
-    TokenAuthClient authenticator = new TokenAuthClient(vertx);
+    Services broker =
+        new Services(
+            config.broker(),
+            router,
+            sessions,
+            new TokenAuthClient(vertx),
+            policy,
+            new BrokerMetrics(meters, sessions::size),
+            clock);
 
     new JvmMeters().bindTo(meters);
     return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
-        .compose(
-            done ->
-                deployBroker(
-                    () ->
-                        new BrokerVerticle(
-                            config.broker(),
-                            router,
-                            sessions,
-                            authenticator,
-                            policy,
-                            meters,
-                            clock)))
+        .compose(done -> deployBroker(() -> new BrokerVerticle(broker)))
         .compose(mqtt -> deployHttp(routes).compose(http -> announce(mqtt, http)));
   }
 
