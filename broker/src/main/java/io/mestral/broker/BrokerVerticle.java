@@ -2,19 +2,11 @@ package io.mestral.broker;
 
 import io.mestral.broker.connection.Reception;
 import io.mestral.broker.connection.Services;
-import io.mestral.broker.session.SessionRegistry;
-import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.config.BrokerOptions;
-import io.mestral.model.access.AccessPolicy;
-import io.mestral.model.access.Authenticator;
-import io.mestral.routing.Router;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
-import java.time.Clock;
 
 /**
  * Opens the MQTT port. Deploy one instance for each event loop; they share the port, the router and
@@ -24,26 +16,15 @@ public final class BrokerVerticle extends VerticleBase {
   /** To Vert.x, port 0 is another one for each server, and -1 is any one that they share. */
   private static final int ANY_SHARED_PORT = -2;
 
-  private static final String CONNECTIONS = "mestral.mqtt.connections";
   private static final int ACCEPT_BACKLOG = 4096; // kits come back all at once after an outage
 
   private final Services services;
   private NetServer server;
   private Reception reception;
 
-  /** All instances of one broker are given the same parts. */
-  public BrokerVerticle(
-      BrokerOptions options,
-      Router router,
-      SessionRegistry sessions,
-      Authenticator authenticator,
-      AccessPolicy policy,
-      MeterRegistry meters,
-      Clock clock) {
-    BrokerMetrics metrics = new BrokerMetrics(meters);
-    if (meters.find(CONNECTIONS).gauge() == null) // one for all instances
-    Gauge.builder(CONNECTIONS, sessions, SessionRegistry::size).register(meters);
-    services = new Services(options, router, sessions, authenticator, policy, metrics, clock);
+  /** All instances of one broker are given the same services. */
+  public BrokerVerticle(Services services) {
+    this.services = services;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.mestral.broker;
 
+import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Authenticator;
@@ -79,20 +81,21 @@ public final class TestBroker implements AutoCloseable {
   public static TestBroker start(
       BrokerOptions options, Authenticator authenticator, AccessPolicy policy) throws Exception {
     TestBroker broker = new TestBroker();
+    Services services =
+        new Services(
+            options,
+            broker.router,
+            broker.sessions,
+            authenticator,
+            policy,
+            new BrokerMetrics(broker.meters, broker.sessions::size),
+            broker.clock);
     broker.deployment =
         broker
             .vertx
             .deployVerticle(
                 () -> {
-                  BrokerVerticle verticle =
-                      new BrokerVerticle(
-                          options,
-                          broker.router,
-                          broker.sessions,
-                          authenticator,
-                          policy,
-                          broker.meters,
-                          broker.clock);
+                  BrokerVerticle verticle = new BrokerVerticle(services);
                   broker.verticles.add(verticle);
                   return verticle;
                 },

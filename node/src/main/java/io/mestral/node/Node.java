@@ -1,7 +1,9 @@
 package io.mestral.node;
 
 import io.mestral.broker.BrokerVerticle;
+import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.HttpOptions;
@@ -134,7 +136,15 @@ public final class Node implements RunningNode {
             stores.metadata().devices(),
             vault,
             whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
-    TokenAuthClient authenticator = new TokenAuthClient(vertx);
+    Services broker =
+        new Services(
+            config.broker(),
+            router,
+            sessions,
+            new TokenAuthClient(vertx),
+            policy,
+            new BrokerMetrics(meters, sessions::size),
+            clock);
 
     new JvmMeters().bindTo(meters);
     return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
@@ -142,18 +152,7 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
         .compose(done -> vertx.deployVerticle(revoked))
-        .compose(
-            done ->
-                deployBroker(
-                    () ->
-                        new BrokerVerticle(
-                            config.broker(),
-                            router,
-                            sessions,
-                            authenticator,
-                            policy,
-                            meters,
-                            clock)))
+        .compose(done -> deployBroker(() -> new BrokerVerticle(broker)))
         .compose(mqtt -> deployHttp(routes).onSuccess(http -> announce(mqtt, http)).mapEmpty());
   }
 

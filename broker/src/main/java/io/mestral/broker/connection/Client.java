@@ -6,9 +6,11 @@ import io.mestral.broker.wire.PacketType;
 import io.mestral.broker.wire.ProtocolVersion;
 import io.mestral.model.access.Principal;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 
 /**
- * Who is at the other end, and how to talk to it.
+ * Who is at the other end, and how to talk to it. Frames of up to 5 bytes always fit: who takes
+ * less than the shortest CONNACK is not let in.
  *
  * @param wish what it said it can take
  */
@@ -23,23 +25,25 @@ record Client(String id, Principal principal, ProtocolVersion version, Wish wish
     return frame.readableBytes() <= wish.maximumPacketSize();
   }
 
+  /** The frame, unless it is too large for the client; then it is released. */
+  Optional<ByteBuf> fitting(ByteBuf frame) {
+    if (takes(frame)) return Optional.of(frame);
+    frame.release();
+    return Optional.empty();
+  }
+
   /**
    * An acknowledgement, with words if the client wants them (MQTT-3.1.2-29) and they fit
    * (MQTT-3.4.2-2).
    */
   ByteBuf ack(PacketType type, int packetId, int reason, String words) {
     if (!wish.problemInformation()) return frames.ack(type, packetId, reason);
-    ByteBuf frame = frames.ack(type, packetId, reason, words);
-    if (takes(frame)) return frame;
-    frame.release();
-    return frames.ack(type, packetId, reason);
+    return fitting(frames.ack(type, packetId, reason, words))
+        .orElseGet(() -> frames.ack(type, packetId, reason));
   }
 
   /** DISCONNECT, with words if they fit (MQTT-3.14.2-3). */
   ByteBuf disconnect(int reason, String words) {
-    ByteBuf frame = frames.disconnect(reason, words);
-    if (takes(frame)) return frame;
-    frame.release();
-    return frames.disconnect(reason, "");
+    return fitting(frames.disconnect(reason, words)).orElseGet(() -> frames.disconnect(reason, ""));
   }
 }

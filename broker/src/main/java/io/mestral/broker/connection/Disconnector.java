@@ -79,6 +79,10 @@ final class Disconnector {
       connack.release();
       connack = connack(version, refusal.code(), "");
     }
+    if (connack.readableBytes() > most) { // MQTT-3.1.2-24
+      connack.release();
+      connack = Unpooled.EMPTY_BUFFER;
+    }
     socket.finish(connack, false);
   }
 

@@ -25,6 +25,11 @@ record Ending(String label, int code, String words, boolean willDue) {
       new Ending("taken over", ReasonCode.SESSION_TAKEN_OVER, "", true);
   static final Ending TOO_SLOW =
       new Ending("too slow", Refusal.QUOTA_EXCEEDED.mqttReason(), "too much waits for you", true);
+
+  /** A client that takes no CONNACK as large as it must be. */
+  static final Ending TOO_NARROW =
+      new Ending("too narrow", Refusal.TOO_LARGE.mqttReason(), "", false);
+
   static final Ending SHUTDOWN = new Ending("shutdown", ReasonCode.SERVER_SHUTTING_DOWN, "", true);
 
   /** The client sent something that can't be taken. */

@@ -7,12 +7,13 @@ import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.broker.wire.Packet.Connect;
-import io.mestral.broker.wire.PropertyBlock;
 import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
+import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.AsyncResult;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,6 +118,7 @@ final class Greeting implements MqttSocket.Listener {
     String id = connect.clientId().isEmpty() ? UUID.randomUUID().toString() : connect.clientId();
     Frames frames = new Frames(socket.memory(), connect.version());
     Client client = new Client(id, principal, connect.version(), connect.wish(), frames);
+    Welcome welcome = new Welcome(services.options(), connect, client);
     Session session = session(client);
     Will will = new Will(connect.will(), principal, services);
     services.metrics().accepted();
@@ -131,7 +133,7 @@ final class Greeting implements MqttSocket.Listener {
     services
         .sessions()
         .register(session)
-        .onSuccess(tookOver -> loop.courier().run(() -> announce(connect, link, tookOver)));
+        .onSuccess(tookOver -> loop.courier().run(() -> announce(welcome, link, tookOver)));
     if (lost) disconnector.end(Ending.CONNECTION_LOST);
   }
 
@@ -148,36 +150,19 @@ final class Greeting implements MqttSocket.Listener {
             options.queueMaxBytes(), new Inflight(window), services.clock(), services.metrics()));
   }
 
-  private void announce(Connect connect, Link link, boolean tookOver) {
+  private void announce(Welcome welcome, Link link, boolean tookOver) {
     if (tookOver) services.metrics().takenOver();
     if (disconnector.hasEnded()) return;
-    int keepAlive = keepAlive(connect);
-    Runnable watch = KeepAlive.watch(socket, keepAlive, () -> disconnector.end(Ending.KEEP_ALIVE));
+    Optional<ByteBuf> connack = welcome.frame();
+    if (connack.isEmpty()) {
+      disconnector.end(Ending.TOO_NARROW);
+      return;
+    }
+    Runnable watch =
+        KeepAlive.watch(socket, welcome.keepAlive(), () -> disconnector.end(Ending.KEEP_ALIVE));
     disconnector.whenEnded(ending -> watch.run());
-    socket.write(link.client().frames().connack(false, 0, offers(connect, link, keepAlive)));
+    socket.write(connack.get());
     disconnector.announced(link.client());
     socket.resume(MqttSocket.Pause.HANDSHAKE);
-  }
-
-  /** Only an MQTT 5 client can be told of another keep-alive than its own. */
-  private int keepAlive(Connect connect) {
-    int asked = connect.keepAlive();
-    if (!connect.version().isV5() || services.options().maxKeepAlive().isEmpty()) return asked;
-    int most = (int) Math.min(services.options().maxKeepAlive().get().toSeconds(), 65_535);
-    return asked == 0 || asked > most ? most : asked;
-  }
-
-  /** What this broker does and doesn't do; sessions end with their connection. */
-  private PropertyBlock offers(Connect connect, Link link, int keepAlive) {
-    PropertyBlock offers =
-        Frames.block()
-            .receiveMaximum(services.options().receiveMaximum())
-            .maximumPacketSize(services.options().maxPacket())
-            .withoutRetain()
-            .withoutSharedSubscriptions();
-    if (connect.wish().sessionExpiry() > 0) offers.sessionExpiry(0);
-    if (connect.clientId().isEmpty()) offers.assignedClientIdentifier(link.client().id());
-    if (keepAlive != connect.keepAlive()) offers.serverKeepAlive(keepAlive);
-    return offers;
   }
 }

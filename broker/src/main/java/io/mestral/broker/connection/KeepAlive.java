@@ -4,9 +4,12 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 
 /**
- * Cuts a client that was silent for one and a half times its keep-alive (MQTT-3.1.2-22). Kits send
- * no PINGREQ, so any bytes count. The timer isn't moved for each packet: when it goes off it looks
- * how long the silence is, and waits for the rest.
+ * Cuts a client from which no packet came for one and a half times its keep-alive (MQTT-3.1.2-22).
+ * Kits send no PINGREQ, so any packet counts, but only as a whole: who sends a byte now and then
+ * could stay for ever. A large packet that is on its way gets the same time once more.
+ *
+ * <p>The timer isn't moved for each packet: when it goes off it looks how long the silence is, and
+ * waits for the rest.
  */
 final class KeepAlive {
   private final MqttSocket socket;
@@ -33,7 +36,8 @@ final class KeepAlive {
   }
 
   private void look() {
-    Duration left = patience.minus(socket.silence());
+    Duration most = socket.isReceiving() ? patience.multipliedBy(2) : patience;
+    Duration left = most.minus(socket.silence());
     if (left.isZero() || left.isNegative()) cut.run();
     else timer = socket.later(left.plusMillis(1), this::look);
   }

@@ -1,6 +1,8 @@
 package io.mestral.broker.connection;
 
 import io.mestral.broker.session.Session;
+import io.mestral.model.outcome.Refusal;
+import io.netty.buffer.ByteBuf;
 
 /** What the parts of one connection share. */
 record Link(
@@ -9,4 +11,17 @@ record Link(
     Session session,
     Disconnector disconnector,
     Services services,
-    Loop loop) {}
+    Loop loop) {
+
+  /** Sends an answer, or ends the connection of a client that doesn't take one that large. */
+  void answer(ByteBuf frame) {
+    client
+        .fitting(frame)
+        .ifPresentOrElse(
+            socket::write,
+            () ->
+                disconnector.end(
+                    Ending.violation(
+                        Refusal.TOO_LARGE.mqttReason(), "the answer is more than you take")));
+  }
+}

@@ -60,6 +60,7 @@ final class MqttSocket {
   private static final int FLUSH_AT_LEAST_EVERY = 256; // writes
   private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
   private static final Set<Pause> STUCK = EnumSet.of(Pause.WRITING);
+  private static final int RECEIVING = 1024; // bytes of a packet that nobody just dribbles
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
@@ -72,6 +73,7 @@ final class MqttSocket {
   private Listener listener;
   private long backlogBefore;
   private long heard = System.nanoTime();
+  private long unfinished;
   private boolean draining;
   private boolean muted;
   private boolean finished;
@@ -146,8 +148,8 @@ final class MqttSocket {
   }
 
   /**
-   * How long nothing came from the client. No time at all while nobody listens to it, unless it is
-   * not listened to because it doesn't read, and still takes nothing.
+   * How long no packet came from the client. No time at all while nobody listens to it, unless it
+   * is not listened to because it doesn't read, and still takes nothing.
    */
   Duration silence() {
     long backlog = backlog();
@@ -155,6 +157,11 @@ final class MqttSocket {
     backlogBefore = backlog;
     if (!pauses.isEmpty() && !stuck) return Duration.ZERO;
     return Duration.ofNanos(System.nanoTime() - heard);
+  }
+
+  /** Whether a good piece of a packet came since the last whole one. */
+  boolean isReceiving() {
+    return unfinished >= RECEIVING;
   }
 
   /** Bytes on their way out beyond those that are none too many. */
@@ -203,6 +210,8 @@ final class MqttSocket {
   }
 
   private void onMessage(Packet packet) {
+    heard = System.nanoTime();
+    unfinished = 0;
     if (finished) {
       if (lateBytes > 0) listener.onLatePacket(packet);
     } else if (pauses.isEmpty() && held.isEmpty()) {
@@ -231,8 +240,9 @@ final class MqttSocket {
   private final class Watch extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-      heard = System.nanoTime();
-      if (finished) lateBytes -= ((ByteBuf) bytes).readableBytes();
+      int length = ((ByteBuf) bytes).readableBytes();
+      unfinished += length;
+      if (finished) lateBytes -= length;
       ctx.fireChannelRead(bytes);
     }
 

@@ -52,7 +52,7 @@ final class Subscribing {
   void onUnsubscribe(Unsubscribe packet) {
     byte[] codes = new byte[packet.filters().size()];
     for (int i = 0; i < codes.length; i++) codes[i] = (byte) unsubscribe(packet.filters().get(i));
-    link.socket().write(link.client().frames().unsuback(packet.packetId(), codes));
+    link.answer(link.client().frames().unsuback(packet.packetId(), codes));
   }
 
   /** Succeeds with the filter; fails with why the client doesn't get it. */
@@ -79,7 +79,7 @@ final class Subscribing {
     byte[] codes = new byte[allowed.size()];
     for (int i = 0; i < codes.length; i++)
       codes[i] = (byte) subscribe(allowed.get(i), packet.requests().get(i), packet.identifier());
-    link.socket().write(link.client().frames().suback(packet.packetId(), codes));
+    link.answer(link.client().frames().suback(packet.packetId(), codes));
   }
 
   private int subscribe(Future<TopicFilter> allowed, Request request, OptionalInt identifier) {

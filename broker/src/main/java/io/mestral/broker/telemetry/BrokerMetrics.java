@@ -2,12 +2,14 @@ package io.mestral.broker.telemetry;
 
 import io.mestral.model.outcome.Refusal;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** The broker's counters, {@code mestral.mqtt.…}; several verticles count into the same ones. */
+/** The broker's meters, {@code mestral.mqtt.…}; all its verticles count into the same ones. */
 public final class BrokerMetrics {
   private static final String PREFIX = "mestral.mqtt.";
 
@@ -20,9 +22,14 @@ public final class BrokerMetrics {
   private final Map<Refusal, Counter> notSubscribed = new EnumMap<>(Refusal.class);
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
 
-  /** Makes the meters, or finds them where another verticle made them. */
-  public BrokerMetrics(MeterRegistry registry) {
+  /**
+   * Makes the meters.
+   *
+   * @param connections how many clients are connected
+   */
+  public BrokerMetrics(MeterRegistry registry, Supplier<Number> connections) {
     this.registry = registry;
+    Gauge.builder(PREFIX + "connections", connections).register(registry);
     received = registry.counter(PREFIX + "publishes.received");
     sent = registry.counter(PREFIX + "publishes.sent");
     dropped = registry.counter(PREFIX + "publishes.dropped");
