@@ -70,7 +70,7 @@ class MetadataRecoveryTest extends MetadataContract {
     whileClosed(() -> Files.write(file(), garbage));
     assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
     assertThat(embedded().report().restoredFrom())
-        .contains(folder.resolve("snapshots/metadata-20261121.db"));
+        .contains(folder.resolve("snapshots/metadata-20261121T12.db"));
     Path aside = setAside();
     assertThat(aside.resolve("metadata.db")).hasBinaryContent(garbage);
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
@@ -133,7 +133,7 @@ class MetadataRecoveryTest extends MetadataContract {
     snapshotOfTomorrow();
     addUser("grace");
     snapshotOfTomorrow();
-    Path newest = folder.resolve("snapshots/metadata-20261122.db");
+    Path newest = folder.resolve("snapshots/metadata-20261122T12.db");
     whileClosed(
         () -> {
           overwrite(newest, 4096, 8192);
@@ -141,7 +141,7 @@ class MetadataRecoveryTest extends MetadataContract {
         });
     assertThat(embedded().report().unusable()).containsExactly(newest);
     assertThat(embedded().report().restoredFrom())
-        .contains(folder.resolve("snapshots/metadata-20261121.db"));
+        .contains(folder.resolve("snapshots/metadata-20261121T12.db"));
     assertThat(newest).exists();
     assertThat(await(metadata().users().findByNameOrEmail("ada"))).contains(ada);
     assertThat(await(metadata().users().findByNameOrEmail("grace"))).isEmpty();
@@ -203,22 +203,76 @@ class MetadataRecoveryTest extends MetadataContract {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
               Stream.of(24, 25, 26, 27, 28, 29, 30)
-                  .map(day -> "metadata-202611" + day + ".db")
+                  .map(day -> "metadata-202611" + day + "T12.db")
                   .toList());
     }
   }
 
   @Test
-  void aSnapshotHoldsWhatWasThereAndIsTakenOnceADay() throws Exception {
-    User ada = addUser("ada");
-    snapshotOfTomorrow();
-    addUser("grace");
+  void aSnapshotIsTakenInAnHourInWhichSomethingChanged() throws Exception {
     look();
-    Path snapshot = folder.resolve("snapshots/metadata-20261121.db");
-    try (SqliteSession session = SqliteSession.reading(snapshot)) {
+    addUser("ada");
+    snapshotOfNextHour();
+    snapshotOfNextHour();
+    addUser("grace");
+    snapshotOfNextHour();
+    assertThat(snapshots())
+        .containsExactly(
+            "metadata-20261120T12.db", "metadata-20261120T13.db", "metadata-20261120T15.db");
+    Path first = folder.resolve("snapshots/metadata-20261120T13.db");
+    try (SqliteSession session = SqliteSession.reading(first)) {
       assertThat(session.list("SELECT username FROM users", row -> row.text("username")))
-          .containsExactly(ada.username());
+          .containsExactly("ada");
     }
+  }
+
+  @Test
+  void ofADaysManySnapshotsTheLastOnesAreKept() throws Exception {
+    for (int hour = 0; hour < 20; hour++) {
+      addUser("user" + hour);
+      snapshotOfNextHour();
+    }
+    assertThat(snapshots())
+        .containsExactly(
+            "metadata-20261120T23.db",
+            "metadata-20261121T03.db",
+            "metadata-20261121T04.db",
+            "metadata-20261121T05.db",
+            "metadata-20261121T06.db",
+            "metadata-20261121T07.db",
+            "metadata-20261121T08.db");
+  }
+
+  @Test
+  void whatChangedSinceTheLastSnapshotIsInOneAtTheEnd() throws Exception {
+    look();
+    User ada = addUser("ada");
+    whileClosed(() -> overwrite(file(), 0, 4096));
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+  }
+
+  @Test
+  void withoutAChangeTheEndTakesNoSnapshot() throws Exception {
+    look();
+    await(metadata().check());
+    clock.now = clock.now.plus(Duration.ofHours(3));
+    reopen();
+    look();
+    await(metadata().close());
+    assertThat(snapshots()).containsExactly("metadata-20261120T12.db", "metadata-20261120T15.db");
+    reopen();
+  }
+
+  private List<String> snapshots() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("snapshots"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private void snapshotOfNextHour() throws Exception {
+    clock.now = clock.now.plus(Duration.ofHours(1));
+    look();
   }
 
   @Test
@@ -235,12 +289,12 @@ class MetadataRecoveryTest extends MetadataContract {
     Path future = folder.resolve("snapshots/metadata-20991231.db");
     look();
     await(metadata().close());
-    Files.copy(folder.resolve("snapshots/metadata-20261120.db"), future);
+    Files.copy(folder.resolve("snapshots/metadata-20261120T12.db"), future);
     reopen();
     snapshotOfTomorrow();
     whileClosed(() -> overwrite(file(), 0, 4096));
     assertThat(embedded().report().restoredFrom())
-        .contains(folder.resolve("snapshots/metadata-20261121.db"));
+        .contains(folder.resolve("snapshots/metadata-20261121T12.db"));
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
     for (int day = 0; day < 7; day++) snapshotOfTomorrow();
     assertThat(future).doesNotExist();
@@ -278,7 +332,7 @@ class MetadataRecoveryTest extends MetadataContract {
     opened.session().close();
     assertThat(opened.report().origin()).isEqualTo(Origin.OPENED);
     MetadataCare care = new MetadataCare(large, snapshots);
-    care.begin(large.isLarge(), false);
+    care.begin(large.isLarge(), () -> 0);
     care.look().get(20, TimeUnit.SECONDS);
     assertThat(care.integrity()).isInstanceOf(Integrity.Damaged.class);
     care.close().get(20, TimeUnit.SECONDS);
@@ -327,12 +381,12 @@ class MetadataRecoveryTest extends MetadataContract {
   @Test
   void aDiskThatCanBeReadButNotWrittenIsNotReady() {
     await(metadata().check());
-    failureOf(
+    await(
         embedded()
             .database()
             .write(
                 session -> {
-                  session.execute("PRAGMA query_only = 1"); // from here on, its commit included
+                  session.execute("PRAGMA query_only = 1");
                   return null;
                 }));
     assertThat(Refusal.of(failureOf(metadata().check()))).isEqualTo(Refusal.UNAVAILABLE);
