@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -100,6 +101,55 @@ class MetadataRecoveryTest extends MetadataContract {
     whileClosed(() -> cut(file(), Files.size(file()) / 2));
     assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+  }
+
+  @Test
+  void accountsOfAFileCutShortAreReadFromIt() throws Exception {
+    List<User> users = new ArrayList<>();
+    for (int i = 0; i < 300; i++) users.add(addUser("user" + i));
+    whileClosed(
+        () -> {
+          forgetSnapshots();
+          cut(file(), Files.size(file()) - 3 * 4096);
+        });
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESCUED);
+    assertThat(embedded().report().restoredFrom()).isEmpty();
+    assertThat(embedded().report().rescued()).isGreaterThan(250);
+    int found = 0;
+    for (User user : users) found += await(metadata().users().find(user.id())).isPresent() ? 1 : 0;
+    assertThat(found).isGreaterThan(250);
+    assertThat(addUser("new").id().value()).isGreaterThan(users.get(299).id().value());
+    reopen();
+    assertThat(embedded().report().origin()).isEqualTo(Origin.OPENED);
+  }
+
+  @Test
+  void whatTheFileNoLongerGivesComesFromTheSnapshot() throws Exception {
+    User ada = addUser("ada");
+    snapshotOfTomorrow();
+    await(metadata().close());
+    Path kept = folder.resolve("kept.db");
+    Files.copy(folder.resolve("snapshots/metadata-20261121T12.db"), kept);
+    reopen();
+    User grace = addUser("grace");
+    long sensors = rootPageOf("sensors");
+    whileClosed(
+        () -> {
+          forgetSnapshots();
+          Files.move(kept, folder.resolve("snapshots/metadata-20261121T12.db"));
+          overwrite(file(), 4096 * (sensors - 1), 4096);
+        });
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESCUED);
+    assertThat(embedded().report().restoredFrom()).isPresent();
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+    assertThat(await(metadata().users().find(grace.id()))).contains(grace);
+    assertThat(await(metadata().catalogue().sensors())).hasSize(188);
+  }
+
+  private void forgetSnapshots() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("snapshots"))) {
+      for (Path snapshot : files.toList()) Files.delete(snapshot);
+    }
   }
 
   @Test
@@ -338,7 +388,7 @@ class MetadataRecoveryTest extends MetadataContract {
     care.close().get(20, TimeUnit.SECONDS);
     MetadataFile.Opened next = largeFile(snapshots).open();
     next.session().close();
-    assertThat(next.report().origin()).isEqualTo(Origin.RESTORED);
+    assertThat(next.report().origin()).isEqualTo(Origin.RESCUED);
     reopen();
     assertThat(await(metadata().users().findByNameOrEmail("ada"))).isPresent();
   }
