@@ -178,6 +178,24 @@ class MetadataRecoveryTest extends MetadataContract {
   }
 
   @Test
+  void rowsOfAnotherProgramsTableReplaceNothing() throws Exception {
+    User ada = addUser("ada");
+    snapshotOfTomorrow();
+    whileClosed(
+        () -> {
+          Files.delete(file());
+          try (SqliteSession other = SqliteSession.writing(file())) {
+            other.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, username TEXT)");
+            other.execute("INSERT INTO users VALUES (1, 'someone')");
+          } catch (java.sql.SQLException broken) {
+            throw new IOException(broken);
+          }
+        });
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+  }
+
+  @Test
   void aDamagedSnapshotIsPassedOver() throws Exception {
     User ada = addUser("ada");
     snapshotOfTomorrow();

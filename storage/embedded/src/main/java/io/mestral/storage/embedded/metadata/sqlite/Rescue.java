@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries the rows that can still be read in a broken database over into a sound one of the same
- * kind. A table that can be read to its end takes the place of what was there; of another the rows
+ * kind. A table whose rows can all be read takes the place of what was there; of another the rows
  * from both ends, up to where it breaks, replace those with their keys. All or nothing.
  */
 public final class Rescue {
@@ -152,13 +152,14 @@ public final class Rescue {
     private final List<String> columns;
     private long front = Long.MIN_VALUE;
     private int copied;
+    private int refused;
 
     Copy(String table, List<String> columns) {
       this.table = table;
       this.columns = columns;
     }
 
-    /** Whether the end was reached, or from the back the row where the front broke off. */
+    /** Whether every row was copied, or from the back those to where the front broke off. */
     boolean run(boolean backwards) throws SQLException {
       String names = String.join(", ", columns);
       String query =
@@ -183,7 +184,7 @@ public final class Rescue {
           put(values, target);
           if (!backwards) front = row;
         }
-        return true;
+        return refused == 0;
       } catch (SQLException unreadable) {
         LOG.warn("table {} breaks off: {}", table, unreadable.getMessage());
         return false;
@@ -199,6 +200,7 @@ public final class Rescue {
       } catch (SQLException failure) {
         if (!SqlFailures.isConstraint(failure))
           throw new IllegalStateException("the rescued rows cannot be written", failure);
+        refused++;
         LOG.warn("a row of {} is damaged: {}", table, failure.getMessage());
       }
     }
