@@ -83,7 +83,7 @@ public final class EmbeddedMetadata implements Metadata {
       MetadataFile.Opened opened = file.open();
       SqlFailures failures = new SqlFailures(FIELDS, care::damaged);
       Database database = Database.start(vertx, file.path(), opened.session(), failures);
-      care.begin(file.isLarge(), !opened.report().steps().isEmpty());
+      care.begin(file.isLarge(), database::changes);
       return new EmbeddedMetadata(vertx, database, care, opened.report());
     } catch (IOException | SQLException failure) {
       care.close();
@@ -161,8 +161,9 @@ public final class EmbeddedMetadata implements Metadata {
 
   @Override
   public Future<Void> close() {
-    return Future.fromCompletionStage(care.close(), vertx.getOrCreateContext())
-        .compose(done -> database.close());
+    return database
+        .close()
+        .compose(done -> Future.fromCompletionStage(care.close(), vertx.getOrCreateContext()));
   }
 
   Database database() {

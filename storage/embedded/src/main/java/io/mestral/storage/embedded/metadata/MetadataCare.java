@@ -2,14 +2,17 @@ package io.mestral.storage.embedded.metadata;
 
 import io.mestral.storage.embedded.metadata.MetadataReport.Integrity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +20,18 @@ import org.slf4j.LoggerFactory;
 final class MetadataCare {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataCare.class);
 
+  /** What the snapshot at the end may take, in size and in time. */
+  private static final long LARGEST_AT_END = 64L << 20;
+
+  private static final long LONGEST_AT_END = 1000;
+  private static final long UNKNOWN = -1;
+
   private final MetadataFile file;
   private final Snapshots snapshots;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(MetadataCare::daemon);
+  private volatile LongSupplier changes = () -> UNKNOWN;
+  private volatile long changesKept = UNKNOWN;
   private volatile Integrity integrity = new Integrity.Unchecked();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -30,11 +41,15 @@ final class MetadataCare {
     this.snapshots = snapshots;
   }
 
-  /** Begins; {@code changed} asks for a snapshot though today's may be there. */
-  void begin(boolean checkDue, boolean changed) {
+  /**
+   * Begins.
+   *
+   * @param changes grows whenever rows were changed
+   */
+  void begin(boolean checkDue, LongSupplier changes) {
+    this.changes = changes;
     if (checkDue) thread.execute(this::check);
     else integrity = new Integrity.Sound();
-    if (changed) thread.execute(this::snapshot);
     thread.scheduleWithFixedDelay(this::snapshotIfDue, 0, 1, TimeUnit.HOURS);
   }
 
@@ -59,17 +74,39 @@ final class MetadataCare {
     return CompletableFuture.runAsync(this::snapshotIfDue, thread);
   }
 
-  /** Stops what is under way: a half-made snapshot is dropped, the next start makes one. */
+  /**
+   * Stops what is under way and takes a last snapshot if that is quick and something changed; to be
+   * called when nothing changes any more.
+   */
   CompletableFuture<Void> close() {
     if (!closing.compareAndSet(false, true)) return ended;
-    thread.execute(() -> ended.complete(null)); // one thread: all that was begun is over by then
+    interrupt();
+    thread.execute(this::end); // one thread: all that was begun is over by then
+    thread.shutdown();
+    return ended;
+  }
+
+  private void end() {
+    Executor later = CompletableFuture.delayedExecutor(LONGEST_AT_END, TimeUnit.MILLISECONDS);
+    CompletableFuture<Void> patience = CompletableFuture.runAsync(this::interrupt, later);
+    try {
+      boolean changed = changesKept != changes.getAsLong();
+      boolean sound = integrity instanceof Integrity.Sound;
+      if (changed && sound && Files.size(file.path()) <= LARGEST_AT_END) snapshot();
+    } catch (IOException failure) {
+      LOG.error("no snapshot of the metadata at the end: {}", failure.getMessage());
+    } finally {
+      patience.cancel(false);
+      ended.complete(null);
+    }
+  }
+
+  private void interrupt() {
     try {
       snapshots.interrupt();
     } catch (SQLException stubborn) {
       LOG.warn("a snapshot could not be stopped: {}", stubborn.getMessage());
     }
-    thread.shutdown();
-    return ended;
   }
 
   private void check() {
@@ -82,17 +119,24 @@ final class MetadataCare {
     }
   }
 
+  /** After a start nobody knows what changed since the last one: that counts as a change. */
   private void snapshotIfDue() {
-    if (snapshots.due()) snapshot();
+    if (closing.get() || integrity instanceof Integrity.Damaged) return;
+    try {
+      if (changesKept != changes.getAsLong() || snapshots.due()) snapshot();
+    } catch (IOException failure) {
+      LOG.error("the snapshots cannot be listed: {}", failure.getMessage());
+    }
   }
 
   private void snapshot() {
-    if (closing.get() || integrity instanceof Integrity.Damaged) return;
     try {
+      long before = changes.getAsLong();
       Path taken = snapshots.take(file.path());
+      changesKept = before;
       LOG.info("the metadata has a snapshot: {}", taken);
     } catch (IOException | SQLException | RuntimeException failure) {
-      if (!closing.get()) LOG.error("no snapshot of the metadata: {}", failure.getMessage());
+      LOG.error("no snapshot of the metadata: {}", failure.getMessage());
     }
   }
 

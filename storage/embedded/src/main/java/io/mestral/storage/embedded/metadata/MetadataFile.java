@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file {@code metadata.db}: opens it whatever state it is in. One that is damaged is set aside
- * with its companions, never changed or deleted, and the newest sound snapshot takes its place.
+ * with its companions, never changed or deleted; {@link MetadataRecovery} makes another one.
  */
 final class MetadataFile {
   static final String NAME = "metadata.db";
@@ -110,7 +111,7 @@ final class MetadataFile {
       if (Files.exists(recovering())) skipNumbers(session);
       return new Opened(
           session,
-          new MetadataReport(origin, Optional.empty(), Optional.empty(), List.of(), steps));
+          new MetadataReport(origin, Optional.empty(), Optional.empty(), 0, List.of(), steps));
     } catch (IOException | SQLException | RuntimeException failure) {
       session.discard();
       throw failure;
@@ -118,6 +119,7 @@ final class MetadataFile {
   }
 
   private Opened recovered(String what) throws IOException, SQLException {
+    boolean again = Files.exists(recovering());
     Files.writeString(recovering(), what);
     Optional<Path> aside = setAside();
     LOG.error(
@@ -125,23 +127,29 @@ final class MetadataFile {
         path(),
         what,
         aside.map(kept -> "it is in " + kept).orElse("nothing is left of it"));
-    List<Path> unusable = new ArrayList<>();
-    Optional<Path> snapshot = snapshots.restoreNewest(path(), unusable);
-    LOG.error(
-        "the metadata goes on {}; damaged snapshots: {}",
-        snapshot.map(source -> "from " + source).orElse("empty"),
-        unusable);
-    Opened opened = migrated(snapshot.isPresent() ? Origin.RESTORED : Origin.EMPTIED);
+    Optional<Path> source = aside.isEmpty() && again ? newestSetAside() : aside;
+    MetadataRecovery recovery = new MetadataRecovery(path(), snapshots, migrations);
+    MetadataRecovery.Made made = recovery.run(source.map(kept -> kept.resolve(NAME)));
+    LOG.error("the metadata goes on: {}", made);
+    Opened opened = migrated(made.origin());
     Files.deleteIfExists(suspicion());
-    Damage damage = new Damage(what, aside);
     return new Opened(
         opened.session(),
         new MetadataReport(
-            opened.report().origin(),
-            Optional.of(damage),
-            snapshot,
-            unusable,
-            opened.report().steps()));
+            made.origin(),
+            Optional.of(new Damage(what, aside)),
+            made.snapshot(),
+            made.rescued(),
+            made.unusable(),
+            made.steps()));
+  }
+
+  /** What a start set aside that was killed before it was done. */
+  private Optional<Path> newestSetAside() throws IOException {
+    if (!Files.isDirectory(damagedFolder())) return Optional.empty();
+    try (Stream<Path> sets = Files.list(damagedFolder())) {
+      return sets.filter(set -> Files.exists(set.resolve(NAME))).max(Comparator.naturalOrder());
+    }
   }
 
   /** The cheapest look that still notices a file SQLite can't work with. */
@@ -165,7 +173,10 @@ final class MetadataFile {
 
   /** No file is right at the first start only: what stands beside it tells. */
   private Optional<String> lost() throws IOException {
-    boolean traces = companion("-wal").toFile().length() > 0 || !snapshots.newestFirst().isEmpty();
+    boolean traces =
+        companion("-wal").toFile().length() > 0
+            || Files.exists(recovering())
+            || !snapshots.newestFirst().isEmpty();
     return traces ? Optional.of("it is missing or empty") : Optional.empty();
   }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
  * How the metadata came up.
  *
  * @param damage what was found wrong, if anything was
- * @param restoredFrom the snapshot that took the place of a damaged file
+ * @param restoredFrom the snapshot that took the place of a damaged file, or that fills what could
+ *     not be read in it
+ * @param rescued rows that could still be read in the damaged file
  * @param unusable snapshots that were tried before and are damaged too
  * @param steps the schema steps that this start ran
  */
@@ -16,6 +18,7 @@ public record MetadataReport(
     Origin origin,
     Optional<Damage> damage,
     Optional<Path> restoredFrom,
+    int rescued,
     List<Path> unusable,
     List<Integer> steps) {
 
@@ -31,6 +34,11 @@ public record MetadataReport(
     CREATED,
     /** The file of the last run. */
     OPENED,
+    /**
+     * The rows that could still be read in the damaged file, over those of the newest snapshot
+     * where a table breaks off.
+     */
+    RESCUED,
     /** A snapshot, because the file was damaged; what came after the snapshot is missing. */
     RESTORED,
     /** Nothing, because the file was damaged and no snapshot could be used. */

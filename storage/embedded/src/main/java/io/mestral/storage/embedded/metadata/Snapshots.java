@@ -9,20 +9,28 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Copies of the metadata, one a day, each checked before it counts. */
+/**
+ * Copies of the metadata, one for an hour at most, each checked before it counts. The last few are
+ * kept, and the last of each of the last few days.
+ */
 final class Snapshots {
-  static final int KEPT = 7;
-  private static final Pattern NAME = Pattern.compile("metadata-\\d{8}\\.db");
+  private static final int HOURS_KEPT = 6;
+  private static final int DAYS_KEPT = 7;
+  private static final Pattern NAME = Pattern.compile("metadata-(\\d{8})(T\\d{2})?\\.db");
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HH").withZone(ZoneOffset.UTC);
   private static final String COPY = "VACUUM INTO ?";
 
   private final Path folder;
@@ -35,18 +43,19 @@ final class Snapshots {
     this.clock = clock;
   }
 
-  /** Whether today's (UTC) is still to be taken. */
-  boolean due() {
-    return !Files.exists(today());
+  /** Whether there is none of today (UTC) yet. */
+  boolean due() throws IOException {
+    String today = dayOf(current());
+    return newestFirst().stream().noneMatch(snapshot -> dayOf(snapshot).equals(today));
   }
 
   /**
-   * Takes today's, in the place of an earlier one of the same day, and lets the oldest go. A copy
-   * that doesn't pass the check is thrown away and the former ones stay.
+   * Takes one, in the place of an earlier one of the same hour, and lets the oldest go. A copy that
+   * doesn't pass the check is thrown away and the former ones stay.
    */
   Path take(Path database) throws IOException, SQLException {
     Files.createDirectories(folder);
-    Path target = today();
+    Path target = current();
     Path part = folder.resolve(target.getFileName() + ".part");
     Files.deleteIfExists(part);
     try {
@@ -57,8 +66,17 @@ final class Snapshots {
     } finally {
       Files.deleteIfExists(part);
     }
-    for (Path old : newestFirst().stream().skip(KEPT).toList()) Files.delete(old);
+    forgetOld();
     return target;
+  }
+
+  private void forgetOld() throws IOException {
+    Set<String> days = new HashSet<>();
+    int seen = 0;
+    for (Path snapshot : newestFirst()) {
+      boolean lastOfDay = days.size() < DAYS_KEPT && days.add(dayOf(snapshot));
+      if (seen++ >= HOURS_KEPT && !lastOfDay) Files.delete(snapshot);
+    }
   }
 
   /** Copies the newest sound one to {@code target}; those found damaged go to {@code unusable}. */
@@ -125,12 +143,15 @@ final class Snapshots {
 
   /** A clock that was wrong once must not make its snapshots the newest for ever. */
   private boolean isFromTheFuture(Path snapshot) {
-    return snapshot.compareTo(today()) > 0;
+    return snapshot.compareTo(current()) > 0;
   }
 
-  private Path today() {
-    LocalDate date = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    String day = date.format(DateTimeFormatter.BASIC_ISO_DATE);
-    return folder.resolve("metadata-" + day + ".db");
+  private static String dayOf(Path snapshot) {
+    Matcher name = NAME.matcher(snapshot.getFileName().toString());
+    return name.matches() ? name.group(1) : "";
+  }
+
+  private Path current() {
+    return folder.resolve("metadata-" + HOUR.format(clock.instant()) + ".db");
   }
 }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -70,7 +71,7 @@ class MetadataRecoveryTest extends MetadataContract {
     whileClosed(() -> Files.write(file(), garbage));
     assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
     assertThat(embedded().report().restoredFrom())
-        .contains(folder.resolve("snapshots/metadata-20261121.db"));
+        .contains(folder.resolve("snapshots/metadata-20261121T12.db"));
     Path aside = setAside();
     assertThat(aside.resolve("metadata.db")).hasBinaryContent(garbage);
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
@@ -103,6 +104,55 @@ class MetadataRecoveryTest extends MetadataContract {
   }
 
   @Test
+  void accountsOfAFileCutShortAreReadFromIt() throws Exception {
+    List<User> users = new ArrayList<>();
+    for (int i = 0; i < 300; i++) users.add(addUser("user" + i));
+    whileClosed(
+        () -> {
+          forgetSnapshots();
+          cut(file(), Files.size(file()) - 3 * 4096);
+        });
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESCUED);
+    assertThat(embedded().report().restoredFrom()).isEmpty();
+    assertThat(embedded().report().rescued()).isGreaterThan(250);
+    int found = 0;
+    for (User user : users) found += await(metadata().users().find(user.id())).isPresent() ? 1 : 0;
+    assertThat(found).isGreaterThan(250);
+    assertThat(addUser("new").id().value()).isGreaterThan(users.get(299).id().value());
+    reopen();
+    assertThat(embedded().report().origin()).isEqualTo(Origin.OPENED);
+  }
+
+  @Test
+  void whatTheFileNoLongerGivesComesFromTheSnapshot() throws Exception {
+    User ada = addUser("ada");
+    snapshotOfTomorrow();
+    await(metadata().close());
+    Path kept = folder.resolve("kept.db");
+    Files.copy(folder.resolve("snapshots/metadata-20261121T12.db"), kept);
+    reopen();
+    User grace = addUser("grace");
+    long sensors = rootPageOf("sensors");
+    whileClosed(
+        () -> {
+          forgetSnapshots();
+          Files.move(kept, folder.resolve("snapshots/metadata-20261121T12.db"));
+          overwrite(file(), 4096 * (sensors - 1), 4096);
+        });
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESCUED);
+    assertThat(embedded().report().restoredFrom()).isPresent();
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+    assertThat(await(metadata().users().find(grace.id()))).contains(grace);
+    assertThat(await(metadata().catalogue().sensors())).hasSize(188);
+  }
+
+  private void forgetSnapshots() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("snapshots"))) {
+      for (Path snapshot : files.toList()) Files.delete(snapshot);
+    }
+  }
+
+  @Test
   void aMissingFileBesideSnapshotsIsALossAndNoFirstStart() throws Exception {
     User ada = addUser("ada");
     snapshotOfTomorrow();
@@ -128,12 +178,30 @@ class MetadataRecoveryTest extends MetadataContract {
   }
 
   @Test
+  void rowsOfAnotherProgramsTableReplaceNothing() throws Exception {
+    User ada = addUser("ada");
+    snapshotOfTomorrow();
+    whileClosed(
+        () -> {
+          Files.delete(file());
+          try (SqliteSession other = SqliteSession.writing(file())) {
+            other.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, username TEXT)");
+            other.execute("INSERT INTO users VALUES (1, 'someone')");
+          } catch (java.sql.SQLException broken) {
+            throw new IOException(broken);
+          }
+        });
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+  }
+
+  @Test
   void aDamagedSnapshotIsPassedOver() throws Exception {
     User ada = addUser("ada");
     snapshotOfTomorrow();
     addUser("grace");
     snapshotOfTomorrow();
-    Path newest = folder.resolve("snapshots/metadata-20261122.db");
+    Path newest = folder.resolve("snapshots/metadata-20261122T12.db");
     whileClosed(
         () -> {
           overwrite(newest, 4096, 8192);
@@ -141,7 +209,7 @@ class MetadataRecoveryTest extends MetadataContract {
         });
     assertThat(embedded().report().unusable()).containsExactly(newest);
     assertThat(embedded().report().restoredFrom())
-        .contains(folder.resolve("snapshots/metadata-20261121.db"));
+        .contains(folder.resolve("snapshots/metadata-20261121T12.db"));
     assertThat(newest).exists();
     assertThat(await(metadata().users().findByNameOrEmail("ada"))).contains(ada);
     assertThat(await(metadata().users().findByNameOrEmail("grace"))).isEmpty();
@@ -203,22 +271,76 @@ class MetadataRecoveryTest extends MetadataContract {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
               Stream.of(24, 25, 26, 27, 28, 29, 30)
-                  .map(day -> "metadata-202611" + day + ".db")
+                  .map(day -> "metadata-202611" + day + "T12.db")
                   .toList());
     }
   }
 
   @Test
-  void aSnapshotHoldsWhatWasThereAndIsTakenOnceADay() throws Exception {
-    User ada = addUser("ada");
-    snapshotOfTomorrow();
-    addUser("grace");
+  void aSnapshotIsTakenInAnHourInWhichSomethingChanged() throws Exception {
     look();
-    Path snapshot = folder.resolve("snapshots/metadata-20261121.db");
-    try (SqliteSession session = SqliteSession.reading(snapshot)) {
+    addUser("ada");
+    snapshotOfNextHour();
+    snapshotOfNextHour();
+    addUser("grace");
+    snapshotOfNextHour();
+    assertThat(snapshots())
+        .containsExactly(
+            "metadata-20261120T12.db", "metadata-20261120T13.db", "metadata-20261120T15.db");
+    Path first = folder.resolve("snapshots/metadata-20261120T13.db");
+    try (SqliteSession session = SqliteSession.reading(first)) {
       assertThat(session.list("SELECT username FROM users", row -> row.text("username")))
-          .containsExactly(ada.username());
+          .containsExactly("ada");
     }
+  }
+
+  @Test
+  void ofADaysManySnapshotsTheLastOnesAreKept() throws Exception {
+    for (int hour = 0; hour < 20; hour++) {
+      addUser("user" + hour);
+      snapshotOfNextHour();
+    }
+    assertThat(snapshots())
+        .containsExactly(
+            "metadata-20261120T23.db",
+            "metadata-20261121T03.db",
+            "metadata-20261121T04.db",
+            "metadata-20261121T05.db",
+            "metadata-20261121T06.db",
+            "metadata-20261121T07.db",
+            "metadata-20261121T08.db");
+  }
+
+  @Test
+  void whatChangedSinceTheLastSnapshotIsInOneAtTheEnd() throws Exception {
+    look();
+    User ada = addUser("ada");
+    whileClosed(() -> overwrite(file(), 0, 4096));
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+  }
+
+  @Test
+  void withoutAChangeTheEndTakesNoSnapshot() throws Exception {
+    look();
+    await(metadata().check());
+    clock.now = clock.now.plus(Duration.ofHours(3));
+    reopen();
+    look();
+    await(metadata().close());
+    assertThat(snapshots()).containsExactly("metadata-20261120T12.db", "metadata-20261120T15.db");
+    reopen();
+  }
+
+  private List<String> snapshots() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("snapshots"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private void snapshotOfNextHour() throws Exception {
+    clock.now = clock.now.plus(Duration.ofHours(1));
+    look();
   }
 
   @Test
@@ -235,12 +357,12 @@ class MetadataRecoveryTest extends MetadataContract {
     Path future = folder.resolve("snapshots/metadata-20991231.db");
     look();
     await(metadata().close());
-    Files.copy(folder.resolve("snapshots/metadata-20261120.db"), future);
+    Files.copy(folder.resolve("snapshots/metadata-20261120T12.db"), future);
     reopen();
     snapshotOfTomorrow();
     whileClosed(() -> overwrite(file(), 0, 4096));
     assertThat(embedded().report().restoredFrom())
-        .contains(folder.resolve("snapshots/metadata-20261121.db"));
+        .contains(folder.resolve("snapshots/metadata-20261121T12.db"));
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
     for (int day = 0; day < 7; day++) snapshotOfTomorrow();
     assertThat(future).doesNotExist();
@@ -278,13 +400,13 @@ class MetadataRecoveryTest extends MetadataContract {
     opened.session().close();
     assertThat(opened.report().origin()).isEqualTo(Origin.OPENED);
     MetadataCare care = new MetadataCare(large, snapshots);
-    care.begin(large.isLarge(), false);
+    care.begin(large.isLarge(), () -> 0);
     care.look().get(20, TimeUnit.SECONDS);
     assertThat(care.integrity()).isInstanceOf(Integrity.Damaged.class);
     care.close().get(20, TimeUnit.SECONDS);
     MetadataFile.Opened next = largeFile(snapshots).open();
     next.session().close();
-    assertThat(next.report().origin()).isEqualTo(Origin.RESTORED);
+    assertThat(next.report().origin()).isEqualTo(Origin.RESCUED);
     reopen();
     assertThat(await(metadata().users().findByNameOrEmail("ada"))).isPresent();
   }
@@ -327,12 +449,12 @@ class MetadataRecoveryTest extends MetadataContract {
   @Test
   void aDiskThatCanBeReadButNotWrittenIsNotReady() {
     await(metadata().check());
-    failureOf(
+    await(
         embedded()
             .database()
             .write(
                 session -> {
-                  session.execute("PRAGMA query_only = 1"); // from here on, its commit included
+                  session.execute("PRAGMA query_only = 1");
                   return null;
                 }));
     assertThat(Refusal.of(failureOf(metadata().check()))).isEqualTo(Refusal.UNAVAILABLE);

@@ -28,6 +28,7 @@ public final class Database {
   private final Vertx vertx;
   private final UnitQueue writes = new UnitQueue(MAX_WRITES);
   private final UnitQueue reads = new UnitQueue(MAX_READS);
+  private final Writer writer;
   private final LongAdder refused = new LongAdder();
   private final CompletableFuture<Void> readersEnded;
   private final CompletableFuture<Void> writerEnded;
@@ -35,7 +36,8 @@ public final class Database {
   private Database(
       Vertx vertx, SqliteSession writer, List<SqliteSession> readers, SqlFailures failures) {
     this.vertx = vertx;
-    writerEnded = started("mestral-metadata", new Writer(writes, writer, failures));
+    this.writer = new Writer(writes, writer, failures);
+    writerEnded = started("mestral-metadata", this.writer);
     List<CompletableFuture<Void>> ended = new ArrayList<>();
     for (SqliteSession session : readers) {
       String name = "mestral-metadata-reader-" + (ended.size() + 1);
@@ -81,6 +83,11 @@ public final class Database {
               return writerEnded;
             });
     return Future.fromCompletionStage(closed, vertx.getOrCreateContext());
+  }
+
+  /** Grows whenever rows were changed. */
+  public long changes() {
+    return writer.changes();
   }
 
   /** How many writes wait just now. */

@@ -4,6 +4,7 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.outcome.Refusing;
 import io.mestral.storage.Conflict;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -59,6 +60,11 @@ public final class SqlFailures {
   /** Whether SQLite says that the file isn't, or is no longer, a sound database. */
   public static boolean isDamage(Throwable failure) {
     return code(failure).filter(DAMAGE::contains).isPresent();
+  }
+
+  /** Whether a row was refused for what is in it. */
+  static boolean isConstraint(SQLException failure) {
+    return code(failure).filter(SQLiteErrorCode.SQLITE_CONSTRAINT::equals).isPresent();
   }
 
   /** The failure that those who asked get; what nobody foresaw stays as it is. */

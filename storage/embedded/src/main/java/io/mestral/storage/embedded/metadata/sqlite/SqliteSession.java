@@ -60,6 +60,19 @@ public final class SqliteSession implements AutoCloseable {
     return open(file, plain());
   }
 
+  /** Opens a broken database to read what can be read: SQLite overlooks what it can. */
+  static SqliteSession salvaging(Path file) throws SQLException {
+    SqliteSession session = open(file, plain());
+    try {
+      session.execute("PRAGMA writable_schema = 1"); // also: a file shorter than its head says
+      session.execute("PRAGMA query_only = 1");
+      return session;
+    } catch (SQLException failure) {
+      session.discard();
+      throw failure;
+    }
+  }
+
   private static SQLiteConfig plain() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
@@ -111,6 +124,15 @@ public final class SqliteSession implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(script);
     }
+  }
+
+  /** How many rows this session has changed since it began. */
+  long changes() throws SQLException {
+    return connection.getDatabase().total_changes();
+  }
+
+  SQLiteConnection connection() {
+    return connection;
   }
 
   /** Stops what the session is doing; may be called from any thread. */

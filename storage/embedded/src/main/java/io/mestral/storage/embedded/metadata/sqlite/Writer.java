@@ -17,6 +17,7 @@ final class Writer implements Runnable {
   private final UnitQueue queue;
   private final SqliteSession session;
   private final SqlFailures failures;
+  private volatile long changes;
 
   Writer(UnitQueue queue, SqliteSession session, SqlFailures failures) {
     this.queue = queue;
@@ -35,11 +36,17 @@ final class Writer implements Runnable {
     session.discard();
   }
 
+  /** How many rows were changed so far. */
+  long changes() {
+    return changes;
+  }
+
   private void commit(List<Unit<?>> group) {
     try {
       session.execute("BEGIN IMMEDIATE");
       for (Unit<?> unit : group) runBehindSavepoint(unit);
       session.execute("COMMIT");
+      changes = session.changes();
     } catch (SQLException | RuntimeException | Error broken) {
       rollBack();
       Throwable told = failures.translate(broken);
