@@ -21,6 +21,7 @@ secs=${SECS:-8} warmup=${WARMUP:-4} window=${WINDOW:-16} devices=200
 work=$(mktemp -d)
 out=${out:-$work/ingest}
 pids=()
+# shellcheck disable=SC2154
 trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; wait 2>/dev/null; rm -rf "$work"' EXIT
 
 gcc -O2 -o "$work/mqttload" "$tools/mqttload.c"
