@@ -150,9 +150,7 @@ public final class EmbeddedJournal implements Journal {
   }
 
   private <T> Future<T> offer(Command<T> command) {
-    Future<T> answer = waiting.offer(command);
-    if (answer.failed()) meters.refused();
-    return answer;
+    return waiting.offer(command, meters::refused);
   }
 
   /** Answers go where the call came from; calls from other threads get a context of ours. */

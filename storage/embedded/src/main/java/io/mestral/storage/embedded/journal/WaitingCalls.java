@@ -30,15 +30,25 @@ final class WaitingCalls {
     return calls.get();
   }
 
-  /** Lets a call wait; its future fails when there is no place or nobody to answer. */
-  <T> Future<T> offer(Command<T> command) {
-    if (ended) return Future.failedFuture(closed());
+  /**
+   * Lets a call wait; its future fails when there is no place or nobody to answer.
+   *
+   * @param turnedAway told when the call doesn't wait; whoever takes a waiting call counts its fate
+   */
+  <T> Future<T> offer(Command<T> command, Runnable turnedAway) {
+    if (ended) return turnAway(closed(), turnedAway);
     if (calls.get() >= maxCalls || bytes.get() + command.bytes() > maxBytes)
-      return Future.failedFuture(
-          new RefusedException(Refusal.QUOTA_EXCEEDED, "too much waits for the journal"));
+      return turnAway(
+          new RefusedException(Refusal.QUOTA_EXCEEDED, "too much waits for the journal"),
+          turnedAway);
     add(command);
     if (ended) refuseAll();
     return command.future();
+  }
+
+  private static <T> Future<T> turnAway(RefusedException why, Runnable turnedAway) {
+    turnedAway.run();
+    return Future.failedFuture(why);
   }
 
   /** Lets a call wait that must not be refused for want of place. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,18 @@ class JournalFaultsTest {
     Settled.value(journal.close());
     assertReopens("before", "behind");
     assertThat(meters.counter("mestral.journal.refused").count()).isEqualTo(2);
+  }
+
+  /** The answer can be there before the caller looks: that is no second refusal. */
+  @RepeatedTest(20)
+  void aRefusalIsCountedOnce() {
+    EmbeddedJournal journal = open(Journals.SMALL);
+    disk.writesFail = true;
+    for (int i = 0; i < 50; i++)
+      Settled.isRefused(journal.append(STREAM, Buffer.buffer("lost")), Refusal.UNAVAILABLE);
+    disk.writesFail = false;
+    assertThat(meters.counter("mestral.journal.refused").count()).isEqualTo(50);
+    Settled.value(journal.close());
   }
 
   @Test
