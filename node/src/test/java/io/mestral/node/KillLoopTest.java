@@ -37,10 +37,7 @@ class KillLoopTest {
   private static final int WINDOW = 16;
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
-  /**
-   * A built node is back well within 3 s; this JVM has no class archive and may share the machine.
-   */
-  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_LIMIT = Duration.ofSeconds(3);
 
   @TempDir Path folder;
 
