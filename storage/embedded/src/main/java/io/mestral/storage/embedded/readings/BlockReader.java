@@ -40,7 +40,10 @@ final class BlockReader {
   interface DamageListener {
     void blockDamaged(YearMonth month);
 
-    void fileDamaged(YearMonth month);
+    /**
+     * @param epoch of the folder, when the file was opened
+     */
+    void fileDamaged(YearMonth month, int epoch);
   }
 
   /**
@@ -67,7 +70,7 @@ final class BlockReader {
       } catch (SQLException failure) {
         log.error("{} cannot be read", folder.fileOf(month), failure);
         forget(month);
-        if (Sqlite.isDamage(failure)) damage.fileDamaged(month);
+        if (Sqlite.isDamage(failure)) damage.fileDamaged(month, epoch);
       }
     }
     return answer.finish();
@@ -87,7 +90,7 @@ final class BlockReader {
     } catch (SQLException failure) {
       log.error("{} cannot be read", folder.fileOf(month), failure);
       forget(month);
-      if (Sqlite.isDamage(failure)) damage.fileDamaged(month);
+      if (Sqlite.isDamage(failure)) damage.fileDamaged(month, epoch);
     }
     return found;
   }

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,7 +78,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
     memory = new Memory(options.openReadings(), clock);
     meters = new ReadingMeters(registry, memory);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
-    readers = new Readers(vertx, folder, damageListener(), sealer::suspectNewest);
+    readers = new Readers(vertx, folder, sealer.damageListener(), sealer::suspectNewest);
     sealer.start();
     journal.attach(STREAM, (sequence, body) -> take(folder, sequence, body));
     timer = vertx.setPeriodic(1000, tick -> lookAround());
@@ -290,20 +289,5 @@ public final class EmbeddedReadingStore implements ReadingStore {
           .onComplete(done -> callers.runOnContext(turn -> closing.handle(done)));
     }
     return closed.get();
-  }
-
-  private BlockReader.DamageListener damageListener() {
-    return new BlockReader.DamageListener() {
-      @Override
-      public void blockDamaged(YearMonth month) {
-        meters.damaged();
-      }
-
-      @Override
-      public void fileDamaged(YearMonth month) {
-        meters.damaged();
-        sealer.suspect(month);
-      }
-    };
   }
 }

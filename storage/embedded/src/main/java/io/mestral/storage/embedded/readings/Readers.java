@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class Readers {
       Vertx vertx,
       ReadingsFolder folder,
       BlockReader.DamageListener damage,
-      Runnable newestBroken) {
+      IntConsumer newestBroken) {
     threads = vertx.createSharedWorkerExecutor("mestral-reading-" + folder.hashCode(), THREADS);
     for (int i = 0; i < THREADS; i++) free.add(new Reader(folder, damage, newestBroken));
   }
@@ -74,11 +75,11 @@ final class Readers {
   static final class Reader {
     private final ReadingsFolder folder;
     private final BlockReader blocks;
-    private final Runnable newestBroken;
+    private final IntConsumer newestBroken;
     private Optional<NewestFile> newest = Optional.empty();
     private int epoch;
 
-    Reader(ReadingsFolder folder, BlockReader.DamageListener damage, Runnable newestBroken) {
+    Reader(ReadingsFolder folder, BlockReader.DamageListener damage, IntConsumer newestBroken) {
       this.folder = folder;
       this.blocks = new BlockReader(folder, damage);
       this.newestBroken = newestBroken;
@@ -96,7 +97,7 @@ final class Readers {
       } catch (SQLException failure) {
         log.error("{} cannot be read", folder.newestFile(), failure);
         closeNewest();
-        if (Sqlite.isDamage(failure)) newestBroken.run();
+        if (Sqlite.isDamage(failure)) newestBroken.accept(epoch);
         return null; // not to be remembered
       }
     }

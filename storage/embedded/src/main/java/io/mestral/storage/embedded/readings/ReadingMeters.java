@@ -2,7 +2,6 @@ package io.mestral.storage.embedded.readings;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.YearMonth;
 
 /** The store in figures. */
 final class ReadingMeters {
@@ -39,20 +38,5 @@ final class ReadingMeters {
 
   void damaged() {
     damaged.increment();
-  }
-
-  /** Only counts. */
-  BlockReader.DamageListener damageListener() {
-    return new BlockReader.DamageListener() {
-      @Override
-      public void blockDamaged(YearMonth month) {
-        damaged();
-      }
-
-      @Override
-      public void fileDamaged(YearMonth month) {
-        damaged();
-      }
-    };
   }
 }

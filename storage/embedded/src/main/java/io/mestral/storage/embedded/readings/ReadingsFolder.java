@@ -1,12 +1,10 @@
 package io.mestral.storage.embedded.readings;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
@@ -21,12 +19,15 @@ final class ReadingsFolder {
   private static final Logger log = LoggerFactory.getLogger(ReadingsFolder.class);
   private static final Pattern MONTH = Pattern.compile("readings-(\\d{4}-(?:0[1-9]|1[0-2]))\\.db");
 
+  private static final String SALVAGE = ".salvage";
+
   private final Path path;
   private final NavigableSet<YearMonth> months = new ConcurrentSkipListSet<>();
   private volatile int epoch;
 
   ReadingsFolder(Path path) throws IOException {
     this.path = Files.createDirectories(path);
+    finishSalvages();
     try (var files = Files.list(path)) {
       for (Path file : files.toList()) note(file.getFileName().toString());
     }
@@ -69,20 +70,46 @@ final class ReadingsFolder {
     Path place = damaged.resolve(name);
     for (int n = 1; Files.exists(place); n++)
       place = damaged.resolve(name.replace(".db", "." + n + ".db"));
-    for (String suffix : List.of("-wal", "-shm")) {
-      Path companion = file.resolveSibling(name + suffix);
-      if (Files.exists(companion))
-        Files.move(companion, damaged.resolve(place.getFileName() + suffix));
-    }
-    Files.move(file, place);
+    Files.move(file, place); // first, so that nobody opens it and makes companions again
     epoch = epoch + 1;
+    for (Path companion : Sqlite.companionsOf(file)) {
+      String suffix = companion.getFileName().toString().substring(name.length());
+      moveIfThere(companion, damaged.resolve(place.getFileName() + suffix));
+    }
     return place;
+  }
+
+  /** A reader that closes its connection takes the companions of a database with it. */
+  private static void moveIfThere(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to);
+    } catch (NoSuchFileException gone) {
+      log.debug("{} went with its last reader", from);
+    }
+  }
+
+  /** Where the blocks of a broken file are collected. */
+  Path salvageOf(Path file) {
+    return file.resolveSibling(file.getFileName() + SALVAGE);
   }
 
   /** Puts a finished file in the place of one that was moved away. */
   void replace(Path finished, Path file) throws IOException {
-    Files.move(finished, file, ATOMIC_MOVE);
+    Sqlite.putInPlace(finished, file);
     epoch = epoch + 1;
+  }
+
+  /** A salvage whose broken file is out of the way was whole when the program was killed. */
+  private void finishSalvages() throws IOException {
+    try (var files = Files.list(path)) {
+      for (Path finished : files.filter(file -> file.toString().endsWith(SALVAGE)).toList()) {
+        String name = finished.getFileName().toString();
+        Path file = path.resolve(name.substring(0, name.length() - SALVAGE.length()));
+        if (Files.exists(file)) continue;
+        replace(finished, file);
+        log.warn("{} was salvaged before the last start and is in its place now", file);
+      }
+    }
   }
 
   /** Keeps bytes that nobody understands. */

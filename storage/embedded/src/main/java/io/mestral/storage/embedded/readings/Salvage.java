@@ -24,7 +24,7 @@ final class Salvage {
 
   /** Does it; the file is whole afterwards, or empty. */
   static void of(ReadingsFolder folder, Path file) throws IOException, SQLException {
-    Path finished = file.resolveSibling(file.getFileName() + ".salvage");
+    Path finished = folder.salvageOf(file);
     Files.deleteIfExists(finished);
     int saved;
     try (MonthWriter into = MonthWriter.open(finished);

@@ -75,21 +75,50 @@ final class Sealer {
         });
   }
 
-  /** A file seems to be broken. */
-  void suspect(YearMonth month) {
-    if (suspects.add(month))
-      submit(
-          () -> {
-            Salvage.of(folder, folder.fileOf(month));
-            suspects.remove(month);
-          });
+  /**
+   * Has what readers find broken repaired. Whoever finds it again after a repair that failed calls
+   * for the next one; whoever read the file that was replaced meanwhile does not.
+   */
+  BlockReader.DamageListener damageListener() {
+    return new BlockReader.DamageListener() {
+      @Override
+      public void blockDamaged(YearMonth month) {
+        meters.damaged();
+      }
+
+      @Override
+      public void fileDamaged(YearMonth month, int epoch) {
+        if (suspects.add(month)) submit(() -> repair(month, epoch));
+      }
+    };
   }
 
-  /** The file of the newest readings seems to be broken. */
-  void suspectNewest() {
+  private void repair(YearMonth month, int epoch) throws SQLException, IOException {
+    try {
+      if (epoch == folder.epoch()) salvage(month);
+    } finally {
+      suspects.remove(month);
+    }
+  }
+
+  private void salvage(YearMonth month) throws SQLException, IOException {
+    meters.damaged();
+    Salvage.of(folder, folder.fileOf(month));
+  }
+
+  /** The file of the newest readings seemed to be broken when it was opened in that epoch. */
+  void suspectNewest(int epoch) {
     if (newestSuspect) return;
     newestSuspect = true;
-    submit(this::replaceNewest);
+    submit(() -> repairNewest(epoch));
+  }
+
+  private void repairNewest(int epoch) throws SQLException, IOException {
+    try {
+      if (epoch == folder.epoch()) replaceNewest();
+    } finally {
+      newestSuspect = false;
+    }
   }
 
   /** Finishes what was begun. */
@@ -158,8 +187,7 @@ final class Sealer {
       Path aside = folder.moveAside(folder.fileOf(month));
       log.error("a file {} lies in {} now", failure.getMessage(), aside);
     } else if (Sqlite.isDamage(failure)) {
-      meters.damaged();
-      Salvage.of(folder, folder.fileOf(month));
+      salvage(month);
     } else {
       throw failure;
     }
@@ -179,13 +207,12 @@ final class Sealer {
     Path aside = folder.moveAside(folder.newestFile());
     log.error("{} was damaged and lies in {}", folder.newestFile(), aside);
     collectNewest();
-    newestSuspect = false;
   }
 
   /** Looks through all months, the newest first, until two readings of each series are known. */
   private void collectNewest() throws SQLException {
     Map<Series, NewestTwo> found = new HashMap<>();
-    BlockReader reader = new BlockReader(folder, meters.damageListener());
+    BlockReader reader = new BlockReader(folder, damageListener());
     try {
       for (YearMonth month : folder.months().descendingSet())
         for (Series series : reader.seriesIn(month)) {

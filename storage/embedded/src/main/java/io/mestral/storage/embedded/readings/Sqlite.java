@@ -11,8 +11,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /** How the files are opened, and what their errors mean. */
 final class Sqlite {
@@ -39,7 +42,9 @@ final class Sqlite {
 
   /** For readers, who may not change anything. */
   static Connection reader(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    SQLiteConfig config = new SQLiteConfig();
+    config.resetOpenMode(SQLiteOpenMode.CREATE); // a file that was moved away stays away
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 10000");
       statement.execute("PRAGMA query_only = 1");
@@ -48,6 +53,22 @@ final class Sqlite {
     } catch (SQLException failure) {
       connection.close();
       throw failure;
+    }
+  }
+
+  /** What SQLite keeps beside a database while it is open. */
+  static List<Path> companionsOf(Path file) {
+    String name = file.getFileName().toString();
+    return List.of(file.resolveSibling(name + "-wal"), file.resolveSibling(name + "-shm"));
+  }
+
+  /** Puts a finished database where there is none. */
+  static void putInPlace(Path finished, Path file) throws IOException {
+    // A log that was left behind would be played into the new file.
+    for (Path companion : companionsOf(file)) Files.deleteIfExists(companion);
+    Files.move(finished, file, ATOMIC_MOVE);
+    try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+      folder.force(true);
     }
   }
 
@@ -72,10 +93,7 @@ final class Sqlite {
         statement.execute("PRAGMA user_version = " + version);
         statement.execute("COMMIT");
       }
-      Files.move(unfinished, file, ATOMIC_MOVE);
-      try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
-        folder.force(true);
-      }
+      putInPlace(unfinished, file);
     } catch (IOException failure) {
       throw new SQLException(file + " cannot be made: " + failure.getMessage(), failure);
     }
