@@ -1,7 +1,5 @@
 package io.mestral.broker.session;
 
-import io.mestral.model.mqtt.Publish;
-import io.mestral.model.mqtt.Subscription;
 import io.vertx.core.Context;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,8 +38,8 @@ public final class Courier {
     context.runOnContext(turn -> task.run());
   }
 
-  void carry(Session session, Publish publish, Subscription subscription) {
-    parcels.add(new Parcel(session, publish, subscription));
+  void carry(Session session, Arrival arrival) {
+    parcels.add(new Parcel(session, arrival));
     if (called.compareAndSet(false, true)) context.runOnContext(turn -> round());
   }
 
@@ -49,12 +47,12 @@ public final class Courier {
     for (int i = 0; i < PER_TURN; i++) {
       Parcel parcel = parcels.poll();
       if (parcel == null) break;
-      parcel.session.handOver(parcel.publish, parcel.subscription);
+      parcel.session.handOver(parcel.arrival);
     }
     called.set(false); // before looking, so that nobody's parcel is left lying
     if (!parcels.isEmpty() && called.compareAndSet(false, true))
       context.runOnContext(turn -> round());
   }
 
-  private record Parcel(Session session, Publish publish, Subscription subscription) {}
+  private record Parcel(Session session, Arrival arrival) {}
 }

@@ -23,7 +23,7 @@ public final class Outbox {
   private final Clock clock;
   private final BrokerMetrics metrics;
   private final AtomicLong bytes = new AtomicLong();
-  private final Queue<Waiting> queue = new ArrayDeque<>();
+  private final Queue<Arrival> queue = new ArrayDeque<>();
 
   /** Empty. */
   public Outbox(long maxBytes, Inflight inflight, Clock clock, BrokerMetrics metrics) {
@@ -50,6 +50,12 @@ public final class Outbox {
     bytes.addAndGet(-size(publish));
   }
 
+  /** A message that came now. Any thread may ask; the clock, only for one that can expire. */
+  Arrival arrival(Publish publish, Subscription subscription) {
+    boolean expires = publish.properties().messageExpiry().isPresent();
+    return new Arrival(publish, subscription, expires ? clock.millis() : 0);
+  }
+
   /** Sends a QoS 0 message if the network takes it now. */
   void offer(Publish publish, Subscription subscription, Outlet outlet) {
     if (outlet.isWritable() && outlet.publish(publish, subscription, 0)) metrics.sent();
@@ -57,23 +63,23 @@ public final class Outbox {
   }
 
   /** Puts a QoS 1 or 2 message, for which there is room, behind those that wait. */
-  void add(Publish publish, Subscription subscription, Outlet outlet) {
+  void add(Arrival arrival, Outlet outlet) {
     if (queue.isEmpty() && canSend(outlet)) {
-      release(publish);
-      send(publish, subscription, outlet);
+      release(arrival.publish());
+      send(arrival.publish(), arrival.subscription(), outlet);
     } else {
-      queue.add(new Waiting(publish, subscription, clock.millis()));
+      queue.add(arrival);
     }
   }
 
   /** Sends as much of what waits as client and network take. */
   void drain(Outlet outlet) {
     while (!queue.isEmpty() && canSend(outlet)) {
-      Waiting waiting = queue.remove();
-      release(waiting.publish);
+      Arrival waiting = queue.remove();
+      release(waiting.publish());
       aged(waiting)
           .ifPresentOrElse(
-              publish -> send(publish, waiting.subscription, outlet), metrics::dropped);
+              publish -> send(publish, waiting.subscription(), outlet), metrics::dropped);
     }
   }
 
@@ -83,7 +89,7 @@ public final class Outbox {
   }
 
   void clear() {
-    for (Waiting waiting : queue) release(waiting.publish);
+    for (Arrival waiting : queue) release(waiting.publish());
     queue.clear();
   }
 
@@ -105,13 +111,13 @@ public final class Outbox {
    * The message with its expiry reduced by the time it waited (MQTT-3.3.2-6); empty when that was
    * too long (MQTT-3.3.2-5).
    */
-  private Optional<Publish> aged(Waiting waiting) {
-    PublishProperties old = waiting.publish.properties();
-    if (old.messageExpiry().isEmpty()) return Optional.of(waiting.publish);
-    Duration waited = Duration.ofMillis(Math.max(0, clock.millis() - waiting.since));
+  private Optional<Publish> aged(Arrival waiting) {
+    PublishProperties old = waiting.publish().properties();
+    if (old.messageExpiry().isEmpty()) return Optional.of(waiting.publish());
+    Duration waited = Duration.ofMillis(Math.max(0, clock.millis() - waiting.at()));
     Duration left = old.messageExpiry().get().minusSeconds(waited.toSeconds());
     if (left.isZero() || left.isNegative()) return Optional.empty();
-    return Optional.of(withExpiry(waiting.publish, left));
+    return Optional.of(withExpiry(waiting.publish(), left));
   }
 
   private static Publish withExpiry(Publish message, Duration left) {
@@ -133,6 +139,4 @@ public final class Outbox {
   private static long size(Publish publish) {
     return OVERHEAD + publish.topic().value().length() + publish.payload().length();
   }
-
-  private record Waiting(Publish publish, Subscription subscription, long since) {}
 }

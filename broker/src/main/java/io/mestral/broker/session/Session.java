@@ -92,20 +92,21 @@ public final class Session implements Subscriber {
       if (!lossy && overflowed.compareAndSet(false, true)) courier.soon(outlet::tooSlow);
       return DONE;
     }
-    if (home) outbox.add(publish, subscription, outlet);
-    else courier.carry(this, publish, subscription);
+    Arrival arrival = outbox.arrival(publish, subscription);
+    if (home) outbox.add(arrival, outlet);
+    else courier.carry(this, arrival);
     return DONE;
   }
 
   /** The courier brings a message for which there is room. */
-  void handOver(Publish publish, Subscription subscription) {
+  void handOver(Arrival arrival) {
     if (ended) {
-      outbox.release(publish);
-    } else if (publish.qos() == QoS.AT_MOST_ONCE) {
-      outbox.release(publish);
-      outbox.offer(publish, subscription, outlet);
+      outbox.release(arrival.publish());
+    } else if (arrival.publish().qos() == QoS.AT_MOST_ONCE) {
+      outbox.release(arrival.publish());
+      outbox.offer(arrival.publish(), arrival.subscription(), outlet);
     } else {
-      outbox.add(publish, subscription, outlet);
+      outbox.add(arrival, outlet);
     }
   }
 
