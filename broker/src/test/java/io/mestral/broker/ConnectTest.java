@@ -291,7 +291,7 @@ class ConnectTest {
 
   @Test
   void aConnectionThatSaysNothingIsClosed() throws Exception {
-    try (TestBroker impatient = TestBroker.start(Options.connectTimeout(SHORT));
+    try (TestBroker impatient = TestBroker.start(Options.usual().connectTimeout(SHORT).build());
         RawClient silent = RawClient.to(impatient);
         RawClient dribbling = RawClient.to(impatient).send("10 0c 00 04")) {
       silent.expectClosed();
@@ -304,7 +304,9 @@ class ConnectTest {
     Promise<Principal> never = Promise.promise();
     try (TestBroker waiting =
             TestBroker.start(
-                Options.connectTimeout(SHORT), credentials -> never.future(), new OpenPolicy());
+                Options.usual().connectTimeout(SHORT).build(),
+                credentials -> never.future(),
+                new OpenPolicy());
         RawClient v3 = RawClient.to(waiting).send(Packets.connect(4).id("abc"));
         RawClient v5 = RawClient.to(waiting).send(Packets.connect(5).id("abc"))) {
       v3.expect("20 02 00 03").expectClosed();
@@ -400,7 +402,8 @@ class ConnectTest {
 
   @Test
   void mqtt5_3_2_2_22_theServersKeepAliveIsTold() throws Exception {
-    try (TestBroker limiting = TestBroker.start(Options.maxKeepAlive(Duration.ofSeconds(30)));
+    try (TestBroker limiting =
+            TestBroker.start(Options.usual().maxKeepAlive(Duration.ofSeconds(30)).build());
         RawClient longer = RawClient.to(limiting).send(Packets.connect(5).id("a"));
         RawClient none = RawClient.to(limiting).send(Packets.connect(5, 0, "").id("b"));
         RawClient shorter = RawClient.to(limiting).send(Packets.connect(5, 20, "").id("c"))) {

@@ -9,6 +9,7 @@ import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Delivery.Delivered;
+import io.mestral.routing.Origin;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,13 +152,13 @@ class DeliveryTest {
 
   @Test
   void theRoomOfWhatWasAcknowledgedComesBack() throws Exception {
-    try (TestBroker small = TestBroker.start(Options.queueMaxBytes(10_000));
+    try (TestBroker small = TestBroker.start(Options.usual().queueMaxBytes(10_000).build());
         RawClient client = RawClient.to(small)) {
       client.send(Packets.connect(5, "21 00 01").id("sub")).expectAccepted();
       client.send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01");
       for (int round = 0; round < 5; round++) {
         for (int i = 0; i < 8; i++)
-          assertThat(small.router().route(large(1000), Optional.empty()).result())
+          assertThat(small.router().route(large(1000), Origin.NOBODY).result())
               .isEqualTo(Delivery.DONE);
         for (int i = 0; i < 8; i++) client.send(ack(0x40, packetId(client.receiveBytes())));
         client.expectNothing();
@@ -170,14 +171,14 @@ class DeliveryTest {
   @ValueSource(ints = {4, 5})
   void aSubscriberThatIsStuckIsSentAwayAndItsPublisherIsNot(int level) throws Exception {
     Keeper keeper = new Keeper();
-    try (TestBroker small = TestBroker.start(Options.queueMaxBytes(2_000))) {
+    try (TestBroker small = TestBroker.start(Options.usual().queueMaxBytes(2_000).build())) {
       small.receive("a", keeper);
       try (RawClient stuck = level == 5 ? RawClient.v5(small, "sub") : RawClient.v3(small, "sub");
           RawClient v5 = RawClient.v5(small, "v5");
           RawClient v3 = RawClient.v3(small, "v3")) {
         stuck.send(Packets.subscribe(level, 1, "a", 1)).receiveBytes();
         for (int i = 0; i < OPEN; i++) { // it acknowledges none
-          small.router().route(large(1), Optional.empty());
+          small.router().route(large(1), Origin.NOBODY);
           assertThat(stuck.receiveBytes()[0]).isEqualTo((byte) 0x32);
         }
         for (int id = 1; id <= 3; id++)
@@ -234,7 +235,7 @@ class DeliveryTest {
   }
 
   private Delivery publish(Publish message) {
-    return broker.router().route(message, Optional.empty()).result();
+    return broker.router().route(message, Origin.NOBODY).result();
   }
 
   private static Publish large(int bytes) {

@@ -1,56 +1,123 @@
 package io.mestral.broker;
 
 import io.mestral.config.BrokerOptions;
+import io.mestral.config.ClientLimits;
+import io.mestral.config.SessionOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Broker options that differ from the usual ones in one thing. */
-final class Options {
-  private static final BrokerOptions USUAL = TestBroker.OPTIONS;
+/** Broker options for tests: any free port, open to all, and what a test sets otherwise. */
+public final class Options {
+  private BrokerOptions.Access access = BrokerOptions.Access.OPEN;
+  private int maxConnections = ClientLimits.DEFAULTS.maxConnections();
+  private Duration connectTimeout = ClientLimits.DEFAULTS.connectTimeout();
+  private Optional<Duration> maxKeepAlive = Optional.empty();
+  private int maxPacket = ClientLimits.DEFAULTS.maxPacket();
+  private int receiveMaximum = ClientLimits.DEFAULTS.receiveMaximum();
+  private int topicAliasMaximum = ClientLimits.DEFAULTS.topicAliasMaximum();
+  private int maxSubscriptions = ClientLimits.DEFAULTS.maxSubscriptions();
+  private OptionalInt maxRate = OptionalInt.empty();
+  private SessionOptions sessions = SessionOptions.DEFAULTS;
+  private Optional<String> serverReference = Optional.empty();
+  private Optional<Duration> sysInterval = Optional.empty();
 
-  private Options() {}
-
-  static BrokerOptions maxPacket(int bytes) {
-    return of(bytes, USUAL.receiveMaximum(), USUAL.queueMaxBytes(), USUAL.connectTimeout());
+  /** As a node's defaults are, but for port and access. */
+  public static Options usual() {
+    return new Options();
   }
 
-  static BrokerOptions receiveMaximum(int messages) {
-    return of(USUAL.maxPacket(), messages, USUAL.queueMaxBytes(), USUAL.connectTimeout());
+  Options access(BrokerOptions.Access value) {
+    access = value;
+    return this;
   }
 
-  static BrokerOptions queueMaxBytes(long bytes) {
-    return of(USUAL.maxPacket(), USUAL.receiveMaximum(), bytes, USUAL.connectTimeout());
+  Options maxConnections(int value) {
+    maxConnections = value;
+    return this;
   }
 
-  static BrokerOptions connectTimeout(Duration timeout) {
-    return of(USUAL.maxPacket(), USUAL.receiveMaximum(), USUAL.queueMaxBytes(), timeout);
+  Options connectTimeout(Duration value) {
+    connectTimeout = value;
+    return this;
   }
 
-  static BrokerOptions maxKeepAlive(Duration keepAlive) {
+  Options maxKeepAlive(Duration value) {
+    maxKeepAlive = Optional.of(value);
+    return this;
+  }
+
+  Options maxPacket(int bytes) {
+    maxPacket = bytes;
+    return this;
+  }
+
+  Options receiveMaximum(int messages) {
+    receiveMaximum = messages;
+    return this;
+  }
+
+  Options topicAliasMaximum(int aliases) {
+    topicAliasMaximum = aliases;
+    return this;
+  }
+
+  Options maxSubscriptions(int value) {
+    maxSubscriptions = value;
+    return this;
+  }
+
+  Options maxRate(int packetsPerSecond) {
+    maxRate = OptionalInt.of(packetsPerSecond);
+    return this;
+  }
+
+  Options sessions(SessionOptions value) {
+    sessions = value;
+    return this;
+  }
+
+  Options queueMaxBytes(long bytes) {
+    return sessions(
+        new SessionOptions(
+            sessions.maxExpiry(),
+            bytes,
+            sessions.queueMaxAge(),
+            sessions.whenFull(),
+            sessions.retainedMaxBytes()));
+  }
+
+  Options serverReference(String value) {
+    serverReference = Optional.of(value);
+    return this;
+  }
+
+  Options sysInterval(Duration value) {
+    sysInterval = Optional.of(value);
+    return this;
+  }
+
+  /** The options. */
+  public BrokerOptions build() {
     return new BrokerOptions(
-        USUAL.host(),
-        USUAL.port(),
-        USUAL.access(),
-        USUAL.maxPacket(),
-        USUAL.receiveMaximum(),
-        Optional.of(keepAlive),
-        USUAL.queueMaxBytes(),
-        USUAL.connectTimeout(),
-        List.of());
-  }
-
-  private static BrokerOptions of(
-      int maxPacket, int receiveMaximum, long queueMaxBytes, Duration connectTimeout) {
-    return new BrokerOptions(
-        USUAL.host(),
-        USUAL.port(),
-        USUAL.access(),
-        maxPacket,
-        receiveMaximum,
+        "127.0.0.1",
+        0,
         Optional.empty(),
-        queueMaxBytes,
-        connectTimeout,
+        false,
+        access,
+        new ClientLimits(
+            maxConnections,
+            connectTimeout,
+            maxKeepAlive,
+            maxPacket,
+            receiveMaximum,
+            topicAliasMaximum,
+            maxSubscriptions,
+            maxRate),
+        sessions,
+        serverReference,
+        sysInterval,
         List.of());
   }
 }

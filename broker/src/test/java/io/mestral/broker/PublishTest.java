@@ -373,7 +373,7 @@ class PublishTest {
   @Test
   void mqtt5_3_3_4_7_moreThanTheReceiveMaximumEndsTheConnection() throws Exception {
     SlowKeeper keeper = new SlowKeeper();
-    try (TestBroker narrow = TestBroker.start(Options.receiveMaximum(2));
+    try (TestBroker narrow = TestBroker.start(Options.usual().receiveMaximum(2).build());
         RawClient client = RawClient.v5(narrow, "pub")) {
       narrow.receive("slow", keeper);
       client.send(Packets.publish(5, QOS2, "kept", 1).raw("x")).expect("50 03 00 01 10");
@@ -420,7 +420,7 @@ class PublishTest {
   void aPayloadOf10MegabytesArrivesUnchanged() throws Exception {
     byte[] payload = new byte[10 << 20];
     for (int i = 0; i < payload.length; i++) payload[i] = (byte) (i * 31 + (i >> 13));
-    try (TestBroker large = TestBroker.start(Options.maxPacket(16 << 20));
+    try (TestBroker large = TestBroker.start(Options.usual().maxPacket(16 << 20).build());
         RawClient watcher = RawClient.v5(large, "watcher");
         RawClient client = RawClient.v3(large, "pub")) {
       watcher.send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01");

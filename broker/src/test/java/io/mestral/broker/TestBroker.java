@@ -19,9 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,17 +27,7 @@ import java.util.concurrent.TimeoutException;
 /** A real broker on two event loops and any free port of 127.0.0.1, open to all unless told. */
 public final class TestBroker implements AutoCloseable {
   /** What nobody set otherwise. */
-  public static final BrokerOptions OPTIONS =
-      new BrokerOptions(
-          "127.0.0.1",
-          0,
-          BrokerOptions.Access.OPEN,
-          1 << 20,
-          1024,
-          Optional.empty(),
-          64L << 20,
-          Duration.ofSeconds(10),
-          List.of());
+  public static final BrokerOptions OPTIONS = Options.usual().build();
 
   private static final AccessPolicy ANYBODY = new OpenPolicy();
 

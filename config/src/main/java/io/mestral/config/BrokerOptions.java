@@ -8,23 +8,25 @@ import java.util.Optional;
  * The MQTT broker's settings.
  *
  * @param port {@code mqtt.port}; 0 takes any free one
+ * @param tls a second port, empty unless {@code mqtt.tls.port} is set
+ * @param proxyProtocol {@code mqtt.proxy-protocol}: whether connections begin with a PROXY header
  * @param access {@code mqtt.access}
- * @param maxPacket {@code mqtt.max-packet}, bytes of one whole packet
- * @param receiveMaximum {@code mqtt.receive-maximum}, unacknowledged messages taken from a client
- * @param maxKeepAlive {@code mqtt.max-keep-alive}; empty grants what clients ask
- * @param queueMaxBytes {@code mqtt.queue.max-bytes}, waiting for one client
- * @param connectTimeout how long a connection may take to say CONNECT
+ * @param limits what one client may ask for
+ * @param sessions what outlives a connection
+ * @param serverReference {@code mqtt.server-reference}, told to clients when the node stops
+ * @param sysInterval {@code mqtt.sys-interval}; empty publishes nothing below {@code $SYS}
  * @param bridgePrefixes {@code mqtt.bridge-prefixes}, before {@code device/…}
  */
 public record BrokerOptions(
     String host,
     int port,
+    Optional<TlsOptions> tls,
+    boolean proxyProtocol,
     Access access,
-    int maxPacket,
-    int receiveMaximum,
-    Optional<Duration> maxKeepAlive,
-    long queueMaxBytes,
-    Duration connectTimeout,
+    ClientLimits limits,
+    SessionOptions sessions,
+    Optional<String> serverReference,
+    Optional<Duration> sysInterval,
     List<String> bridgePrefixes) {
 
   /** Who may connect and do what. */
@@ -40,21 +42,19 @@ public record BrokerOptions(
       new BrokerOptions(
           "127.0.0.1",
           1883,
-          Access.PLATFORM,
-          1 << 20,
-          1024,
           Optional.empty(),
-          64L << 20,
-          Duration.ofSeconds(10),
+          false,
+          Access.PLATFORM,
+          ClientLimits.DEFAULTS,
+          SessionOptions.DEFAULTS,
+          Optional.empty(),
+          Optional.of(Duration.ofSeconds(10)),
           List.of("bridge", "bridge/sc"));
 
   /** Refuses values out of range. */
   public BrokerOptions {
     bridgePrefixes = List.copyOf(bridgePrefixes);
     if (port < 0 || port > 65_535) throw new IllegalArgumentException("port " + port);
-    if (receiveMaximum < 1 || receiveMaximum > 65_535)
-      throw new IllegalArgumentException("receiveMaximum " + receiveMaximum);
-    if (maxPacket < 128) throw new IllegalArgumentException("maxPacket " + maxPacket);
   }
 
   /** The same on another port. */
@@ -62,12 +62,13 @@ public record BrokerOptions(
     return new BrokerOptions(
         host,
         other,
+        tls,
+        proxyProtocol,
         access,
-        maxPacket,
-        receiveMaximum,
-        maxKeepAlive,
-        queueMaxBytes,
-        connectTimeout,
+        limits,
+        sessions,
+        serverReference,
+        sysInterval,
         bridgePrefixes);
   }
 
@@ -76,12 +77,43 @@ public record BrokerOptions(
     return new BrokerOptions(
         host,
         port,
+        tls,
+        proxyProtocol,
         other,
-        maxPacket,
-        receiveMaximum,
-        maxKeepAlive,
-        queueMaxBytes,
-        connectTimeout,
+        limits,
+        sessions,
+        serverReference,
+        sysInterval,
+        bridgePrefixes);
+  }
+
+  /** The same with other limits. */
+  public BrokerOptions withLimits(ClientLimits other) {
+    return new BrokerOptions(
+        host,
+        port,
+        tls,
+        proxyProtocol,
+        access,
+        other,
+        sessions,
+        serverReference,
+        sysInterval,
+        bridgePrefixes);
+  }
+
+  /** The same with other bounds on sessions. */
+  public BrokerOptions withSessions(SessionOptions other) {
+    return new BrokerOptions(
+        host,
+        port,
+        tls,
+        proxyProtocol,
+        access,
+        limits,
+        other,
+        serverReference,
+        sysInterval,
         bridgePrefixes);
   }
 }

@@ -151,6 +151,7 @@ public final class ConfigReader {
       setting.ifPresent(found -> value(key, found).ifPresent(v -> settings.put(key, found, v)));
     }
     if (problems.isEmpty()) refuseSharedPort(settings);
+    requireWholeTls();
     if (!problems.isEmpty()) throw new InvalidConfiguration(problems);
     return settings;
   }
@@ -179,6 +180,21 @@ public final class ConfigReader {
       problems.add(key.name() + ": " + shown + " is not allowed" + allowed);
     }
     return Optional.empty();
+  }
+
+  /**
+   * A port without its certificate can't be opened; a certificate without its port does nothing.
+   */
+  private void requireWholeTls() {
+    List<Key<?>> whole = List.of(Keys.MQTT_TLS_PORT, Keys.MQTT_TLS_CERT, Keys.MQTT_TLS_KEY);
+    boolean begun = given.containsKey(Keys.MQTT_TLS_CLIENT_CA);
+    for (Key<?> key : whole) begun |= given.containsKey(key);
+    if (!begun) return;
+    for (Key<?> key : whole)
+      if (!given.containsKey(key))
+        problems.add(
+            key.name()
+                + " is missing: TLS takes mqtt.tls.port, mqtt.tls.cert and mqtt.tls.key together");
   }
 
   private void refuseSharedPort(Settings settings) {

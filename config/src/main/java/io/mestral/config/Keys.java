@@ -13,6 +13,7 @@ import io.mestral.config.HttpOptions.SignUp;
 import io.mestral.config.NodeOptions.LogFormat;
 import io.mestral.config.NodeOptions.LogLevel;
 import io.mestral.config.NodeOptions.Profile;
+import io.mestral.config.SessionOptions.WhenFull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,26 @@ final class Keys {
           choice(Access.class),
           "platform",
           "platform: the platform's rules; open: everybody everything, for laboratories");
+  static final Key<Integer> MQTT_TLS_PORT =
+      key("mqtt.tls.port", ValueTypes.PORT, "", "port of MQTT over TLS; closed unless set");
+  static final Key<Path> MQTT_TLS_CERT =
+      key("mqtt.tls.cert", ValueTypes.PATH, "", "certificate chain for it, PEM; read on change");
+  static final Key<Path> MQTT_TLS_KEY =
+      key("mqtt.tls.key", ValueTypes.PATH, "", "the certificate's private key, PEM");
+  static final Key<Path> MQTT_TLS_CLIENT_CA =
+      key("mqtt.tls.client-ca", ValueTypes.PATH, "", "who signs client certificates, PEM");
+  static final Key<Boolean> PROXY_PROTOCOL =
+      key(
+          "mqtt.proxy-protocol",
+          ValueTypes.SWITCH,
+          "false",
+          "whether a proxy before the MQTT ports says who connects (PROXY protocol 1 or 2)");
+  static final Key<Integer> MAX_CONNECTIONS =
+      key(
+          "mqtt.max-connections",
+          integer("a number from 1 to 10000000", 1, 10_000_000),
+          profile -> profile == Profile.EDGE ? "2000" : "100000",
+          "MQTT connections at a time");
   static final Key<Long> MAX_PACKET =
       key("mqtt.max-packet", bytes(128, 256 * MIB), "1 MiB", "largest MQTT packet taken");
   static final Key<Integer> RECEIVE_MAXIMUM =
@@ -78,6 +99,24 @@ final class Keys {
           integer("a number from 1 to 65535", 1, 65_535),
           profile -> profile == Profile.EDGE ? "256" : "1024",
           "unacknowledged messages taken from one client");
+  static final Key<Integer> TOPIC_ALIAS_MAXIMUM =
+      key(
+          "mqtt.topic-alias-maximum",
+          integer("a number from 0 to 65535", 0, 65_535),
+          "16",
+          "topic aliases one MQTT 5 client may set");
+  static final Key<Integer> MAX_SUBSCRIPTIONS =
+      key(
+          "mqtt.max-subscriptions",
+          integer("a number from 1 to 1000000", 1, 1_000_000),
+          profile -> profile == Profile.EDGE ? "1000" : "10000",
+          "subscriptions of one client");
+  static final Key<Optional<Integer>> MAX_RATE =
+      key(
+          "mqtt.max-rate",
+          orNone(integer("a number from 1 to 10000000", 1, 10_000_000)),
+          "none",
+          "packets a second taken from one client; who sends more waits");
   static final Key<Optional<Duration>> MAX_KEEP_ALIVE =
       key(
           "mqtt.max-keep-alive",
@@ -90,6 +129,42 @@ final class Keys {
           bytes(1024, 16 * GIB),
           profile -> profile == Profile.EDGE ? "8 MiB" : "64 MiB",
           "what may wait for one client");
+  static final Key<Duration> QUEUE_MAX_AGE =
+      key(
+          "mqtt.queue.max-age",
+          duration(Duration.ofSeconds(1), Duration.ofDays(3650)),
+          "7d",
+          "how long a message may wait for a client");
+  static final Key<WhenFull> QUEUE_WHEN_FULL =
+      key(
+          "mqtt.queue.when-full",
+          choice(WhenFull.class),
+          "refuse",
+          "refuse: tell the publisher; drop-newest, drop-oldest: leave a message out");
+  static final Key<Duration> SESSION_MAX_EXPIRY =
+      key(
+          "mqtt.session.max-expiry",
+          duration(Duration.ZERO, Duration.ofDays(3650)),
+          "7d",
+          "how long a session is kept for a client that is away");
+  static final Key<Long> RETAINED_MAX_BYTES =
+      key(
+          "mqtt.retained.max-bytes",
+          bytes(1024, 64 * GIB),
+          profile -> profile == Profile.EDGE ? "16 MiB" : "256 MiB",
+          "all retained messages together");
+  static final Key<Optional<Duration>> SYS_INTERVAL =
+      key(
+          "mqtt.sys-interval",
+          orNone(duration(Duration.ofSeconds(1), Duration.ofHours(1))),
+          "10s",
+          "how often the figures below $SYS are published");
+  static final Key<String> SERVER_REFERENCE =
+      key(
+          "mqtt.server-reference",
+          ValueTypes.SERVER_REFERENCE,
+          "",
+          "another server, named to MQTT 5 clients when this one stops");
   static final Key<Duration> CONNECT_TIMEOUT =
       key(
           "mqtt.connect-timeout",
@@ -148,12 +223,6 @@ final class Keys {
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =
       List.of(
-          "mqtt.tls.port",
-          "mqtt.tls.cert",
-          "mqtt.tls.key",
-          "mqtt.tls.client-ca",
-          "mqtt.session.max-expiry",
-          "mqtt.queue.max-age",
           "smartapi.qudt",
           "smartapi.allow-loopback-interfaces",
           "smartapi.node",

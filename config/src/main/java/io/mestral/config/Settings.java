@@ -89,13 +89,47 @@ public final class Settings {
     return new BrokerOptions(
         get(Keys.NODE_HOST),
         get(Keys.MQTT_PORT),
+        tls(),
+        get(Keys.PROXY_PROTOCOL),
         get(Keys.MQTT_ACCESS),
+        limits(),
+        sessions(),
+        find(Keys.SERVER_REFERENCE),
+        get(Keys.SYS_INTERVAL),
+        get(Keys.BRIDGE_PREFIXES));
+  }
+
+  /** The reader has seen to it that a port has its certificate and key. */
+  private Optional<TlsOptions> tls() {
+    return find(Keys.MQTT_TLS_PORT)
+        .map(
+            port ->
+                new TlsOptions(
+                    port,
+                    get(Keys.MQTT_TLS_CERT),
+                    get(Keys.MQTT_TLS_KEY),
+                    find(Keys.MQTT_TLS_CLIENT_CA)));
+  }
+
+  private ClientLimits limits() {
+    return new ClientLimits(
+        get(Keys.MAX_CONNECTIONS),
+        get(Keys.CONNECT_TIMEOUT),
+        get(Keys.MAX_KEEP_ALIVE),
         get(Keys.MAX_PACKET).intValue(),
         get(Keys.RECEIVE_MAXIMUM),
-        get(Keys.MAX_KEEP_ALIVE),
+        get(Keys.TOPIC_ALIAS_MAXIMUM),
+        get(Keys.MAX_SUBSCRIPTIONS),
+        get(Keys.MAX_RATE).stream().mapToInt(Integer::intValue).findAny());
+  }
+
+  private SessionOptions sessions() {
+    return new SessionOptions(
+        get(Keys.SESSION_MAX_EXPIRY),
         get(Keys.QUEUE_MAX_BYTES),
-        get(Keys.CONNECT_TIMEOUT),
-        get(Keys.BRIDGE_PREFIXES));
+        get(Keys.QUEUE_MAX_AGE),
+        get(Keys.QUEUE_WHEN_FULL),
+        get(Keys.RETAINED_MAX_BYTES));
   }
 
   private HttpOptions http() {

@@ -34,6 +34,20 @@ final class ValueTypes {
   static final ValueType<String> HOST =
       matching("an address or host name without a port", "[A-Za-z0-9._-]+|[0-9a-fA-F:.]+(%\\w+)?");
 
+  static final ValueType<Boolean> SWITCH =
+      ValueType.of(
+          "true or false",
+          text -> {
+            if (!text.equals("true") && !text.equals("false"))
+              throw new IllegalArgumentException(text);
+            return text.equals("true");
+          });
+
+  static final ValueType<String> SERVER_REFERENCE =
+      matching(
+          "host or host:port, several with spaces between them",
+          "[!-~]{1,255}( [!-~]{1,255}){0,9}");
+
   static final ValueType<String> BASE_URL =
       ValueType.of(
           "an http or https URL without query and fragment", text -> baseUrl(URI.create(text)));
@@ -104,7 +118,7 @@ final class ValueTypes {
   }
 
   private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static ValueType<String> matching(String allowed, String expression) {

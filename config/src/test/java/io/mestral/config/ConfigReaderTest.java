@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class ConfigReaderTest {
             .toConfig();
 
     assertThat(config.broker().port()).isEqualTo(1);
-    assertThat(config.broker().maxPacket()).isEqualTo(2 << 20);
+    assertThat(config.broker().limits().maxPacket()).isEqualTo(2 << 20);
     assertThat(config.http().port()).isEqualTo(3);
     assertThat(config.node().name()).isEqualTo("command");
   }
@@ -85,14 +86,26 @@ class ConfigReaderTest {
     assertThat(config.node().logLevel()).isEqualTo(LogLevel.DEBUG);
     assertThat(config.broker().host()).isEqualTo("::1");
     assertThat(config.broker().access()).isEqualTo(Access.OPEN);
-    assertThat(config.broker().maxKeepAlive()).contains(Duration.ofMinutes(5));
-    assertThat(config.broker().queueMaxBytes()).isEqualTo(512 << 10);
-    assertThat(config.broker().connectTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.broker().limits().maxKeepAlive()).contains(Duration.ofMinutes(5));
+    assertThat(config.broker().sessions().queueMaxBytes()).isEqualTo(512 << 10);
+    assertThat(config.broker().limits().connectTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.broker().bridgePrefixes()).containsExactly("a", "b/c");
     assertThat(config.http().signUp()).isEqualTo(SignUp.CLOSED);
     assertThat(config.http().requestsPerMinute()).isZero();
     assertThat(config.storage().syncInterval()).contains(Duration.ofMillis(100));
     assertThat(config.storage().dataDir()).isEqualTo(Path.of("/tmp/x"));
+  }
+
+  @Test
+  void tlsTakesAPortACertificateAndAKeyTogether() {
+    assertThat(config("mqtt.port=1").broker().tls()).isEmpty();
+    assertThat(
+            config("mqtt.tls.port=0", "mqtt.tls.cert=c.pem", "mqtt.tls.key=k.pem").broker().tls())
+        .contains(new TlsOptions(0, Path.of("c.pem"), Path.of("k.pem"), Optional.empty()));
+    assertThat(problems("mqtt.tls.port=8883"))
+        .hasSize(2)
+        .allMatch(problem -> problem.contains("is missing"));
+    assertThat(problems("mqtt.tls.client-ca=ca.pem")).hasSize(3);
   }
 
   @Test
@@ -110,8 +123,8 @@ class ConfigReaderTest {
     assertThat(edge.node().profile()).isEqualTo(Profile.EDGE);
     assertThat(edge.storage().openReadings()).isEqualTo(200_000);
     assertThat(edge.storage().journalMaxBytes()).isEqualTo(256L << 20);
-    assertThat(edge.broker().queueMaxBytes()).isEqualTo(1 << 20);
-    assertThat(config("node.profile=edge").broker().queueMaxBytes()).isEqualTo(8 << 20);
+    assertThat(edge.broker().sessions().queueMaxBytes()).isEqualTo(1 << 20);
+    assertThat(config("node.profile=edge").broker().sessions().queueMaxBytes()).isEqualTo(8 << 20);
   }
 
   @ParameterizedTest
@@ -147,7 +160,6 @@ class ConfigReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "mqtt.tls.port=8883",
         "cluster.members=a:1,b:2",
         "cluster.tls.ca=x",
         "uplink.url=mqtt://x",
@@ -155,8 +167,6 @@ class ConfigReaderTest {
         "oauth.client-secret=x",
         "smartapi.node=x",
         "storage.retention.raw=7d",
-        "mqtt.session.max-expiry=7d",
-        "mqtt.queue.max-age=7d",
         "web.tiles=x",
         "storage.metadata=postgresql://u:pass@h/db",
         "storage.readings=cassandra://h/k",

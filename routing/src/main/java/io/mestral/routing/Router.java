@@ -9,7 +9,6 @@ import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +21,17 @@ public final class Router {
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
 
   private final TopicTree<Subscriber> subscriptions = new TopicTree<>();
+  private final Keeper keeper;
+
+  /** A router whose subscribers keep nothing. */
+  public Router() {
+    this(Keeper.NONE);
+  }
+
+  /** A router that has this keeper keep what must not be lost. */
+  public Router(Keeper keeper) {
+    this.keeper = keeper;
+  }
 
   /**
    * Adds or replaces a subscription; the subscriber is known by its {@code equals}.
@@ -54,11 +64,11 @@ public final class Router {
    * it have kept it, {@link Delivery#NOBODY} when none wanted it, and {@code Refused} when any of
    * them didn't take it, for then the publisher must not believe that it is kept.
    *
-   * @param sender who published it, if it can be a receiver too; not given back its own message
-   *     where it asked for that (MQTT-3.8.3-3)
+   * @param origin its sender is not given back its own message where it asked for that
+   *     (MQTT-3.8.3-3)
    */
-  public Future<Delivery> route(Publish publish, Optional<Subscriber> sender) {
-    Receivers receivers = new Receivers(sender);
+  public Future<Delivery> route(Publish publish, Origin origin) {
+    Receivers receivers = new Receivers(origin.sender());
     subscriptions.match(publish.topic(), receivers);
     return switch (receivers.count()) {
       case 0 -> NOBODY;

@@ -16,4 +16,17 @@ public interface Subscriber {
    *     already capped to its quality of service
    */
   Future<Delivery> deliver(Publish publish, Subscription subscription);
+
+  /**
+   * Whether QoS 1 and 2 messages go to the router's {@link Keeper} for it rather than to {@link
+   * #deliver}, because it may be away.
+   */
+  default boolean isKept() {
+    return false;
+  }
+
+  /** Whether it is here now; among members of a shared subscription such a one comes first. */
+  default boolean isPresent() {
+    return true;
+  }
 }

@@ -120,7 +120,7 @@ class RouterTest {
     Promise<Delivery> slow = Promise.promise();
     subscribe((publish, grant) -> slow.future(), "home/power", QoS.AT_LEAST_ONCE);
     subscribe(new Recorder(), "home/power", QoS.AT_LEAST_ONCE);
-    Future<Delivery> answer = router.route(READING, Optional.empty());
+    Future<Delivery> answer = router.route(READING, Origin.NOBODY);
     assertThat(answer.isComplete()).isFalse();
     slow.complete(Delivery.DONE);
     assertThat(answer.result()).isEqualTo(new Delivered(2));
@@ -145,7 +145,7 @@ class RouterTest {
   }
 
   private Delivery route(Optional<Subscriber> sender) {
-    Future<Delivery> answer = router.route(READING, sender);
+    Future<Delivery> answer = router.route(READING, new Origin(sender, 0));
     assertThat(answer.succeeded()).isTrue();
     return answer.result();
   }

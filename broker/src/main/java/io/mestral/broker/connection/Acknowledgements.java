@@ -36,8 +36,8 @@ final class Acknowledgements {
 
   Acknowledgements(Link link) {
     this.link = link;
-    this.maxUnfinished = link.services().options().receiveMaximum();
-    this.maxBytes = (long) PACKETS_WORTH_OF_BYTES * link.services().options().maxPacket();
+    this.maxUnfinished = link.services().options().limits().receiveMaximum();
+    this.maxBytes = (long) PACKETS_WORTH_OF_BYTES * link.services().options().limits().maxPacket();
   }
 
   /** Answers a publication when its outcome is known. */

@@ -39,7 +39,7 @@ final class Greeting implements MqttSocket.Listener {
     this.loop = loop;
     this.patience =
         socket.later(
-            services.options().connectTimeout(),
+            services.options().limits().connectTimeout(),
             () -> disconnector.end(new Ending("no connect", 0, "", false)));
     disconnector.whenEnded(ending -> patience.cancel(false));
   }
@@ -139,7 +139,7 @@ final class Greeting implements MqttSocket.Listener {
 
   private Session session(Client client) {
     BrokerOptions options = services.options();
-    int window = Math.min(client.wish().receiveMaximum(), options.receiveMaximum());
+    int window = Math.min(client.wish().receiveMaximum(), options.limits().receiveMaximum());
     return new Session(
         client.principal(),
         client.id(),
@@ -147,7 +147,10 @@ final class Greeting implements MqttSocket.Listener {
         loop.courier(),
         new ClientOutlet(client, socket, disconnector, loop.frames()),
         new Outbox(
-            options.queueMaxBytes(), new Inflight(window), services.clock(), services.metrics()));
+            options.sessions().queueMaxBytes(),
+            new Inflight(window),
+            services.clock(),
+            services.metrics()));
   }
 
   private void announce(Welcome welcome, Link link, boolean tookOver) {

@@ -41,7 +41,7 @@ final class Handshake {
   Future<Principal> admit() {
     return Future.succeededFuture(connect.credentials())
         .compose(services.authenticator()::authenticate)
-        .timeout(services.options().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(Handshake::late)
         .map(this::withItsWill);
   }

@@ -10,9 +10,8 @@ import io.mestral.model.mqtt.QoS;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Delivery.Refused;
 import io.mestral.model.outcome.Refusal;
-import io.mestral.routing.Subscriber;
+import io.mestral.routing.Origin;
 import io.vertx.core.Future;
-import java.util.Optional;
 
 /** Takes what the client publishes, once each, and hands it to the router. */
 final class Publishing {
@@ -24,13 +23,13 @@ final class Publishing {
   private final Link link;
   private final Acknowledgements acknowledgements;
   private final Incoming incoming;
-  private final Optional<Subscriber> sender;
+  private final Origin origin;
 
   Publishing(Link link) {
     this.link = link;
     this.acknowledgements = new Acknowledgements(link);
     this.incoming = link.session().incoming();
-    this.sender = Optional.of(link.session());
+    this.origin = Origin.of(link.session());
   }
 
   void onPublish(Publication publication) {
@@ -71,7 +70,7 @@ final class Publishing {
       return true;
     }
     if (message.qos() != QoS.AT_MOST_ONCE
-        && incoming.open() >= link.services().options().receiveMaximum()) {
+        && incoming.open() >= link.services().options().limits().receiveMaximum()) {
       end(Refusal.RECEIVE_MAXIMUM_EXCEEDED.mqttReason(), "too many unacknowledged messages");
       return true;
     }
@@ -82,7 +81,7 @@ final class Publishing {
     if (!link.services().policy().mayPublish(link.client().principal(), message.topic()))
       return NOT_AUTHORIZED;
     if (!PayloadFormat.holds(message)) return NOT_TEXT;
-    return link.services().router().route(message, sender);
+    return link.services().router().route(message, origin);
   }
 
   private void end(int code, String words) {

@@ -22,7 +22,7 @@ public final class Reception {
   public void welcome(NetSocket accepted) {
     MqttSocket socket =
         new MqttSocket(
-            accepted, loop.context(), services.options().maxPacket(), services.metrics());
+            accepted, loop.context(), services.options().limits().maxPacket(), services.metrics());
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(ending -> guests.remove(disconnector));

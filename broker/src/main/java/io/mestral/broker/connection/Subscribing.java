@@ -63,7 +63,8 @@ final class Subscribing {
       return link.services()
           .policy()
           .maySubscribe(link.client().principal(), filter)
-          .timeout(link.services().options().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+          .timeout(
+              link.services().options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
           .map(
               may -> {
                 if (may) return filter;

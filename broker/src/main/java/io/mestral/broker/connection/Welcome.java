@@ -24,8 +24,8 @@ final class Welcome {
   /** Seconds. Only an MQTT 5 client can be told of another keep-alive than its own. */
   int keepAlive() {
     int asked = connect.keepAlive();
-    if (!client.isV5() || options.maxKeepAlive().isEmpty()) return asked;
-    int most = (int) Math.min(options.maxKeepAlive().get().toSeconds(), 65_535);
+    if (!client.isV5() || options.limits().maxKeepAlive().isEmpty()) return asked;
+    int most = (int) Math.min(options.limits().maxKeepAlive().get().toSeconds(), 65_535);
     return asked == 0 || asked > most ? most : asked;
   }
 
@@ -44,8 +44,8 @@ final class Welcome {
 
   private PropertyBlock limits(PropertyBlock block) {
     return block
-        .receiveMaximum(options.receiveMaximum())
-        .maximumPacketSize(options.maxPacket())
+        .receiveMaximum(options.limits().receiveMaximum())
+        .maximumPacketSize(options.limits().maxPacket())
         .withoutRetain()
         .withoutSharedSubscriptions();
   }

@@ -6,6 +6,7 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.routing.Origin;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class Will {
     }
     services
         .router()
-        .route(will, Optional.empty())
+        .route(will, Origin.NOBODY)
         .onSuccess(
             outcome -> {
               if (!(outcome instanceof Delivery.Refused refused)) return;

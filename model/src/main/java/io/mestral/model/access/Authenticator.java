@@ -1,6 +1,7 @@
 package io.mestral.model.access;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Finds out who shows these credentials. */
 @FunctionalInterface
@@ -11,4 +12,15 @@ public interface Authenticator {
    * UNAVAILABLE} when that can't be found out now.
    */
   Future<Principal> authenticate(Credentials credentials);
+
+  /**
+   * Begins an enhanced authentication.
+   *
+   * @param method such as {@code SCRAM-SHA-256}
+   * @param credentials what else the client showed
+   * @return empty when the method is not offered
+   */
+  default Optional<AuthenticationExchange> exchange(String method, Credentials credentials) {
+    return Optional.empty();
+  }
 }

@@ -7,14 +7,30 @@ import java.util.Optional;
  *
  * @param username empty when none was given (real kits)
  * @param password empty when none was given; a device may log in by user name = token alone
+ * @param certificate the common name in a client certificate that TLS has verified
  */
-public record Credentials(Optional<String> username, Optional<Secret> password) {
+public record Credentials(
+    Optional<String> username, Optional<Secret> password, Optional<String> certificate) {
   /** A client that shows nothing. */
   public static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
+
+  /** Without a certificate. */
+  public Credentials(Optional<String> username, Optional<Secret> password) {
+    this(username, password, Optional.empty());
+  }
+
+  /** The same, from a client that TLS knows by this name. */
+  public Credentials withCertificate(Optional<String> name) {
+    return name.isEmpty() ? this : new Credentials(username, password, name);
+  }
 
   /** The user name can be a device token, so it doesn't print either. */
   @Override
   public String toString() {
-    return "Credentials[username=" + (username.isPresent() ? "given" : "none") + "]";
+    return "Credentials[username="
+        + (username.isPresent() ? "given" : "none")
+        + ", certificate="
+        + certificate.orElse("none")
+        + "]";
   }
 }

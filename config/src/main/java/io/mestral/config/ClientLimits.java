@@ -1,0 +1,54 @@
+package io.mestral.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What clients may ask of the broker.
+ *
+ * @param maxConnections {@code mqtt.max-connections}, of all clients together
+ * @param connectTimeout {@code mqtt.connect-timeout}, how long a connection may take to say CONNECT
+ * @param maxKeepAlive {@code mqtt.max-keep-alive}; empty grants what clients ask
+ * @param maxPacket {@code mqtt.max-packet}, bytes of one whole packet
+ * @param receiveMaximum {@code mqtt.receive-maximum}, unacknowledged messages taken from a client
+ * @param topicAliasMaximum {@code mqtt.topic-alias-maximum}, aliases a client may set; 0 is none
+ * @param maxSubscriptions {@code mqtt.max-subscriptions} of one client
+ * @param maxRate {@code mqtt.max-rate}, packets a second taken from one client; empty is no limit
+ */
+public record ClientLimits(
+    int maxConnections,
+    Duration connectTimeout,
+    Optional<Duration> maxKeepAlive,
+    int maxPacket,
+    int receiveMaximum,
+    int topicAliasMaximum,
+    int maxSubscriptions,
+    OptionalInt maxRate) {
+
+  /** What a node grants when nobody says otherwise. */
+  public static final ClientLimits DEFAULTS =
+      new ClientLimits(
+          100_000,
+          Duration.ofSeconds(10),
+          Optional.empty(),
+          1 << 20,
+          1024,
+          16,
+          10_000,
+          OptionalInt.empty());
+
+  /** Refuses values out of range. */
+  public ClientLimits {
+    if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections);
+    if (maxPacket < 128) throw new IllegalArgumentException("maxPacket " + maxPacket);
+    if (receiveMaximum < 1 || receiveMaximum > 65_535)
+      throw new IllegalArgumentException("receiveMaximum " + receiveMaximum);
+    if (topicAliasMaximum < 0 || topicAliasMaximum > 65_535)
+      throw new IllegalArgumentException("topicAliasMaximum " + topicAliasMaximum);
+    if (maxSubscriptions < 1)
+      throw new IllegalArgumentException("maxSubscriptions " + maxSubscriptions);
+    if (maxRate.isPresent() && maxRate.getAsInt() < 1)
+      throw new IllegalArgumentException("maxRate " + maxRate.getAsInt());
+  }
+}
