@@ -51,6 +51,7 @@ final class Receivers implements BiConsumer<Subscriber, Subscription> {
   }
 
   void forEach(BiConsumer<Subscriber, Subscription> action) {
-    all.forEach(action);
+    if (!all.isEmpty()) all.forEach(action);
+    else if (first != null) action.accept(first, firstSubscription);
   }
 }

@@ -1,6 +1,7 @@
 package io.mestral.routing;
 
 import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
@@ -70,36 +71,57 @@ public final class Router {
   public Future<Delivery> route(Publish publish, Origin origin) {
     Receivers receivers = new Receivers(origin.sender());
     subscriptions.match(publish.topic(), receivers);
+    if (isRemembered(publish, origin)) return toAll(publish, origin, receivers);
     return switch (receivers.count()) {
       case 0 -> NOBODY;
-      case 1 -> toOne(publish, receivers.only(), receivers.onlySubscription());
-      default -> toAll(publish, receivers);
+      case 1 -> toOne(publish, origin, receivers);
+      default -> toAll(publish, origin, receivers);
     };
   }
 
-  private Future<Delivery> toOne(Publish publish, Subscriber receiver, Subscription subscription) {
-    Future<Delivery> answer =
-        handOver(receiver, publish.cappedAt(subscription.qos()), subscription);
-    return answer.succeeded() ? answer : answer.recover(Router::refused);
+  private Future<Delivery> toOne(Publish publish, Origin origin, Receivers receivers) {
+    Subscriber receiver = receivers.only();
+    Subscription subscription = receivers.onlySubscription();
+    if (isKept(publish, receiver, subscription)) return toAll(publish, origin, receivers);
+    return recovered(handOver(receiver, publish.cappedAt(subscription.qos()), subscription));
   }
 
-  private Future<Delivery> toAll(Publish publish, Receivers receivers) {
+  private Future<Delivery> toAll(Publish publish, Origin origin, Receivers receivers) {
     Tally tally = new Tally();
-    List<Future<Delivery>> late = new ArrayList<>(0);
+    List<Receiver> kept = new ArrayList<>(0);
     Capped capped = new Capped(publish);
     receivers.forEach(
         (receiver, subscription) -> {
-          Future<Delivery> answer = handOver(receiver, capped.at(subscription.qos()), subscription);
-          if (answer.succeeded()) tally.add(answer.result());
-          else late.add(answer.recover(Router::refused));
+          if (isKept(publish, receiver, subscription))
+            kept.add(new Receiver(receiver, subscription));
+          else
+            tally.add(recovered(handOver(receiver, capped.at(subscription.qos()), subscription)));
         });
-    if (late.isEmpty()) return Future.succeededFuture(tally.delivery());
-    return Future.join(late)
-        .map(
-            all -> {
-              late.forEach(answer -> tally.add(answer.result()));
-              return tally.delivery();
-            });
+    if (!kept.isEmpty() || isRemembered(publish, origin))
+      tally.add(recovered(keep(publish, origin, kept)));
+    return tally.delivery();
+  }
+
+  private static boolean isRemembered(Publish publish, Origin origin) {
+    return publish.retain() || origin.exactlyOnceId() != 0;
+  }
+
+  private static boolean isKept(Publish publish, Subscriber receiver, Subscription subscription) {
+    return publish.qos() != QoS.AT_MOST_ONCE
+        && subscription.qos() != QoS.AT_MOST_ONCE
+        && receiver.isKept();
+  }
+
+  private Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {
+    try {
+      return keeper.keep(publish, origin, receivers);
+    } catch (RuntimeException unforeseen) {
+      return Future.failedFuture(unforeseen);
+    }
+  }
+
+  private static Future<Delivery> recovered(Future<Delivery> answer) {
+    return answer.succeeded() ? answer : answer.recover(Router::refused);
   }
 
   private static Future<Delivery> handOver(
