@@ -1,14 +1,13 @@
 package io.mestral.routing;
 
 import io.mestral.model.mqtt.Publish;
-import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusing;
+import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +21,18 @@ public final class Router {
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
 
   private final TopicTree<Subscriber> subscriptions = new TopicTree<>();
+  private final RetainedMessages retained;
   private final Keeper keeper;
 
-  /** A router whose subscribers keep nothing. */
-  public Router() {
-    this(Keeper.NONE);
+  /** A router that has this keeper keep what must not be lost. */
+  public Router(RetainedMessages retained, Keeper keeper) {
+    this.retained = retained;
+    this.keeper = keeper;
   }
 
-  /** A router that has this keeper keep what must not be lost. */
-  public Router(Keeper keeper) {
-    this.keeper = keeper;
+  /** The last messages of topics, for those who subscribe to them. */
+  public RetainedMessages retained() {
+    return retained;
   }
 
   /**
@@ -69,9 +70,10 @@ public final class Router {
    *     (MQTT-3.8.3-3)
    */
   public Future<Delivery> route(Publish publish, Origin origin) {
+    if (publish.retain()) return retain(publish, origin);
     Receivers receivers = new Receivers(origin.sender());
     subscriptions.match(publish.topic(), receivers);
-    if (isRemembered(publish, origin)) return toAll(publish, origin, receivers);
+    if (origin.exactlyOnceId() != 0) return toAll(publish, origin, receivers);
     return switch (receivers.count()) {
       case 0 -> NOBODY;
       case 1 -> toOne(publish, origin, receivers);
@@ -79,37 +81,41 @@ public final class Router {
     };
   }
 
+  /**
+   * First it is there for subscribers to come, then those who are there already are looked up: so
+   * one who subscribes meanwhile misses nothing.
+   */
+  private Future<Delivery> retain(Publish publish, Origin origin) {
+    Receivers receivers = new Receivers(origin.sender());
+    Tally tally = new Tally();
+    tally.add(
+        recovered(
+            retained.change(
+                publish,
+                (message, needed) -> {
+                  subscriptions.match(message.topic(), receivers);
+                  List<Receiver> kept = receivers.takeKept(message.qos());
+                  boolean idle = kept.isEmpty() && !needed && origin.exactlyOnceId() == 0;
+                  return idle ? NOBODY : keep(message, origin, kept);
+                })));
+    handOver(publish, receivers, tally);
+    return tally.delivery();
+  }
+
   private Future<Delivery> toOne(Publish publish, Origin origin, Receivers receivers) {
-    Subscriber receiver = receivers.only();
     Subscription subscription = receivers.onlySubscription();
-    if (isKept(publish, receiver, subscription)) return toAll(publish, origin, receivers);
-    return recovered(handOver(receiver, publish.cappedAt(subscription.qos()), subscription));
+    if (receivers.only().isKept()) return toAll(publish, origin, receivers);
+    return recovered(
+        handOver(receivers.only(), publish.cappedAt(subscription.qos()), subscription));
   }
 
   private Future<Delivery> toAll(Publish publish, Origin origin, Receivers receivers) {
     Tally tally = new Tally();
-    List<Receiver> kept = new ArrayList<>(0);
-    Capped capped = new Capped(publish);
-    receivers.forEach(
-        (receiver, subscription) -> {
-          if (isKept(publish, receiver, subscription))
-            kept.add(new Receiver(receiver, subscription));
-          else
-            tally.add(recovered(handOver(receiver, capped.at(subscription.qos()), subscription)));
-        });
-    if (!kept.isEmpty() || isRemembered(publish, origin))
+    List<Receiver> kept = receivers.takeKept(publish.qos());
+    if (!kept.isEmpty() || origin.exactlyOnceId() != 0)
       tally.add(recovered(keep(publish, origin, kept)));
+    handOver(publish, receivers, tally);
     return tally.delivery();
-  }
-
-  private static boolean isRemembered(Publish publish, Origin origin) {
-    return publish.retain() || origin.exactlyOnceId() != 0;
-  }
-
-  private static boolean isKept(Publish publish, Subscriber receiver, Subscription subscription) {
-    return publish.qos() != QoS.AT_MOST_ONCE
-        && subscription.qos() != QoS.AT_MOST_ONCE
-        && receiver.isKept();
   }
 
   private Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {
@@ -118,6 +124,13 @@ public final class Router {
     } catch (RuntimeException unforeseen) {
       return Future.failedFuture(unforeseen);
     }
+  }
+
+  private static void handOver(Publish publish, Receivers receivers, Tally tally) {
+    Capped capped = new Capped(publish);
+    receivers.forEach(
+        (receiver, subscription) ->
+            tally.add(recovered(handOver(receiver, capped.at(subscription.qos()), subscription))));
   }
 
   private static Future<Delivery> recovered(Future<Delivery> answer) {

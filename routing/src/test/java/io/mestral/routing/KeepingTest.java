@@ -13,9 +13,11 @@ import io.mestral.model.outcome.Delivery.Delivered;
 import io.mestral.model.outcome.Delivery.Refused;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.routing.retained.RetainedMessages;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ class KeepingTest {
   private final Promise<Delivery> disk = Promise.promise();
   private final Router router =
       new Router(
+          new RetainedMessages(1 << 20, Clock.systemUTC()),
           (publish, origin, receivers) -> {
             kept.add(List.copyOf(receivers));
             return disk.future();
