@@ -60,10 +60,10 @@ class ConnectTest {
   @Test
   void mqtt5_3_1_4_5_anAcceptedConnectSaysWhatIsNotOffered() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
-      // receive maximum 1024, maximum packet size 1 MiB, retain 0, shared subscriptions 0
+      // aliases 16, receive maximum 1024, packets of 1 MiB, retain 0, shared subscriptions 0
       client
           .send(Packets.connect(5).id("abc"))
-          .expect("20 0f 00 00 0c 21 04 00 27 00 10 00 00 25 00 2a 00");
+          .expect("20 12 00 00 0f 22 00 10 21 04 00 27 00 10 00 00 25 00 2a 00");
     }
   }
 

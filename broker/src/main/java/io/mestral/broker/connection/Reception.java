@@ -21,8 +21,7 @@ public final class Reception {
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
     MqttSocket socket =
-        new MqttSocket(
-            accepted, loop.context(), services.options().limits().maxPacket(), services.metrics());
+        new MqttSocket(accepted, loop.context(), services.options().limits(), services.metrics());
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(ending -> guests.remove(disconnector));

@@ -43,6 +43,8 @@ final class Welcome {
   }
 
   private PropertyBlock limits(PropertyBlock block) {
+    int aliases = options.limits().topicAliasMaximum();
+    if (aliases > 0) block.topicAliasMaximum(aliases);
     return block
         .receiveMaximum(options.limits().receiveMaximum())
         .maximumPacketSize(options.limits().maxPacket())

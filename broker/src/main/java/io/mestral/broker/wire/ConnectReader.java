@@ -87,6 +87,7 @@ final class ConnectReader {
         properties.number(Property.SESSION_EXPIRY).orElse(silent.sessionExpiry()),
         properties.integer(Property.RECEIVE_MAXIMUM).orElse(silent.receiveMaximum()),
         properties.number(Property.MAXIMUM_PACKET_SIZE).orElse(silent.maximumPacketSize()),
+        properties.integer(Property.TOPIC_ALIAS_MAXIMUM).orElse(silent.topicAliasMaximum()),
         properties.flag(Property.REQUEST_PROBLEM_INFORMATION, silent.problemInformation()),
         properties.text(Property.AUTHENTICATION_METHOD));
   }

@@ -31,10 +31,16 @@ public final class Frames {
    * @param identifiers of the subscriptions that wanted it
    */
   public ByteBuf publish(Publish message, boolean retain, int packetId, List<Integer> identifiers) {
-    String topic = message.topic().value();
+    return publish(message, retain, packetId, identifiers, TopicAlias.NONE);
+  }
+
+  /** PUBLISH to a client that takes topic aliases. */
+  public ByteBuf publish(
+      Publish message, boolean retain, int packetId, List<Integer> identifiers, TopicAlias alias) {
+    String topic = alias.isKnown() ? "" : message.topic().value();
     int topicLength = ByteBufUtil.utf8Bytes(topic);
     boolean acknowledged = message.qos() != QoS.AT_MOST_ONCE;
-    ByteBuf properties = publishProperties(message.properties(), identifiers);
+    ByteBuf properties = publishProperties(message.properties(), identifiers, alias);
     ByteBuf payload = NettySeam.bytes(message.payload());
     int length = 2 + topicLength + (acknowledged ? 2 : 0) + payload.readableBytes();
     if (v5) length += sizeOf(properties.readableBytes()) + properties.readableBytes();
@@ -112,10 +118,13 @@ public final class Frames {
     return new PropertyBlock();
   }
 
-  private ByteBuf publishProperties(PublishProperties properties, List<Integer> identifiers) {
-    if (!v5 || properties == PublishProperties.NONE && identifiers.isEmpty())
-      return Unpooled.EMPTY_BUFFER;
+  private ByteBuf publishProperties(
+      PublishProperties properties, List<Integer> identifiers, TopicAlias alias) {
+    boolean plain = properties == PublishProperties.NONE && identifiers.isEmpty();
+    if (!v5 || plain && alias == TopicAlias.NONE) return Unpooled.EMPTY_BUFFER;
     PropertyBlock block = new PropertyBlock();
+    if (alias != TopicAlias.NONE) block.put(Property.TOPIC_ALIAS, alias.number());
+    if (plain) return block.bytes();
     properties.payloadFormat().ifPresent(format -> block.put(Property.PAYLOAD_FORMAT, format));
     properties
         .messageExpiry()

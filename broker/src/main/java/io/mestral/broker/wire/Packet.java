@@ -41,6 +41,7 @@ public sealed interface Packet {
    * @param sessionExpiry seconds; 0xFFFFFFFF is for ever
    * @param receiveMaximum unacknowledged messages the client takes
    * @param maximumPacketSize bytes the client takes in one packet
+   * @param topicAliasMaximum aliases the client takes
    * @param problemInformation whether it wants reason strings on acknowledgements
    * @param authenticationMethod of an enhanced authentication
    */
@@ -48,10 +49,11 @@ public sealed interface Packet {
       long sessionExpiry,
       int receiveMaximum,
       long maximumPacketSize,
+      int topicAliasMaximum,
       boolean problemInformation,
       Optional<String> authenticationMethod) {
     /** What a client means that says nothing. */
-    public static final Wish NONE = new Wish(0, 65_535, Long.MAX_VALUE, true, Optional.empty());
+    public static final Wish NONE = new Wish(0, 65_535, Long.MAX_VALUE, 0, true, Optional.empty());
   }
 
   /**

@@ -21,8 +21,12 @@ final class PacketReader {
 
   private final Body body = new Body();
   private final ConnectReader connects = new ConnectReader();
-  private final PublishReader publications = new PublishReader();
+  private final PublishReader publications;
   private boolean greeted;
+
+  PacketReader(TopicAliases aliases) {
+    this.publications = new PublishReader(aliases);
+  }
 
   /** The version CONNECT named, or the one to refuse it in. */
   Optional<ProtocolVersion> dialect() {

@@ -37,6 +37,11 @@ public final class PropertyBlock {
     return put(Property.MAXIMUM_PACKET_SIZE, bytes);
   }
 
+  /** Tells a client how many topic aliases it may set. */
+  public PropertyBlock topicAliasMaximum(int aliases) {
+    return put(Property.TOPIC_ALIAS_MAXIMUM, aliases);
+  }
+
   /** Tells a client that nothing is retained. */
   public PropertyBlock withoutRetain() {
     return put(Property.RETAIN_AVAILABLE, 0);

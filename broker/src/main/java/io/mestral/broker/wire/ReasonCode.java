@@ -34,7 +34,7 @@ public final class ReasonCode {
   /** PUBREC or PUBREL for an identifier that isn't open. */
   public static final int PACKET_IDENTIFIER_NOT_FOUND = 0x92;
 
-  /** A topic alias that was never allowed. */
+  /** A topic alias of 0, or above what CONNACK allowed. */
   public static final int TOPIC_ALIAS_INVALID = 0x94;
 
   /** A retained message where CONNACK said that there are none. */
