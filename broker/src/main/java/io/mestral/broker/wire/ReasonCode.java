@@ -31,6 +31,9 @@ public final class ReasonCode {
   /** The same client connected again. */
   public static final int SESSION_TAKEN_OVER = 0x8E;
 
+  /** A request with the identifier of something that isn't done. */
+  public static final int PACKET_IDENTIFIER_IN_USE = 0x91;
+
   /** PUBREC or PUBREL for an identifier that isn't open. */
   public static final int PACKET_IDENTIFIER_NOT_FOUND = 0x92;
 
@@ -39,6 +42,9 @@ public final class ReasonCode {
 
   /** A retained message where CONNACK said that there are none. */
   public static final int RETAIN_NOT_SUPPORTED = 0x9A;
+
+  /** The node stops in order, and another one is there for its clients. */
+  public static final int USE_ANOTHER_SERVER = 0x9C;
 
   /** A shared subscription where CONNACK said that there are none. */
   public static final int SHARED_SUBSCRIPTIONS_NOT_SUPPORTED = 0x9E;
