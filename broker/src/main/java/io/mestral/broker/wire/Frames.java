@@ -106,10 +106,10 @@ public final class Frames {
     return framed(PacketType.PINGRESP, Unpooled.EMPTY_BUFFER);
   }
 
-  /** DISCONNECT, which only MQTT 5 clients are sent; the words may be empty. */
-  public ByteBuf disconnect(int reason, String words) {
+  /** DISCONNECT, which only MQTT 5 clients are sent. */
+  public ByteBuf disconnect(int reason, PropertyBlock properties) {
     ByteBuf content = Unpooled.buffer().writeByte(reason);
-    if (!words.isEmpty()) writeBlock(content, block().put(Property.REASON_STRING, words).bytes());
+    if (properties.bytes().isReadable()) writeBlock(content, properties.bytes());
     return framed(PacketType.DISCONNECT, content);
   }
 

@@ -52,6 +52,16 @@ public final class PropertyBlock {
     return put(Property.SHARED_SUBSCRIPTION_AVAILABLE, 0);
   }
 
+  /** Tells a client what to begin the topics of its answers with (3.2.2.3.15). */
+  public PropertyBlock responseInformation(String prefix) {
+    return put(Property.RESPONSE_INFORMATION, prefix);
+  }
+
+  /** Tells a client where else to go. */
+  public PropertyBlock serverReference(String servers) {
+    return put(Property.SERVER_REFERENCE, servers);
+  }
+
   /** Says something to the people behind a client. */
   public PropertyBlock reason(String words) {
     return put(Property.REASON_STRING, words);
