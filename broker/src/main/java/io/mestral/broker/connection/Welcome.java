@@ -11,6 +11,8 @@ import java.util.Optional;
  * What a client that is let in is told of this broker: CONNACK with as much as the client takes.
  */
 final class Welcome {
+  private static final String RESPONSES = "response/"; // and the client's identifier
+
   private final BrokerOptions options;
   private final Connect connect;
   private final Client client;
@@ -45,11 +47,23 @@ final class Welcome {
   private PropertyBlock limits(PropertyBlock block) {
     int aliases = options.limits().topicAliasMaximum();
     if (aliases > 0) block.topicAliasMaximum(aliases);
+    if (offersResponses()) block.responseInformation(RESPONSES + client.id());
     return block
         .receiveMaximum(options.limits().receiveMaximum())
         .maximumPacketSize(options.limits().maxPacket())
         .withoutRetain()
         .withoutSharedSubscriptions();
+  }
+
+  /**
+   * On a platform's node no client may publish and subscribe below a topic of its own choice, so
+   * there is no such topic to offer; nor for a name that can't stand in one.
+   */
+  private boolean offersResponses() {
+    boolean isTopic = client.id().indexOf('+') < 0 && client.id().indexOf('#') < 0;
+    return connect.wish().responseInformation()
+        && options.access() == BrokerOptions.Access.OPEN
+        && isTopic;
   }
 
   /** Where the broker does otherwise than the client asked (MQTT-3.1.3-7, 3.2.2-22, 3.2.2.3.2). */

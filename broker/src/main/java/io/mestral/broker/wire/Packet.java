@@ -18,6 +18,7 @@ public sealed interface Packet {
    *
    * @param keepAlive seconds; 0 is none
    * @param will as it shall be published, if it has to be
+   * @param willDelay seconds to wait with it
    * @param wish what only MQTT 5 clients can say
    */
   record Connect(
@@ -26,6 +27,7 @@ public sealed interface Packet {
       int keepAlive,
       String clientId,
       Optional<Publish> will,
+      long willDelay,
       Credentials credentials,
       Wish wish)
       implements Packet {
@@ -42,6 +44,7 @@ public sealed interface Packet {
    * @param receiveMaximum unacknowledged messages the client takes
    * @param maximumPacketSize bytes the client takes in one packet
    * @param topicAliasMaximum aliases the client takes
+   * @param responseInformation whether it asks where to have its answers sent
    * @param problemInformation whether it wants reason strings on acknowledgements
    * @param authenticationMethod of an enhanced authentication
    */
@@ -50,10 +53,12 @@ public sealed interface Packet {
       int receiveMaximum,
       long maximumPacketSize,
       int topicAliasMaximum,
+      boolean responseInformation,
       boolean problemInformation,
       Optional<String> authenticationMethod) {
     /** What a client means that says nothing. */
-    public static final Wish NONE = new Wish(0, 65_535, Long.MAX_VALUE, 0, true, Optional.empty());
+    public static final Wish NONE =
+        new Wish(0, 65_535, Long.MAX_VALUE, 0, false, true, Optional.empty());
   }
 
   /**
