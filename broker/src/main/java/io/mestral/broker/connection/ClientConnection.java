@@ -4,6 +4,7 @@ import io.mestral.broker.session.Session;
 import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Ack;
+import io.mestral.broker.wire.Packet.Auth;
 import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.broker.wire.Packet.Disconnect;
 import io.mestral.broker.wire.Packet.Publication;
@@ -13,6 +14,8 @@ import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.outcome.Refusal;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A client that was let in: says which part of the connection each packet is for. */
 final class ClientConnection implements MqttSocket.Listener {
@@ -20,12 +23,14 @@ final class ClientConnection implements MqttSocket.Listener {
   private final Session session;
   private final Publishing publishing;
   private final Subscribing subscribing;
+  private final Reauthentication reauthentication;
 
-  ClientConnection(Link link) {
+  ClientConnection(Link link, Supplier<Optional<Inquiry>> inquiries) {
     this.link = link;
     this.session = link.session();
     this.publishing = new Publishing(link);
     this.subscribing = new Subscribing(link);
+    this.reauthentication = new Reauthentication(link, inquiries);
   }
 
   @Override
@@ -40,8 +45,9 @@ final class ClientConnection implements MqttSocket.Listener {
       case UNSUBSCRIBE -> onUnsubscribe((Unsubscribe) packet);
       case PINGREQ -> link.socket().write(frames().pingresp());
       case DISCONNECT -> onDisconnect((Disconnect) packet);
+      case AUTH -> reauthentication.onAuth((Auth) packet);
       case BROKEN -> link.disconnector().end(Ending.violation((Broken) packet));
-      default -> protocolError(packet.type() + " was not agreed on"); // AUTH, MQTT-4.12.0-7
+      default -> protocolError("a client sends no " + packet.type());
     }
   }
 

@@ -73,6 +73,11 @@ record Ending(String label, int code, String words, boolean willDue, Optional<St
     return new Ending("sent away", why.mqttReason(), "", false);
   }
 
+  /** The client couldn't show that it is still who it was; it is gone with all it left behind. */
+  static Ending notProved(String words) {
+    return new Ending("not proved again", Refusal.NOT_AUTHORIZED.mqttReason(), words, false);
+  }
+
   /**
    * Whether what came before and waited is still taken in: what a kit sent at QoS 0 is lost for
    * ever if it is dropped here.

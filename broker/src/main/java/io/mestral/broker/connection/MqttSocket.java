@@ -13,6 +13,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
@@ -174,7 +175,7 @@ final class MqttSocket {
   }
 
   /** Does something later on this connection's context; cancel it when it is not needed. */
-  Future<?> later(Duration delay, Runnable task) {
+  ScheduledFuture<?> later(Duration delay, Runnable task) {
     return channel
         .executor()
         .schedule(

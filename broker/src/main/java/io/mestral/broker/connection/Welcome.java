@@ -5,6 +5,7 @@ import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.PropertyBlock;
 import io.mestral.config.BrokerOptions;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
@@ -16,11 +17,14 @@ final class Welcome {
   private final BrokerOptions options;
   private final Connect connect;
   private final Client client;
+  private final Buffer proof;
 
-  Welcome(BrokerOptions options, Connect connect, Client client) {
+  /** The proof is the last word of an enhanced authentication. */
+  Welcome(BrokerOptions options, Connect connect, Client client, Buffer proof) {
     this.options = options;
     this.connect = connect;
     this.client = client;
+    this.proof = proof;
   }
 
   /** Seconds. Only an MQTT 5 client can be told of another keep-alive than its own. */
@@ -70,6 +74,10 @@ final class Welcome {
   private PropertyBlock necessary(PropertyBlock block) {
     if (connect.wish().sessionExpiry() > 0) block.sessionExpiry(0); // sessions end with connections
     if (connect.clientId().isEmpty()) block.assignedClientIdentifier(client.id());
+    connect
+        .wish()
+        .authenticationMethod()
+        .ifPresent(method -> block.authentication(method, proof)); // MQTT-4.12.0-5
     if (keepAlive() != connect.keepAlive()) block.serverKeepAlive(keepAlive());
     return block;
   }

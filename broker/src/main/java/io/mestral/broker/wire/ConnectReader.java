@@ -93,7 +93,8 @@ final class ConnectReader {
         properties.integer(Property.TOPIC_ALIAS_MAXIMUM).orElse(silent.topicAliasMaximum()),
         properties.flag(Property.REQUEST_RESPONSE_INFORMATION, silent.responseInformation()),
         properties.flag(Property.REQUEST_PROBLEM_INFORMATION, silent.problemInformation()),
-        properties.text(Property.AUTHENTICATION_METHOD));
+        properties.text(Property.AUTHENTICATION_METHOD),
+        properties.binary(Property.AUTHENTICATION_DATA));
   }
 
   private static Publish will(Body body, int flags, Properties properties) {

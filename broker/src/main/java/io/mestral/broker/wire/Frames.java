@@ -113,6 +113,13 @@ public final class Frames {
     return framed(PacketType.DISCONNECT, content);
   }
 
+  /** AUTH, which only clients are sent that named a method (MQTT-4.12.0-6). */
+  public ByteBuf auth(int reason, PropertyBlock properties) {
+    ByteBuf content = Unpooled.buffer().writeByte(reason);
+    writeBlock(content, properties.bytes());
+    return framed(PacketType.AUTH, content);
+  }
+
   /** An empty block of properties to fill. */
   public static PropertyBlock block() {
     return new PropertyBlock();

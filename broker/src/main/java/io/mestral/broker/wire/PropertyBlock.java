@@ -52,6 +52,12 @@ public final class PropertyBlock {
     return put(Property.SHARED_SUBSCRIPTION_AVAILABLE, 0);
   }
 
+  /** The next word in an enhanced authentication, or the last; without data it is left out. */
+  public PropertyBlock authentication(String method, Buffer data) {
+    put(Property.AUTHENTICATION_METHOD, method);
+    return data.length() == 0 ? this : put(Property.AUTHENTICATION_DATA, data);
+  }
+
   /** Tells a client what to begin the topics of its answers with (3.2.2.3.15). */
   public PropertyBlock responseInformation(String prefix) {
     return put(Property.RESPONSE_INFORMATION, prefix);

@@ -19,6 +19,12 @@ public final class ReasonCode {
   /** Nothing to unsubscribe. */
   public static final int NO_SUBSCRIPTION_EXISTED = 0x11;
 
+  /** In AUTH: the other side is to go on. */
+  public static final int CONTINUE_AUTHENTICATION = 0x18;
+
+  /** In a client's AUTH: it proves once more who it is. */
+  public static final int REAUTHENTICATE = 0x19;
+
   /** From here on it is an error. */
   public static final int UNSPECIFIED_ERROR = 0x80;
 
