@@ -2,20 +2,8 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mestral.model.access.Credentials;
-import io.mestral.model.access.Principal;
-import io.mestral.model.outcome.Refusal;
-import io.mestral.model.outcome.RefusedException;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +15,6 @@ class ConnectTest {
   private static final int WILL = 0x04;
   private static final int WILL_RETAIN = 0x20;
   private static final int PASSWORD = 0x40;
-  private static final int USERNAME = 0x80;
 
   private static final Duration SHORT = Duration.ofMillis(200);
 
@@ -296,193 +283,6 @@ class ConnectTest {
         RawClient dribbling = RawClient.to(impatient).send("10 0c 00 04")) {
       silent.expectClosed();
       dribbling.expectClosed();
-    }
-  }
-
-  @Test
-  void anAuthenticatorThatDoesNotAnswerIsUnavailable() throws Exception {
-    Promise<Principal> never = Promise.promise();
-    try (TestBroker waiting =
-            TestBroker.start(
-                Options.usual().connectTimeout(SHORT).build(),
-                credentials -> never.future(),
-                new OpenPolicy());
-        RawClient v3 = RawClient.to(waiting).send(Packets.connect(4).id("abc"));
-        RawClient v5 = RawClient.to(waiting).send(Packets.connect(5).id("abc"))) {
-      v3.expect("20 02 00 03").expectClosed();
-      v5.expectTurnedAway(0x88);
-    }
-  }
-
-  @Test
-  void wrongCredentialsAreRefusedInTheSameBytesWhateverWasWrong() throws Exception {
-    try (TestBroker strict =
-        TestBroker.start(
-            credentials ->
-                Future.failedFuture(
-                    new RefusedException(
-                        Refusal.BAD_CREDENTIALS,
-                        credentials.password().isPresent() ? "wrong password" : "no such name")))) {
-      try (RawClient client = RawClient.to(strict)) {
-        client
-            .send(Packets.connect(4).flags(USERNAME).id("abc").text("bea"))
-            .expect("20 02 00 04")
-            .expectClosed();
-      }
-      try (RawClient client = RawClient.to(strict)) {
-        client
-            .send(Packets.connect(5).flags(USERNAME).id("abc").text("bea"))
-            .expect("20 03 00 86 00")
-            .expectClosed();
-      }
-      try (RawClient client = RawClient.to(strict)) {
-        client
-            .send(Packets.connect(5).flags(USERNAME | PASSWORD).id("abc").text("bea").text("x"))
-            .expect("20 03 00 86 00")
-            .expectClosed();
-      }
-      assertThat(strict.count("connects", "result", "0x86")).isEqualTo(3);
-      assertThat(strict.sessions().size()).isZero();
-    }
-  }
-
-  @Test
-  void theAuthenticatorSeesNameAndPasswordAsTheyWereSent() throws Exception {
-    CompletableFuture<Credentials> seen = new CompletableFuture<>();
-    try (TestBroker curious =
-            TestBroker.start(
-                credentials -> {
-                  seen.complete(credentials);
-                  return Future.succeededFuture(Principal.ANONYMOUS);
-                });
-        RawClient client = RawClient.to(curious)) {
-      client
-          .send(
-              Packets.connect(4)
-                  .flags(USERNAME | PASSWORD)
-                  .id("abc")
-                  .text("Zoë")
-                  .block((byte) 0xFF, (byte) 0xFE))
-          .expect("20 02 00 00");
-      Credentials credentials = seen.get(5, TimeUnit.SECONDS);
-      assertThat(credentials.username()).contains("Zoë");
-      assertThat(credentials.password().get().reveal()).isEqualTo("\u00ff\u00fe");
-    }
-  }
-
-  @Test
-  void aUserNameNeedsNoPassword() throws Exception {
-    CompletableFuture<Credentials> seen = new CompletableFuture<>();
-    try (TestBroker curious =
-            TestBroker.start(
-                credentials -> {
-                  seen.complete(credentials);
-                  return Future.succeededFuture(Principal.ANONYMOUS);
-                });
-        RawClient client = RawClient.to(curious)) {
-      client
-          .send(Packets.connect(4).flags(USERNAME).id("abc").text("qsm8hj"))
-          .expect("20 02 00 00");
-      assertThat(seen.get(5, TimeUnit.SECONDS).username()).contains("qsm8hj");
-      assertThat(seen.get(5, TimeUnit.SECONDS).password()).isEmpty();
-    }
-  }
-
-  @Test
-  void anAuthenticatorThatThrowsIsAnInternalError() throws Exception {
-    try (TestBroker faulty =
-            TestBroker.start(
-                credentials -> {
-                  throw new IllegalStateException("unforeseen");
-                });
-        RawClient client = RawClient.to(faulty)) {
-      client.send(Packets.connect(5).id("abc")).expect("20 03 00 83 00").expectClosed();
-    }
-  }
-
-  @Test
-  void mqtt5_3_2_2_22_theServersKeepAliveIsTold() throws Exception {
-    try (TestBroker limiting =
-            TestBroker.start(Options.usual().maxKeepAlive(Duration.ofSeconds(30)).build());
-        RawClient longer = RawClient.to(limiting).send(Packets.connect(5).id("a"));
-        RawClient none = RawClient.to(limiting).send(Packets.connect(5, 0, "").id("b"));
-        RawClient shorter = RawClient.to(limiting).send(Packets.connect(5, 20, "").id("c"))) {
-      assertThat(longer.receive()).contains("13 00 1e");
-      assertThat(none.receive()).contains("13 00 1e");
-      assertThat(shorter.receive()).doesNotContain("13 00");
-    }
-  }
-
-  @Test
-  void mqtt5_3_1_2_22_aSilentClientIsCutAfterOneAndAHalfTimesItsKeepAlive() throws Exception {
-    try (RawClient client = RawClient.to(broker)) {
-      client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      long start = System.nanoTime();
-      client.expectDisconnect(0x8D);
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isGreaterThan(Duration.ofMillis(1400));
-    }
-  }
-
-  @Test
-  void mqtt5_3_1_2_22_aClientThatOnlyDribblesIsCutToo() throws Exception {
-    try (RawClient client = RawClient.to(broker)) {
-      client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      client.send("30 7f");
-      Dribble dribble = new Dribble(client, 100, new byte[1]);
-      client.expectDisconnect(0x8D);
-      dribble.stop();
-    }
-  }
-
-  @Test
-  void aLargePacketOnItsWayGetsOneMoreWhile() throws Exception {
-    try (RawClient client = RawClient.to(broker)) {
-      client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      long start = System.nanoTime();
-      client.send("30 ff ff 3e"); // nearly a MiB that will not be complete
-      Dribble dribble = new Dribble(client, 50, new byte[1000]);
-      client.expectDisconnect(0x8D);
-      dribble.stop();
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(8));
-    }
-  }
-
-  @Test
-  void aLargePacketThatTakesLongerThanTheKeepAliveIsTaken() throws Exception {
-    try (RawClient client = RawClient.to(broker)) {
-      client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      Buffer packet = Packets.publish(5, 0x02, "a", 1).raw(new byte[100_000]).bytes();
-      client.send(packet.slice(0, 50_000));
-      try (RawClient silent = RawClient.to(broker)) { // cut after the same 1.5 seconds
-        silent.send(Packets.connect(5, 1, "").id("silent")).expectAccepted();
-        silent.expectDisconnect(0x8D);
-      }
-      client.send(packet.slice(50_000, packet.length())).expect("40 03 00 01 10");
-    }
-  }
-
-  /** Sends a piece of a packet again and again, until the broker has enough of it. */
-  private static final class Dribble {
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-
-    Dribble(RawClient client, long everyMillis, byte[] piece) {
-      clock.scheduleAtFixedRate(
-          () -> {
-            try {
-              client.send(Buffer.buffer(piece));
-            } catch (IOException cut) {
-              throw new UncheckedIOException(cut); // ends the schedule
-            }
-          },
-          everyMillis,
-          everyMillis,
-          TimeUnit.MILLISECONDS);
-    }
-
-    void stop() {
-      clock.shutdownNow();
     }
   }
 
