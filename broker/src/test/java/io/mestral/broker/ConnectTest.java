@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
+  @Statement({"3.1.1 MQTT-3.1.4-4", "3.1.1 MQTT-3.2.0-1", "3.1.1 MQTT-3.2.2-1"})
   void mqtt311_3_1_4_4_anAcceptedConnectIsAnsweredWithZero(int level) throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(level).id("abc")).expect("20 02 00 00");
@@ -45,6 +47,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.4-5", "5.0 MQTT-3.2.0-1", "5.0 MQTT-3.2.2-1", "5.0 MQTT-3.2.2-2"})
   void mqtt5_3_1_4_5_anAcceptedConnectSaysWhatIsNotOffered() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       // receive maximum 1024, maximum packet size 1 MiB, retain 0, shared subscriptions 0
@@ -72,6 +75,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 1, 0x84})
+  @Statement({"3.1.1 MQTT-3.1.2-2", "3.1.1 MQTT-3.2.2-4", "3.1.1 MQTT-3.2.2-5"})
   void mqtt311_3_1_2_2_aLevelOfOldIsRefusedWithReturnCode1(int level) throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -82,6 +86,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.2-2", "5.0 MQTT-3.2.2-6", "5.0 MQTT-3.2.2-7"})
   void mqtt5_3_1_2_2_aNewerLevelIsRefusedWithAReasonCode() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -91,6 +96,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.1.2-1", "5.0 MQTT-3.1.2-1", "3.1.1 MQTT-3.2.2-6"})
   void mqtt311_3_1_2_1_anotherProtocolIsClosedWithoutAWord() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -103,6 +109,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.1.0-1", "5.0 MQTT-3.1.0-1", "5.0 MQTT-3.14.0-1"})
   void mqtt5_3_1_0_1_aPacketBeforeConnectCloses() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send("C0 00").expectClosed();
@@ -110,6 +117,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.0-2")
   void mqtt311_3_1_0_2_aSecondConnectCloses() throws Exception {
     try (RawClient client = RawClient.v3(broker, "abc")) {
       client.send(Packets.connect(4).id("abc")).expectClosed();
@@ -117,6 +125,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.0-2", "5.0 MQTT-4.13.1-1", "5.0 MQTT-3.14.4-2"})
   void mqtt5_3_1_0_2_aSecondConnectIsAProtocolError() throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send(Packets.connect(5).id("abc")).expectDisconnect(0x82);
@@ -125,12 +134,20 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Statement({"3.1.1 MQTT-3.1.2-3", "5.0 MQTT-3.1.2-3", "3.1.1 MQTT-3.1.4-1", "5.0 MQTT-3.1.4-1"})
   void mqtt5_3_1_2_3_theReservedConnectFlagMustBeClear(int level) throws Exception {
     expectMalformed(level, Packets.connect(level).flags(0x01).id("abc"));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Statement({
+    "3.1.1 MQTT-3.1.2-11",
+    "3.1.1 MQTT-3.1.2-13",
+    "3.1.1 MQTT-3.1.2-15",
+    "5.0 MQTT-3.1.2-11",
+    "5.0 MQTT-3.1.2-13"
+  })
   void mqtt5_3_1_2_11_willFlagsNeedAWill(int level) throws Exception {
     expectMalformed(level, Packets.connect(level).flags(0x08).id("abc"));
     expectMalformed(level, Packets.connect(level).flags(WILL_RETAIN).id("abc"));
@@ -138,6 +155,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Statement({"3.1.1 MQTT-3.1.2-14", "5.0 MQTT-3.1.2-12"})
   void mqtt5_3_1_2_12_willQos3IsMalformed(int level) throws Exception {
     Packets packet = Packets.connect(level).flags(WILL | 0x18).id("abc");
     if (level == 5) packet.properties("");
@@ -146,17 +164,20 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Statement({"3.1.1 MQTT-3.1.2-9", "5.0 MQTT-3.1.2-9"})
   void mqtt5_3_1_2_9_aWillFlagWithoutAWillIsMalformed(int level) throws Exception {
     expectMalformed(level, Packets.connect(level).flags(WILL).id("abc"));
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.1.2-18", "5.0 MQTT-3.1.2-16"})
   void mqtt311_3_1_2_18_leftoverBytesAreMalformed() throws Exception {
     expectMalformed(4, Packets.connect(4).id("abc").text("name"));
     expectMalformed(5, Packets.connect(5).id("abc").text("name"));
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-22")
   void mqtt311_3_1_2_22_aPasswordNeedsAUserName() throws Exception {
     expectMalformed(4, Packets.connect(4).flags(PASSWORD).id("abc").text("secret"));
     try (RawClient client = RawClient.to(broker)) {
@@ -165,6 +186,14 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({
+    "3.1.1 MQTT-1.5.3-1",
+    "3.1.1 MQTT-1.5.3-2",
+    "5.0 MQTT-1.5.4-1",
+    "5.0 MQTT-1.5.4-2",
+    "3.1.1 MQTT-3.1.3-4",
+    "5.0 MQTT-3.1.3-4"
+  })
   void mqtt5_1_5_4_aClientIdThatIsNotTextIsMalformed() throws Exception {
     byte[] surrogate = {(byte) 0xED, (byte) 0xA0, (byte) 0x80};
     for (int level : new int[] {4, 5}) {
@@ -175,6 +204,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.1.3-7", "3.1.1 MQTT-3.1.3-8"})
   void mqtt311_3_1_3_8_anEmptyIdentifierOfASessionToKeepIsRefused() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(4).onlyFlags(0).id("")).expect("20 02 00 02").expectClosed();
@@ -185,6 +215,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.3-6")
   void mqtt311_3_1_3_6_anEmptyIdentifierGetsAUniqueOne() throws Exception {
     try (RawClient one = RawClient.v3(broker, "");
         RawClient two = RawClient.v3(broker, "")) {
@@ -195,6 +226,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.3-6", "5.0 MQTT-3.2.2-16"})
   void mqtt5_3_2_2_16_anAssignedIdentifierIsTold() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5).onlyFlags(0).id(""));
@@ -254,6 +286,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-4.7.0-1", "3.1.1 MQTT-4.7.1-1"})
   void mqtt5_4_7_0_1_aWillTopicHasNoWildcards() throws Exception {
     expectTurnedAway(
         0x90, Packets.connect(5).flags(WILL).id("abc").properties("").text("a/#").text("gone"));
@@ -261,6 +294,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.4-6")
   void mqtt5_3_1_4_6_whatFollowsARefusedConnectIsNotProcessed() throws Exception {
     try (RawClient watcher = RawClient.v3(broker, "watcher");
         RawClient client = RawClient.to(broker)) {

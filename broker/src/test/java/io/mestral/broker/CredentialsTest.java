@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.access.Credentials;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
@@ -36,6 +37,7 @@ class CredentialsTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.2.2-5", "5.0 MQTT-3.1.4-2", "5.0 MQTT-3.2.2-7"})
   void wrongCredentialsAreRefusedInTheSameBytesWhateverWasWrong() throws Exception {
     try (TestBroker strict =
         TestBroker.start(

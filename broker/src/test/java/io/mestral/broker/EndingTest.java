@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.Receivers.SlowKeeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.DeviceId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
@@ -40,6 +41,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.4-3")
   void mqtt5_3_1_4_3_takenOverClientIsTold() throws Exception {
     try (RawClient older = RawClient.v5(broker, "same");
         RawClient newer = RawClient.v5(broker, "same")) { // sockets go to the loops in turn
@@ -51,6 +53,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.4-2")
   void mqtt311_3_1_4_2_takenOverClientIsClosed() throws Exception {
     try (RawClient older = RawClient.v3(broker, "same");
         RawClient other = RawClient.v3(broker, "other");
@@ -132,6 +135,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-8")
   void mqtt5_3_1_2_8_theWillOfALostConnectionIsPublished() throws Exception {
     RawClient client = withWill(4);
     client.cut();
@@ -139,6 +143,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.14.4-3", "5.0 MQTT-3.14.4-3"})
   void mqtt5_3_14_4_3_aNormalDisconnectTakesTheWillAlong() throws Exception {
     for (int level : new int[] {4, 5})
       try (RawClient client = withWill(level)) {
@@ -149,6 +154,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-10")
   void mqtt5_3_1_2_10_disconnectWithWillLeavesItInForce() throws Exception {
     try (RawClient client = withWill(5)) {
       client.send("e0 01 04").expectClosed();
@@ -167,6 +173,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.13.1-1")
   void mqtt5_4_13_1_1_theWillOfAClientThatBreaksARuleIsPublished() throws Exception {
     try (RawClient client = withWill(5)) {
       client.send("36 00").expectDisconnect(0x81);
@@ -175,6 +182,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-24")
   void mqtt311_3_1_2_24_theWillOfASilentClientIsPublished() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -186,6 +194,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.3-10")
   void mqtt5_3_1_3_10_aWillKeepsItsProperties() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -235,6 +244,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.14.1-1")
   void mqtt5_3_14_1_1_reservedFlagsOfDisconnectAreMalformed() throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send("e1 00").expectDisconnect(0x81);

@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ class KeepAliveTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.2.2-22")
   void mqtt5_3_2_2_22_theServersKeepAliveIsTold() throws Exception {
     try (TestBroker limiting =
             TestBroker.start(Options.usual().maxKeepAlive(Duration.ofSeconds(30)).build());
@@ -41,6 +43,7 @@ class KeepAliveTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-22")
   void mqtt5_3_1_2_22_aSilentClientIsCutAfterOneAndAHalfTimesItsKeepAlive() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
