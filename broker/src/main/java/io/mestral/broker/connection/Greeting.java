@@ -84,7 +84,7 @@ final class Greeting implements MqttSocket.Listener {
     patience.cancel(false);
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
     deciding = true;
-    Handshake handshake = new Handshake(services, connect);
+    Handshake handshake = new Handshake(services, connect, socket.certificateName());
     handshake
         .objection()
         .ifPresentOrElse(

@@ -16,10 +16,15 @@ import java.util.concurrent.TimeoutException;
 final class Handshake {
   private final Services services;
   private final Connect connect;
+  private final Optional<String> certificate;
 
-  Handshake(Services services, Connect connect) {
+  /**
+   * @param certificate the name in the client's certificate, if it showed one
+   */
+  Handshake(Services services, Connect connect, Optional<String> certificate) {
     this.services = services;
     this.connect = connect;
+    this.certificate = certificate;
   }
 
   /** What already the packet itself rules out. */
@@ -39,7 +44,7 @@ final class Handshake {
    * the will it has, or when that can't be found out in time.
    */
   Future<Principal> admit() {
-    return Future.succeededFuture(connect.credentials())
+    return Future.succeededFuture(connect.credentials().withCertificate(certificate))
         .compose(services.authenticator()::authenticate)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(Handshake::late)
