@@ -4,6 +4,8 @@ import io.mestral.broker.BrokerVerticle;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientRoster;
+import io.mestral.broker.telemetry.EventLog;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.HttpOptions;
@@ -136,6 +138,8 @@ public final class Node implements RunningNode {
             stores.metadata().devices(),
             vault,
             whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
+    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
+    ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
     Services broker =
         new Services(
             config.broker(),
@@ -143,7 +147,8 @@ public final class Node implements RunningNode {
             sessions,
             new TokenAuthClient(vertx),
             policy,
-            new BrokerMetrics(meters, sessions::size),
+            metrics,
+            clients,
             clock);
 
     new JvmMeters().bindTo(meters);

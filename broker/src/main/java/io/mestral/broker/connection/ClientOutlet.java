@@ -35,6 +35,7 @@ final class ClientOutlet implements Outlet {
       return false;
     }
     socket.write(frame);
+    socket.meter().sent(publish.qos());
     return true;
   }
 

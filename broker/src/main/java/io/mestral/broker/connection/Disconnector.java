@@ -72,7 +72,6 @@ final class Disconnector {
    */
   void refuse(ProtocolVersion version, long most, TurnedAway refusal) {
     if (ended) return;
-    metrics.turnedAway(refusal.code());
     cleanUp(new Ending("turned away", refusal.code(), refusal.words(), false));
     ByteBuf connack = connack(version, refusal.code(), refusal.words());
     if (connack.readableBytes() > most) { // MQTT-3.2.2-19

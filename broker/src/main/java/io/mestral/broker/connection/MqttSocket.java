@@ -1,6 +1,6 @@
 package io.mestral.broker.connection;
 
-import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.Meter;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.PacketDecoder;
@@ -66,7 +66,7 @@ final class MqttSocket {
 
   private final NetSocket socket;
   private final Context context;
-  private final BrokerMetrics metrics;
+  private final Meter meter;
   private final ChannelHandlerContext channel;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
   private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
@@ -80,10 +80,10 @@ final class MqttSocket {
   private long lateBytes;
 
   /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(NetSocket socket, Context context, int maxPacket, BrokerMetrics metrics) {
+  MqttSocket(NetSocket socket, Context context, int maxPacket, Meter meter) {
     this.socket = socket;
     this.context = context;
-    this.metrics = metrics;
+    this.meter = meter;
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addFirst("flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
@@ -102,6 +102,21 @@ final class MqttSocket {
     socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.getMessage()));
   }
 
+  /** What is counted of this socket. */
+  Meter meter() {
+    return meter;
+  }
+
+  /** What carries the packets, for operators. */
+  String transport() {
+    return socket.isSsl() ? "tls" : "tcp";
+  }
+
+  /** The address at the other end, without its port. */
+  String address() {
+    return socket.remoteAddress().hostAddress();
+  }
+
   ByteBufAllocator memory() {
     return channel.alloc();
   }
@@ -116,6 +131,7 @@ final class MqttSocket {
       frame.release(); // MQTT-3.14.4-1: nothing goes out after the last packet
       return;
     }
+    meter.packetOut(frame.readableBytes());
     channel.write(frame, channel.voidPromise());
     channel.flush();
     if (backlog() > WRITE_QUEUE) pause(Pause.WRITING);
@@ -129,7 +145,7 @@ final class MqttSocket {
   /** Stops reading for this reason too. */
   void pause(Pause reason) {
     if (!pauses.add(reason)) return;
-    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) metrics.paused();
+    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) meter.paused();
     channel.channel().config().setAutoRead(false);
   }
 
@@ -211,6 +227,7 @@ final class MqttSocket {
 
   private void onMessage(Packet packet) {
     heard = System.nanoTime();
+    meter.packetIn(heard);
     unfinished = 0;
     if (finished) {
       if (lateBytes > 0) listener.onLatePacket(packet);
@@ -242,13 +259,16 @@ final class MqttSocket {
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
       int length = ((ByteBuf) bytes).readableBytes();
       unfinished += length;
+      meter.bytesIn(length);
       if (finished) lateBytes -= length;
       ctx.fireChannelRead(bytes);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      if (isWritable() && !finished) {
+      if (!isWritable()) {
+        meter.blocked();
+      } else if (!finished) {
         resume(Pause.WRITING);
         listener.onWritable();
       }

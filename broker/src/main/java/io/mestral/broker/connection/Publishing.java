@@ -35,7 +35,7 @@ final class Publishing {
   void onPublish(Publication publication) {
     Publish message = publication.message();
     int packetId = publication.packetId();
-    link.services().metrics().received();
+    link.socket().meter().received(message.qos());
     if (message.qos() == QoS.EXACTLY_ONCE && isRepeated(packetId)) return;
     if (breaksTheAgreement(message)) return;
     incoming.begin(message.qos(), packetId);

@@ -84,7 +84,7 @@ final class Subscribing {
   }
 
   private int subscribe(Future<TopicFilter> allowed, Request request, OptionalInt identifier) {
-    if (allowed.failed()) return refusal(allowed.cause());
+    if (allowed.failed()) return refusal(request, allowed.cause());
     List<Integer> identifiers = identifier.isPresent() ? List.of(identifier.getAsInt()) : List.of();
     try {
       link.session()
@@ -92,27 +92,29 @@ final class Subscribing {
               allowed.result(),
               new Subscription(
                   request.qos(), request.noLocal(), request.retainAsPublished(), identifiers));
+      link.watch().subscribed(request.filter(), request.qos());
       return request.qos().level();
     } catch (MalformedTopic | RefusedException refused) {
-      return refusal(refused);
+      return refusal(request, refused);
     }
   }
 
   private int unsubscribe(String filter) {
     try {
-      return link.session().unsubscribe(new TopicFilter(filter))
-          ? ReasonCode.SUCCESS
-          : ReasonCode.NO_SUBSCRIPTION_EXISTED;
+      if (!link.session().unsubscribe(new TopicFilter(filter)))
+        return ReasonCode.NO_SUBSCRIPTION_EXISTED;
+      link.watch().unsubscribed(filter);
+      return ReasonCode.SUCCESS;
     } catch (MalformedTopic malformed) {
       return Refusal.TOPIC_FILTER_INVALID.mqttReason();
     }
   }
 
   /** 3.1.1 knows only one way to fail (MQTT-3.9.3-2). */
-  private int refusal(Throwable failure) {
+  private int refusal(Request request, Throwable failure) {
     boolean shared = failure instanceof SharedSubscription;
     Refusal reason = shared ? Refusal.TOPIC_FILTER_INVALID : Refusal.of(failure);
-    link.services().metrics().notSubscribed(reason);
+    link.watch().notSubscribed(request.filter(), reason);
     if (!link.client().isV5()) return ReasonCode.UNSPECIFIED_ERROR;
     return shared ? ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED : ReasonCode.inSuback(reason);
   }

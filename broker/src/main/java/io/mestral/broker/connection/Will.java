@@ -1,6 +1,6 @@
 package io.mestral.broker.connection;
 
-import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientWatch;
 import io.mestral.broker.telemetry.Masking;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
@@ -22,11 +22,13 @@ final class Will {
   private final Optional<Publish> message;
   private final Principal principal;
   private final Services services;
+  private final ClientWatch watch;
 
-  Will(Optional<Publish> message, Principal principal, Services services) {
+  Will(Optional<Publish> message, Principal principal, Services services, ClientWatch watch) {
     this.message = message;
     this.principal = principal;
     this.services = services;
+    this.watch = watch;
   }
 
   /** Publishes it, if there is one and the client may still publish there. */
@@ -35,18 +37,18 @@ final class Will {
   }
 
   private void publish(Publish will) {
-    BrokerMetrics metrics = services.metrics();
     if (!services.policy().mayPublish(principal, will.topic())) {
-      metrics.refused(Refusal.NOT_AUTHORIZED);
+      watch.refuse(Refusal.NOT_AUTHORIZED);
       return;
     }
+    watch.will(will.topic());
     services
         .router()
         .route(will, Origin.NOBODY)
         .onSuccess(
             outcome -> {
               if (!(outcome instanceof Delivery.Refused refused)) return;
-              metrics.refused(refused.reason());
+              watch.refuse(refused.reason());
               LOG.warn("a will was lost: {} {}", Masking.topic(will.topic()), refused.reason());
             });
   }
