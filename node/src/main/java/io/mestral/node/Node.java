@@ -27,6 +27,8 @@ import io.mestral.verticles.auth.TokenAuthVerticle;
 import io.mestral.verticles.auth.TokenRevocationVerticle;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.bus.Addresses;
+import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.HttpApiVerticle;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
@@ -128,10 +130,7 @@ public final class Node implements RunningNode {
                 new Platform.Intake(ingest, ingest),
                 new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
                 clock));
-    AccessPolicy policy =
-        config.broker().access() == Access.OPEN
-            ? new OpenAccess()
-            : new PlatformAccess(topics, stores.metadata().devices(), vault);
+    AccessPolicy policy = policy(topics, stores, vault);
     SessionRegistry sessions = new SessionRegistry();
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
@@ -159,6 +158,13 @@ public final class Node implements RunningNode {
         .compose(done -> vertx.deployVerticle(revoked))
         .compose(done -> deployBroker(() -> new BrokerVerticle(broker)))
         .compose(mqtt -> deployHttp(routes).onSuccess(http -> announce(mqtt, http)).mapEmpty());
+  }
+
+  private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
+    if (config.broker().access() == Access.OPEN) return new OpenAccess();
+    PlatformAccess platform = new PlatformAccess(topics, stores.metadata().devices(), vault);
+    LocalBus.of(vertx).listen(Addresses.DEVICE_CHANGED, device -> platform.deviceChanged());
+    return platform;
   }
 
   /** A disk that takes no new token, say, is no reason not to serve what is there. */

@@ -41,26 +41,29 @@ final class Handshake {
   Future<Principal> admit() {
     return Future.succeededFuture(connect.credentials())
         .compose(services.authenticator()::authenticate)
+        .compose(this::withItsWill)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .recover(Handshake::late)
-        .map(this::withItsWill);
+        .recover(Handshake::late);
   }
 
-  private static Future<Principal> late(Throwable failure) {
+  static <T> Future<T> late(Throwable failure) {
     return Future.failedFuture(
         failure instanceof TimeoutException
             ? new RefusedException(Refusal.UNAVAILABLE, "try again later")
             : failure);
   }
 
-  private Principal withItsWill(Principal principal) {
-    boolean may =
-        connect
-            .will()
-            .map(will -> services.policy().mayPublish(principal, will.topic()))
-            .orElse(true);
-    if (may) return principal;
-    throw new RefusedException(Refusal.NOT_AUTHORIZED, "not allowed to leave this will");
+  private Future<Principal> withItsWill(Principal principal) {
+    if (connect.will().isEmpty()) return Future.succeededFuture(principal);
+    return services
+        .policy()
+        .rightsOf(principal)
+        .mayPublish(connect.will().get().topic())
+        .map(
+            may -> {
+              if (may) return principal;
+              throw new RefusedException(Refusal.NOT_AUTHORIZED, "not allowed to leave this will");
+            });
   }
 
   /** MQTT 3.1 has no empty identifiers; 3.1.1 only where nothing is to be kept (3.1.3-8). */

@@ -35,6 +35,7 @@ final class MqttSocket {
   enum Pause {
     HANDSHAKE,
     SUBSCRIBING,
+    DECIDING,
     PUBLISHING,
     /** It doesn't read its answers, so it is asked no more; they would pile up without end. */
     WRITING

@@ -7,6 +7,7 @@ import io.mestral.model.mqtt.Publish;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.routing.Origin;
+import io.vertx.core.Future;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Will {
   private static final Logger LOG = LoggerFactory.getLogger(Will.class);
+
+  private static final Delivery NOT_AUTHORIZED = new Delivery.Refused(Refusal.NOT_AUTHORIZED, "");
 
   private final Optional<Publish> message;
   private final Principal principal;
@@ -37,19 +40,22 @@ final class Will {
   }
 
   private void publish(Publish will) {
-    if (!services.policy().mayPublish(principal, will.topic())) {
-      watch.refuse(Refusal.NOT_AUTHORIZED);
-      return;
-    }
-    watch.will(will.topic());
     services
-        .router()
-        .route(will, Origin.NOBODY)
+        .policy()
+        .rightsOf(principal)
+        .mayPublish(will.topic())
+        .compose(may -> may ? route(will) : Future.succeededFuture(NOT_AUTHORIZED))
+        .otherwise(Delivery.Refused::because)
         .onSuccess(
             outcome -> {
               if (!(outcome instanceof Delivery.Refused refused)) return;
               watch.refuse(refused.reason());
               LOG.warn("a will was lost: {} {}", Masking.topic(will.topic()), refused.reason());
             });
+  }
+
+  private Future<Delivery> route(Publish will) {
+    watch.will(will.topic());
+    return services.router().route(will, Origin.NOBODY);
   }
 }
