@@ -23,7 +23,7 @@ public final class Reception {
   public void welcome(NetSocket accepted) {
     Meter meter = new Meter(loop.traffic());
     MqttSocket socket =
-        new MqttSocket(accepted, loop.context(), services.options().limits().maxPacket(), meter);
+        new MqttSocket(accepted, loop.context(), services.options().limits(), meter);
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(ending -> guests.remove(disconnector));
@@ -32,6 +32,7 @@ public final class Reception {
 
   /** Tells all clients that the node stops, and closes their connections. */
   public void seeOut() {
-    for (Disconnector guest : List.copyOf(guests)) guest.end(Ending.SHUTDOWN);
+    Ending shutdown = Ending.shutdown(services.options().serverReference());
+    for (Disconnector guest : List.copyOf(guests)) guest.end(shutdown);
   }
 }
