@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.event.BrokerEvent;
@@ -93,6 +94,7 @@ public final class TestBroker implements AutoCloseable {
             broker.metrics,
             broker.clients,
             broker.clock);
+    broker.vertx.deployVerticle(new SysVerticle(services)).await(10, TimeUnit.SECONDS);
     broker.deployment =
         broker
             .vertx

@@ -3,6 +3,7 @@ package io.mestral.node;
 import io.mestral.broker.BrokerVerticle;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.EventLog;
@@ -160,6 +161,7 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
         .compose(done -> vertx.deployVerticle(revoked))
+        .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> deployBroker(() -> new BrokerVerticle(broker)))
         .compose(mqtt -> deployHttp(routes).onSuccess(http -> announce(mqtt, http)).mapEmpty());
   }

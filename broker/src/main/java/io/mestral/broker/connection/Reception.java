@@ -16,7 +16,7 @@ public final class Reception {
   /** Must be made on the event loop of this context. */
   public Reception(Services services, Context context) {
     this.services = services;
-    this.loop = Loop.here(context, services.metrics().ofLoop());
+    this.loop = Loop.here(context, services.metrics().ofLoop(context.owner()));
   }
 
   /** Waits for the socket's CONNECT. */

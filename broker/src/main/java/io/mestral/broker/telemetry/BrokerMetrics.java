@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Vertx;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +33,9 @@ public final class BrokerMetrics {
   private final Map<List<String>, AtomicInteger> connected = new ConcurrentHashMap<>();
   private final AtomicInteger here = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
+  private final Counter accepted;
   private final Counter takeovers;
+  private final Timer lag;
   private final Map<Refusal, Counter> notSubscribed = new EnumMap<>(Refusal.class);
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
 
@@ -54,7 +58,9 @@ public final class BrokerMetrics {
     }
     for (Drop why : Drop.values())
       dropped.put(why, registry.counter(PREFIX + "publishes.dropped", "reason", why.label()));
+    accepted = registry.counter(PREFIX + "connects", "result", "accepted");
     takeovers = registry.counter(PREFIX + "takeovers");
+    lag = registry.timer(PREFIX + "event.loop.lag");
     total("paused", Figure.PAUSES);
     for (Refusal refusal : Refusal.values()) {
       String reason = label(refusal);
@@ -63,10 +69,11 @@ public final class BrokerMetrics {
     }
   }
 
-  /** The figures of one more event loop. */
-  public Traffic ofLoop() {
+  /** The figures of the calling event loop, whose lag is measured from now on. */
+  public Traffic ofLoop(Vertx vertx) {
     Traffic traffic = new Traffic();
     loops.add(traffic);
+    new LoopLag(lag).watch(vertx);
     return traffic;
   }
 
@@ -75,6 +82,21 @@ public final class BrokerMetrics {
     long total = 0;
     for (Traffic loop : loops) total += loop.get(figure);
     return total;
+  }
+
+  /** PUBLISH from clients. */
+  public long received() {
+    return loops.stream().mapToLong(Traffic::received).sum();
+  }
+
+  /** PUBLISH to clients. */
+  public long sent() {
+    return loops.stream().mapToLong(Traffic::sent).sum();
+  }
+
+  /** How many clients were let in. */
+  public long accepted() {
+    return (long) accepted.count();
   }
 
   /** How many clients are connected. */
@@ -94,7 +116,7 @@ public final class BrokerMetrics {
 
   /** A client was let in. */
   void accepted(Access access) {
-    registry.counter(PREFIX + "connects", "result", "accepted").increment();
+    accepted.increment();
     connected(access).incrementAndGet();
     most.accumulateAndGet(here.incrementAndGet(), Math::max);
   }
