@@ -60,10 +60,10 @@ class ConnectTest {
   @Test
   void mqtt5_3_1_4_5_anAcceptedConnectSaysWhatIsNotOffered() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
-      // receive maximum 1024, maximum packet size 1 MiB, retain 0, shared subscriptions 0
+      // receive maximum 1024, maximum packet size 1 MiB, shared subscriptions 0
       client
           .send(Packets.connect(5).id("abc"))
-          .expect("20 0f 00 00 0c 21 04 00 27 00 10 00 00 25 00 2a 00");
+          .expect("20 0d 00 00 0a 21 04 00 27 00 10 00 00 2a 00");
     }
   }
 
@@ -240,18 +240,6 @@ class ConnectTest {
   @Test
   void mqtt5_4_12_0_1_anAuthenticationMethodIsNotOffered() throws Exception {
     expectTurnedAway(0x8C, Packets.connect(5, "15 00 05 53 43 52 41 4d").id("abc"));
-  }
-
-  @Test
-  void mqtt5_3_2_2_13_aRetainedWillIsRefused() throws Exception {
-    expectTurnedAway(
-        0x9A,
-        Packets.connect(5)
-            .flags(WILL | WILL_RETAIN)
-            .id("abc")
-            .properties("")
-            .text("will")
-            .text("gone"));
   }
 
   @Test

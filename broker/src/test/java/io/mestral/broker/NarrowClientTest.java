@@ -22,10 +22,10 @@ class NarrowClientTest {
 
   @Test
   void connackLeavesOutWhatDoesNotFit() throws Exception {
-    try (RawClient wide = narrow(17);
-        RawClient narrow = narrow(16);
+    try (RawClient wide = narrow(15);
+        RawClient narrow = narrow(14);
         RawClient narrowest = narrow(5)) {
-      wide.expect("20 0f 00 00 0c 21 04 00 27 00 10 00 00 25 00 2a 00");
+      wide.expect("20 0d 00 00 0a 21 04 00 27 00 10 00 00 2a 00");
       narrow.expect("20 03 00 00 00");
       narrowest.expect("20 03 00 00 00").expectNothing();
     }

@@ -46,7 +46,6 @@ final class Welcome {
     return block
         .receiveMaximum(options.limits().receiveMaximum())
         .maximumPacketSize(options.limits().maxPacket())
-        .withoutRetain()
         .withoutSharedSubscriptions();
   }
 

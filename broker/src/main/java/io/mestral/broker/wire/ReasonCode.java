@@ -37,9 +37,6 @@ public final class ReasonCode {
   /** A topic alias that was never allowed. */
   public static final int TOPIC_ALIAS_INVALID = 0x94;
 
-  /** A retained message where CONNACK said that there are none. */
-  public static final int RETAIN_NOT_SUPPORTED = 0x9A;
-
   /** A shared subscription where CONNACK said that there are none. */
   public static final int SHARED_SUBSCRIPTIONS_NOT_SUPPORTED = 0x9E;
 
