@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.Credentials;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
@@ -60,10 +61,10 @@ class ConnectTest {
   @Test
   void mqtt5_3_1_4_5_anAcceptedConnectSaysWhatIsNotOffered() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
-      // receive maximum 1024, maximum packet size 1 MiB, shared subscriptions 0
+      // aliases 16, receive maximum 1024, packets of 1 MiB, shared subscriptions 0
       client
           .send(Packets.connect(5).id("abc"))
-          .expect("20 0d 00 00 0a 21 04 00 27 00 10 00 00 2a 00");
+          .expect("20 10 00 00 0d 22 00 10 21 04 00 27 00 10 00 00 2a 00");
     }
   }
 
@@ -212,6 +213,24 @@ class ConnectTest {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5).onlyFlags(0).id(""));
       assertThat(client.receive()).contains("12 00 24"); // 36 characters follow
+    }
+  }
+
+  @Test
+  void mqtt5_3_1_2_28_responseInformationIsForThoseWhoAsk() throws Exception {
+    String prefix = "1a 00 0c 72 65 73 70 6f 6e 73 65 2f 61 62 63"; // response/abc
+    assertThat(connack("19 01", "abc")).contains(prefix);
+    assertThat(connack("19 00", "abc")).doesNotContain(prefix);
+    assertThat(connack("", "abc")).doesNotContain(prefix);
+    assertThat(connack("19 01", "a/#")).doesNotContain("1a 00"); // no topic could begin with it
+  }
+
+  @Test
+  void mqtt5_s3_2_2_3_15_aPlatformHasNoTopicsForResponses() throws Exception {
+    BrokerOptions platform = Options.usual().access(BrokerOptions.Access.PLATFORM).build();
+    try (TestBroker strict = TestBroker.start(platform);
+        RawClient client = RawClient.to(strict).send(Packets.connect(5, "19 01").id("abc"))) {
+      assertThat(client.receive()).doesNotContain("1a 00");
     }
   }
 
@@ -471,6 +490,12 @@ class ConnectTest {
 
     void stop() {
       clock.shutdownNow();
+    }
+  }
+
+  private String connack(String properties, String id) throws Exception {
+    try (RawClient client = RawClient.to(broker)) {
+      return client.send(Packets.connect(5, properties).id(id)).receive();
     }
   }
 

@@ -305,14 +305,6 @@ class PublishTest {
   }
 
   @Test
-  void mqtt5_3_2_2_18_topicAliasesAreNotOffered() throws Exception {
-    for (String topic : new String[] {"", "a"})
-      try (RawClient client = RawClient.v5(broker, "pub")) {
-        client.send(Packets.publish5(0, topic, -1, "23 00 01").raw("x")).expectDisconnect(0x94);
-      }
-  }
-
-  @Test
   void mqtt5_3_3_4_6_aClientSendsNoSubscriptionIdentifier() throws Exception {
     try (RawClient client = RawClient.v5(broker, "pub")) {
       client.send(Packets.publish5(0, "a", -1, "0b 01").raw("x")).expectDisconnect(0x82);
