@@ -44,6 +44,11 @@ final class ClientOutlet implements Outlet {
   }
 
   @Override
+  public void whenSent(Runnable task) {
+    socket.whenSent(task);
+  }
+
+  @Override
   public void takenOver() {
     disconnector.end(Ending.TAKEN_OVER);
   }

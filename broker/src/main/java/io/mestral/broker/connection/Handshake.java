@@ -2,9 +2,7 @@ package io.mestral.broker.connection;
 
 import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.ProtocolVersion;
-import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.access.AuthenticationExchange.Done;
-import io.mestral.model.mqtt.Publish;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Future;
@@ -30,9 +28,6 @@ final class Handshake {
   Optional<TurnedAway> objection() {
     if (connect.clientId().isEmpty() && !mayBeAssigned())
       return Optional.of(TurnedAway.because(Refusal.CLIENT_ID_INVALID, ""));
-    boolean retained = connect.will().map(Publish::retain).orElse(false);
-    if (connect.version().isV5() && retained)
-      return Optional.of(new TurnedAway(ReasonCode.RETAIN_NOT_SUPPORTED, "")); // MQTT-3.2.2-13
     return Optional.empty();
   }
 

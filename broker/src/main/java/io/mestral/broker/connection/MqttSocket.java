@@ -7,6 +7,7 @@ import io.mestral.broker.wire.PacketDecoder;
 import io.mestral.config.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -141,6 +142,13 @@ final class MqttSocket {
     channel.write(frame, channel.voidPromise());
     channel.flush();
     if (backlog() > WRITE_QUEUE) pause(Pause.WRITING);
+  }
+
+  /** Runs it, in a turn of its own, when all that was written so far is out or never will be. */
+  void whenSent(Runnable task) {
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(sent -> context.runOnContext(turn -> task.run()));
   }
 
   /** Has nothing written any more but the last frame. */

@@ -76,10 +76,6 @@ final class Publishing {
   /** What CONNACK said, an MQTT 5 client must keep to; older ones were told nothing. */
   private boolean breaksTheAgreement(Publish message) {
     if (!link.client().isV5()) return false;
-    if (message.retain()) {
-      end(ReasonCode.RETAIN_NOT_SUPPORTED, "retained messages are not offered"); // 3.2.2-14
-      return true;
-    }
     if (message.qos() != QoS.AT_MOST_ONCE
         && incoming.open() >= link.services().options().limits().receiveMaximum()) {
       end(Refusal.RECEIVE_MAXIMUM_EXCEEDED.mqttReason(), "too many unacknowledged messages");

@@ -9,6 +9,7 @@ import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,25 +79,51 @@ final class Subscribing {
   private void answer(Subscribe packet, List<Future<TopicFilter>> allowed) {
     if (link.disconnector().hasEnded()) return;
     byte[] codes = new byte[allowed.size()];
-    for (int i = 0; i < codes.length; i++)
-      codes[i] = (byte) subscribe(allowed.get(i), packet.requests().get(i), packet.identifier());
+    List<Runnable> retained = new ArrayList<>(0);
+    for (int i = 0; i < codes.length; i++) {
+      Request request = packet.requests().get(i);
+      codes[i] = (byte) subscribe(allowed.get(i), request, packet.identifier(), retained);
+    }
     link.answer(link.client().frames().suback(packet.packetId(), codes));
+    retained.forEach(Runnable::run);
   }
 
-  private int subscribe(Future<TopicFilter> allowed, Request request, OptionalInt identifier) {
+  /** The code to answer; what was retained for the subscription is looked up and sent later. */
+  private int subscribe(
+      Future<TopicFilter> allowed,
+      Request request,
+      OptionalInt identifier,
+      List<Runnable> retained) {
     if (allowed.failed()) return refusal(request, allowed.cause());
-    List<Integer> identifiers = identifier.isPresent() ? List.of(identifier.getAsInt()) : List.of();
+    TopicFilter filter = allowed.result();
+    Subscription subscription = subscription(request, identifier);
     try {
-      link.session()
-          .subscribe(
-              allowed.result(),
-              new Subscription(
-                  request.qos(), request.noLocal(), request.retainAsPublished(), identifiers));
+      boolean isNew = link.session().subscribe(filter, subscription);
       link.watch().subscribed(request.filter(), request.qos());
+      if (wantsRetained(request, isNew)) {
+        RetainedCursor messages =
+            link.services().router().retained().matching(filter, subscription.qos());
+        retained.add(() -> link.session().deliverRetained(filter, subscription, messages));
+      }
       return request.qos().level();
     } catch (MalformedTopic | RefusedException refused) {
       return refusal(request, refused);
     }
+  }
+
+  private static Subscription subscription(Request request, OptionalInt identifier) {
+    List<Integer> identifiers = identifier.isPresent() ? List.of(identifier.getAsInt()) : List.of();
+    return new Subscription(
+        request.qos(), request.noLocal(), request.retainAsPublished(), identifiers);
+  }
+
+  /** MQTT-3.3.1-9 to -11. */
+  private static boolean wantsRetained(Request request, boolean isNew) {
+    return switch (request.retainHandling()) {
+      case ALWAYS -> true;
+      case IF_NEW -> isNew;
+      case NEVER -> false;
+    };
   }
 
   private int unsubscribe(String filter) {

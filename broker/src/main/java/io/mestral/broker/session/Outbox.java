@@ -2,6 +2,7 @@ package io.mestral.broker.session;
 
 import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,6 +82,17 @@ public final class Outbox {
     Optional<Publish> aged = aged(waiting);
     if (aged.isPresent()) send(aged.get(), waiting.subscription(), outlet);
     else drops.accept(Drop.EXPIRED);
+  }
+
+  /** Whether nothing waits, and a message could go out at once. */
+  boolean isIdle(Outlet outlet) {
+    return queue.isEmpty() && canSend(outlet);
+  }
+
+  /** Sends a message past the queue, when that is idle. */
+  void sendNow(Publish publish, Subscription subscription, Outlet outlet) {
+    if (publish.qos() == QoS.AT_MOST_ONCE) offer(publish, subscription, outlet);
+    else send(publish, subscription, outlet);
   }
 
   /** Counts a message that found no room. Any thread may call it. */
