@@ -16,4 +16,25 @@ public record Services(
     Authenticator authenticator,
     AccessPolicy policy,
     BrokerMetrics metrics,
-    Clock clock) {}
+    Clock clock,
+    Room room) {
+  /** For one broker, with the room that its options give. */
+  public Services(
+      BrokerOptions options,
+      Router router,
+      SessionRegistry sessions,
+      Authenticator authenticator,
+      AccessPolicy policy,
+      BrokerMetrics metrics,
+      Clock clock) {
+    this(
+        options,
+        router,
+        sessions,
+        authenticator,
+        policy,
+        metrics,
+        clock,
+        new Room(options.limits().maxConnections()));
+  }
+}
