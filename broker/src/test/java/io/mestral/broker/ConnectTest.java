@@ -3,6 +3,7 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.conformance.Statement;
+import io.mestral.config.BrokerOptions;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -50,10 +51,10 @@ class ConnectTest {
   @Statement({"5.0 MQTT-3.1.4-5", "5.0 MQTT-3.2.0-1", "5.0 MQTT-3.2.2-1", "5.0 MQTT-3.2.2-2"})
   void mqtt5_3_1_4_5_anAcceptedConnectSaysWhatIsNotOffered() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
-      // receive maximum 1024, maximum packet size 1 MiB, retain 0, shared subscriptions 0
+      // aliases 16, receive maximum 1024, packets of 1 MiB, retain 0, shared subscriptions 0
       client
           .send(Packets.connect(5).id("abc"))
-          .expect("20 0f 00 00 0c 21 04 00 27 00 10 00 00 25 00 2a 00");
+          .expect("20 12 00 00 0f 22 00 10 21 04 00 27 00 10 00 00 25 00 2a 00");
     }
   }
 
@@ -235,6 +236,24 @@ class ConnectTest {
   }
 
   @Test
+  void mqtt5_3_1_2_28_responseInformationIsForThoseWhoAsk() throws Exception {
+    String prefix = "1a 00 0c 72 65 73 70 6f 6e 73 65 2f 61 62 63"; // response/abc
+    assertThat(connack("19 01", "abc")).contains(prefix);
+    assertThat(connack("19 00", "abc")).doesNotContain(prefix);
+    assertThat(connack("", "abc")).doesNotContain(prefix);
+    assertThat(connack("19 01", "a/#")).doesNotContain("1a 00"); // no topic could begin with it
+  }
+
+  @Test
+  void mqtt5_s3_2_2_3_15_aPlatformHasNoTopicsForResponses() throws Exception {
+    BrokerOptions platform = Options.usual().access(BrokerOptions.Access.PLATFORM).build();
+    try (TestBroker strict = TestBroker.start(platform);
+        RawClient client = RawClient.to(strict).send(Packets.connect(5, "19 01").id("abc"))) {
+      assertThat(client.receive()).doesNotContain("1a 00");
+    }
+  }
+
+  @Test
   void mqtt5_2_2_2_2_aPropertyInTheWrongPlaceIsMalformed() throws Exception {
     expectTurnedAway(0x81, Packets.connect(5, "23 00 01").id("abc")); // topic alias
     expectTurnedAway(0x81, Packets.connect(5, "7f 00").id("abc")); // no property at all
@@ -317,6 +336,12 @@ class ConnectTest {
         RawClient dribbling = RawClient.to(impatient).send("10 0c 00 04")) {
       silent.expectClosed();
       dribbling.expectClosed();
+    }
+  }
+
+  private String connack(String properties, String id) throws Exception {
+    try (RawClient client = RawClient.to(broker)) {
+      return client.send(Packets.connect(5, properties).id(id)).receive();
     }
   }
 

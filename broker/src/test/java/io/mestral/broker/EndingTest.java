@@ -25,6 +25,7 @@ class EndingTest {
   private static final int QOS1 = 0x02;
   private static final int WILL = 0x04;
   private static final int USERNAME = 0x80;
+  private static final String NARROW = "27 00 00 00 0c"; // takes 12 bytes in a packet
 
   private final Keeper wills = new Keeper();
   private TestBroker broker;
@@ -262,6 +263,20 @@ class EndingTest {
       stranger.expectClosed();
       wills.next();
       assertThat(broker.sessions().size()).isZero();
+    }
+  }
+
+  @Test
+  void mqtt5_s3_14_2_2_5_aNodeThatStopsSaysWhereElseToGo() throws Exception {
+    try (TestBroker one = TestBroker.start(Options.usual().serverReference("b:1883").build());
+        RawClient v5 = RawClient.v5(one, "new");
+        RawClient narrow = RawClient.to(one).send(Packets.connect(5, NARROW).id("narrow"));
+        RawClient v3 = RawClient.v3(one, "old")) {
+      narrow.expectAccepted();
+      one.stop();
+      v5.expect("e0 0b 9c 09 1c 00 06 62 3a 31 38 38 33").expectClosed();
+      narrow.expect("e0 01 9c").expectClosed(); // MQTT-3.1.2-24
+      v3.expectClosed();
     }
   }
 

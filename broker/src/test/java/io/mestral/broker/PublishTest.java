@@ -333,14 +333,6 @@ class PublishTest {
   }
 
   @Test
-  void mqtt5_3_2_2_18_topicAliasesAreNotOffered() throws Exception {
-    for (String topic : new String[] {"", "a"})
-      try (RawClient client = RawClient.v5(broker, "pub")) {
-        client.send(Packets.publish5(0, topic, -1, "23 00 01").raw("x")).expectDisconnect(0x94);
-      }
-  }
-
-  @Test
   void mqtt5_3_2_2_14_retainIsRefusedAfterItWasSaidToBe() throws Exception {
     expectRefusedByV5(0x9A, RETAIN, "a", -1);
   }

@@ -2,10 +2,12 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.Receivers.SlowKeeper;
 import io.mestral.broker.conformance.Statement;
 import io.mestral.broker.session.Session;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Future;
@@ -38,6 +40,31 @@ class SubscribeTest {
   @AfterEach
   void stop() throws Exception {
     broker.close();
+  }
+
+  @Test
+  void mqtt5_s3_9_3_anIdentifierInUseIsRefusedForEveryFilter() throws Exception {
+    SlowKeeper keeper = new SlowKeeper();
+    broker.receive("slow", keeper);
+    try (RawClient client = RawClient.v5(broker, "abc")) {
+      client.send(Packets.publish(5, QOS1, "slow", 7).raw("x"));
+      client.send(Packets.of(0x82).two(7).octet(0).text("a").octet(0).text("b").octet(1));
+      client.expect("90 05 00 07 00 91 91");
+      client.send(Packets.unsubscribe(5, 7, "a")).expect("b0 04 00 07 00 91");
+      keeper.next().complete(Delivery.DONE);
+      client.expect("40 02 00 07");
+      client.send(Packets.subscribe(5, 7, "a", 1)).expect("90 04 00 07 00 01");
+    }
+  }
+
+  @Test
+  void mqtt5_s3_9_3_aQos2IdentifierIsInUseUntilItIsReleased() throws Exception {
+    try (RawClient client = RawClient.v5(broker, "abc")) {
+      client.send(Packets.publish(5, QOS2, "a", 7).raw("x")).expect("50 03 00 07 10");
+      client.send(Packets.subscribe(5, 7, "a", 1)).expect("90 04 00 07 00 91");
+      client.send("62 02 00 07").expect("70 02 00 07");
+      client.send(Packets.subscribe(5, 7, "a", 1)).expect("90 04 00 07 00 01");
+    }
   }
 
   @Test
