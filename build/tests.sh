@@ -55,13 +55,26 @@ conclude() {
   ((bad == 0))
 }
 
+# A duration such as 90s, 10m or 2h in seconds.
+seconds_of() {
+  [[ $1 =~ ^([1-9][0-9]{0,5})([smh])$ ]] || refuse "test: $1 is no duration such as 90s, 10m or 2h"
+  local -A unit=([s]=1 [m]=60 [h]=3600)
+  echo $((BASH_REMATCH[1] * ${unit[${BASH_REMATCH[2]}]}))
+}
+
 run_tests() {
   local -a only=()
+  local seconds
   if [[ ${1:-} == --only && $# == 2 ]]; then
     [[ -e $here/$2/pom.xml ]] || refuse "test: there is no module $2"
     only=(-pl "$2" -am)
+  elif [[ $# == 1 && ($1 == --fuzz || $1 == --fuzz=*) ]]; then
+    local duration=${1#--fuzz}
+    duration=${duration#=}
+    seconds=$(seconds_of "${duration:-10m}") || exit
+    only=(-pl broker -am -Dtest=FuzzTest "-Dfuzz.seconds=$seconds")
   elif (($# > 0)); then
-    refuse "test takes nothing but --only MODULE; see mestral help test"
+    refuse "test takes nothing but --only MODULE or --fuzz[=DURATION]; see mestral help test"
   fi
   check_build_tools
   install_clients
