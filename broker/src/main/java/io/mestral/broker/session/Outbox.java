@@ -61,23 +61,21 @@ public final class Outbox {
 
   /** Puts a QoS 1 or 2 message, for which there is room, behind those that wait. */
   void add(Arrival arrival, Outlet outlet) {
-    if (queue.isEmpty() && canSend(outlet)) {
-      release(arrival.publish());
-      send(arrival.publish(), arrival.subscription(), outlet);
-    } else {
-      queue.add(arrival);
-    }
+    if (queue.isEmpty() && canSend(outlet)) sendAged(arrival, outlet);
+    else queue.add(arrival);
   }
 
   /** Sends as much of what waits as client and network take. */
   void drain(Outlet outlet) {
-    while (!queue.isEmpty() && canSend(outlet)) {
-      Arrival waiting = queue.remove();
-      release(waiting.publish());
-      aged(waiting)
-          .ifPresentOrElse(
-              publish -> send(publish, waiting.subscription(), outlet), metrics::dropped);
-    }
+    while (!queue.isEmpty() && canSend(outlet)) sendAged(queue.remove(), outlet);
+  }
+
+  /** Also a message that didn't wait here can have waited for the courier. */
+  private void sendAged(Arrival waiting, Outlet outlet) {
+    release(waiting.publish());
+    Optional<Publish> aged = aged(waiting);
+    if (aged.isPresent()) send(aged.get(), waiting.subscription(), outlet);
+    else metrics.dropped();
   }
 
   /** Counts a message that found no room. Any thread may call it. */
