@@ -14,6 +14,23 @@ install_clients() {
   say "mosquitto-clients is not installed: the tests that need it are skipped"
 }
 
+# MQTT.js goes where only the tests of the broker look for it.
+install_mqtt_js() {
+  local folder=$here/broker/target/js source=$here/broker/src/test/js
+  if ! command -v npm >/dev/null; then
+    say "npm is not installed: the tests with MQTT.js are skipped"
+    return
+  fi
+  mkdir -p "$folder"
+  if cmp -s "$source/package-lock.json" "$folder/package-lock.json" &&
+    [[ -d $folder/node_modules/mqtt ]]; then return; fi
+  cp "$source/package.json" "$source/package-lock.json" "$folder"
+  if ! (cd "$folder" && timeout 180 npm ci --ignore-scripts --no-audit --no-fund --silent >&2); then
+    rm -rf "$folder"
+    say "MQTT.js could not be installed: the tests that need it are skipped"
+  fi
+}
+
 # The test reports of all modules.
 reports() {
   find "$here" \( -name .git -o -name node_modules \) -prune \
@@ -78,6 +95,7 @@ run_tests() {
   fi
   check_build_tools
   install_clients
+  install_mqtt_js
   mkdir -p "$here/target"
   exec 9>"$here/target/build.lock"
   if command -v flock >/dev/null; then flock 9; fi
