@@ -46,6 +46,8 @@ public final class TestBroker implements AutoCloseable {
   private final List<BrokerVerticle> overTls = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
+  private Services services;
+
   private TestBroker() {}
 
   /** As a node does: it notices the end of a connection that isn't read, the portable one not. */
@@ -72,7 +74,7 @@ public final class TestBroker implements AutoCloseable {
   public static TestBroker start(
       BrokerOptions options, Authenticator authenticator, AccessPolicy policy) throws Exception {
     TestBroker broker = new TestBroker();
-    Services services =
+    broker.services =
         new Services(
             options,
             broker.router,
@@ -81,10 +83,10 @@ public final class TestBroker implements AutoCloseable {
             policy,
             new BrokerMetrics(broker.meters, broker.sessions::size),
             broker.clock);
-    broker.deploy(broker.verticles, () -> new BrokerVerticle(services));
+    broker.deploy(broker.verticles, () -> new BrokerVerticle(broker.services));
     if (options.tls().isPresent()) {
       Certificates certificates = Certificates.read(broker.vertx, options.tls().get());
-      broker.deploy(broker.overTls, () -> BrokerVerticle.overTls(services, certificates));
+      broker.deploy(broker.overTls, () -> BrokerVerticle.overTls(broker.services, certificates));
     }
     return broker;
   }
@@ -104,6 +106,13 @@ public final class TestBroker implements AutoCloseable {
 
   public int port() {
     return verticles.get(0).actualPort();
+  }
+
+  /** Opens an HTTP port with MQTT over WebSocket at /mqtt, as a node has it. */
+  public int openWebSocketPort() throws Exception {
+    WebSocketPort port = new WebSocketPort(services);
+    deployments.add(vertx.deployVerticle(port).await(10, TimeUnit.SECONDS));
+    return port.actualPort();
   }
 
   public int tlsPort() {

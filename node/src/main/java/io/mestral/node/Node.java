@@ -6,6 +6,7 @@ import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.tls.Certificates;
 import io.mestral.broker.tls.UnusableTlsFile;
+import io.mestral.broker.websocket.WebSocketDoor;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.HttpOptions;
@@ -31,6 +32,7 @@ import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.HttpApiVerticle;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
+import io.mestral.verticles.http.Upgrade;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.storing.StorageClient;
@@ -38,6 +40,7 @@ import io.mestral.verticles.storing.StorageVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -179,7 +182,7 @@ public final class Node implements RunningNode {
         .compose(done -> vertx.deployVerticle(revoked))
         .compose(done -> deployTls(broker, certificates))
         .compose(done -> deployBroker("mqtt", () -> new BrokerVerticle(broker)))
-        .compose(done -> deployHttp(routes))
+        .compose(done -> deployHttp(routes, broker))
         .onSuccess(this::announce)
         .mapEmpty();
   }
@@ -245,15 +248,20 @@ public final class Node implements RunningNode {
         .mapEmpty();
   }
 
-  private Future<Integer> deployHttp(Routes routes) {
+  private Future<Integer> deployHttp(Routes routes, Services broker) {
     HttpOptions options = config.http();
     List<HttpApiVerticle> made = new ArrayList<>();
-    return deployDoor(made, () -> new HttpApiVerticle(options, routes))
+    return deployDoor(
+            made, () -> new HttpApiVerticle(options, routes, loop -> overWebSocket(broker, loop)))
         .recover(
             cause ->
                 Future.failedFuture(
                     StartFailure.cannotListen("http.port", options.host(), options.port(), cause)))
         .map(id -> made.get(0).actualPort());
+  }
+
+  private static Upgrade overWebSocket(Services broker, Context loop) {
+    return new MqttUpgrade(new WebSocketDoor(broker, loop));
   }
 
   /** A door is closed first when the node stops. */

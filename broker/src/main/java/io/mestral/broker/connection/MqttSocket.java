@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * A socket that carries packets. Flushes are consolidated: one system call takes what a turn of the
  * event loop produced, for a write per message is what costs most.
  *
- * <p>TLS stands before the flush handler in the pipeline, so that it too gets what a turn produced
- * at once, and makes few records of it.
+ * <p>TLS and the frames of WebSocket stand before the flush handler in the pipeline, so that TLS
+ * too gets what a turn produced at once, and makes few records of it.
  */
 final class MqttSocket {
   /** Why nothing is read from the client for a while. */
@@ -69,6 +70,7 @@ final class MqttSocket {
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
   private final NetSocket socket;
+  private final Supplier<Object> farewell;
   private final Context context;
   private final BrokerMetrics metrics;
   private final ChannelHandlerContext channel;
@@ -83,17 +85,25 @@ final class MqttSocket {
   private boolean finished;
   private long lateBytes;
 
-  /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(NetSocket socket, Context context, int maxPacket, BrokerMetrics metrics) {
+  /**
+   * Takes the socket over; must be called on its event loop, before it read anything.
+   *
+   * @param farewell makes what is written last of all
+   */
+  MqttSocket(NetSocket socket, Supplier<Object> farewell, Context context, Services services) {
     this.socket = socket;
+    this.farewell = farewell;
     this.context = context;
-    this.metrics = metrics;
+    this.metrics = services.metrics();
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
         NettySeam.LAST_HANDLER, "flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
     pipeline.addBefore(NettySeam.LAST_HANDLER, "watch", new Watch());
-    pipeline.addBefore(NettySeam.LAST_HANDLER, "packets", new PacketDecoder(maxPacket));
+    pipeline.addBefore(
+        NettySeam.LAST_HANDLER,
+        "packets",
+        new PacketDecoder(services.options().limits().maxPacket()));
     socket.setWriteQueueMaxSize(WRITE_QUEUE);
   }
 
@@ -211,7 +221,8 @@ final class MqttSocket {
     held.clear();
     lateBytes = hearOut ? LATE : 0;
     channel.channel().config().setAutoRead(true);
-    channel.writeAndFlush(last).addListener(sent -> closeOurHalf());
+    channel.write(last);
+    channel.writeAndFlush(farewell.get()).addListener(sent -> closeOurHalf());
     Future<?> patience =
         channel
             .executor()

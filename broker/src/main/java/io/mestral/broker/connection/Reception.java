@@ -1,10 +1,12 @@
 package io.mestral.broker.connection;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Takes in the sockets of one event loop, and sees everybody out when the node stops. */
 public final class Reception {
@@ -20,9 +22,17 @@ public final class Reception {
 
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
-    MqttSocket socket =
-        new MqttSocket(
-            accepted, loop.context(), services.options().limits().maxPacket(), services.metrics());
+    welcome(accepted, () -> Unpooled.EMPTY_BUFFER);
+  }
+
+  /**
+   * Waits for the socket's CONNECT.
+   *
+   * @param farewell what is written after the last packet, so that whatever carries the packets
+   *     ends in order, too
+   */
+  public void welcome(NetSocket accepted, Supplier<Object> farewell) {
+    MqttSocket socket = new MqttSocket(accepted, farewell, loop.context(), services);
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(ending -> guests.remove(disconnector));

@@ -69,7 +69,7 @@ final class TestNode implements AutoCloseable {
     await(
         vertx.deployVerticle(
             () -> {
-              HttpApiVerticle instance = new HttpApiVerticle(options, routes);
+              HttpApiVerticle instance = new HttpApiVerticle(options, routes, loop -> Upgrade.NONE);
               instances.add(instance);
               return instance;
             },
