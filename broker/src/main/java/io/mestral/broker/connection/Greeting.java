@@ -7,12 +7,16 @@ import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.broker.wire.Packet.Connect;
+import io.mestral.broker.wire.Packet.Disconnect;
 import io.mestral.config.BrokerOptions;
+import io.mestral.model.access.AuthenticationExchange.Done;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -28,7 +32,8 @@ final class Greeting implements MqttSocket.Listener {
   private final Disconnector disconnector;
   private final Services services;
   private final Loop loop;
-  private final Future<?> patience;
+  private final ScheduledFuture<?> patience;
+  private Optional<Proving> proving = Optional.empty();
   private boolean deciding;
   private boolean lost;
 
@@ -48,6 +53,8 @@ final class Greeting implements MqttSocket.Listener {
   public void onPacket(Packet packet) {
     if (packet instanceof Connect connect) onConnect(connect);
     else if (packet instanceof Broken broken) onBroken(broken);
+    else if (packet instanceof Disconnect) disconnector.end(Ending.CLIENT_LEFT);
+    else proving.ifPresent(exchange -> exchange.onPacket(packet));
   }
 
   @Override
@@ -81,24 +88,40 @@ final class Greeting implements MqttSocket.Listener {
   }
 
   private void onConnect(Connect connect) {
-    patience.cancel(false);
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
-    deciding = true;
     Handshake handshake = new Handshake(services, connect, socket.certificateName());
     handshake
         .objection()
         .ifPresentOrElse(
             objection -> refuse(connect, objection),
             () ->
-                handshake
-                    .admit()
-                    .onComplete(done -> loop.courier().run(() -> onDecision(connect, done))));
+                admission(handshake, connect)
+                    .onComplete(
+                        done -> loop.courier().run(() -> onDecision(handshake, connect, done))));
   }
 
-  private void onDecision(Connect connect, AsyncResult<Principal> decision) {
+  private Future<Done> admission(Handshake handshake, Connect connect) {
+    if (handshake.isEnhanced()) return prove(handshake, connect);
+    patience.cancel(false);
+    deciding = true;
+    return handshake.admit();
+  }
+
+  /** The client has to be there, and its time includes that of all its answers. */
+  private Future<Done> prove(Handshake handshake, Connect connect) {
+    Optional<Inquiry> inquiry = handshake.inquiry();
+    if (inquiry.isEmpty()) // MQTT-4.12.0-1
+    return Future.failedFuture(new RefusedException(Refusal.BAD_AUTHENTICATION_METHOD, ""));
+    Proving exchange = new Proving(socket, loop, inquiry.get(), connect.wish());
+    proving = Optional.of(exchange);
+    return exchange.begin().map(handshake::withItsWill);
+  }
+
+  private void onDecision(Handshake handshake, Connect connect, AsyncResult<Done> decision) {
     if (disconnector.hasEnded()) return;
+    patience.cancel(false);
     if (decision.succeeded()) {
-      letIn(connect, decision.result());
+      letIn(handshake, connect, decision.result());
       return;
     }
     if (Refusal.of(decision.cause()) == Refusal.INTERNAL)
@@ -114,11 +137,12 @@ final class Greeting implements MqttSocket.Listener {
    * From here on its packets count, though it has to wait for its answer until an older connection
    * of the same client is gone.
    */
-  private void letIn(Connect connect, Principal principal) {
+  private void letIn(Handshake handshake, Connect connect, Done admitted) {
+    Principal principal = admitted.principal();
     String id = connect.clientId().isEmpty() ? UUID.randomUUID().toString() : connect.clientId();
     Frames frames = new Frames(socket.memory(), connect.version());
     Client client = new Client(id, principal, connect.version(), connect.wish(), frames);
-    Welcome welcome = new Welcome(services.options(), connect, client);
+    Welcome welcome = new Welcome(services.options(), connect, client, admitted.data());
     Session session = session(client);
     Will will = new Will(connect.will(), principal, services);
     services.metrics().accepted();
@@ -129,7 +153,7 @@ final class Greeting implements MqttSocket.Listener {
           if (ending.willDue()) will.publish();
         });
     Link link = new Link(client, socket, session, disconnector, services, loop);
-    socket.listen(new ClientConnection(link));
+    socket.listen(new ClientConnection(link, handshake.inquiries()));
     services
         .sessions()
         .register(session)

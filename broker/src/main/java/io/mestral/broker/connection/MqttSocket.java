@@ -5,6 +5,7 @@ import io.mestral.broker.tls.CommonName;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.PacketDecoder;
+import io.mestral.config.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,6 +15,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
@@ -95,6 +97,7 @@ final class MqttSocket {
     this.farewell = farewell;
     this.context = context;
     this.metrics = services.metrics();
+    ClientLimits limits = services.options().limits();
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
@@ -103,7 +106,7 @@ final class MqttSocket {
     pipeline.addBefore(
         NettySeam.LAST_HANDLER,
         "packets",
-        new PacketDecoder(services.options().limits().maxPacket()));
+        new PacketDecoder(limits.maxPacket(), limits.topicAliasMaximum()));
     socket.setWriteQueueMaxSize(WRITE_QUEUE);
   }
 
@@ -196,7 +199,7 @@ final class MqttSocket {
   }
 
   /** Does something later on this connection's context; cancel it when it is not needed. */
-  Future<?> later(Duration delay, Runnable task) {
+  ScheduledFuture<?> later(Duration delay, Runnable task) {
     return channel
         .executor()
         .schedule(

@@ -41,6 +41,7 @@ public final class Reception {
 
   /** Tells all clients that the node stops, and closes their connections. */
   public void seeOut() {
-    for (Disconnector guest : List.copyOf(guests)) guest.end(Ending.SHUTDOWN);
+    Ending shutdown = Ending.shutdown(services.options().serverReference());
+    for (Disconnector guest : List.copyOf(guests)) guest.end(shutdown);
   }
 }

@@ -5,20 +5,26 @@ import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.PropertyBlock;
 import io.mestral.config.BrokerOptions;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
  * What a client that is let in is told of this broker: CONNACK with as much as the client takes.
  */
 final class Welcome {
+  private static final String RESPONSES = "response/"; // and the client's identifier
+
   private final BrokerOptions options;
   private final Connect connect;
   private final Client client;
+  private final Buffer proof;
 
-  Welcome(BrokerOptions options, Connect connect, Client client) {
+  /** The proof is the last word of an enhanced authentication. */
+  Welcome(BrokerOptions options, Connect connect, Client client, Buffer proof) {
     this.options = options;
     this.connect = connect;
     this.client = client;
+    this.proof = proof;
   }
 
   /** Seconds. Only an MQTT 5 client can be told of another keep-alive than its own. */
@@ -43,6 +49,9 @@ final class Welcome {
   }
 
   private PropertyBlock limits(PropertyBlock block) {
+    int aliases = options.limits().topicAliasMaximum();
+    if (aliases > 0) block.topicAliasMaximum(aliases);
+    if (offersResponses()) block.responseInformation(RESPONSES + client.id());
     return block
         .receiveMaximum(options.limits().receiveMaximum())
         .maximumPacketSize(options.limits().maxPacket())
@@ -50,10 +59,25 @@ final class Welcome {
         .withoutSharedSubscriptions();
   }
 
+  /**
+   * On a platform's node no client may publish and subscribe below a topic of its own choice, so
+   * there is no such topic to offer; nor for a name that can't stand in one.
+   */
+  private boolean offersResponses() {
+    boolean isTopic = client.id().indexOf('+') < 0 && client.id().indexOf('#') < 0;
+    return connect.wish().responseInformation()
+        && options.access() == BrokerOptions.Access.OPEN
+        && isTopic;
+  }
+
   /** Where the broker does otherwise than the client asked (MQTT-3.1.3-7, 3.2.2-22, 3.2.2.3.2). */
   private PropertyBlock necessary(PropertyBlock block) {
     if (connect.wish().sessionExpiry() > 0) block.sessionExpiry(0); // sessions end with connections
     if (connect.clientId().isEmpty()) block.assignedClientIdentifier(client.id());
+    connect
+        .wish()
+        .authenticationMethod()
+        .ifPresent(method -> block.authentication(method, proof)); // MQTT-4.12.0-5
     if (keepAlive() != connect.keepAlive()) block.serverKeepAlive(keepAlive());
     return block;
   }
