@@ -26,6 +26,7 @@ import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.verticles.auth.OpenAccess;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
+import io.mestral.verticles.auth.ScramLogins;
 import io.mestral.verticles.auth.TokenAuthClient;
 import io.mestral.verticles.auth.TokenAuthVerticle;
 import io.mestral.verticles.auth.TokenRevocationVerticle;
@@ -136,7 +137,7 @@ public final class Node implements RunningNode {
   private Future<Void> open(Stores stores, Optional<Certificates> certificates) {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     TokenVault vault = new TokenVault(nodeKey());
-    Passwords passwords = new Passwords(vertx);
+    Passwords passwords = new Passwords(vertx, vault);
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
@@ -173,7 +174,7 @@ public final class Node implements RunningNode {
             config.broker(),
             router,
             sessions,
-            new TokenAuthClient(vertx),
+            new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords)),
             policy,
             new BrokerMetrics(meters, sessions::size),
             clock);
