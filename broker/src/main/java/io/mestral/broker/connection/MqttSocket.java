@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * A socket that carries packets. Flushes are consolidated: one system call takes what a turn of the
  * event loop produced, for a write per message is what costs most.
  *
- * <p>TLS stands before the flush handler in the pipeline, so that it too gets what a turn produced
- * at once, and makes few records of it.
+ * <p>TLS and the frames of WebSocket stand before the flush handler in the pipeline, so that TLS
+ * too gets what a turn produced at once, and makes few records of it.
  */
 final class MqttSocket {
   /** Why nothing is read from the client for a while. */
@@ -84,6 +85,7 @@ final class MqttSocket {
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
   private final NetSocket socket;
+  private final Supplier<Object> farewell;
   private final Context context;
   private final Meter meter;
   private final ChannelHandlerContext channel;
@@ -99,9 +101,19 @@ final class MqttSocket {
   private boolean finished;
   private long lateBytes;
 
-  /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(NetSocket socket, Context context, ClientLimits limits, Meter meter) {
+  /**
+   * Takes the socket over; must be called on its event loop, before it read anything.
+   *
+   * @param farewell makes what is written last of all
+   */
+  MqttSocket(
+      NetSocket socket,
+      Supplier<Object> farewell,
+      Context context,
+      ClientLimits limits,
+      Meter meter) {
     this.socket = socket;
+    this.farewell = farewell;
     this.context = context;
     this.meter = meter;
     this.pace =
@@ -251,7 +263,8 @@ final class MqttSocket {
     held.clear();
     lateBytes = hearOut ? LATE : 0;
     channel.channel().config().setAutoRead(true);
-    channel.writeAndFlush(last).addListener(sent -> closeOurHalf());
+    channel.write(last);
+    channel.writeAndFlush(farewell.get()).addListener(sent -> closeOurHalf());
     Future<?> patience =
         channel
             .executor()
