@@ -167,6 +167,7 @@ final class Greeting implements MqttSocket.Listener {
           services.clients().left(watch, ending.label(), ending.code());
         });
     Link link = new Link(client, socket, session, disconnector, watch, services, loop);
+    watch.over(new WatchedSession(link));
     socket.listen(new ClientConnection(link, handshake.inquiries()));
     services
         .sessions()
