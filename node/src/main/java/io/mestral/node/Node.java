@@ -3,7 +3,10 @@ package io.mestral.node;
 import io.mestral.broker.BrokerVerticle;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientRoster;
+import io.mestral.broker.telemetry.EventLog;
 import io.mestral.broker.tls.Certificates;
 import io.mestral.broker.tls.UnusableTlsFile;
 import io.mestral.broker.websocket.WebSocketDoor;
@@ -32,6 +35,8 @@ import io.mestral.verticles.auth.TokenAuthVerticle;
 import io.mestral.verticles.auth.TokenRevocationVerticle;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.bus.Addresses;
+import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.HttpApiVerticle;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
@@ -159,16 +164,15 @@ public final class Node implements RunningNode {
                 new Platform.Intake(ingest, ingest),
                 new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
                 clock));
-    AccessPolicy policy =
-        config.broker().access() == Access.OPEN
-            ? new OpenAccess()
-            : new PlatformAccess(topics, stores.metadata().devices(), vault);
+    AccessPolicy policy = policy(topics, stores, vault);
     SessionRegistry sessions = new SessionRegistry();
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
             stores.metadata().devices(),
             vault,
             whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
+    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
+    ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
     Services broker =
         new Services(
             config.broker(),
@@ -176,7 +180,8 @@ public final class Node implements RunningNode {
             sessions,
             new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords)),
             policy,
-            new BrokerMetrics(meters, sessions::size),
+            metrics,
+            clients,
             clock);
 
     new JvmMeters().bindTo(meters);
@@ -185,11 +190,19 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
         .compose(done -> vertx.deployVerticle(revoked))
+        .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> deployTls(broker, certificates))
         .compose(done -> deployBroker("mqtt", () -> new BrokerVerticle(broker)))
         .compose(done -> deployHttp(routes, broker))
         .onSuccess(this::announce)
         .mapEmpty();
+  }
+
+  private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
+    if (config.broker().access() == Access.OPEN) return new OpenAccess();
+    PlatformAccess platform = new PlatformAccess(topics, stores.metadata().devices(), vault);
+    LocalBus.of(vertx).listen(Addresses.DEVICE_CHANGED, device -> platform.deviceChanged());
+    return platform;
   }
 
   /** A disk that takes no new token, say, is no reason not to serve what is there. */

@@ -32,17 +32,20 @@ final class ClientOutlet implements Outlet {
 
   @Override
   public boolean publish(Publish publish, Subscription subscription, int packetId) {
-    TopicAlias alias = aliases.of(publish.topic());
-    if (alias == TopicAlias.NONE) return send(frame(publish, subscription, packetId));
-    boolean sent = send(aliased(publish, subscription, packetId, alias));
-    if (sent) aliases.sent(publish.topic(), alias);
-    return sent || !alias.isKnown() && send(frame(publish, subscription, packetId));
+    boolean sent = sendMessage(publish, subscription, packetId);
+    if (sent) socket.meter().sent(publish.qos());
+    return sent;
   }
 
   @Override
   public void release(int packetId, boolean known) {
     int reason = known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
     socket.write(client.frames().ack(PacketType.PUBREL, packetId, reason));
+  }
+
+  @Override
+  public void whenSent(Runnable task) {
+    socket.whenSent(task);
   }
 
   @Override
@@ -58,6 +61,14 @@ final class ClientOutlet implements Outlet {
   @Override
   public void sendAway(Refusal why) {
     disconnector.end(Ending.sentAway(why));
+  }
+
+  private boolean sendMessage(Publish publish, Subscription subscription, int packetId) {
+    TopicAlias alias = aliases.of(publish.topic());
+    if (alias == TopicAlias.NONE) return send(frame(publish, subscription, packetId));
+    boolean sent = send(aliased(publish, subscription, packetId, alias));
+    if (sent) aliases.sent(publish.topic(), alias);
+    return sent || !alias.isKnown() && send(frame(publish, subscription, packetId));
   }
 
   /** Whether the client takes a frame of this size. */

@@ -1,6 +1,6 @@
 package io.mestral.broker.connection;
 
-import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.Meter;
 import io.mestral.broker.tls.CommonName;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
@@ -8,6 +8,7 @@ import io.mestral.broker.wire.PacketDecoder;
 import io.mestral.config.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +42,7 @@ final class MqttSocket {
   enum Pause {
     HANDSHAKE,
     SUBSCRIBING,
+    DECIDING,
     PUBLISHING,
     /** It doesn't read its answers, so it is asked no more; they would pile up without end. */
     WRITING
@@ -72,9 +73,9 @@ final class MqttSocket {
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
   private final NetSocket socket;
-  private final Supplier<Object> farewell;
+  private final Carrier carrier;
   private final Context context;
-  private final BrokerMetrics metrics;
+  private final Meter meter;
   private final ChannelHandlerContext channel;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
   private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
@@ -87,17 +88,13 @@ final class MqttSocket {
   private boolean finished;
   private long lateBytes;
 
-  /**
-   * Takes the socket over; must be called on its event loop, before it read anything.
-   *
-   * @param farewell makes what is written last of all
-   */
-  MqttSocket(NetSocket socket, Supplier<Object> farewell, Context context, Services services) {
+  /** Takes the socket over; must be called on its event loop, before it read anything. */
+  MqttSocket(
+      NetSocket socket, Carrier carrier, Context context, ClientLimits limits, Meter meter) {
     this.socket = socket;
-    this.farewell = farewell;
+    this.carrier = carrier;
     this.context = context;
-    this.metrics = services.metrics();
-    ClientLimits limits = services.options().limits();
+    this.meter = meter;
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
@@ -120,15 +117,25 @@ final class MqttSocket {
     socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.getMessage()));
   }
 
-  /** The client's address; behind a proxy, as the proxy told it. */
-  SocketAddress peer() {
-    return socket.remoteAddress();
-  }
-
   /** The name in the certificate that the client showed and TLS verified. */
   Optional<String> certificateName() {
     return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
         .flatMap(tls -> CommonName.shownIn(tls.engine().getSession()));
+  }
+
+  /** What is counted of this socket. */
+  Meter meter() {
+    return meter;
+  }
+
+  /** What carries the packets, for operators. */
+  String transport() {
+    return carrier.name();
+  }
+
+  /** The client's address; behind a proxy, as the proxy told it. */
+  SocketAddress address() {
+    return socket.remoteAddress();
   }
 
   ByteBufAllocator memory() {
@@ -145,9 +152,17 @@ final class MqttSocket {
       frame.release(); // MQTT-3.14.4-1: nothing goes out after the last packet
       return;
     }
+    meter.packetOut(frame.readableBytes());
     channel.write(frame, channel.voidPromise());
     channel.flush();
     if (backlog() > WRITE_QUEUE) pause(Pause.WRITING);
+  }
+
+  /** Runs it, in a turn of its own, when all that was written so far is out or never will be. */
+  void whenSent(Runnable task) {
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(sent -> context.runOnContext(turn -> task.run()));
   }
 
   /** Has nothing written any more but the last frame. */
@@ -158,7 +173,7 @@ final class MqttSocket {
   /** Stops reading for this reason too. */
   void pause(Pause reason) {
     if (!pauses.add(reason)) return;
-    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) metrics.paused();
+    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) meter.paused();
     channel.channel().config().setAutoRead(false);
   }
 
@@ -225,7 +240,7 @@ final class MqttSocket {
     lateBytes = hearOut ? LATE : 0;
     channel.channel().config().setAutoRead(true);
     channel.write(last);
-    channel.writeAndFlush(farewell.get()).addListener(sent -> closeOurHalf());
+    channel.writeAndFlush(carrier.farewell().get()).addListener(sent -> closeOurHalf());
     Future<?> patience =
         channel
             .executor()
@@ -246,6 +261,7 @@ final class MqttSocket {
 
   private void onMessage(Packet packet) {
     heard = System.nanoTime();
+    meter.packetIn(heard);
     unfinished = 0;
     if (finished) {
       if (lateBytes > 0) listener.onLatePacket(packet);
@@ -277,13 +293,16 @@ final class MqttSocket {
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
       int length = ((ByteBuf) bytes).readableBytes();
       unfinished += length;
+      meter.bytesIn(length);
       if (finished) lateBytes -= length;
       ctx.fireChannelRead(bytes);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      if (isWritable() && !finished) {
+      if (!isWritable()) {
+        meter.blocked();
+      } else if (!finished) {
         resume(Pause.WRITING);
         listener.onWritable();
       }

@@ -1,12 +1,11 @@
 package io.mestral.broker.connection;
 
-import io.netty.buffer.Unpooled;
+import io.mestral.broker.telemetry.Meter;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Takes in the sockets of one event loop, and sees everybody out when the node stops. */
 public final class Reception {
@@ -17,22 +16,19 @@ public final class Reception {
   /** Must be made on the event loop of this context. */
   public Reception(Services services, Context context) {
     this.services = services;
-    this.loop = Loop.here(context);
+    this.loop = Loop.here(context, services.metrics().ofLoop(context.owner()));
   }
 
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
-    welcome(accepted, () -> Unpooled.EMPTY_BUFFER);
+    welcome(accepted, accepted.isSsl() ? Carrier.TLS : Carrier.TCP);
   }
 
-  /**
-   * Waits for the socket's CONNECT.
-   *
-   * @param farewell what is written after the last packet, so that whatever carries the packets
-   *     ends in order, too
-   */
-  public void welcome(NetSocket accepted, Supplier<Object> farewell) {
-    MqttSocket socket = new MqttSocket(accepted, farewell, loop.context(), services);
+  /** Waits for the CONNECT of a socket whose packets are carried by something else. */
+  public void welcome(NetSocket accepted, Carrier carrier) {
+    Meter meter = new Meter(loop.traffic());
+    MqttSocket socket =
+        new MqttSocket(accepted, carrier, loop.context(), services.options().limits(), meter);
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(ending -> guests.remove(disconnector));

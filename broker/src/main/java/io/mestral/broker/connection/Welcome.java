@@ -55,7 +55,6 @@ final class Welcome {
     return block
         .receiveMaximum(options.limits().receiveMaximum())
         .maximumPacketSize(options.limits().maxPacket())
-        .withoutRetain()
         .withoutSharedSubscriptions();
   }
 

@@ -1,5 +1,7 @@
 package io.mestral.broker.session;
 
+import io.mestral.broker.telemetry.Masking;
+import io.mestral.broker.telemetry.SessionFigures;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
@@ -10,6 +12,7 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
+import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashSet;
@@ -38,6 +41,7 @@ public final class Session implements Subscriber {
   private final Outlet outlet;
   private final Outbox outbox;
   private final Incoming incoming = new Incoming();
+  private final RetainedFlow retained;
   private final Set<TopicFilter> filters = new HashSet<>();
   private final AtomicBoolean overflowed = new AtomicBoolean();
   private volatile boolean ended;
@@ -56,6 +60,7 @@ public final class Session implements Subscriber {
     this.courier = courier;
     this.outlet = outlet;
     this.outbox = outbox;
+    this.retained = new RetainedFlow(new Direct(outbox, outlet));
   }
 
   /** Whose session it is. */
@@ -66,6 +71,26 @@ public final class Session implements Subscriber {
   /** Who its client speaks for, as it was when the client was let in. */
   public Principal principal() {
     return principal;
+  }
+
+  /** Succeeds with what it holds, when its event loop came round. Any thread may ask. */
+  public Future<SessionFigures> figures() {
+    Promise<SessionFigures> answer = Promise.promise();
+    courier.run(
+        () ->
+            answer.complete(
+                new SessionFigures(
+                    outbox.inflight().open(),
+                    incoming.open(),
+                    outbox.queued(),
+                    outbox.queuedBytes(),
+                    filters.stream().map(TopicFilter::value).map(Masking::filter).toList())));
+    return answer.future();
+  }
+
+  /** What its queue counts just now. Any thread may ask. */
+  public long queuedBytes() {
+    return outbox.queuedBytes();
   }
 
   /** What came from the client and isn't done. */
@@ -113,24 +138,35 @@ public final class Session implements Subscriber {
   /**
    * Adds or replaces a subscription.
    *
+   * @return whether it is a new one
    * @throws RefusedException when it would be one too many
    * @throws io.mestral.model.mqtt.MalformedTopic when the filter is too deep
    */
-  public void subscribe(TopicFilter filter, Subscription subscription) {
+  public boolean subscribe(TopicFilter filter, Subscription subscription) {
     if (filters.size() >= MAX_SUBSCRIPTIONS && !filters.contains(filter))
       throw new RefusedException(Refusal.QUOTA_EXCEEDED, "too many subscriptions");
     router.subscribe(this, filter, subscription);
-    filters.add(filter);
+    return filters.add(filter);
+  }
+
+  /**
+   * Gives the client the retained messages of a subscription, behind what it was sent before and as
+   * fast as it takes them.
+   */
+  public void deliverRetained(
+      TopicFilter filter, Subscription subscription, RetainedCursor messages) {
+    if (!ended) retained.add(filter, subscription, messages);
   }
 
   /** Takes a subscription away; whether there was one. */
   public boolean unsubscribe(TopicFilter filter) {
+    retained.remove(filter);
     return filters.remove(filter) && router.unsubscribe(this, filter);
   }
 
   /** PUBACK from the client. An identifier that isn't open changes nothing. */
   public void acknowledged(int packetId) {
-    if (outbox.inflight().acknowledged(packetId)) outbox.drain(outlet);
+    if (outbox.inflight().acknowledged(packetId)) sendMore();
   }
 
   /** PUBREC from the client. */
@@ -140,17 +176,17 @@ public final class Session implements Subscriber {
 
   /** PUBREC from the client that refuses the message. */
   public void rejected(int packetId) {
-    if (outbox.inflight().rejected(packetId)) outbox.drain(outlet);
+    if (outbox.inflight().rejected(packetId)) sendMore();
   }
 
   /** PUBCOMP from the client. */
   public void completed(int packetId) {
-    if (outbox.inflight().completed(packetId)) outbox.drain(outlet);
+    if (outbox.inflight().completed(packetId)) sendMore();
   }
 
   /** The network takes more. */
   public void writable() {
-    if (!ended) outbox.drain(outlet);
+    if (!ended) sendMore();
   }
 
   /** Ends it: no subscription and no message of it is left. */
@@ -158,6 +194,7 @@ public final class Session implements Subscriber {
     ended = true;
     for (TopicFilter filter : filters) router.unsubscribe(this, filter);
     filters.clear();
+    retained.clear();
     outbox.clear();
   }
 
@@ -176,7 +213,12 @@ public final class Session implements Subscriber {
   }
 
   /** Ends its connection for this reason. Any thread may ask. */
-  void sendAway(Refusal why) {
+  public void sendAway(Refusal why) {
     courier.soon(() -> outlet.sendAway(why));
+  }
+
+  private void sendMore() {
+    outbox.drain(outlet);
+    retained.advance();
   }
 }
