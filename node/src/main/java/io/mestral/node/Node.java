@@ -160,7 +160,11 @@ public final class Node implements RunningNode {
             new Platform(
                 stores.metadata(),
                 readings,
-                new Platform.Access(vault, passwords, verifier),
+                new Platform.Access(
+                    vault,
+                    passwords,
+                    verifier,
+                    user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user)),
                 new Platform.Intake(ingest, ingest),
                 new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
                 clock));

@@ -89,8 +89,7 @@ final class MqttSocket {
   private long lateBytes;
 
   /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(
-      NetSocket socket, Carrier carrier, Context context, ClientLimits limits, Meter meter) {
+  MqttSocket(NetSocket socket, Carrier carrier, Context context, ClientLimits limits, Meter meter) {
     this.socket = socket;
     this.carrier = carrier;
     this.context = context;
