@@ -10,6 +10,8 @@ import io.netty.buffer.ByteBuf;
 
 /** Sends what the session has for its client. */
 final class ClientOutlet implements Outlet {
+  private static final int DUP = 0x08;
+
   private final Client client;
   private final MqttSocket socket;
   private final Disconnector disconnector;
@@ -29,7 +31,17 @@ final class ClientOutlet implements Outlet {
 
   @Override
   public boolean publish(Publish publish, Subscription subscription, int packetId) {
+    return write(frame(publish, subscription, packetId));
+  }
+
+  @Override
+  public boolean publishAgain(Publish publish, Subscription subscription, int packetId) {
     ByteBuf frame = frame(publish, subscription, packetId);
+    frame.setByte(frame.readerIndex(), frame.getByte(frame.readerIndex()) | DUP);
+    return write(frame);
+  }
+
+  private boolean write(ByteBuf frame) {
     if (!client.takes(frame)) {
       frame.release();
       return false;

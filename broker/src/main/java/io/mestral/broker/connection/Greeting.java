@@ -1,20 +1,12 @@
 package io.mestral.broker.connection;
 
-import io.mestral.broker.session.Inflight;
-import io.mestral.broker.session.Outbox;
-import io.mestral.broker.session.Session;
-import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.broker.wire.Packet.Connect;
-import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
-import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.AsyncResult;
-import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,62 +102,9 @@ final class Greeting implements MqttSocket.Listener {
     disconnector.refuse(connect.version(), connect.wish().maximumPacketSize(), refusal);
   }
 
-  /**
-   * From here on its packets count, though it has to wait for its answer until an older connection
-   * of the same client is gone.
-   */
   private void letIn(Connect connect, Principal principal) {
-    String id = connect.clientId().isEmpty() ? UUID.randomUUID().toString() : connect.clientId();
-    Frames frames = new Frames(socket.memory(), connect.version());
-    Client client = new Client(id, principal, connect.version(), connect.wish(), frames);
-    Welcome welcome = new Welcome(services.options(), connect, client);
-    Session session = session(client);
-    Will will = new Will(connect.will(), principal, services);
-    services.metrics().accepted();
-    disconnector.whenEnded(
-        ending -> {
-          session.end();
-          services.sessions().remove(session); // last: who comes next finds nothing of it left
-          if (ending.willDue()) will.publish();
-        });
-    Link link = new Link(client, socket, session, disconnector, services, loop);
-    socket.listen(new ClientConnection(link));
-    services
-        .sessions()
-        .register(session)
-        .onSuccess(tookOver -> loop.courier().run(() -> announce(welcome, link, tookOver)));
-    if (lost) disconnector.end(Ending.CONNECTION_LOST);
-  }
-
-  private Session session(Client client) {
-    BrokerOptions options = services.options();
-    int window = Math.min(client.wish().receiveMaximum(), options.limits().receiveMaximum());
-    return new Session(
-        client.principal(),
-        client.id(),
-        services.router(),
-        loop.courier(),
-        new ClientOutlet(client, socket, disconnector, loop.frames()),
-        new Outbox(
-            options.sessions().queueMaxBytes(),
-            new Inflight(window),
-            services.clock(),
-            services.metrics()));
-  }
-
-  private void announce(Welcome welcome, Link link, boolean tookOver) {
-    if (tookOver) services.metrics().takenOver();
-    if (disconnector.hasEnded()) return;
-    Optional<ByteBuf> connack = welcome.frame();
-    if (connack.isEmpty()) {
-      disconnector.end(Ending.TOO_NARROW);
-      return;
-    }
-    Runnable watch =
-        KeepAlive.watch(socket, welcome.keepAlive(), () -> disconnector.end(Ending.KEEP_ALIVE));
-    disconnector.whenEnded(ending -> watch.run());
-    socket.write(connack.get());
-    disconnector.announced(link.client());
-    socket.resume(MqttSocket.Pause.HANDSHAKE);
+    Admission admission =
+        new Admission(new Admission.Door(socket, disconnector, services, loop), connect, principal);
+    admission.begin(lost);
   }
 }

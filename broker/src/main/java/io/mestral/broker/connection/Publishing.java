@@ -38,13 +38,36 @@ final class Publishing {
     link.services().metrics().received();
     if (message.qos() == QoS.EXACTLY_ONCE && isRepeated(packetId)) return;
     if (breaksTheAgreement(message)) return;
+    Future<Delivery> outcome =
+        message.qos() == QoS.EXACTLY_ONCE
+            ? exactlyOnce(message, packetId)
+            : outcome(message, origin);
     incoming.begin(message.qos(), packetId);
-    acknowledgements.await(message.qos(), packetId, message.payload().length(), outcome(message));
+    acknowledgements.await(message.qos(), packetId, message.payload().length(), outcome);
+  }
+
+  /** A message that came over an earlier connection of the session has its outcome from then. */
+  private Future<Delivery> exactlyOnce(Publish message, int packetId) {
+    if (!link.session().isKept()) return outcome(message, origin);
+    return link.session()
+        .outcomeOf(packetId)
+        .orElseGet(() -> outcome(message, new Origin(origin.sender(), packetId)));
   }
 
   /** PUBREL: the identifier means a new message from now on (MQTT-4.3.3-12). */
   void onRelease(int packetId) {
-    boolean known = incoming.released(packetId);
+    Future<Boolean> released = link.session().released(packetId);
+    if (released.isComplete()) complete(packetId, released);
+    else released.onComplete(done -> link.loop().courier().run(() -> complete(packetId, released)));
+  }
+
+  /** A release that couldn't be written down would be forgotten: the client is to try again. */
+  private void complete(int packetId, Future<Boolean> released) {
+    if (released.failed()) {
+      link.disconnector().end(Ending.refused(Refusal.of(released.cause()).mqttReason()));
+      return;
+    }
+    boolean known = released.result();
     int reason = known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
     link.socket().write(link.client().frames().ack(PacketType.PUBCOMP, packetId, reason));
   }
@@ -77,11 +100,11 @@ final class Publishing {
     return false;
   }
 
-  private Future<Delivery> outcome(Publish message) {
+  private Future<Delivery> outcome(Publish message, Origin from) {
     if (!link.services().policy().mayPublish(link.client().principal(), message.topic()))
       return NOT_AUTHORIZED;
     if (!PayloadFormat.holds(message)) return NOT_TEXT;
-    return link.services().router().route(message, origin);
+    return link.services().router().route(message, from);
   }
 
   private void end(int code, String words) {
