@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.Receivers.SlowKeeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.DeviceId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
@@ -24,6 +25,7 @@ class EndingTest {
   private static final int QOS1 = 0x02;
   private static final int WILL = 0x04;
   private static final int USERNAME = 0x80;
+  private static final String NARROW = "27 00 00 00 0c"; // takes 12 bytes in a packet
 
   private final Keeper wills = new Keeper();
   private TestBroker broker;
@@ -40,6 +42,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.4-3")
   void mqtt5_3_1_4_3_takenOverClientIsTold() throws Exception {
     try (RawClient older = RawClient.v5(broker, "same");
         RawClient newer = RawClient.v5(broker, "same")) { // sockets go to the loops in turn
@@ -51,6 +54,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.4-2")
   void mqtt311_3_1_4_2_takenOverClientIsClosed() throws Exception {
     try (RawClient older = RawClient.v3(broker, "same");
         RawClient other = RawClient.v3(broker, "other");
@@ -132,6 +136,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-8")
   void mqtt5_3_1_2_8_theWillOfALostConnectionIsPublished() throws Exception {
     RawClient client = withWill(4);
     client.cut();
@@ -139,6 +144,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.14.4-3", "5.0 MQTT-3.14.4-3"})
   void mqtt5_3_14_4_3_aNormalDisconnectTakesTheWillAlong() throws Exception {
     for (int level : new int[] {4, 5})
       try (RawClient client = withWill(level)) {
@@ -149,6 +155,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-10")
   void mqtt5_3_1_2_10_disconnectWithWillLeavesItInForce() throws Exception {
     try (RawClient client = withWill(5)) {
       client.send("e0 01 04").expectClosed();
@@ -167,6 +174,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.13.1-1")
   void mqtt5_4_13_1_1_theWillOfAClientThatBreaksARuleIsPublished() throws Exception {
     try (RawClient client = withWill(5)) {
       client.send("36 00").expectDisconnect(0x81);
@@ -175,6 +183,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-24")
   void mqtt311_3_1_2_24_theWillOfASilentClientIsPublished() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -186,6 +195,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.3-10")
   void mqtt5_3_1_3_10_aWillKeepsItsProperties() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -235,6 +245,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.14.1-1")
   void mqtt5_3_14_1_1_reservedFlagsOfDisconnectAreMalformed() throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send("e1 00").expectDisconnect(0x81);
@@ -252,6 +263,20 @@ class EndingTest {
       stranger.expectClosed();
       wills.next();
       assertThat(broker.sessions().size()).isZero();
+    }
+  }
+
+  @Test
+  void mqtt5_s3_14_2_2_5_aNodeThatStopsSaysWhereElseToGo() throws Exception {
+    try (TestBroker one = TestBroker.start(Options.usual().serverReference("b:1883").build());
+        RawClient v5 = RawClient.v5(one, "new");
+        RawClient narrow = RawClient.to(one).send(Packets.connect(5, NARROW).id("narrow"));
+        RawClient v3 = RawClient.v3(one, "old")) {
+      narrow.expectAccepted();
+      one.stop();
+      v5.expect("e0 0b 9c 09 1c 00 06 62 3a 31 38 38 33").expectClosed();
+      narrow.expect("e0 01 9c").expectClosed(); // MQTT-3.1.2-24
+      v3.expectClosed();
     }
   }
 

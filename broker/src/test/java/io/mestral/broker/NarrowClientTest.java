@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,11 +22,12 @@ class NarrowClientTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-24")
   void connackLeavesOutWhatDoesNotFit() throws Exception {
-    try (RawClient wide = narrow(17);
-        RawClient narrow = narrow(16);
+    try (RawClient wide = narrow(20);
+        RawClient narrow = narrow(19);
         RawClient narrowest = narrow(5)) {
-      wide.expect("20 0f 00 00 0c 21 04 00 27 00 10 00 00 25 00 2a 00");
+      wide.expect("20 12 00 00 0f 22 00 10 21 04 00 27 00 10 00 00 25 00 2a 00");
       narrow.expect("20 03 00 00 00");
       narrowest.expect("20 03 00 00 00").expectNothing();
     }
@@ -51,6 +53,7 @@ class NarrowClientTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-24")
   void aRefusalThatDoesNotFitIsNotSaid() throws Exception {
     String unknownMethod = " 15 00 01 61";
     try (RawClient fits = RawClient.to(broker);

@@ -10,8 +10,10 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.routing.Keeper;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
+import io.mestral.routing.retained.RetainedMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -36,14 +38,17 @@ public final class TestBroker implements AutoCloseable {
           .with(new VertxOptions().setEventLoopPoolSize(2))
           .withTransport(transport())
           .build();
-  private final Router router = new Router();
   private final SessionRegistry sessions = new SessionRegistry();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final MovableClock clock = new MovableClock();
+  private final Router router;
   private final List<BrokerVerticle> verticles = new CopyOnWriteArrayList<>();
   private String deployment;
 
-  private TestBroker() {}
+  private TestBroker(BrokerOptions options) {
+    long bytes = options.sessions().retainedMaxBytes();
+    router = new Router(new RetainedMessages(bytes, clock), Keeper.NONE);
+  }
 
   /** As a node does: it notices the end of a connection that isn't read, the portable one not. */
   private static Transport transport() {
@@ -68,7 +73,7 @@ public final class TestBroker implements AutoCloseable {
 
   public static TestBroker start(
       BrokerOptions options, Authenticator authenticator, AccessPolicy policy) throws Exception {
-    TestBroker broker = new TestBroker();
+    TestBroker broker = new TestBroker(options);
     Services services =
         new Services(
             options,

@@ -16,7 +16,9 @@ import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.DeviceTopics;
+import io.mestral.routing.Keeper;
 import io.mestral.routing.Router;
+import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.verticles.auth.OpenAccess;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
@@ -110,7 +112,9 @@ public final class Node implements RunningNode {
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
-    Router router = new Router();
+    RetainedMessages retained =
+        new RetainedMessages(config.broker().sessions().retainedMaxBytes(), clock);
+    Router router = new Router(retained, Keeper.NONE);
     for (TopicFilter filter : topics.filters())
       router.subscribe(ingest, filter, Subscription.at(QoS.EXACTLY_ONCE));
 

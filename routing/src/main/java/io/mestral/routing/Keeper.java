@@ -10,9 +10,10 @@ import java.util.List;
  * absent clients it waits for.
  */
 public interface Keeper {
-  /** For a router whose subscribers keep nothing. */
+  /** Keeps nothing: for a router whose subscribers don't ask for it. */
   Keeper NONE =
       (publish, origin, receivers) -> {
+        if (receivers.isEmpty()) return Future.succeededFuture(Delivery.NOBODY);
         throw new IllegalStateException("nothing is kept here");
       };
 
@@ -22,7 +23,8 @@ public interface Keeper {
    * its {@linkplain Origin#exactlyOnceId identifier} must be remembered, all of which becomes one
    * record.
    *
-   * <p>Succeeds with {@code Delivered} once it is on disk, {@code Refused} when it isn't.
+   * <p>Succeeds with {@code Delivered} to all of these receivers once it is on disk, and with
+   * {@code Refused} when one of them had no room for it; fails when it is not on disk.
    *
    * @param publish as it was published; each receiver's quality of service is capped by its own
    * @param receivers those that are kept; may be empty

@@ -1,7 +1,10 @@
 package io.mestral.routing;
 
+import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -50,7 +53,31 @@ final class Receivers implements BiConsumer<Subscriber, Subscription> {
     return firstSubscription;
   }
 
+  /**
+   * Takes out those that must be kept, for a message of this quality of service; the others have it
+   * from hand to hand.
+   */
+  List<Receiver> takeKept(QoS published) {
+    if (published == QoS.AT_MOST_ONCE) return List.of();
+    List<Receiver> kept = new ArrayList<>(0);
+    if (!all.isEmpty()) {
+      all.forEach((subscriber, subscription) -> addKept(subscriber, subscription, kept));
+      for (Receiver receiver : kept) all.remove(receiver.subscriber());
+    } else if (first != null) {
+      addKept(first, firstSubscription, kept);
+      if (!kept.isEmpty()) first = null;
+    }
+    return kept;
+  }
+
+  private static void addKept(
+      Subscriber subscriber, Subscription subscription, List<Receiver> kept) {
+    if (subscription.qos() != QoS.AT_MOST_ONCE && subscriber.isKept())
+      kept.add(new Receiver(subscriber, subscription));
+  }
+
   void forEach(BiConsumer<Subscriber, Subscription> action) {
     all.forEach(action);
+    if (all.isEmpty() && first != null) action.accept(first, firstSubscription);
   }
 }

@@ -5,9 +5,9 @@ import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusing;
+import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,16 +21,18 @@ public final class Router {
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
 
   private final TopicTree<Subscriber> subscriptions = new TopicTree<>();
+  private final RetainedMessages retained;
   private final Keeper keeper;
 
-  /** A router whose subscribers keep nothing. */
-  public Router() {
-    this(Keeper.NONE);
+  /** A router that has this keeper keep what must not be lost. */
+  public Router(RetainedMessages retained, Keeper keeper) {
+    this.retained = retained;
+    this.keeper = keeper;
   }
 
-  /** A router that has this keeper keep what must not be lost. */
-  public Router(Keeper keeper) {
-    this.keeper = keeper;
+  /** The last messages of topics, for those who subscribe to them. */
+  public RetainedMessages retained() {
+    return retained;
   }
 
   /**
@@ -68,38 +70,71 @@ public final class Router {
    *     (MQTT-3.8.3-3)
    */
   public Future<Delivery> route(Publish publish, Origin origin) {
+    if (publish.retain()) return retain(publish, origin);
     Receivers receivers = new Receivers(origin.sender());
     subscriptions.match(publish.topic(), receivers);
+    if (origin.exactlyOnceId() != 0) return toAll(publish, origin, receivers);
     return switch (receivers.count()) {
       case 0 -> NOBODY;
-      case 1 -> toOne(publish, receivers.only(), receivers.onlySubscription());
-      default -> toAll(publish, receivers);
+      case 1 -> toOne(publish, origin, receivers);
+      default -> toAll(publish, origin, receivers);
     };
   }
 
-  private Future<Delivery> toOne(Publish publish, Subscriber receiver, Subscription subscription) {
-    Future<Delivery> answer =
-        handOver(receiver, publish.cappedAt(subscription.qos()), subscription);
-    return answer.succeeded() ? answer : answer.recover(Router::refused);
+  /**
+   * First it is there for subscribers to come, then those who are there already are looked up: so
+   * one who subscribes meanwhile misses nothing.
+   */
+  private Future<Delivery> retain(Publish publish, Origin origin) {
+    Receivers receivers = new Receivers(origin.sender());
+    Tally tally = new Tally();
+    tally.add(
+        recovered(
+            retained.change(
+                publish,
+                (message, needed) -> {
+                  subscriptions.match(message.topic(), receivers);
+                  List<Receiver> kept = receivers.takeKept(message.qos());
+                  boolean idle = kept.isEmpty() && !needed && origin.exactlyOnceId() == 0;
+                  return idle ? NOBODY : keep(message, origin, kept);
+                })));
+    handOver(publish, receivers, tally);
+    return tally.delivery();
   }
 
-  private Future<Delivery> toAll(Publish publish, Receivers receivers) {
+  private Future<Delivery> toOne(Publish publish, Origin origin, Receivers receivers) {
+    Subscription subscription = receivers.onlySubscription();
+    if (receivers.only().isKept()) return toAll(publish, origin, receivers);
+    return recovered(
+        handOver(receivers.only(), publish.cappedAt(subscription.qos()), subscription));
+  }
+
+  private Future<Delivery> toAll(Publish publish, Origin origin, Receivers receivers) {
     Tally tally = new Tally();
-    List<Future<Delivery>> late = new ArrayList<>(0);
+    List<Receiver> kept = receivers.takeKept(publish.qos());
+    if (!kept.isEmpty() || origin.exactlyOnceId() != 0)
+      tally.add(recovered(keep(publish, origin, kept)));
+    handOver(publish, receivers, tally);
+    return tally.delivery();
+  }
+
+  private Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {
+    try {
+      return keeper.keep(publish, origin, receivers);
+    } catch (RuntimeException unforeseen) {
+      return Future.failedFuture(unforeseen);
+    }
+  }
+
+  private static void handOver(Publish publish, Receivers receivers, Tally tally) {
     Capped capped = new Capped(publish);
     receivers.forEach(
-        (receiver, subscription) -> {
-          Future<Delivery> answer = handOver(receiver, capped.at(subscription.qos()), subscription);
-          if (answer.succeeded()) tally.add(answer.result());
-          else late.add(answer.recover(Router::refused));
-        });
-    if (late.isEmpty()) return Future.succeededFuture(tally.delivery());
-    return Future.join(late)
-        .map(
-            all -> {
-              late.forEach(answer -> tally.add(answer.result()));
-              return tally.delivery();
-            });
+        (receiver, subscription) ->
+            tally.add(recovered(handOver(receiver, capped.at(subscription.qos()), subscription))));
+  }
+
+  private static Future<Delivery> recovered(Future<Delivery> answer) {
+    return answer.succeeded() ? answer : answer.recover(Router::refused);
   }
 
   private static Future<Delivery> handOver(

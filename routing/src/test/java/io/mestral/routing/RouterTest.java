@@ -12,9 +12,11 @@ import io.mestral.model.outcome.Delivery.Delivered;
 import io.mestral.model.outcome.Delivery.Refused;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.routing.retained.RetainedMessages;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,8 @@ class RouterTest {
   private static final Publish READING =
       Publish.of(new Topic("home/power"), Buffer.buffer("42"), QoS.EXACTLY_ONCE);
 
-  private final Router router = new Router();
+  private final Router router =
+      new Router(new RetainedMessages(1 << 20, Clock.systemUTC()), Keeper.NONE);
 
   @Test
   void aMessageThatNobodyWantsIsDeliveredToNobody() {

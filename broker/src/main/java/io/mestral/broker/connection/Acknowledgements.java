@@ -89,6 +89,12 @@ final class Acknowledgements {
       link.socket().resume(MqttSocket.Pause.PUBLISHING);
   }
 
+  /** Whether a publication of this identifier is not answered yet; walks the line. */
+  boolean isOpen(int packetId) {
+    for (Unfinished publication : line) if (publication.packetId == packetId) return true;
+    return false;
+  }
+
   private boolean isTooMuch() {
     return line.size() >= maxUnfinished || bytes >= maxBytes;
   }

@@ -15,9 +15,11 @@ import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.BrokerOptions.Access;
+import io.mestral.model.access.AuthenticationExchange.Done;
 import io.mestral.model.access.Principal;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,9 @@ final class Admission implements MqttSocket.Listener {
       Future.succeededFuture(Optional.empty());
 
   private final Door door;
+  private final Handshake handshake;
   private final Connect connect;
+  private final Buffer proof;
   private final Client client;
   private final Terms terms;
   private final Seat seat;
@@ -46,9 +50,12 @@ final class Admission implements MqttSocket.Listener {
   /** What the client came through. */
   record Door(MqttSocket socket, Disconnector disconnector, Services services, Loop loop) {}
 
-  Admission(Door door, Connect connect, Principal principal) {
+  Admission(Door door, Handshake handshake, Connect connect, Done admitted) {
     this.door = door;
+    this.handshake = handshake;
     this.connect = connect;
+    this.proof = admitted.data();
+    Principal principal = admitted.principal();
     String id = connect.clientId().isEmpty() ? UUID.randomUUID().toString() : connect.clientId();
     Frames frames = new Frames(door.socket.memory(), connect.version());
     this.client = new Client(id, principal, connect.version(), connect.wish(), frames);
@@ -63,7 +70,7 @@ final class Admission implements MqttSocket.Listener {
         SessionKey.of(client.principal(), client.id()),
         connect.cleanStart(),
         expiry(options),
-        connect.will().map(will -> new LastWill(will, Duration.ZERO)),
+        connect.will().map(will -> new LastWill(will, Duration.ofSeconds(connect.willDelay()))),
         new Way(
             door.loop.courier(),
             new ClientOutlet(client, door.socket, door.disconnector, door.loop.frames()),
@@ -122,7 +129,7 @@ final class Admission implements MqttSocket.Listener {
     if (session.isEmpty()) session = Optional.of(transientSession());
     Link link =
         new Link(client, door.socket, session.get(), door.disconnector, door.services, door.loop);
-    ClientConnection connection = new ClientConnection(link);
+    ClientConnection connection = new ClientConnection(link, handshake.inquiries());
     door.socket.listen(connection);
     early.forEach(connection::onLatePacket);
     end.ifPresent(this::leave);
@@ -139,7 +146,7 @@ final class Admission implements MqttSocket.Listener {
   private void announce(Link link, boolean resumed, boolean tookOver) {
     if (tookOver) door.services.metrics().takenOver();
     if (door.disconnector.hasEnded()) return;
-    Welcome welcome = new Welcome(door.services.options(), connect, client, terms.expiry());
+    Welcome welcome = new Welcome(door.services.options(), connect, client, terms, proof);
     Optional<ByteBuf> connack = welcome.frame(resumed);
     if (connack.isEmpty()) {
       door.disconnector.end(Ending.TOO_NARROW);

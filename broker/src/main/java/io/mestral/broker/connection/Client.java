@@ -42,8 +42,9 @@ record Client(String id, Principal principal, ProtocolVersion version, Wish wish
         .orElseGet(() -> frames.ack(type, packetId, reason));
   }
 
-  /** DISCONNECT, with words if they fit (MQTT-3.14.2-3). */
-  ByteBuf disconnect(int reason, String words) {
-    return fitting(frames.disconnect(reason, words)).orElseGet(() -> frames.disconnect(reason, ""));
+  /** DISCONNECT, with all that there is to say if it fits (MQTT-3.14.2-3). */
+  ByteBuf disconnect(Ending ending) {
+    return fitting(frames.disconnect(ending.code(), ending.properties()))
+        .orElseGet(() -> frames.disconnect(ending.code(), Frames.block()));
   }
 }

@@ -1,8 +1,10 @@
 package io.mestral.broker.connection;
 
 import io.mestral.broker.session.Session;
+import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Ack;
+import io.mestral.broker.wire.Packet.Auth;
 import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.broker.wire.Packet.Disconnect;
 import io.mestral.broker.wire.Packet.Publication;
@@ -12,6 +14,9 @@ import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.outcome.Refusal;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A client that was let in: says which part of the connection each packet is for. */
 final class ClientConnection implements MqttSocket.Listener {
@@ -19,12 +24,14 @@ final class ClientConnection implements MqttSocket.Listener {
   private final Session session;
   private final Publishing publishing;
   private final Subscribing subscribing;
+  private final Reauthentication reauthentication;
 
-  ClientConnection(Link link) {
+  ClientConnection(Link link, Supplier<Optional<Inquiry>> inquiries) {
     this.link = link;
     this.session = link.session();
     this.publishing = new Publishing(link);
     this.subscribing = new Subscribing(link);
+    this.reauthentication = new Reauthentication(link, inquiries);
   }
 
   @Override
@@ -35,12 +42,13 @@ final class ClientConnection implements MqttSocket.Listener {
       case PUBREC -> onReceived((Ack) packet);
       case PUBREL -> publishing.onRelease(((Ack) packet).packetId());
       case PUBCOMP -> session.completed(((Ack) packet).packetId());
-      case SUBSCRIBE -> subscribing.onSubscribe((Subscribe) packet);
-      case UNSUBSCRIBE -> subscribing.onUnsubscribe((Unsubscribe) packet);
-      case PINGREQ -> link.socket().write(link.client().frames().pingresp());
+      case SUBSCRIBE -> onSubscribe((Subscribe) packet);
+      case UNSUBSCRIBE -> onUnsubscribe((Unsubscribe) packet);
+      case PINGREQ -> link.socket().write(frames().pingresp());
       case DISCONNECT -> onDisconnect((Disconnect) packet);
+      case AUTH -> reauthentication.onAuth((Auth) packet);
       case BROKEN -> link.disconnector().end(Ending.violation((Broken) packet));
-      default -> protocolError(packet.type() + " was not agreed on"); // AUTH, MQTT-4.12.0-7
+      default -> protocolError("a client sends no " + packet.type());
     }
   }
 
@@ -67,6 +75,29 @@ final class ClientConnection implements MqttSocket.Listener {
   @Override
   public void onFailure(RuntimeException unforeseen) {
     link.disconnector().fail(unforeseen);
+  }
+
+  /** 3.1.1 has no way to say that the identifier is in use (MQTT 5, 3.9.3). */
+  private void onSubscribe(Subscribe packet) {
+    if (link.client().isV5() && publishing.isOpen(packet.packetId()))
+      link.answer(frames().suback(packet.packetId(), inUse(packet.requests().size())));
+    else subscribing.onSubscribe(packet);
+  }
+
+  private void onUnsubscribe(Unsubscribe packet) {
+    if (link.client().isV5() && publishing.isOpen(packet.packetId()))
+      link.answer(frames().unsuback(packet.packetId(), inUse(packet.filters().size())));
+    else subscribing.onUnsubscribe(packet);
+  }
+
+  private static byte[] inUse(int filters) {
+    byte[] codes = new byte[filters];
+    Arrays.fill(codes, (byte) ReasonCode.PACKET_IDENTIFIER_IN_USE);
+    return codes;
+  }
+
+  private Frames frames() {
+    return link.client().frames();
   }
 
   private void onReceived(Ack packet) {

@@ -3,6 +3,7 @@ package io.mestral.broker.connection;
 import io.mestral.broker.session.Outlet;
 import io.mestral.broker.wire.PacketType;
 import io.mestral.broker.wire.ReasonCode;
+import io.mestral.broker.wire.TopicAlias;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Refusal;
@@ -16,12 +17,14 @@ final class ClientOutlet implements Outlet {
   private final MqttSocket socket;
   private final Disconnector disconnector;
   private final FrameCache cache;
+  private final AliasBook aliases;
 
   ClientOutlet(Client client, MqttSocket socket, Disconnector disconnector, FrameCache cache) {
     this.client = client;
     this.socket = socket;
     this.disconnector = disconnector;
     this.cache = cache;
+    this.aliases = new AliasBook(client.wish().topicAliasMaximum());
   }
 
   @Override
@@ -31,23 +34,19 @@ final class ClientOutlet implements Outlet {
 
   @Override
   public boolean publish(Publish publish, Subscription subscription, int packetId) {
-    return write(frame(publish, subscription, packetId));
+    TopicAlias alias = aliases.of(publish.topic());
+    if (alias == TopicAlias.NONE) return send(frame(publish, subscription, packetId));
+    boolean sent = send(aliased(publish, subscription, packetId, alias));
+    if (sent) aliases.sent(publish.topic(), alias);
+    return sent || !alias.isKnown() && send(frame(publish, subscription, packetId));
   }
 
+  /** An older topic alias may be gone; it goes without. */
   @Override
   public boolean publishAgain(Publish publish, Subscription subscription, int packetId) {
     ByteBuf frame = frame(publish, subscription, packetId);
     frame.setByte(frame.readerIndex(), frame.getByte(frame.readerIndex()) | DUP);
-    return write(frame);
-  }
-
-  private boolean write(ByteBuf frame) {
-    if (!client.takes(frame)) {
-      frame.release();
-      return false;
-    }
-    socket.write(frame);
-    return true;
+    return send(frame);
   }
 
   @Override
@@ -71,10 +70,29 @@ final class ClientOutlet implements Outlet {
     disconnector.end(Ending.sentAway(why));
   }
 
+  /** Whether the client takes a frame of this size. */
+  private boolean send(ByteBuf frame) {
+    boolean takes = client.takes(frame);
+    if (takes) socket.write(frame);
+    else frame.release();
+    return takes;
+  }
+
   private ByteBuf frame(Publish publish, Subscription subscription, int packetId) {
-    boolean retain = publish.retain() && subscription.retainAsPublished(); // MQTT-3.3.1-12, -13
+    boolean retain = retain(publish, subscription);
     if (packetId == 0 && !retain && subscription.identifiers().isEmpty())
       return cache.frame(publish, client.version(), client.frames());
     return client.frames().publish(publish, retain, packetId, subscription.identifiers());
+  }
+
+  /** No other client reads this frame the same way. */
+  private ByteBuf aliased(
+      Publish publish, Subscription subscription, int packetId, TopicAlias alias) {
+    boolean retain = retain(publish, subscription);
+    return client.frames().publish(publish, retain, packetId, subscription.identifiers(), alias);
+  }
+
+  private static boolean retain(Publish publish, Subscription subscription) {
+    return publish.retain() && subscription.retainAsPublished(); // MQTT-3.3.1-12, -13
   }
 }

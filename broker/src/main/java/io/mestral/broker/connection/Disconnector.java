@@ -54,7 +54,7 @@ final class Disconnector {
     socket.finish(
         announced
             .filter(client -> client.isV5() && ending.isError())
-            .map(client -> client.disconnect(ending.code(), ending.words()))
+            .map(client -> client.disconnect(ending))
             .orElse(Unpooled.EMPTY_BUFFER),
         ending.hearsOut());
   }

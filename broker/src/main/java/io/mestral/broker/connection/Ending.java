@@ -1,8 +1,14 @@
 package io.mestral.broker.connection;
 
+import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
+import io.mestral.broker.wire.PropertyBlock;
 import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.outcome.Refusal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why a connection ends.
@@ -11,8 +17,9 @@ import io.mestral.model.outcome.Refusal;
  * @param code for a client that can be told
  * @param words for the people behind the client; may be empty
  * @param willDue whether the client's will is to be published
+ * @param elsewhere where else to go, if the client is told that
  */
-record Ending(String label, int code, String words, boolean willDue) {
+record Ending(String label, int code, String words, boolean willDue, Optional<String> elsewhere) {
   /** A client that leaves takes its will along (MQTT-3.14.4-3). */
   static final Ending CLIENT_LEFT = new Ending("client left", ReasonCode.SUCCESS, "", false);
 
@@ -31,6 +38,21 @@ record Ending(String label, int code, String words, boolean willDue) {
       new Ending("too narrow", Refusal.TOO_LARGE.mqttReason(), "", false);
 
   static final Ending SHUTDOWN = new Ending("shutdown", ReasonCode.SERVER_SHUTTING_DOWN, "", true);
+
+  private static final Set<String> HEARD_OUT =
+      Stream.of(CONNECTION_LOST, TAKEN_OVER, TOO_SLOW, SHUTDOWN)
+          .map(Ending::label)
+          .collect(Collectors.toUnmodifiableSet());
+
+  Ending(String label, int code, String words, boolean willDue) {
+    this(label, code, words, willDue, Optional.empty());
+  }
+
+  /** The node stops; where there is another one for its clients, they are sent there. */
+  static Ending shutdown(Optional<String> elsewhere) {
+    if (elsewhere.isEmpty()) return SHUTDOWN;
+    return new Ending(SHUTDOWN.label, ReasonCode.USE_ANOTHER_SERVER, "", true, elsewhere);
+  }
 
   /** The client sent something that can't be taken. */
   static Ending violation(int code, String words) {
@@ -51,12 +73,25 @@ record Ending(String label, int code, String words, boolean willDue) {
     return new Ending("sent away", why.mqttReason(), "", false);
   }
 
+  /** The client couldn't show that it is still who it was; it is gone with all it left behind. */
+  static Ending notProved(String words) {
+    return new Ending("not proved again", Refusal.NOT_AUTHORIZED.mqttReason(), words, false);
+  }
+
   /**
    * Whether what came before and waited is still taken in: what a kit sent at QoS 0 is lost for
    * ever if it is dropped here.
    */
   boolean hearsOut() {
-    return this == CONNECTION_LOST || this == TAKEN_OVER || this == TOO_SLOW || this == SHUTDOWN;
+    return HEARD_OUT.contains(label);
+  }
+
+  /** What DISCONNECT says beside its code. */
+  PropertyBlock properties() {
+    PropertyBlock properties = Frames.block();
+    if (!words.isEmpty()) properties.reason(words);
+    elsewhere.ifPresent(properties::serverReference);
+    return properties;
   }
 
   /** Whether a client that reads reasons is told this one; it knows that it left. */

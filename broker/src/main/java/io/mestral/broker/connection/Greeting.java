@@ -3,10 +3,14 @@ package io.mestral.broker.connection;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.broker.wire.Packet.Connect;
-import io.mestral.model.access.Principal;
+import io.mestral.broker.wire.Packet.Disconnect;
+import io.mestral.model.access.AuthenticationExchange.Done;
 import io.mestral.model.outcome.Refusal;
-import io.netty.util.concurrent.Future;
+import io.mestral.model.outcome.RefusedException;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +24,8 @@ final class Greeting implements MqttSocket.Listener {
   private final Disconnector disconnector;
   private final Services services;
   private final Loop loop;
-  private final Future<?> patience;
+  private final ScheduledFuture<?> patience;
+  private Optional<Proving> proving = Optional.empty();
   private boolean deciding;
   private boolean lost;
 
@@ -40,6 +45,8 @@ final class Greeting implements MqttSocket.Listener {
   public void onPacket(Packet packet) {
     if (packet instanceof Connect connect) onConnect(connect);
     else if (packet instanceof Broken broken) onBroken(broken);
+    else if (packet instanceof Disconnect) disconnector.end(Ending.CLIENT_LEFT);
+    else proving.ifPresent(exchange -> exchange.onPacket(packet));
   }
 
   @Override
@@ -73,24 +80,40 @@ final class Greeting implements MqttSocket.Listener {
   }
 
   private void onConnect(Connect connect) {
-    patience.cancel(false);
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
-    deciding = true;
     Handshake handshake = new Handshake(services, connect);
     handshake
         .objection()
         .ifPresentOrElse(
             objection -> refuse(connect, objection),
             () ->
-                handshake
-                    .admit()
-                    .onComplete(done -> loop.courier().run(() -> onDecision(connect, done))));
+                admission(handshake, connect)
+                    .onComplete(
+                        done -> loop.courier().run(() -> onDecision(handshake, connect, done))));
   }
 
-  private void onDecision(Connect connect, AsyncResult<Principal> decision) {
+  private Future<Done> admission(Handshake handshake, Connect connect) {
+    if (handshake.isEnhanced()) return prove(handshake, connect);
+    patience.cancel(false);
+    deciding = true;
+    return handshake.admit();
+  }
+
+  /** The client has to be there, and its time includes that of all its answers. */
+  private Future<Done> prove(Handshake handshake, Connect connect) {
+    Optional<Inquiry> inquiry = handshake.inquiry();
+    if (inquiry.isEmpty()) // MQTT-4.12.0-1
+    return Future.failedFuture(new RefusedException(Refusal.BAD_AUTHENTICATION_METHOD, ""));
+    Proving exchange = new Proving(socket, loop, inquiry.get(), connect.wish());
+    proving = Optional.of(exchange);
+    return exchange.begin().map(handshake::withItsWill);
+  }
+
+  private void onDecision(Handshake handshake, Connect connect, AsyncResult<Done> decision) {
     if (disconnector.hasEnded()) return;
+    patience.cancel(false);
     if (decision.succeeded()) {
-      letIn(connect, decision.result());
+      letIn(handshake, connect, decision.result());
       return;
     }
     if (Refusal.of(decision.cause()) == Refusal.INTERNAL)
@@ -102,9 +125,8 @@ final class Greeting implements MqttSocket.Listener {
     disconnector.refuse(connect.version(), connect.wish().maximumPacketSize(), refusal);
   }
 
-  private void letIn(Connect connect, Principal principal) {
-    Admission admission =
-        new Admission(new Admission.Door(socket, disconnector, services, loop), connect, principal);
-    admission.begin(lost);
+  private void letIn(Handshake handshake, Connect connect, Done admitted) {
+    Admission.Door door = new Admission.Door(socket, disconnector, services, loop);
+    new Admission(door, handshake, connect, admitted).begin(lost);
   }
 }

@@ -3,17 +3,22 @@ package io.mestral.broker.connection;
 import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.ProtocolVersion;
 import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.access.AuthenticationExchange.Done;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Decides whether a client that said CONNECT is let in. */
 final class Handshake {
+  private static final Buffer NOTHING = Buffer.buffer();
+
   private final Services services;
   private final Connect connect;
 
@@ -24,8 +29,6 @@ final class Handshake {
 
   /** What already the packet itself rules out. */
   Optional<TurnedAway> objection() {
-    if (connect.wish().authenticationMethod().isPresent())
-      return Optional.of(TurnedAway.because(Refusal.BAD_AUTHENTICATION_METHOD, "")); // 4.12.0-1
     if (connect.clientId().isEmpty() && !mayBeAssigned())
       return Optional.of(TurnedAway.because(Refusal.CLIENT_ID_INVALID, ""));
     boolean retained = connect.will().map(Publish::retain).orElse(false);
@@ -34,16 +37,39 @@ final class Handshake {
     return Optional.empty();
   }
 
+  /** Whether the client named a method to prove who it is in several steps. */
+  boolean isEnhanced() {
+    return connect.wish().authenticationMethod().isPresent();
+  }
+
+  /** A new inquiry by the client's method; empty when that isn't offered. */
+  Optional<Inquiry> inquiry() {
+    return connect
+        .wish()
+        .authenticationMethod()
+        .flatMap(
+            method ->
+                services
+                    .authenticator()
+                    .exchange(method, connect.credentials())
+                    .map(exchange -> new Inquiry(method, exchange)));
+  }
+
+  /** How to ask the client once more; who named no method is never asked, and keeps no secret. */
+  Supplier<Optional<Inquiry>> inquiries() {
+    return isEnhanced() ? this::inquiry : Optional::empty;
+  }
+
   /**
    * Succeeds with who the client is; fails when its credentials don't hold, when it may not leave
    * the will it has, or when that can't be found out in time.
    */
-  Future<Principal> admit() {
+  Future<Done> admit() {
     return Future.succeededFuture(connect.credentials())
         .compose(services.authenticator()::authenticate)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(Handshake::late)
-        .map(this::withItsWill);
+        .map(principal -> withItsWill(new Done(principal, NOTHING)));
   }
 
   private static Future<Principal> late(Throwable failure) {
@@ -53,13 +79,18 @@ final class Handshake {
             : failure);
   }
 
-  private Principal withItsWill(Principal principal) {
+  /**
+   * The same.
+   *
+   * @throws RefusedException when it may not leave the will it has
+   */
+  Done withItsWill(Done admitted) {
     boolean may =
         connect
             .will()
-            .map(will -> services.policy().mayPublish(principal, will.topic()))
+            .map(will -> services.policy().mayPublish(admitted.principal(), will.topic()))
             .orElse(true);
-    if (may) return principal;
+    if (may) return admitted;
     throw new RefusedException(Refusal.NOT_AUTHORIZED, "not allowed to leave this will");
   }
 

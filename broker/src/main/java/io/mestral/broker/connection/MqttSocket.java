@@ -4,6 +4,7 @@ import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.PacketDecoder;
+import io.mestral.config.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
@@ -80,7 +82,7 @@ final class MqttSocket {
   private long lateBytes;
 
   /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(NetSocket socket, Context context, int maxPacket, BrokerMetrics metrics) {
+  MqttSocket(NetSocket socket, Context context, ClientLimits limits, BrokerMetrics metrics) {
     this.socket = socket;
     this.context = context;
     this.metrics = metrics;
@@ -88,7 +90,10 @@ final class MqttSocket {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addFirst("flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
     pipeline.addBefore(NettySeam.LAST_HANDLER, "watch", new Watch());
-    pipeline.addBefore(NettySeam.LAST_HANDLER, "packets", new PacketDecoder(maxPacket));
+    pipeline.addBefore(
+        NettySeam.LAST_HANDLER,
+        "packets",
+        new PacketDecoder(limits.maxPacket(), limits.topicAliasMaximum()));
     socket.setWriteQueueMaxSize(WRITE_QUEUE);
   }
 
@@ -170,7 +175,7 @@ final class MqttSocket {
   }
 
   /** Does something later on this connection's context; cancel it when it is not needed. */
-  Future<?> later(Duration delay, Runnable task) {
+  ScheduledFuture<?> later(Duration delay, Runnable task) {
     return channel
         .executor()
         .schedule(

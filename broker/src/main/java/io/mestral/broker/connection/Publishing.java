@@ -72,6 +72,11 @@ final class Publishing {
     link.socket().write(link.client().frames().ack(PacketType.PUBCOMP, packetId, reason));
   }
 
+  /** Whether a message of this identifier is not done (MQTT-2.2.1-3). */
+  boolean isOpen(int packetId) {
+    return incoming.isKept(packetId) || acknowledgements.isOpen(packetId);
+  }
+
   /**
    * Whether a QoS 2 message was here before; then it isn't routed again (MQTT-4.3.3-10). While the
    * first one is on its way, its PUBREC will answer both.

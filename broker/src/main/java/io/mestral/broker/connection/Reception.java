@@ -21,8 +21,7 @@ public final class Reception {
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
     MqttSocket socket =
-        new MqttSocket(
-            accepted, loop.context(), services.options().limits().maxPacket(), services.metrics());
+        new MqttSocket(accepted, loop.context(), services.options().limits(), services.metrics());
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(ending -> guests.remove(disconnector));
@@ -31,6 +30,7 @@ public final class Reception {
 
   /** Tells all clients that the node stops, and closes their connections. */
   public void seeOut() {
-    for (Disconnector guest : List.copyOf(guests)) guest.end(Ending.SHUTDOWN);
+    Ending shutdown = Ending.shutdown(services.options().serverReference());
+    for (Disconnector guest : List.copyOf(guests)) guest.end(shutdown);
   }
 }

@@ -1,28 +1,34 @@
 package io.mestral.broker.connection;
 
+import io.mestral.broker.session.Terms;
 import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.PropertyBlock;
 import io.mestral.broker.wire.ProtocolVersion;
 import io.mestral.config.BrokerOptions;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /**
  * What a client that is let in is told of this broker: CONNACK with as much as the client takes.
  */
 final class Welcome {
+  private static final String RESPONSES = "response/"; // and the client's identifier
+
   private final BrokerOptions options;
   private final Connect connect;
   private final Client client;
-  private final Duration sessionExpiry;
+  private final Terms terms;
+  private final Buffer proof;
 
-  Welcome(BrokerOptions options, Connect connect, Client client, Duration sessionExpiry) {
+  /** The proof is the last word of an enhanced authentication. */
+  Welcome(BrokerOptions options, Connect connect, Client client, Terms terms, Buffer proof) {
     this.options = options;
     this.connect = connect;
     this.client = client;
-    this.sessionExpiry = sessionExpiry;
+    this.terms = terms;
+    this.proof = proof;
   }
 
   /** Seconds. Only an MQTT 5 client can be told of another keep-alive than its own. */
@@ -49,6 +55,9 @@ final class Welcome {
   }
 
   private PropertyBlock limits(PropertyBlock block) {
+    int aliases = options.limits().topicAliasMaximum();
+    if (aliases > 0) block.topicAliasMaximum(aliases);
+    if (offersResponses()) block.responseInformation(RESPONSES + client.id());
     return block
         .receiveMaximum(options.limits().receiveMaximum())
         .maximumPacketSize(options.limits().maxPacket())
@@ -56,11 +65,26 @@ final class Welcome {
         .withoutSharedSubscriptions();
   }
 
+  /**
+   * On a platform's node no client may publish and subscribe below a topic of its own choice, so
+   * there is no such topic to offer; nor for a name that can't stand in one.
+   */
+  private boolean offersResponses() {
+    boolean isTopic = client.id().indexOf('+') < 0 && client.id().indexOf('#') < 0;
+    return connect.wish().responseInformation()
+        && options.access() == BrokerOptions.Access.OPEN
+        && isTopic;
+  }
+
   /** Where the broker does otherwise than the client asked (MQTT-3.1.3-7, 3.2.2-22, 3.2.2.3.2). */
   private PropertyBlock necessary(PropertyBlock block) {
-    if (connect.wish().sessionExpiry() != sessionExpiry.toSeconds())
-      block.sessionExpiry(sessionExpiry.toSeconds());
+    long sessionExpiry = terms.expiry().toSeconds();
+    if (connect.wish().sessionExpiry() != sessionExpiry) block.sessionExpiry(sessionExpiry);
     if (connect.clientId().isEmpty()) block.assignedClientIdentifier(client.id());
+    connect
+        .wish()
+        .authenticationMethod()
+        .ifPresent(method -> block.authentication(method, proof)); // MQTT-4.12.0-5
     if (keepAlive() != connect.keepAlive()) block.serverKeepAlive(keepAlive());
     return block;
   }

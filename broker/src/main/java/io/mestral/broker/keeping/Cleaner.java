@@ -47,8 +47,7 @@ final class Cleaner {
   void cleanIfItPays() {
     if (!pays() || !busy.compareAndSet(false, true)) return;
     clean()
-        .onFailure(
-            cause -> LOG.warn("the front of the stream has to stay: {}", cause.getMessage()))
+        .onFailure(cause -> LOG.warn("the front of the stream has to stay: {}", cause.getMessage()))
         .onComplete(done -> busy.set(false));
   }
 
@@ -66,8 +65,7 @@ final class Cleaner {
 
   private Future<Void> moveUpTo(long middle) {
     List<Claim> claims = claims(middle);
-    long last =
-        claims.size() > MOST_CLAIMS ? claims.get(MOST_CLAIMS).sequence() - 1 : middle;
+    long last = claims.size() > MOST_CLAIMS ? claims.get(MOST_CLAIMS).sequence() - 1 : middle;
     if (last < 1) return Future.succeededFuture();
     claims.removeIf(claim -> claim.sequence() > last);
     return moveSessions(last)
@@ -87,8 +85,7 @@ final class Cleaner {
     }
     log.retained()
         .upTo(
-            last,
-            sequence -> claims.add(new Claim(sequence, Optional.empty(), Optional.empty())));
+            last, sequence -> claims.add(new Claim(sequence, Optional.empty(), Optional.empty())));
     claims.sort(Comparator.comparingLong(Claim::sequence));
     return claims;
   }
@@ -110,9 +107,7 @@ final class Cleaner {
       underWay.clear();
     }
     parts.meters().moved(underWay.size());
-    return underWay.isEmpty()
-        ? done
-        : Future.all(List.of(done, Future.all(underWay))).mapEmpty();
+    return underWay.isEmpty() ? done : Future.all(List.of(done, Future.all(underWay))).mapEmpty();
   }
 
   private List<Future<?>> rewrite(KeptSession session, long last) {
@@ -150,9 +145,7 @@ final class Cleaner {
         .compose(records -> move(records, some))
         .compose(
             reached ->
-                reached < 0
-                    ? moveMessages(claims, next, last)
-                    : Future.succeededFuture(reached));
+                reached < 0 ? moveMessages(claims, next, last) : Future.succeededFuture(reached));
   }
 
   /** Succeeds with the record in front of the first one that can't be moved now, else with -1. */
@@ -198,8 +191,7 @@ final class Cleaner {
       log.retained().expired(topic, sequence);
       return true;
     }
-    Message alone =
-        new Message(message.publish(), message.at(), true, List.of(), Optional.empty());
+    Message alone = new Message(message.publish(), message.at(), true, List.of(), Optional.empty());
     return log.retained()
         .move(
             topic,
@@ -220,8 +212,7 @@ final class Cleaner {
                 claim.session().orElseThrow().number(),
                 claim.entry().orElseThrow().ordinal(),
                 claim.entry().orElseThrow().subscription()));
-      Message again =
-          new Message(message.publish(), message.at(), false, copies, Optional.empty());
+      Message again = new Message(message.publish(), message.at(), false, copies, Optional.empty());
       written.add(parts.log().append(again, new Moved(sequence, needed)));
     } finally {
       claims.forEach(claim -> claim.session().orElseThrow().lock().unlock());

@@ -50,8 +50,7 @@ final class Draft {
     if (before != null && !before.is(Entry.State.READY)) return;
     discard(before);
     Entry entry =
-        Entry.restored(
-            copy, message, MessageQueue.deadline(parts.options().sessions(), message));
+        Entry.restored(copy, message, MessageQueue.deadline(parts.options().sessions(), message));
     entry.carriedBy(at.sequence, at.length);
     if (!parts.totals().takeBody(entry.size())) entry.forgetBody();
     entries.put(copy.ordinal(), entry);

@@ -71,8 +71,7 @@ final class Entry {
   /** A message that was written down. */
   static Entry restored(LogEntry.Copy copy, LogEntry.Message message, long deadline) {
     Entry entry =
-        new Entry(
-            copy.ordinal(), message.publish(), copy.subscription(), message.at(), deadline);
+        new Entry(copy.ordinal(), message.publish(), copy.subscription(), message.at(), deadline);
     entry.state = State.READY;
     return entry;
   }

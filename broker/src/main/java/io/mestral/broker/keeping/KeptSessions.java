@@ -61,10 +61,8 @@ public final class KeptSessions implements SessionStore {
         .onSuccess(
             done -> {
               settling =
-                  vertx.setPeriodic(
-                      SETTLE_EVERY.toMillis(), timer -> parts.settlements().flush());
-              sweeping =
-                  vertx.setPeriodic(parts.options().period().toMillis(), timer -> sweep());
+                  vertx.setPeriodic(SETTLE_EVERY.toMillis(), timer -> parts.settlements().flush());
+              sweeping = vertx.setPeriodic(parts.options().period().toMillis(), timer -> sweep());
             });
   }
 

@@ -133,10 +133,7 @@ final class LogReader {
     int count = (flags & LogWriter.HAS_IDENTIFIERS) == 0 ? 0 : count();
     for (int i = 0; i < count; i++) identifiers.add((int) number());
     return new Subscription(
-        qos,
-        (flags & LogWriter.NO_LOCAL) != 0,
-        (flags & LogWriter.RETAIN) != 0,
-        identifiers);
+        qos, (flags & LogWriter.NO_LOCAL) != 0, (flags & LogWriter.RETAIN) != 0, identifiers);
   }
 
   private Publish publish() {
@@ -145,11 +142,7 @@ final class LogReader {
     PublishProperties properties =
         (flags & LogWriter.HAS_PROPERTIES) == 0 ? PublishProperties.NONE : properties();
     return new Publish(
-        topic,
-        block(),
-        QoS.of(flags & LogWriter.QOS),
-        (flags & LogWriter.RETAIN) != 0,
-        properties);
+        topic, block(), QoS.of(flags & LogWriter.QOS), (flags & LogWriter.RETAIN) != 0, properties);
   }
 
   private PublishProperties properties() {
@@ -169,8 +162,7 @@ final class LogReader {
     int count = count();
     List<UserProperty> pairs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) pairs.add(new UserProperty(text(), text()));
-    return new PublishProperties(
-        format, expiry, contentType, responseTopic, correlation, pairs);
+    return new PublishProperties(format, expiry, contentType, responseTopic, correlation, pairs);
   }
 
   private static boolean has(int flags, int flag) {

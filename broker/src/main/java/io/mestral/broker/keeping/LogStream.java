@@ -122,8 +122,7 @@ final class LogStream {
 
   /** Lets go of everything up to this record. */
   Future<Void> trim(long upTo) {
-    Map<Long, AtomicLong> gone =
-        stretches.headMap((upTo + 1) >>> RECORDS_PER_STRETCH_BITS, false);
+    Map<Long, AtomicLong> gone = stretches.headMap((upTo + 1) >>> RECORDS_PER_STRETCH_BITS, false);
     for (AtomicLong stretch : gone.values()) bytes.addAndGet(-stretch.get());
     gone.clear();
     return journal.trim(NAME, upTo);

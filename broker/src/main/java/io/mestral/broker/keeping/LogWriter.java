@@ -173,10 +173,7 @@ final class LogWriter {
 
   private void put(Publish publish) {
     boolean plain = publish.properties() == PublishProperties.NONE;
-    octet(
-        publish.qos().level()
-            | (publish.retain() ? RETAIN : 0)
-            | (plain ? 0 : HAS_PROPERTIES));
+    octet(publish.qos().level() | (publish.retain() ? RETAIN : 0) | (plain ? 0 : HAS_PROPERTIES));
     text(publish.topic().value());
     if (!plain) put(publish.properties());
     block(publish.payload());

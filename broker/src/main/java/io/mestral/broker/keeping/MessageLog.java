@@ -71,7 +71,9 @@ public final class MessageLog implements Keeper {
   }
 
   private static Optional<KeptSession> sender(Origin origin) {
-    return origin.exactlyOnceId() == 0 ? Optional.empty() : origin.sender().map(KeptSession.class::cast);
+    return origin.exactlyOnceId() == 0
+        ? Optional.empty()
+        : origin.sender().map(KeptSession.class::cast);
   }
 
   private Queued queued(Publish publish, List<Receiver> receivers) {

@@ -3,7 +3,6 @@ package io.mestral.broker.keeping;
 import io.mestral.broker.keeping.Entry.State;
 import io.mestral.config.SessionOptions;
 import io.mestral.model.mqtt.Publish;
-import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -302,8 +301,7 @@ final class MessageQueue {
     List<Entry> late = new ArrayList<>();
     for (Entry entry : waiting)
       if (entry.is(State.READY) && entry.isExpired(now)) late.add(entry);
-      else if (!entry.isAgain())
-        soonestDeadline = Math.min(soonestDeadline, entry.deadline());
+      else if (!entry.isAgain()) soonestDeadline = Math.min(soonestDeadline, entry.deadline());
     if (late.isEmpty()) return;
     late.forEach(entry -> lose(entry, Loss.EXPIRED));
     waiting.removeIf(entry -> entry.is(State.GONE));

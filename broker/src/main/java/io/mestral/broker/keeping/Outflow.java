@@ -207,10 +207,7 @@ final class Outflow {
     long last = entries.get(entries.size() - 1).sequence();
     Map<Long, Entry> wanted = new HashMap<>();
     for (Entry entry : entries) wanted.put(entry.sequence(), entry);
-    parts
-        .log()
-        .read(first - 1, (int) (last - first + 1))
-        .onComplete(done -> onRead(wanted, done));
+    parts.log().read(first - 1, (int) (last - first + 1)).onComplete(done -> onRead(wanted, done));
   }
 
   private void onRead(Map<Long, Entry> wanted, AsyncResult<List<JournalRecord>> done) {
@@ -235,11 +232,11 @@ final class Outflow {
     Map<Long, Publish> bodies = new HashMap<>();
     for (JournalRecord record : records)
       if (wanted.containsKey(record.sequence()))
-        parts.reading(record)
+        parts
+            .reading(record)
             .filter(LogEntry.Message.class::isInstance)
             .ifPresent(
-                entry ->
-                    bodies.put(record.sequence(), ((LogEntry.Message) entry).publish()));
+                entry -> bodies.put(record.sequence(), ((LogEntry.Message) entry).publish()));
     return bodies;
   }
 

@@ -74,8 +74,7 @@ final class Restoration {
       draft(subscribed.session()).subscribed(subscribed, last, length);
     else if (entry instanceof Unsubscribed unsubscribed)
       draft(unsubscribed.session()).grants.remove(unsubscribed.filter());
-    else if (entry instanceof SessionState state)
-      draft(state.session()).state(state, last, length);
+    else if (entry instanceof SessionState state) draft(state.session()).state(state, last, length);
     else if (entry instanceof SessionEnded ended) drop(ended.session());
   }
 
@@ -106,7 +105,7 @@ final class Restoration {
     if (!retained) return;
     String topic = message.publish().topic().value();
     log.retained().restore(topic, last, share, MessageLog.isEmpty(message.publish()));
-    router.restoreRetained(message.publish(), message.at());
+    router.retained().restore(message.publish(), message.at());
   }
 
   /** Sessions of which nothing says that they are, ended, and the end of the stream saw to it. */

@@ -52,8 +52,7 @@ final class Standing {
     boolean due =
         will.isPresent()
             && disconnectedAt.isPresent()
-            && (isOver(now)
-                || now >= disconnectedAt.getAsLong() + will.get().delay().toMillis());
+            && (isOver(now) || now >= disconnectedAt.getAsLong() + will.get().delay().toMillis());
     return due ? takeWill() : Optional.empty();
   }
 

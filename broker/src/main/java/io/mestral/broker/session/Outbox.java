@@ -2,7 +2,6 @@ package io.mestral.broker.session;
 
 import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.model.mqtt.Publish;
-import io.mestral.model.mqtt.PublishProperties;
 import io.mestral.model.mqtt.Subscription;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * what it has. At most so many bytes of them; QoS 0 never waits here, it is sent or dropped.
  */
 public final class Outbox {
-  private static final int OVERHEAD = 96; // bytes of objects around a message, roughly
-
   private final long maxBytes;
   private final Inflight inflight;
   private final Clock clock;
@@ -64,23 +61,21 @@ public final class Outbox {
 
   /** Puts a QoS 1 or 2 message, for which there is room, behind those that wait. */
   void add(Arrival arrival, Outlet outlet) {
-    if (queue.isEmpty() && canSend(outlet)) {
-      release(arrival.publish());
-      send(arrival.publish(), arrival.subscription(), outlet);
-    } else {
-      queue.add(arrival);
-    }
+    if (queue.isEmpty() && canSend(outlet)) sendAged(arrival, outlet);
+    else queue.add(arrival);
   }
 
   /** Sends as much of what waits as client and network take. */
   void drain(Outlet outlet) {
-    while (!queue.isEmpty() && canSend(outlet)) {
-      Arrival waiting = queue.remove();
-      release(waiting.publish());
-      aged(waiting)
-          .ifPresentOrElse(
-              publish -> send(publish, waiting.subscription(), outlet), metrics::dropped);
-    }
+    while (!queue.isEmpty() && canSend(outlet)) sendAged(queue.remove(), outlet);
+  }
+
+  /** Also a message that didn't wait here can have waited for the courier. */
+  private void sendAged(Arrival waiting, Outlet outlet) {
+    release(waiting.publish());
+    Optional<Publish> aged = aged(waiting);
+    if (aged.isPresent()) send(aged.get(), waiting.subscription(), outlet);
+    else metrics.dropped();
   }
 
   /** Counts a message that found no room. Any thread may call it. */
@@ -112,31 +107,12 @@ public final class Outbox {
    * too long (MQTT-3.3.2-5).
    */
   private Optional<Publish> aged(Arrival waiting) {
-    PublishProperties old = waiting.publish().properties();
-    if (old.messageExpiry().isEmpty()) return Optional.of(waiting.publish());
-    Duration waited = Duration.ofMillis(Math.max(0, clock.millis() - waiting.at()));
-    Duration left = old.messageExpiry().get().minusSeconds(waited.toSeconds());
-    if (left.isZero() || left.isNegative()) return Optional.empty();
-    return Optional.of(withExpiry(waiting.publish(), left));
-  }
-
-  private static Publish withExpiry(Publish message, Duration left) {
-    PublishProperties old = message.properties();
-    return new Publish(
-        message.topic(),
-        message.payload(),
-        message.qos(),
-        message.retain(),
-        new PublishProperties(
-            old.payloadFormat(),
-            Optional.of(left),
-            old.contentType(),
-            old.responseTopic(),
-            old.correlationData(),
-            old.userProperties()));
+    if (waiting.publish().properties().messageExpiry().isEmpty())
+      return Optional.of(waiting.publish());
+    return waiting.publish().after(Duration.ofMillis(Math.max(0, clock.millis() - waiting.at())));
   }
 
   private static long size(Publish publish) {
-    return OVERHEAD + publish.topic().value().length() + publish.payload().length();
+    return publish.weight();
   }
 }

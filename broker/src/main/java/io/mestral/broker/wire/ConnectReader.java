@@ -35,8 +35,10 @@ final class ConnectReader {
     int keepAlive = body.twoOctets();
     Packet.Wish wish = version.isV5() ? wish(body) : Packet.Wish.NONE;
     String clientId = body.text();
-    Optional<Publish> will =
-        (flags & WILL) == 0 ? Optional.empty() : Optional.of(will(body, flags, version));
+    boolean willing = (flags & WILL) != 0;
+    Properties ofWill =
+        willing && version.isV5() ? Properties.read(body, Property.Block.WILL) : Properties.NONE;
+    Optional<Publish> will = willing ? Optional.of(will(body, flags, ofWill)) : Optional.empty();
     Optional<String> username =
         (flags & USERNAME) == 0 ? Optional.empty() : Optional.of(body.text());
     Optional<Secret> password =
@@ -48,6 +50,7 @@ final class ConnectReader {
         keepAlive,
         clientId,
         will,
+        ofWill.number(Property.WILL_DELAY).orElse(0),
         new Credentials(username, password),
         wish);
   }
@@ -87,14 +90,14 @@ final class ConnectReader {
         properties.number(Property.SESSION_EXPIRY).orElse(silent.sessionExpiry()),
         properties.integer(Property.RECEIVE_MAXIMUM).orElse(silent.receiveMaximum()),
         properties.number(Property.MAXIMUM_PACKET_SIZE).orElse(silent.maximumPacketSize()),
+        properties.integer(Property.TOPIC_ALIAS_MAXIMUM).orElse(silent.topicAliasMaximum()),
+        properties.flag(Property.REQUEST_RESPONSE_INFORMATION, silent.responseInformation()),
         properties.flag(Property.REQUEST_PROBLEM_INFORMATION, silent.problemInformation()),
-        properties.text(Property.AUTHENTICATION_METHOD));
+        properties.text(Property.AUTHENTICATION_METHOD),
+        properties.binary(Property.AUTHENTICATION_DATA));
   }
 
-  /** The will's delay is read over: a session ends with its connection, and with it the delay. */
-  private static Publish will(Body body, int flags, ProtocolVersion version) {
-    Properties properties =
-        version.isV5() ? Properties.read(body, Property.Block.WILL) : Properties.NONE;
+  private static Publish will(Body body, int flags, Properties properties) {
     Topic topic = new Topic(body.text());
     Buffer payload = body.binary();
     Publish will =

@@ -31,10 +31,16 @@ public final class Frames {
    * @param identifiers of the subscriptions that wanted it
    */
   public ByteBuf publish(Publish message, boolean retain, int packetId, List<Integer> identifiers) {
-    String topic = message.topic().value();
+    return publish(message, retain, packetId, identifiers, TopicAlias.NONE);
+  }
+
+  /** PUBLISH to a client that takes topic aliases. */
+  public ByteBuf publish(
+      Publish message, boolean retain, int packetId, List<Integer> identifiers, TopicAlias alias) {
+    String topic = alias.isKnown() ? "" : message.topic().value();
     int topicLength = ByteBufUtil.utf8Bytes(topic);
     boolean acknowledged = message.qos() != QoS.AT_MOST_ONCE;
-    ByteBuf properties = publishProperties(message.properties(), identifiers);
+    ByteBuf properties = publishProperties(message.properties(), identifiers, alias);
     ByteBuf payload = NettySeam.bytes(message.payload());
     int length = 2 + topicLength + (acknowledged ? 2 : 0) + payload.readableBytes();
     if (v5) length += sizeOf(properties.readableBytes()) + properties.readableBytes();
@@ -100,11 +106,18 @@ public final class Frames {
     return framed(PacketType.PINGRESP, Unpooled.EMPTY_BUFFER);
   }
 
-  /** DISCONNECT, which only MQTT 5 clients are sent; the words may be empty. */
-  public ByteBuf disconnect(int reason, String words) {
+  /** DISCONNECT, which only MQTT 5 clients are sent. */
+  public ByteBuf disconnect(int reason, PropertyBlock properties) {
     ByteBuf content = Unpooled.buffer().writeByte(reason);
-    if (!words.isEmpty()) writeBlock(content, block().put(Property.REASON_STRING, words).bytes());
+    if (properties.bytes().isReadable()) writeBlock(content, properties.bytes());
     return framed(PacketType.DISCONNECT, content);
+  }
+
+  /** AUTH, which only clients are sent that named a method (MQTT-4.12.0-6). */
+  public ByteBuf auth(int reason, PropertyBlock properties) {
+    ByteBuf content = Unpooled.buffer().writeByte(reason);
+    writeBlock(content, properties.bytes());
+    return framed(PacketType.AUTH, content);
   }
 
   /** An empty block of properties to fill. */
@@ -112,10 +125,13 @@ public final class Frames {
     return new PropertyBlock();
   }
 
-  private ByteBuf publishProperties(PublishProperties properties, List<Integer> identifiers) {
-    if (!v5 || properties == PublishProperties.NONE && identifiers.isEmpty())
-      return Unpooled.EMPTY_BUFFER;
+  private ByteBuf publishProperties(
+      PublishProperties properties, List<Integer> identifiers, TopicAlias alias) {
+    boolean plain = properties == PublishProperties.NONE && identifiers.isEmpty();
+    if (!v5 || plain && alias == TopicAlias.NONE) return Unpooled.EMPTY_BUFFER;
     PropertyBlock block = new PropertyBlock();
+    if (alias != TopicAlias.NONE) block.put(Property.TOPIC_ALIAS, alias.number());
+    if (plain) return block.bytes();
     properties.payloadFormat().ifPresent(format -> block.put(Property.PAYLOAD_FORMAT, format));
     properties
         .messageExpiry()

@@ -3,6 +3,7 @@ package io.mestral.broker.wire;
 import io.mestral.model.access.Credentials;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ public sealed interface Packet {
    *
    * @param keepAlive seconds; 0 is none
    * @param will as it shall be published, if it has to be
+   * @param willDelay seconds to wait with it
    * @param wish what only MQTT 5 clients can say
    */
   record Connect(
@@ -26,6 +28,7 @@ public sealed interface Packet {
       int keepAlive,
       String clientId,
       Optional<Publish> will,
+      long willDelay,
       Credentials credentials,
       Wish wish)
       implements Packet {
@@ -41,17 +44,24 @@ public sealed interface Packet {
    * @param sessionExpiry seconds; 0xFFFFFFFF is for ever
    * @param receiveMaximum unacknowledged messages the client takes
    * @param maximumPacketSize bytes the client takes in one packet
+   * @param topicAliasMaximum aliases the client takes
+   * @param responseInformation whether it asks where to have its answers sent
    * @param problemInformation whether it wants reason strings on acknowledgements
    * @param authenticationMethod of an enhanced authentication
+   * @param authenticationData what the client says first in it
    */
   record Wish(
       long sessionExpiry,
       int receiveMaximum,
       long maximumPacketSize,
+      int topicAliasMaximum,
+      boolean responseInformation,
       boolean problemInformation,
-      Optional<String> authenticationMethod) {
+      Optional<String> authenticationMethod,
+      Optional<Buffer> authenticationData) {
     /** What a client means that says nothing. */
-    public static final Wish NONE = new Wish(0, 65_535, Long.MAX_VALUE, true, Optional.empty());
+    public static final Wish NONE =
+        new Wish(0, 65_535, Long.MAX_VALUE, 0, false, true, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -102,7 +112,15 @@ public sealed interface Packet {
     }
   }
 
-  /** A packet that is nothing but its type: PINGREQ, or AUTH as long as no method is offered. */
+  /** AUTH: the next word of a client that proves who it is. */
+  record Auth(int reason, Optional<String> method, Optional<Buffer> data) implements Packet {
+    @Override
+    public PacketType type() {
+      return PacketType.AUTH;
+    }
+  }
+
+  /** A packet that is nothing but its type: PINGREQ. */
   record Bare(PacketType type) implements Packet {}
 
   /**

@@ -19,12 +19,22 @@ public final class PacketDecoder extends ByteToMessageDecoder {
   private static final int LONGEST_LENGTH = 4; // bytes
 
   private final int maxPacket;
-  private final PacketReader reader = new PacketReader();
+  private final PacketReader reader;
   private boolean broken;
 
-  /** A packet of more than {@code maxPacket} bytes, its fixed header included, is broken. */
+  /** Without topic aliases. */
   public PacketDecoder(int maxPacket) {
+    this(maxPacket, 0);
+  }
+
+  /**
+   * A packet of more than {@code maxPacket} bytes, its fixed header included, is broken.
+   *
+   * @param topicAliasMaximum how many aliases the client may set
+   */
+  public PacketDecoder(int maxPacket, int topicAliasMaximum) {
     this.maxPacket = maxPacket;
+    this.reader = new PacketReader(new TopicAliases(topicAliasMaximum));
   }
 
   @Override

@@ -21,8 +21,12 @@ final class PacketReader {
 
   private final Body body = new Body();
   private final ConnectReader connects = new ConnectReader();
-  private final PublishReader publications = new PublishReader();
+  private final PublishReader publications;
   private boolean greeted;
+
+  PacketReader(TopicAliases aliases) {
+    this.publications = new PublishReader(aliases);
+  }
 
   /** The version CONNECT named, or the one to refuse it in. */
   Optional<ProtocolVersion> dialect() {
@@ -133,7 +137,16 @@ final class PacketReader {
 
   private Packet auth(boolean v5) {
     if (!v5) throw BrokenPacket.malformed("a packet type that 3.1.1 doesn't have");
-    return new Packet.Bare(PacketType.AUTH);
+    int reason = body.left() > 0 ? body.octet() : ReasonCode.SUCCESS;
+    Properties properties =
+        body.left() > 0 ? Properties.read(body, PacketType.AUTH) : Properties.NONE;
+    body.close();
+    if (reason != ReasonCode.CONTINUE_AUTHENTICATION && reason != ReasonCode.REAUTHENTICATE)
+      throw BrokenPacket.protocolError("not what a client says in AUTH"); // MQTT-3.15.2-1
+    return new Packet.Auth(
+        reason,
+        properties.text(Property.AUTHENTICATION_METHOD),
+        properties.binary(Property.AUTHENTICATION_DATA));
   }
 
   private Packet bare(PacketType type) {

@@ -37,6 +37,11 @@ final class Properties {
     return values.containsKey(property);
   }
 
+  /** Whether this property stands in the block, and nothing else. */
+  boolean isOnly(Property property) {
+    return values.size() == 1 && userProperties.isEmpty() && has(property);
+  }
+
   OptionalLong number(Property property) {
     return values.get(property) instanceof Long number
         ? OptionalLong.of(number)

@@ -37,6 +37,11 @@ public final class PropertyBlock {
     return put(Property.MAXIMUM_PACKET_SIZE, bytes);
   }
 
+  /** Tells a client how many topic aliases it may set. */
+  public PropertyBlock topicAliasMaximum(int aliases) {
+    return put(Property.TOPIC_ALIAS_MAXIMUM, aliases);
+  }
+
   /** Tells a client that nothing is retained. */
   public PropertyBlock withoutRetain() {
     return put(Property.RETAIN_AVAILABLE, 0);
@@ -45,6 +50,22 @@ public final class PropertyBlock {
   /** Tells a client that no subscription is shared. */
   public PropertyBlock withoutSharedSubscriptions() {
     return put(Property.SHARED_SUBSCRIPTION_AVAILABLE, 0);
+  }
+
+  /** The next word in an enhanced authentication, or the last; without data it is left out. */
+  public PropertyBlock authentication(String method, Buffer data) {
+    put(Property.AUTHENTICATION_METHOD, method);
+    return data.length() == 0 ? this : put(Property.AUTHENTICATION_DATA, data);
+  }
+
+  /** Tells a client what to begin the topics of its answers with (3.2.2.3.15). */
+  public PropertyBlock responseInformation(String prefix) {
+    return put(Property.RESPONSE_INFORMATION, prefix);
+  }
+
+  /** Tells a client where else to go. */
+  public PropertyBlock serverReference(String servers) {
+    return put(Property.SERVER_REFERENCE, servers);
   }
 
   /** Says something to the people behind a client. */

@@ -6,6 +6,7 @@ import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * Reads PUBLISH (3.3). A kit publishes to the same topic again and again, so the topic before is
@@ -19,29 +20,37 @@ final class PublishReader {
 
   private static final byte[] NOTHING = {};
 
+  private final TopicAliases aliases;
   private byte[] lastBytes = NOTHING;
   private Topic lastTopic;
+
+  PublishReader(TopicAliases aliases) {
+    this.aliases = aliases;
+  }
 
   Packet.Publication read(Body body, int firstByte, boolean v5) {
     int qos = firstByte >> QOS_SHIFT & 3;
     if (qos == 3) throw BrokenPacket.malformed("QoS 3"); // MQTT-3.3.1-4
     if (qos == 0 && (firstByte & DUP) != 0)
       throw BrokenPacket.malformed("DUP at QoS 0"); // MQTT-3.3.1-2
-    if (v5 && body.nextTextIs(NOTHING)) throw withoutTopic(body, qos);
-    Topic topic = topic(body);
+    boolean named = !v5 || !body.nextTextIs(NOTHING);
+    Topic topic = named ? topic(body) : noTopic(body);
     int packetId = qos == 0 ? 0 : body.packetId();
-    PublishProperties properties =
-        v5
-            ? publishProperties(withoutAlias(Properties.read(body, PacketType.PUBLISH)))
-            : PublishProperties.NONE;
+    Properties properties = v5 ? Properties.read(body, PacketType.PUBLISH) : Properties.NONE;
+    if (!named || properties.has(Property.TOPIC_ALIAS)) topic = aliased(topic, properties);
     Publish message =
-        new Publish(topic, body.rest(), QoS.of(qos), (firstByte & RETAIN) != 0, properties);
+        new Publish(
+            topic,
+            body.rest(),
+            QoS.of(qos),
+            (firstByte & RETAIN) != 0,
+            publishProperties(properties));
     return new Packet.Publication(message, packetId);
   }
 
   /** The properties that travel on. */
   static PublishProperties publishProperties(Properties read) {
-    if (read.isEmpty()) return PublishProperties.NONE;
+    if (read.isEmpty() || read.isOnly(Property.TOPIC_ALIAS)) return PublishProperties.NONE;
     return new PublishProperties(
         read.integer(Property.PAYLOAD_FORMAT),
         read.number(Property.MESSAGE_EXPIRY).stream().mapToObj(Duration::ofSeconds).findAny(),
@@ -66,17 +75,17 @@ final class PublishReader {
     return topic;
   }
 
-  /** Without a topic there must be an alias, and no alias was ever allowed (MQTT-3.2.2-18). */
-  private static BrokenPacket withoutTopic(Body body, int qos) {
+  private static Topic noTopic(Body body) {
     body.skip(2);
-    if (qos > 0) body.packetId();
-    withoutAlias(Properties.read(body, PacketType.PUBLISH));
-    return BrokenPacket.protocolError("neither topic nor alias"); // 3.3.2.1
+    return null; // until the alias says which
   }
 
-  private static Properties withoutAlias(Properties properties) {
-    if (properties.has(Property.TOPIC_ALIAS))
-      throw new BrokenPacket(ReasonCode.TOPIC_ALIAS_INVALID, "topic aliases are not offered");
-    return properties;
+  /** The topic that its alias stands for, or stands for from now on. */
+  private Topic aliased(Topic named, Properties properties) {
+    OptionalInt alias = properties.integer(Property.TOPIC_ALIAS);
+    if (alias.isEmpty()) throw BrokenPacket.protocolError("neither topic nor alias"); // 3.3.2.1
+    if (named == null) return aliases.get(alias.getAsInt());
+    aliases.set(alias.getAsInt(), named);
+    return named;
   }
 }

@@ -19,6 +19,12 @@ public final class ReasonCode {
   /** Nothing to unsubscribe. */
   public static final int NO_SUBSCRIPTION_EXISTED = 0x11;
 
+  /** In AUTH: the other side is to go on. */
+  public static final int CONTINUE_AUTHENTICATION = 0x18;
+
+  /** In a client's AUTH: it proves once more who it is. */
+  public static final int REAUTHENTICATE = 0x19;
+
   /** From here on it is an error. */
   public static final int UNSPECIFIED_ERROR = 0x80;
 
@@ -31,14 +37,20 @@ public final class ReasonCode {
   /** The same client connected again. */
   public static final int SESSION_TAKEN_OVER = 0x8E;
 
+  /** A request with the identifier of something that isn't done. */
+  public static final int PACKET_IDENTIFIER_IN_USE = 0x91;
+
   /** PUBREC or PUBREL for an identifier that isn't open. */
   public static final int PACKET_IDENTIFIER_NOT_FOUND = 0x92;
 
-  /** A topic alias that was never allowed. */
+  /** A topic alias of 0, or above what CONNACK allowed. */
   public static final int TOPIC_ALIAS_INVALID = 0x94;
 
   /** A retained message where CONNACK said that there are none. */
   public static final int RETAIN_NOT_SUPPORTED = 0x9A;
+
+  /** The node stops in order, and another one is there for its clients. */
+  public static final int USE_ANOTHER_SERVER = 0x9C;
 
   /** A shared subscription where CONNACK said that there are none. */
   public static final int SHARED_SUBSCRIPTIONS_NOT_SUPPORTED = 0x9E;

@@ -1,6 +1,8 @@
 package io.mestral.model.mqtt;
 
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A message on its way. It never changes: a changed message is a new one. The payload is the
@@ -10,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
  */
 public record Publish(
     Topic topic, Buffer payload, QoS qos, boolean retain, PublishProperties properties) {
+  private static final int OVERHEAD = 96; // of the objects it is made of
 
   /** A message without properties. */
   public static Publish of(Topic topic, Buffer payload, QoS qos) {
@@ -20,5 +23,26 @@ public record Publish(
   public Publish cappedAt(QoS granted) {
     if (qos.compareTo(granted) <= 0) return this;
     return new Publish(topic, payload, granted, retain, properties);
+  }
+
+  /** This message, not to be retained. */
+  public Publish notRetained() {
+    return retain ? new Publish(topic, payload, qos, false, properties) : this;
+  }
+
+  /**
+   * This message after it waited here: its expiry is shorter by that (MQTT-3.3.2-6). Empty when it
+   * may wait no longer (MQTT-3.3.2-5).
+   */
+  public Optional<Publish> after(Duration waited) {
+    if (properties.messageExpiry().isEmpty()) return Optional.of(this);
+    Duration left = properties.messageExpiry().get().minusSeconds(waited.toSeconds());
+    if (left.isZero() || left.isNegative()) return Optional.empty();
+    return Optional.of(new Publish(topic, payload, qos, retain, properties.expiringIn(left)));
+  }
+
+  /** Roughly how many bytes of memory it takes, all its properties included. */
+  public long weight() {
+    return OVERHEAD + topic.value().length() + payload.length() + properties.weight();
   }
 }

@@ -22,6 +22,8 @@ public record PublishProperties(
     Optional<Buffer> correlationData,
     List<UserProperty> userProperties) {
 
+  private static final int OVERHEAD = 64; // bytes of the objects, roughly
+
   /** No properties at all. */
   public static final PublishProperties NONE =
       new PublishProperties(
@@ -35,5 +37,26 @@ public record PublishProperties(
   /** Copies the list, so that the value stays as it is. */
   public PublishProperties {
     userProperties = List.copyOf(userProperties);
+  }
+
+  PublishProperties expiringIn(Duration left) {
+    return new PublishProperties(
+        payloadFormat,
+        Optional.of(left),
+        contentType,
+        responseTopic,
+        correlationData,
+        userProperties);
+  }
+
+  long weight() {
+    if (this == NONE) return 0;
+    long weight = OVERHEAD;
+    weight += contentType.map(String::length).orElse(0);
+    weight += responseTopic.map(topic -> topic.value().length()).orElse(0);
+    weight += correlationData.map(Buffer::length).orElse(0);
+    for (UserProperty property : userProperties)
+      weight += OVERHEAD + property.name().length() + property.value().length();
+    return weight;
   }
 }

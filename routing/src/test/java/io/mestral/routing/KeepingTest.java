@@ -1,0 +1,145 @@
+package io.mestral.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.PublishProperties;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.mqtt.Topic;
+import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Delivery.Delivered;
+import io.mestral.model.outcome.Delivery.Refused;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.routing.retained.RetainedMessages;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the router has written down, and what it hands over directly. */
+class KeepingTest {
+  private static final Topic TOPIC = new Topic("home/power");
+
+  private final List<List<Receiver>> kept = new ArrayList<>();
+  private final Promise<Delivery> disk = Promise.promise();
+  private final Router router =
+      new Router(
+          new RetainedMessages(1 << 20, Clock.systemUTC()),
+          (publish, origin, receivers) -> {
+            kept.add(List.copyOf(receivers));
+            return disk.future();
+          });
+
+  @Test
+  void aKeptReceiversMessageGoesToTheKeeperAndIsNotHandedOver() {
+    Away away = new Away();
+    subscribe(away, "home/#", QoS.AT_LEAST_ONCE);
+    Future<Delivery> answer = router.route(at(QoS.EXACTLY_ONCE), Origin.NOBODY);
+    assertThat(kept)
+        .containsExactly(List.of(new Receiver(away, Subscription.at(QoS.AT_LEAST_ONCE))));
+    assertThat(away.taken).isEmpty();
+    assertThat(answer.isComplete()).isFalse();
+    disk.complete(Delivery.DONE);
+    assertThat(answer.result()).isEqualTo(Delivery.DONE);
+  }
+
+  @Test
+  void allKeptReceiversAreOneCallBesideThoseThatHaveItDirectly() {
+    List<Publish> direct = new ArrayList<>();
+    Away one = new Away();
+    Away two = new Away();
+    subscribe(one, "home/#", QoS.AT_LEAST_ONCE);
+    subscribe(two, "home/+", QoS.EXACTLY_ONCE);
+    subscribe(taking(direct), "#", QoS.EXACTLY_ONCE);
+    Future<Delivery> answer = router.route(at(QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    assertThat(kept).hasSize(1);
+    assertThat(kept.get(0)).extracting(Receiver::subscriber).containsExactlyInAnyOrder(one, two);
+    assertThat(direct).hasSize(1);
+    assertThat(answer.isComplete()).isFalse();
+    disk.complete(new Delivered(2));
+    assertThat(answer.result()).isEqualTo(new Delivered(3));
+  }
+
+  @Test
+  void atQualityOfServiceZeroNothingIsKept() {
+    Away published = new Away();
+    Away granted = new Away();
+    subscribe(published, "home/power", QoS.EXACTLY_ONCE);
+    router.route(at(QoS.AT_MOST_ONCE), Origin.NOBODY);
+    router.unsubscribe(published, new TopicFilter("home/power"));
+    subscribe(granted, "home/power", QoS.AT_MOST_ONCE);
+    router.route(at(QoS.EXACTLY_ONCE), Origin.NOBODY);
+    assertThat(kept).isEmpty();
+    assertThat(published.taken).hasSize(1);
+    assertThat(granted.taken).extracting(Publish::qos).containsExactly(QoS.AT_MOST_ONCE);
+  }
+
+  @Test
+  void anIdentifierToRememberIsKeptThoughNobodyWantsTheMessage() {
+    Future<Delivery> answer =
+        router.route(at(QoS.EXACTLY_ONCE), new Origin(Optional.empty(), 4711));
+    assertThat(kept).containsExactly(List.of());
+    disk.complete(Delivery.NOBODY);
+    assertThat(answer.result()).isEqualTo(Delivery.NOBODY);
+  }
+
+  @Test
+  void aMessageToRetainIsKept() {
+    List<Publish> direct = new ArrayList<>();
+    subscribe(taking(direct), "#", QoS.EXACTLY_ONCE);
+    Future<Delivery> answer =
+        router.route(
+            new Publish(TOPIC, Buffer.buffer("42"), QoS.AT_MOST_ONCE, true, PublishProperties.NONE),
+            Origin.NOBODY);
+    assertThat(kept).containsExactly(List.of());
+    disk.complete(Delivery.NOBODY);
+    assertThat(direct).hasSize(1);
+    assertThat(answer.result()).isEqualTo(Delivery.DONE);
+  }
+
+  @Test
+  void aMessageThatCouldNotBeKeptIsRefused() {
+    subscribe(new Away(), "home/#", QoS.AT_LEAST_ONCE);
+    Future<Delivery> answer = router.route(at(QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    disk.fail(new RefusedException(Refusal.UNAVAILABLE, "the disk is full"));
+    assertThat(answer.result()).isEqualTo(new Refused(Refusal.UNAVAILABLE, "the disk is full"));
+  }
+
+  private static Publish at(QoS qos) {
+    return Publish.of(TOPIC, Buffer.buffer("42"), qos);
+  }
+
+  private void subscribe(Subscriber subscriber, String filter, QoS qos) {
+    router.subscribe(subscriber, new TopicFilter(filter), Subscription.at(qos));
+  }
+
+  private static Subscriber taking(List<Publish> messages) {
+    return (publish, subscription) -> {
+      messages.add(publish);
+      return Future.succeededFuture(Delivery.DONE);
+    };
+  }
+
+  /** A session that is kept; what it is handed directly it remembers. */
+  private static final class Away implements Subscriber {
+    final List<Publish> taken = new ArrayList<>();
+
+    @Override
+    public Future<Delivery> deliver(Publish publish, Subscription subscription) {
+      taken.add(publish);
+      return Future.succeededFuture(Delivery.DONE);
+    }
+
+    @Override
+    public boolean isKept() {
+      return true;
+    }
+  }
+}
