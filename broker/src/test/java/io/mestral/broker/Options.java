@@ -3,6 +3,7 @@ package io.mestral.broker;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.ClientLimits;
 import io.mestral.config.SessionOptions;
+import io.mestral.config.TlsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ public final class Options {
   private SessionOptions sessions = SessionOptions.DEFAULTS;
   private Optional<String> serverReference = Optional.empty();
   private Optional<Duration> sysInterval = Optional.empty();
+  private Optional<TlsOptions> tls = Optional.empty();
+  private boolean proxyProtocol;
 
   /** As a node's defaults are, but for port and access. */
   public static Options usual() {
@@ -98,13 +101,23 @@ public final class Options {
     return this;
   }
 
+  Options tls(TlsOptions value) {
+    tls = Optional.of(value);
+    return this;
+  }
+
+  Options behindProxy() {
+    proxyProtocol = true;
+    return this;
+  }
+
   /** The options. */
   public BrokerOptions build() {
     return new BrokerOptions(
         "127.0.0.1",
         0,
-        Optional.empty(),
-        false,
+        tls,
+        proxyProtocol,
         access,
         new ClientLimits(
             maxConnections,

@@ -9,6 +9,7 @@ import io.mestral.broker.keeping.KeptSessions;
 import io.mestral.broker.keeping.MessageLog;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.tls.Certificates;
 import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Authenticator;
@@ -37,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A real broker on two event loops and any free port of 127.0.0.1, open to all unless told. */
 public final class TestBroker implements AutoCloseable {
@@ -57,7 +59,8 @@ public final class TestBroker implements AutoCloseable {
   private final Router router;
   private final Optional<Kept> kept;
   private final List<BrokerVerticle> verticles = new CopyOnWriteArrayList<>();
-  private String deployment;
+  private final List<BrokerVerticle> overTls = new CopyOnWriteArrayList<>();
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   /** What a broker has that keeps sessions. */
   private record Kept(EmbeddedJournal journal, KeptSessions sessions) {}
@@ -139,21 +142,33 @@ public final class TestBroker implements AutoCloseable {
       throws Exception {
     Services services =
         new Services(options, router, sessions, authenticator, policy, metrics, clock);
-    deployment =
+    deploy(verticles, () -> new BrokerVerticle(services));
+    if (options.tls().isPresent()) {
+      Certificates certificates = Certificates.read(vertx, options.tls().get());
+      deploy(overTls, () -> BrokerVerticle.overTls(services, certificates));
+    }
+    return this;
+  }
+
+  private void deploy(List<BrokerVerticle> made, Supplier<BrokerVerticle> maker) throws Exception {
+    deployments.add(
         vertx
             .deployVerticle(
                 () -> {
-                  BrokerVerticle verticle = new BrokerVerticle(services);
-                  verticles.add(verticle);
+                  BrokerVerticle verticle = maker.get();
+                  made.add(verticle);
                   return verticle;
                 },
                 new DeploymentOptions().setInstances(2))
-            .await(10, TimeUnit.SECONDS);
-    return this;
+            .await(10, TimeUnit.SECONDS));
   }
 
   public int port() {
     return verticles.get(0).actualPort();
+  }
+
+  public int tlsPort() {
+    return overTls.get(0).actualPort();
   }
 
   public String url() {
@@ -200,9 +215,9 @@ public final class TestBroker implements AutoCloseable {
 
   /** Stops the broker in order, as a node does. */
   public void stop() throws TimeoutException {
-    String running = deployment;
-    deployment = null;
-    if (running != null) vertx.undeploy(running).await(10, TimeUnit.SECONDS);
+    List<String> running = List.copyOf(deployments);
+    deployments.clear();
+    for (String deployment : running) vertx.undeploy(deployment).await(10, TimeUnit.SECONDS);
   }
 
   /** Waits until so many clients are connected. */

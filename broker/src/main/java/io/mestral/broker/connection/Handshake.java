@@ -4,6 +4,7 @@ import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.ProtocolVersion;
 import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.access.AuthenticationExchange.Done;
+import io.mestral.model.access.Credentials;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.outcome.Refusal;
@@ -21,10 +22,15 @@ final class Handshake {
 
   private final Services services;
   private final Connect connect;
+  private final Optional<String> certificate;
 
-  Handshake(Services services, Connect connect) {
+  /**
+   * @param certificate the name in the client's certificate, if it showed one
+   */
+  Handshake(Services services, Connect connect, Optional<String> certificate) {
     this.services = services;
     this.connect = connect;
+    this.certificate = certificate;
   }
 
   /** What already the packet itself rules out. */
@@ -51,7 +57,7 @@ final class Handshake {
             method ->
                 services
                     .authenticator()
-                    .exchange(method, connect.credentials())
+                    .exchange(method, credentials())
                     .map(exchange -> new Inquiry(method, exchange)));
   }
 
@@ -65,11 +71,15 @@ final class Handshake {
    * the will it has, or when that can't be found out in time.
    */
   Future<Done> admit() {
-    return Future.succeededFuture(connect.credentials())
+    return Future.succeededFuture(credentials())
         .compose(services.authenticator()::authenticate)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(Handshake::late)
         .map(principal -> withItsWill(new Done(principal, NOTHING)));
+  }
+
+  private Credentials credentials() {
+    return connect.credentials().withCertificate(certificate);
   }
 
   private static Future<Principal> late(Throwable failure) {
