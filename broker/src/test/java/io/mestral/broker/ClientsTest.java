@@ -57,7 +57,7 @@ class ClientsTest {
   void hiveMqOfMqtt5PublishesAndReceives(MqttQos qos) throws Exception {
     Mqtt5BlockingClient client = hiveMq5("both");
     Mqtt5ConnAck connack = client.connect();
-    assertThat(connack.getRestrictions().isRetainAvailable()).isFalse();
+    assertThat(connack.getRestrictions().isRetainAvailable()).isTrue();
     assertThat(connack.getRestrictions().isSharedSubscriptionAvailable()).isFalse();
     assertThat(connack.getRestrictions().getReceiveMaximum()).isEqualTo(1024);
     try (Mqtt5BlockingClient.Mqtt5Publishes inbox = client.publishes(MqttGlobalPublishFilter.ALL)) {

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishTest {
   private static final int QOS1 = 0x02;
   private static final int QOS2 = 0x04;
-  private static final int RETAIN = 0x01;
   private static final int DUP = 0x08;
 
   private TestBroker broker;
@@ -329,21 +328,6 @@ class PublishTest {
       client.send(Packets.publish(4, 0, topic, -1).raw("x"));
       assertThat(client.receiveBytes())
           .isEqualTo(Packets.publish(4, 0, topic, -1).raw("x").bytes().getBytes());
-    }
-  }
-
-  @Test
-  void mqtt5_3_2_2_14_retainIsRefusedAfterItWasSaidToBe() throws Exception {
-    expectRefusedByV5(0x9A, RETAIN, "a", -1);
-  }
-
-  @Test
-  void mqtt311_3_3_1_9_aRetainedMessageReachesThoseWhoAreThere() throws Exception {
-    try (RawClient watcher = RawClient.v3(broker, "watcher");
-        RawClient client = RawClient.v3(broker, "pub")) {
-      watcher.send(Packets.subscribe(4, 1, "a", 0)).expect("90 03 00 01 00");
-      client.send(Packets.publish(4, RETAIN, "a", -1).raw("x")).expectNothing();
-      watcher.expect("30 04 00 01 61 78");
     }
   }
 

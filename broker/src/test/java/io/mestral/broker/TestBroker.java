@@ -8,7 +8,10 @@ import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.broker.keeping.KeptSessions;
 import io.mestral.broker.keeping.MessageLog;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientRoster;
+import io.mestral.broker.telemetry.event.BrokerEvent;
 import io.mestral.broker.tls.Certificates;
 import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AccessPolicy;
@@ -23,7 +26,11 @@ import io.mestral.routing.Subscriber;
 import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -56,6 +63,8 @@ public final class TestBroker implements AutoCloseable {
   private final BrokerMetrics metrics = new BrokerMetrics(meters, () -> sessions().size());
   private final MovableClock clock;
   private final SessionRegistry sessions;
+  private final List<BrokerEvent> events = new CopyOnWriteArrayList<>();
+  private final ClientRoster clients;
   private final Router router;
   private final Optional<Kept> kept;
   private final List<BrokerVerticle> verticles = new CopyOnWriteArrayList<>();
@@ -67,6 +76,7 @@ public final class TestBroker implements AutoCloseable {
 
   private TestBroker(BrokerOptions options) {
     clock = new MovableClock();
+    clients = new ClientRoster(metrics, events::add, clock);
     router = new Router(retained(options), Keeper.NONE);
     sessions = new SessionRegistry();
     kept = Optional.empty();
@@ -75,6 +85,7 @@ public final class TestBroker implements AutoCloseable {
   private TestBroker(
       BrokerOptions options, Path folder, KeepingOptions keeping, MovableClock time) {
     clock = time;
+    clients = new ClientRoster(metrics, events::add, clock);
     EmbeddedJournal journal =
         EmbeddedJournal.open(vertx, folder, JournalOptions.DEFAULTS, new SimpleMeterRegistry());
     MessageLog log = new MessageLog(journal, keeping, clock, new KeepingMeters(meters, metrics));
@@ -141,7 +152,8 @@ public final class TestBroker implements AutoCloseable {
   private TestBroker deploy(BrokerOptions options, Authenticator authenticator, AccessPolicy policy)
       throws Exception {
     Services services =
-        new Services(options, router, sessions, authenticator, policy, metrics, clock);
+        new Services(options, router, sessions, authenticator, policy, metrics, clients, clock);
+    vertx.deployVerticle(new SysVerticle(services)).await(10, TimeUnit.SECONDS);
     deploy(verticles, () -> new BrokerVerticle(services));
     if (options.tls().isPresent()) {
       Certificates certificates = Certificates.read(vertx, options.tls().get());
@@ -192,21 +204,32 @@ public final class TestBroker implements AutoCloseable {
     router.subscribe(receiver, new TopicFilter(filter), Subscription.at(QoS.EXACTLY_ONCE));
   }
 
+  public ClientRoster clients() {
+    return clients;
+  }
+
+  /** What happened, in order as far as one client goes. */
+  public List<BrokerEvent> events() {
+    return events;
+  }
+
   /** The sum of a counter over all its tags; 0 when nothing was counted. */
   public double count(String name) {
-    return meters.find("mestral.mqtt." + name).counters().stream()
-        .mapToDouble(c -> c.count())
-        .sum();
+    return sum(meters.find("mestral.mqtt." + name));
   }
 
   public double count(String name, String tag, String value) {
-    return meters.find("mestral.mqtt." + name).tag(tag, value).counters().stream()
-        .mapToDouble(c -> c.count())
-        .sum();
+    return sum(meters.find("mestral.mqtt." + name).tag(tag, value));
   }
 
+  /** The sum of a gauge over all its tags. */
   public double gauge(String name) {
-    return meters.get("mestral.mqtt." + name).gauge().value();
+    return meters.get("mestral.mqtt." + name).gauges().stream().mapToDouble(Gauge::value).sum();
+  }
+
+  private static double sum(Search counters) {
+    return counters.counters().stream().mapToDouble(Counter::count).sum()
+        + counters.functionCounters().stream().mapToDouble(FunctionCounter::count).sum();
   }
 
   public int[] ports() {

@@ -3,6 +3,9 @@ package io.mestral.node;
 import io.mestral.broker.BrokerVerticle;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.sys.SysVerticle;
+import io.mestral.broker.telemetry.ClientRoster;
+import io.mestral.broker.telemetry.EventLog;
 import io.mestral.broker.tls.Certificates;
 import io.mestral.broker.tls.UnusableTlsFile;
 import io.mestral.config.BrokerOptions;
@@ -27,6 +30,8 @@ import io.mestral.verticles.auth.TokenAuthVerticle;
 import io.mestral.verticles.auth.TokenRevocationVerticle;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.bus.Addresses;
+import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.HttpApiVerticle;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
@@ -154,16 +159,14 @@ public final class Node implements RunningNode {
                 new Platform.Intake(ingest, ingest),
                 new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
                 clock));
-    AccessPolicy policy =
-        config.broker().access() == Access.OPEN
-            ? new OpenAccess()
-            : new PlatformAccess(topics, stores.metadata().devices(), vault);
+    AccessPolicy policy = policy(topics, stores, vault);
     SessionRegistry sessions = messages.sessions();
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
             stores.metadata().devices(),
             vault,
             whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
+    ClientRoster clients = new ClientRoster(messages.metrics(), new EventLog(), clock);
     Services broker =
         new Services(
             config.broker(),
@@ -172,6 +175,7 @@ public final class Node implements RunningNode {
             new TokenAuthClient(vertx),
             policy,
             messages.metrics(),
+            clients,
             clock);
 
     new JvmMeters().bindTo(meters);
@@ -181,11 +185,19 @@ public final class Node implements RunningNode {
         .compose(done -> deployIngestion(ingestion))
         .compose(done -> vertx.deployVerticle(revoked))
         .compose(done -> messages.open())
+        .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> deployTls(broker, certificates))
         .compose(done -> deployBroker("mqtt", () -> new BrokerVerticle(broker)))
         .compose(done -> deployHttp(routes))
         .onSuccess(this::announce)
         .mapEmpty();
+  }
+
+  private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
+    if (config.broker().access() == Access.OPEN) return new OpenAccess();
+    PlatformAccess platform = new PlatformAccess(topics, stores.metadata().devices(), vault);
+    LocalBus.of(vertx).listen(Addresses.DEVICE_CHANGED, device -> platform.deviceChanged());
+    return platform;
   }
 
   /** A disk that takes no new token, say, is no reason not to serve what is there. */

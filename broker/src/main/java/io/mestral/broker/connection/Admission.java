@@ -10,16 +10,18 @@ import io.mestral.broker.session.Terms;
 import io.mestral.broker.session.Terms.LastWill;
 import io.mestral.broker.session.Terms.Way;
 import io.mestral.broker.session.TransientSession;
+import io.mestral.broker.telemetry.ClientWatch;
+import io.mestral.broker.telemetry.ClientWatch.Connection;
+import io.mestral.broker.telemetry.event.BrokerEvent.Access;
+import io.mestral.broker.telemetry.event.ClientName;
 import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.config.BrokerOptions;
-import io.mestral.config.BrokerOptions.Access;
 import io.mestral.model.access.AuthenticationExchange.Done;
 import io.mestral.model.access.Principal;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,8 @@ final class Admission implements MqttSocket.Listener {
   private final Door door;
   private final Handshake handshake;
   private final Connect connect;
-  private final Buffer proof;
+  private final Welcome welcome;
+  private final ClientWatch watch;
   private final Client client;
   private final Terms terms;
   private final Seat seat;
@@ -54,13 +57,27 @@ final class Admission implements MqttSocket.Listener {
     this.door = door;
     this.handshake = handshake;
     this.connect = connect;
-    this.proof = admitted.data();
     Principal principal = admitted.principal();
     String id = connect.clientId().isEmpty() ? UUID.randomUUID().toString() : connect.clientId();
     Frames frames = new Frames(door.socket.memory(), connect.version());
     this.client = new Client(id, principal, connect.version(), connect.wish(), frames);
+    this.watch = watch();
     this.terms = terms();
+    this.welcome = new Welcome(door.services.options(), connect, client, terms, admitted.data());
     this.seat = new Seat(terms.key(), principal, door.loop.courier(), terms.way().outlet());
+  }
+
+  private ClientWatch watch() {
+    Access access =
+        new Access(
+            client.version().label(), door.socket.transport(), door.socket.address().hostAddress());
+    return door.services
+        .clients()
+        .admit(
+            ClientName.of(client.principal(), client.id()),
+            new Connection(
+                access, connect.cleanStart(), Welcome.keepAlive(door.services.options(), connect)),
+            door.socket.meter());
   }
 
   private Terms terms() {
@@ -75,7 +92,8 @@ final class Admission implements MqttSocket.Listener {
             door.loop.courier(),
             new ClientOutlet(client, door.socket, door.disconnector, door.loop.frames()),
             window,
-            client.isV5()));
+            client.isV5(),
+            watch::drop));
   }
 
   /** Before MQTT 5 a session either ends with its connection or doesn't end (3.1.2.4). */
@@ -90,7 +108,8 @@ final class Admission implements MqttSocket.Listener {
   /** Anybody can take an anonymous client's name, so the platform holds nothing for it. */
   private boolean mayOutlive(BrokerOptions options) {
     return door.services.sessions().keepsSessions()
-        && (options.access() == Access.OPEN || !client.principal().equals(Principal.ANONYMOUS));
+        && (options.access() == BrokerOptions.Access.OPEN
+            || !client.principal().equals(Principal.ANONYMOUS));
   }
 
   /**
@@ -102,7 +121,6 @@ final class Admission implements MqttSocket.Listener {
   void begin(boolean alreadyLost) {
     lost = alreadyLost;
     Services services = door.services;
-    services.metrics().accepted();
     Future<Boolean> claimed = services.sessions().claim(seat);
     Future<Optional<Opened>> opening =
         mayOutlive(services.options())
@@ -127,8 +145,10 @@ final class Admission implements MqttSocket.Listener {
     Optional<Opened> opened = opening.result();
     session = opened.map(Opened::session);
     if (session.isEmpty()) session = Optional.of(transientSession());
+    seat.take(session.get());
     Link link =
-        new Link(client, door.socket, session.get(), door.disconnector, door.services, door.loop);
+        new Link(
+            client, door.socket, session.get(), door.disconnector, watch, door.services, door.loop);
     ClientConnection connection = new ClientConnection(link, handshake.inquiries());
     door.socket.listen(connection);
     early.forEach(connection::onLatePacket);
@@ -146,16 +166,16 @@ final class Admission implements MqttSocket.Listener {
   private void announce(Link link, boolean resumed, boolean tookOver) {
     if (tookOver) door.services.metrics().takenOver();
     if (door.disconnector.hasEnded()) return;
-    Welcome welcome = new Welcome(door.services.options(), connect, client, terms, proof);
     Optional<ByteBuf> connack = welcome.frame(resumed);
     if (connack.isEmpty()) {
       door.disconnector.end(Ending.TOO_NARROW);
       return;
     }
-    Runnable watch =
+    Runnable keepAlive =
         KeepAlive.watch(
             door.socket, welcome.keepAlive(), () -> door.disconnector.end(Ending.KEEP_ALIVE));
-    door.disconnector.whenEnded(ending -> watch.run());
+    door.disconnector.whenEnded(ending -> keepAlive.run());
+    watch.connected(tookOver);
     door.socket.write(connack.get());
     door.disconnector.announced(client);
     link.session().start();
@@ -173,7 +193,7 @@ final class Admission implements MqttSocket.Listener {
             services.options().sessions().queueMaxBytes(),
             new Inflight(terms.way().window()),
             services.clock(),
-            services.metrics()));
+            watch::drop));
   }
 
   private void onEnded(Ending ending) {
@@ -187,7 +207,8 @@ final class Admission implements MqttSocket.Listener {
     door.services.sessions().vacate(seat);
     boolean seesToItself = session.map(Session::isKept).orElse(false);
     if (ending.willDue() && !seesToItself)
-      new Will(connect.will(), client.principal(), door.services).publish();
+      new Will(connect.will(), client.principal(), door.services, watch).publish();
+    door.services.clients().left(watch, ending.label(), ending.code());
   }
 
   /** Comes only when the connection ends while its session is being opened. */

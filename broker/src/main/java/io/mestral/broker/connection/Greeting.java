@@ -75,7 +75,10 @@ final class Greeting implements MqttSocket.Listener {
     packet
         .dialect()
         .ifPresentOrElse(
-            version -> disconnector.refuse(version, Long.MAX_VALUE, TurnedAway.because(packet)),
+            version -> {
+              services.clients().turnedAway("", packet.reason(), packet.explanation());
+              disconnector.refuse(version, Long.MAX_VALUE, TurnedAway.because(packet));
+            },
             () -> disconnector.end(Ending.violation(packet)));
   }
 
@@ -106,7 +109,7 @@ final class Greeting implements MqttSocket.Listener {
     return Future.failedFuture(new RefusedException(Refusal.BAD_AUTHENTICATION_METHOD, ""));
     Proving exchange = new Proving(socket, loop, inquiry.get(), connect.wish());
     proving = Optional.of(exchange);
-    return exchange.begin().map(handshake::withItsWill);
+    return exchange.begin().compose(handshake::withItsWill);
   }
 
   private void onDecision(Handshake handshake, Connect connect, AsyncResult<Done> decision) {
@@ -122,6 +125,7 @@ final class Greeting implements MqttSocket.Listener {
   }
 
   private void refuse(Connect connect, TurnedAway refusal) {
+    services.clients().turnedAway(connect.clientId(), refusal.code(), refusal.words());
     disconnector.refuse(connect.version(), connect.wish().maximumPacketSize(), refusal);
   }
 

@@ -1,6 +1,6 @@
 package io.mestral.broker.connection;
 
-import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.Meter;
 import io.mestral.broker.tls.CommonName;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
@@ -8,6 +8,7 @@ import io.mestral.broker.wire.PacketDecoder;
 import io.mestral.config.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -41,6 +42,7 @@ final class MqttSocket {
   enum Pause {
     HANDSHAKE,
     SUBSCRIBING,
+    DECIDING,
     PUBLISHING,
     /** It doesn't read its answers, so it is asked no more; they would pile up without end. */
     WRITING
@@ -72,7 +74,7 @@ final class MqttSocket {
 
   private final NetSocket socket;
   private final Context context;
-  private final BrokerMetrics metrics;
+  private final Meter meter;
   private final ChannelHandlerContext channel;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
   private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
@@ -86,10 +88,10 @@ final class MqttSocket {
   private long lateBytes;
 
   /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(NetSocket socket, Context context, ClientLimits limits, BrokerMetrics metrics) {
+  MqttSocket(NetSocket socket, Context context, ClientLimits limits, Meter meter) {
     this.socket = socket;
     this.context = context;
-    this.metrics = metrics;
+    this.meter = meter;
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
@@ -112,15 +114,25 @@ final class MqttSocket {
     socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.getMessage()));
   }
 
-  /** The client's address; behind a proxy, as the proxy told it. */
-  SocketAddress peer() {
-    return socket.remoteAddress();
-  }
-
   /** The name in the certificate that the client showed and TLS verified. */
   Optional<String> certificateName() {
     return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
         .flatMap(tls -> CommonName.shownIn(tls.engine().getSession()));
+  }
+
+  /** What is counted of this socket. */
+  Meter meter() {
+    return meter;
+  }
+
+  /** What carries the packets, for operators. */
+  String transport() {
+    return socket.isSsl() ? "tls" : "tcp";
+  }
+
+  /** The client's address; behind a proxy, as the proxy told it. */
+  SocketAddress address() {
+    return socket.remoteAddress();
   }
 
   ByteBufAllocator memory() {
@@ -137,9 +149,17 @@ final class MqttSocket {
       frame.release(); // MQTT-3.14.4-1: nothing goes out after the last packet
       return;
     }
+    meter.packetOut(frame.readableBytes());
     channel.write(frame, channel.voidPromise());
     channel.flush();
     if (backlog() > WRITE_QUEUE) pause(Pause.WRITING);
+  }
+
+  /** Runs it, in a turn of its own, when all that was written so far is out or never will be. */
+  void whenSent(Runnable task) {
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(sent -> context.runOnContext(turn -> task.run()));
   }
 
   /** Has nothing written any more but the last frame. */
@@ -150,7 +170,7 @@ final class MqttSocket {
   /** Stops reading for this reason too. */
   void pause(Pause reason) {
     if (!pauses.add(reason)) return;
-    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) metrics.paused();
+    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) meter.paused();
     channel.channel().config().setAutoRead(false);
   }
 
@@ -237,6 +257,7 @@ final class MqttSocket {
 
   private void onMessage(Packet packet) {
     heard = System.nanoTime();
+    meter.packetIn(heard);
     unfinished = 0;
     if (finished) {
       if (lateBytes > 0) listener.onLatePacket(packet);
@@ -268,13 +289,16 @@ final class MqttSocket {
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
       int length = ((ByteBuf) bytes).readableBytes();
       unfinished += length;
+      meter.bytesIn(length);
       if (finished) lateBytes -= length;
       ctx.fireChannelRead(bytes);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      if (isWritable() && !finished) {
+      if (!isWritable()) {
+        meter.blocked();
+      } else if (!finished) {
         resume(Pause.WRITING);
         listener.onWritable();
       }

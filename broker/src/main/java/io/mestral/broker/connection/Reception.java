@@ -1,5 +1,6 @@
 package io.mestral.broker.connection;
 
+import io.mestral.broker.telemetry.Meter;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
@@ -15,13 +16,14 @@ public final class Reception {
   /** Must be made on the event loop of this context. */
   public Reception(Services services, Context context) {
     this.services = services;
-    this.loop = Loop.here(context);
+    this.loop = Loop.here(context, services.metrics().ofLoop(context.owner()));
   }
 
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
+    Meter meter = new Meter(loop.traffic());
     MqttSocket socket =
-        new MqttSocket(accepted, loop.context(), services.options().limits(), services.metrics());
+        new MqttSocket(accepted, loop.context(), services.options().limits(), meter);
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(ending -> guests.remove(disconnector));

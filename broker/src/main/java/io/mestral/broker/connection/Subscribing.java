@@ -9,6 +9,7 @@ import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,41 +79,69 @@ final class Subscribing {
   private void answer(Subscribe packet, List<Future<TopicFilter>> allowed) {
     if (link.disconnector().hasEnded()) return;
     byte[] codes = new byte[allowed.size()];
-    for (int i = 0; i < codes.length; i++)
-      codes[i] = (byte) subscribe(allowed.get(i), packet.requests().get(i), packet.identifier());
+    List<Runnable> retained = new ArrayList<>(0);
+    for (int i = 0; i < codes.length; i++) {
+      Request request = packet.requests().get(i);
+      codes[i] = (byte) subscribe(allowed.get(i), request, packet.identifier(), retained);
+    }
     link.answer(link.client().frames().suback(packet.packetId(), codes));
+    retained.forEach(Runnable::run);
   }
 
-  private int subscribe(Future<TopicFilter> allowed, Request request, OptionalInt identifier) {
-    if (allowed.failed()) return refusal(allowed.cause());
-    List<Integer> identifiers = identifier.isPresent() ? List.of(identifier.getAsInt()) : List.of();
+  /** The code to answer; what was retained for the subscription is looked up and sent later. */
+  private int subscribe(
+      Future<TopicFilter> allowed,
+      Request request,
+      OptionalInt identifier,
+      List<Runnable> retained) {
+    if (allowed.failed()) return refusal(request, allowed.cause());
+    TopicFilter filter = allowed.result();
+    Subscription subscription = subscription(request, identifier);
     try {
-      link.session()
-          .subscribe(
-              allowed.result(),
-              new Subscription(
-                  request.qos(), request.noLocal(), request.retainAsPublished(), identifiers));
+      boolean isNew = link.session().subscribe(filter, subscription);
+      link.watch().subscribed(request.filter(), request.qos());
+      if (wantsRetained(request, isNew)) {
+        RetainedCursor messages =
+            link.services().router().retained().matching(filter, subscription.qos());
+        retained.add(() -> link.session().deliverRetained(filter, subscription, messages));
+      }
       return request.qos().level();
     } catch (MalformedTopic | RefusedException refused) {
-      return refusal(refused);
+      return refusal(request, refused);
     }
+  }
+
+  private static Subscription subscription(Request request, OptionalInt identifier) {
+    List<Integer> identifiers = identifier.isPresent() ? List.of(identifier.getAsInt()) : List.of();
+    return new Subscription(
+        request.qos(), request.noLocal(), request.retainAsPublished(), identifiers);
+  }
+
+  /** MQTT-3.3.1-9 to -11. */
+  private static boolean wantsRetained(Request request, boolean isNew) {
+    return switch (request.retainHandling()) {
+      case ALWAYS -> true;
+      case IF_NEW -> isNew;
+      case NEVER -> false;
+    };
   }
 
   private int unsubscribe(String filter) {
     try {
-      return link.session().unsubscribe(new TopicFilter(filter))
-          ? ReasonCode.SUCCESS
-          : ReasonCode.NO_SUBSCRIPTION_EXISTED;
+      if (!link.session().unsubscribe(new TopicFilter(filter)))
+        return ReasonCode.NO_SUBSCRIPTION_EXISTED;
+      link.watch().unsubscribed(filter);
+      return ReasonCode.SUCCESS;
     } catch (MalformedTopic malformed) {
       return Refusal.TOPIC_FILTER_INVALID.mqttReason();
     }
   }
 
   /** 3.1.1 knows only one way to fail (MQTT-3.9.3-2). */
-  private int refusal(Throwable failure) {
+  private int refusal(Request request, Throwable failure) {
     boolean shared = failure instanceof SharedSubscription;
     Refusal reason = shared ? Refusal.TOPIC_FILTER_INVALID : Refusal.of(failure);
-    link.services().metrics().notSubscribed(reason);
+    link.watch().notSubscribed(request.filter(), reason);
     if (!link.client().isV5()) return ReasonCode.UNSPECIFIED_ERROR;
     return shared ? ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED : ReasonCode.inSuback(reason);
   }

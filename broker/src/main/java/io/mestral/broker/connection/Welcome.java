@@ -33,8 +33,12 @@ final class Welcome {
 
   /** Seconds. Only an MQTT 5 client can be told of another keep-alive than its own. */
   int keepAlive() {
+    return keepAlive(options, connect);
+  }
+
+  static int keepAlive(BrokerOptions options, Connect connect) {
     int asked = connect.keepAlive();
-    if (!client.isV5() || options.limits().maxKeepAlive().isEmpty()) return asked;
+    if (!connect.version().isV5() || options.limits().maxKeepAlive().isEmpty()) return asked;
     int most = (int) Math.min(options.limits().maxKeepAlive().get().toSeconds(), 65_535);
     return asked == 0 || asked > most ? most : asked;
   }
@@ -61,7 +65,6 @@ final class Welcome {
     return block
         .receiveMaximum(options.limits().receiveMaximum())
         .maximumPacketSize(options.limits().maxPacket())
-        .withoutRetain()
         .withoutSharedSubscriptions();
   }
 

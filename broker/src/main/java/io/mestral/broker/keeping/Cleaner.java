@@ -75,7 +75,7 @@ final class Cleaner {
 
   private List<Claim> claims(long last) {
     List<Claim> claims = new ArrayList<>();
-    for (KeptSession session : sessions.all()) {
+    for (KeptSession session : sessions.kept()) {
       session.lock().lock();
       try {
         session.outflow().queue().forEach(entry -> claim(session, entry, last, claims));
@@ -100,7 +100,7 @@ final class Cleaner {
   private Future<Void> moveSessions(long last) {
     Future<Void> done = Future.succeededFuture();
     List<Future<?>> underWay = new ArrayList<>();
-    for (KeptSession session : sessions.all()) {
+    for (KeptSession session : sessions.kept()) {
       underWay.addAll(rewrite(session, last));
       if (underWay.size() < MOST_UNDER_WAY) continue;
       done = Future.all(List.of(done, Future.all(List.copyOf(underWay)))).mapEmpty();

@@ -1,13 +1,10 @@
 package io.mestral.broker.keeping;
 
-import io.mestral.broker.keeping.MessageQueue.Loss;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.event.Drop;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** The meters of what is kept, {@code mestral.mqtt.…}. */
@@ -16,7 +13,6 @@ public final class KeepingMeters {
 
   private final MeterRegistry registry;
   private final BrokerMetrics broker;
-  private final Map<Loss, Counter> losses = new EnumMap<>(Loss.class);
   private final Counter damaged;
   private final Counter moved;
 
@@ -24,11 +20,6 @@ public final class KeepingMeters {
   public KeepingMeters(MeterRegistry registry, BrokerMetrics broker) {
     this.registry = registry;
     this.broker = broker;
-    for (Loss loss : Loss.values())
-      losses.put(
-          loss,
-          registry.counter(
-              PREFIX + "queue.dropped", "reason", loss.name().toLowerCase(Locale.ROOT)));
     damaged = registry.counter(PREFIX + "log.damaged");
     moved = registry.counter(PREFIX + "log.moved");
   }
@@ -49,18 +40,9 @@ public final class KeepingMeters {
     Gauge.builder(PREFIX + name, value).register(registry);
   }
 
-  void sent() {
-    broker.sent();
-  }
-
-  /** QoS 0 for a client that is away or slow. */
-  void dropped() {
-    broker.dropped();
-  }
-
-  void lost(Loss why) {
-    losses.get(why).increment();
-    broker.dropped();
+  /** A message for a client that is away is left out. */
+  void dropped(Drop why) {
+    broker.dropped(why);
   }
 
   /** A record could not be read. */

@@ -3,16 +3,22 @@ package io.mestral.broker.keeping;
 import io.mestral.broker.keeping.LogEntry.SessionState;
 import io.mestral.broker.session.Arrival;
 import io.mestral.broker.session.Incoming;
+import io.mestral.broker.session.RetainedFlow;
 import io.mestral.broker.session.Session;
 import io.mestral.broker.session.SessionKey;
 import io.mestral.broker.session.Terms;
 import io.mestral.broker.session.Terms.LastWill;
+import io.mestral.broker.telemetry.Masking;
+import io.mestral.broker.telemetry.SessionFigures;
+import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.routing.Router;
+import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,6 +51,7 @@ final class KeptSession extends Session {
   private final Standing standing = new Standing();
   private final Map<TopicFilter, Grant> grants = new HashMap<>();
   private final Place place;
+  private final RetainedFlow retained;
   private final AtomicLong carried = new AtomicLong();
   private Future<Void> writing = WRITTEN;
   private boolean ended;
@@ -61,6 +68,8 @@ final class KeptSession extends Session {
     this.outflow = new Outflow(number, lock, parts);
     this.receipts = new Receipts(parts.totals());
     this.place = new Place(parts.totals());
+    this.retained = new RetainedFlow(new Queueing(this, outflow));
+    outflow.whenDone(retained::advance);
   }
 
   long number() {
@@ -113,7 +122,7 @@ final class KeptSession extends Session {
     if (publish.qos() != QoS.AT_MOST_ONCE) return home.keepFor(this, publish, subscription);
     Optional<Presence> client = outflow.presence();
     if (client.isEmpty()) {
-      parts.meters().dropped();
+      outflow.dropped(Drop.AWAY);
       return NOBODY;
     }
     if (client.get().way().courier().isHome()) outflow.sendNow(publish, subscription);
@@ -125,7 +134,7 @@ final class KeptSession extends Session {
 
   private void drop(Publish publish) {
     carried.addAndGet(-publish.weight());
-    parts.meters().dropped();
+    outflow.dropped(Drop.SLOW);
   }
 
   @Override
@@ -216,6 +225,44 @@ final class KeptSession extends Session {
     }
   }
 
+  @Override
+  public Future<SessionFigures> figures() {
+    lock.lock();
+    try {
+      MessageQueue queue = outflow.queue();
+      return Future.succeededFuture(
+          new SessionFigures(
+              queue.inFlight(),
+              receipts.size(),
+              queue.length() - queue.inFlight(),
+              queue.bytes(),
+              grants.keySet().stream().map(TopicFilter::value).map(Masking::filter).toList()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long queuedBytes() {
+    lock.lock();
+    try {
+      return outflow.queue().bytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void deliverRetained(
+      TopicFilter filter, Subscription subscription, RetainedCursor messages) {
+    retained.add(filter, subscription, messages);
+  }
+
+  @Override
+  public void sendAway(Refusal why) {
+    outflow.sendAway(why);
+  }
+
   /** Writes a subscription down. Under the lock. */
   Future<Long> writeGrant(TopicFilter filter) {
     Grant grant = grants.get(filter);
@@ -228,9 +275,12 @@ final class KeptSession extends Session {
 
   @Override
   protected void withdrawn(TopicFilter filter) {
+    retained.remove(filter);
     lock.lock();
     try {
-      grants.remove(filter).place.gone();
+      Grant grant = grants.remove(filter);
+      if (grant == null) return;
+      grant.place.gone();
       await(parts.log().append(new LogEntry.Unsubscribed(number, filter)));
     } finally {
       lock.unlock();
@@ -321,6 +371,7 @@ final class KeptSession extends Session {
     try {
       if (ended || !isPresent()) return;
       outflow.disconnected();
+      retained.clear();
       standing.disconnected(parts.clock().millis(), willDue);
       if (!standing.endsWithItsConnection()) writeState();
     } finally {

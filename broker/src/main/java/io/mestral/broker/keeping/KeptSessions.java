@@ -1,5 +1,6 @@
 package io.mestral.broker.keeping;
 
+import io.mestral.broker.session.Session;
 import io.mestral.broker.session.SessionKey;
 import io.mestral.broker.session.SessionStore;
 import io.mestral.broker.session.Terms;
@@ -131,9 +132,19 @@ public final class KeptSessions implements SessionStore {
     sessions.remove(session.key(), session);
   }
 
-  /** Every session there is. */
-  Collection<KeptSession> all() {
+  /** As {@link #all}, for what belongs here. */
+  Collection<KeptSession> kept() {
+    return sessions.values();
+  }
+
+  @Override
+  public Collection<Session> all() {
     return Collections.unmodifiableCollection(sessions.values());
+  }
+
+  @Override
+  public Optional<Session> find(SessionKey key) {
+    return Optional.ofNullable(sessions.get(key));
   }
 
   /** How many there are, whether their clients are here or not. */

@@ -1,6 +1,7 @@
 package io.mestral.broker.keeping;
 
 import io.mestral.broker.keeping.Entry.State;
+import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.config.SessionOptions;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
@@ -39,15 +40,7 @@ final class MessageQueue {
   /** Told of entries that are gone without having reached the client. */
   @FunctionalInterface
   interface Losses {
-    void lost(Entry entry, Loss why);
-  }
-
-  /** Why a message doesn't reach a client. */
-  enum Loss {
-    EXPIRED,
-    QUEUE_FULL,
-    TOO_LARGE,
-    UNREADABLE
+    void lost(Entry entry, Drop why);
   }
 
   /** A message to be sent now. */
@@ -81,7 +74,7 @@ final class MessageQueue {
       Entry entry = oldest.next();
       if (!entry.is(State.READY) || entry.isAgain()) continue;
       oldest.remove();
-      lose(entry, Loss.QUEUE_FULL);
+      lose(entry, Drop.QUEUE_FULL);
     }
     return bytes + size <= options.queueMaxBytes();
   }
@@ -155,7 +148,7 @@ final class MessageQueue {
       if (first.is(State.PENDING) || !hasIdentifier(first)) return Optional.empty();
       if (first.is(State.READY) && !first.isExpired(now)) return Optional.of(first);
       waiting.remove();
-      if (first.is(State.READY)) lose(first, Loss.EXPIRED);
+      if (first.is(State.READY)) lose(first, Drop.EXPIRED);
     }
     return Optional.empty();
   }
@@ -237,7 +230,7 @@ final class MessageQueue {
   void tooLarge(Entry entry) {
     flights.remove(entry.ordinal());
     close(entry);
-    lose(entry, Loss.TOO_LARGE);
+    lose(entry, Drop.TOO_LARGE);
   }
 
   private void close(Entry entry) {
@@ -247,10 +240,10 @@ final class MessageQueue {
 
   /** The journal has lost its body. */
   void unreadable(Entry entry) {
-    if (entry.is(State.READY) && waiting.remove(entry)) lose(entry, Loss.UNREADABLE);
+    if (entry.is(State.READY) && waiting.remove(entry)) lose(entry, Drop.UNREADABLE);
   }
 
-  private void lose(Entry entry, Loss why) {
+  private void lose(Entry entry, Drop why) {
     forget(entry);
     losses.lost(entry, why);
   }
@@ -303,7 +296,7 @@ final class MessageQueue {
       if (entry.is(State.READY) && entry.isExpired(now)) late.add(entry);
       else if (!entry.isAgain()) soonestDeadline = Math.min(soonestDeadline, entry.deadline());
     if (late.isEmpty()) return;
-    late.forEach(entry -> lose(entry, Loss.EXPIRED));
+    late.forEach(entry -> lose(entry, Drop.EXPIRED));
     waiting.removeIf(entry -> entry.is(State.GONE));
   }
 

@@ -1,9 +1,9 @@
 package io.mestral.broker.keeping;
 
 import io.mestral.broker.keeping.Entry.State;
-import io.mestral.broker.keeping.MessageQueue.Loss;
 import io.mestral.broker.keeping.MessageQueue.Outgoing;
 import io.mestral.broker.session.Outlet;
+import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
@@ -31,6 +31,7 @@ final class Outflow {
   private final Parts parts;
   private final MessageQueue queue;
   private volatile Optional<Presence> presence = Optional.empty();
+  private Runnable afterwards = () -> {};
   private boolean reading;
   private boolean ended;
 
@@ -52,6 +53,21 @@ final class Outflow {
     this.queue = new MessageQueue(parts.options().sessions(), parts.totals(), this::lost);
   }
 
+  /** Has something done on the client's loop whenever messages went out or were done. */
+  void whenDone(Runnable task) {
+    afterwards = task;
+  }
+
+  /** How many messages wait or are in flight. */
+  int length() {
+    lock.lock();
+    try {
+      return queue.length();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Only under the lock. */
   MessageQueue queue() {
     return queue;
@@ -68,7 +84,7 @@ final class Outflow {
       if (ended) return Offer.GONE;
       Optional<Entry> entry = queue.add(publish, subscription, now);
       if (entry.isPresent()) return new Offer(entry, false);
-      parts.meters().lost(Loss.QUEUE_FULL);
+      dropped(Drop.QUEUE_FULL);
       return Offer.FULL;
     } finally {
       lock.unlock();
@@ -133,15 +149,20 @@ final class Outflow {
 
   /** Sends a QoS 0 message if client and network take it now; only on the client's loop. */
   void sendNow(Publish publish, Subscription subscription) {
-    Optional<Presence> client = presence.filter(Presence::isStarted);
-    Optional<Outlet> outlet = client.map(present -> present.way().outlet());
-    boolean sent =
-        outlet.isPresent()
-            && client.get().way().courier().isHome()
-            && outlet.get().isWritable()
-            && outlet.get().publish(publish, subscription, 0);
-    if (sent) parts.meters().sent();
-    else parts.meters().dropped();
+    Optional<Presence> here = presence.filter(Presence::isStarted);
+    if (here.isEmpty() || !here.get().way().courier().isHome()) {
+      dropped(Drop.AWAY);
+      return;
+    }
+    Outlet outlet = here.get().way().outlet();
+    if (!outlet.isWritable()) dropped(Drop.SLOW);
+    else if (!outlet.publish(publish, subscription, 0)) dropped(Drop.TOO_LARGE);
+  }
+
+  /** A message is left out; the client's watch counts it if the client is here. */
+  void dropped(Drop why) {
+    presence.ifPresentOrElse(
+        client -> client.way().drops().accept(why), () -> parts.meters().dropped(why));
   }
 
   void wake() {
@@ -156,6 +177,7 @@ final class Outflow {
     } finally {
       client.endSending();
     }
+    afterwards.run();
   }
 
   private void send(Presence client) {
@@ -185,10 +207,7 @@ final class Outflow {
         entry.isAgain()
             ? outlet.publishAgain(message.publish(), entry.subscription(), entry.packetId())
             : outlet.publish(message.publish(), entry.subscription(), entry.packetId());
-    if (sent) {
-      parts.meters().sent();
-      return;
-    }
+    if (sent) return;
     lock.lock();
     try {
       queue.tooLarge(entry);
@@ -376,14 +395,14 @@ final class Outflow {
     }
   }
 
-  private void sendAway(Refusal why) {
+  void sendAway(Refusal why) {
     presence.ifPresent(
         client -> client.way().courier().soon(() -> client.way().outlet().sendAway(why)));
   }
 
   /** An entry is gone without having reached the client. */
-  private void lost(Entry entry, Loss why) {
-    parts.meters().lost(why);
+  private void lost(Entry entry, Drop why) {
+    dropped(why);
     if (entry.sequence() > 0) parts.settlements().add(session, entry.ordinal());
   }
 }

@@ -67,6 +67,10 @@ final class Receipts {
     return old;
   }
 
+  int size() {
+    return receipts.size();
+  }
+
   void clear() {
     receipts.values().forEach(receipt -> receipt.place.gone());
     receipts.clear();

@@ -23,6 +23,9 @@ public interface Outlet {
   /** Sends PUBREL. */
   void release(int packetId, boolean known);
 
+  /** Runs it, later, when the network has taken all that was sent so far or takes no more. */
+  void whenSent(Runnable task);
+
   /** Tells the client that it connected elsewhere, and closes. */
   void takenOver();
 

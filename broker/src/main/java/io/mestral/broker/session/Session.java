@@ -1,5 +1,7 @@
 package io.mestral.broker.session;
 
+import io.mestral.broker.telemetry.Masking;
+import io.mestral.broker.telemetry.SessionFigures;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
@@ -7,9 +9,11 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
+import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +40,12 @@ public abstract class Session implements Subscriber {
     return key;
   }
 
+  /** Succeeds with what it holds. Any thread may ask. */
+  public abstract Future<SessionFigures> figures();
+
+  /** What its queue counts just now. Any thread may ask. */
+  public abstract long queuedBytes();
+
   /** What came from the client over its connection and isn't done. */
   public abstract Incoming incoming();
 
@@ -54,27 +64,36 @@ public abstract class Session implements Subscriber {
   /**
    * Adds or replaces a subscription.
    *
+   * @return whether it is a new one
    * @throws RefusedException when it would be one too many
    * @throws io.mestral.model.mqtt.MalformedTopic when the filter is too deep
    */
-  public final void subscribe(TopicFilter filter, Subscription subscription) {
+  public final boolean subscribe(TopicFilter filter, Subscription subscription) {
     if (filters.size() >= MAX_SUBSCRIPTIONS && !filters.contains(filter))
       throw new RefusedException(Refusal.QUOTA_EXCEEDED, "too many subscriptions");
     router.subscribe(this, filter, subscription);
-    filters.add(filter);
+    boolean isNew = filters.add(filter);
     granted(filter, subscription);
+    return isNew;
   }
+
+  /**
+   * Gives the client the retained messages of a subscription, behind what it was sent before and as
+   * fast as it takes them.
+   */
+  public abstract void deliverRetained(
+      TopicFilter filter, Subscription subscription, RetainedCursor messages);
 
   /** Takes a subscription away; whether there was one. */
   public final boolean unsubscribe(TopicFilter filter) {
     boolean had = filters.remove(filter) && router.unsubscribe(this, filter);
-    if (had) withdrawn(filter);
+    withdrawn(filter);
     return had;
   }
 
-  /** How many subscriptions it has. */
-  public final int subscriptions() {
-    return filters.size();
+  /** Its filters, for operators, without the tokens in them. */
+  protected final List<String> shownFilters() {
+    return filters.stream().map(TopicFilter::value).map(Masking::filter).toList();
   }
 
   /**
@@ -111,6 +130,9 @@ public abstract class Session implements Subscriber {
    */
   public abstract void leave(boolean willDue);
 
+  /** Ends its connection for this reason, if there is one. Any thread may ask. */
+  public abstract void sendAway(Refusal why);
+
   /** The courier brings a message. */
   protected abstract void handOver(Arrival arrival);
 
@@ -123,7 +145,7 @@ public abstract class Session implements Subscriber {
   /** A subscription was added or replaced. */
   protected void granted(TopicFilter filter, Subscription subscription) {}
 
-  /** A subscription was taken away. */
+  /** A subscription was to be taken away, and there is none now. */
   protected void withdrawn(TopicFilter filter) {}
 
   /** Takes all its subscriptions away, without {@link #withdrawn}. */

@@ -1,12 +1,30 @@
 package io.mestral.broker.session;
 
 import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The sessions that outlive their connections. */
 public interface SessionStore {
   /** Keeps none. */
-  SessionStore NONE = terms -> Future.succeededFuture(Optional.empty());
+  SessionStore NONE =
+      new SessionStore() {
+        @Override
+        public Future<Optional<Opened>> open(Terms terms) {
+          return Future.succeededFuture(Optional.empty());
+        }
+
+        @Override
+        public Collection<Session> all() {
+          return List.of();
+        }
+
+        @Override
+        public Optional<Session> find(SessionKey key) {
+          return Optional.empty();
+        }
+      };
 
   /**
    * Resumes or makes the session of a client that connects; an older one is discarded where the
@@ -15,6 +33,12 @@ public interface SessionStore {
    * session can't be kept.
    */
   Future<Optional<Opened>> open(Terms terms);
+
+  /** Every one of them, as they come and go. Any thread may look through them. */
+  Collection<Session> all();
+
+  /** The one of this key. */
+  Optional<Session> find(SessionKey key);
 
   /**
    * A session that was opened.

@@ -1,8 +1,10 @@
 package io.mestral.broker.session;
 
+import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a client and the broker agreed on for its session.
@@ -26,6 +28,8 @@ public record Terms(
    *
    * @param window unacknowledged messages that it takes
    * @param readsReasons whether it can be told why a message was refused
+   * @param drops hears why a message was left out, on any thread
    */
-  public record Way(Courier courier, Outlet outlet, int window, boolean readsReasons) {}
+  public record Way(
+      Courier courier, Outlet outlet, int window, boolean readsReasons, Consumer<Drop> drops) {}
 }

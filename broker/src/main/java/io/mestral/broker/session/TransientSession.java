@@ -1,11 +1,16 @@
 package io.mestral.broker.session;
 
+import io.mestral.broker.telemetry.SessionFigures;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.routing.Router;
+import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +33,7 @@ public final class TransientSession extends Session {
   private final Outlet outlet;
   private final Outbox outbox;
   private final Incoming incoming = new Incoming();
+  private final RetainedFlow retained;
   private final AtomicBoolean overflowed = new AtomicBoolean();
   private volatile boolean ended;
 
@@ -38,6 +44,38 @@ public final class TransientSession extends Session {
     this.courier = courier;
     this.outlet = outlet;
     this.outbox = outbox;
+    this.retained = new RetainedFlow(new Direct(outbox, outlet));
+  }
+
+  @Override
+  public Future<SessionFigures> figures() {
+    Promise<SessionFigures> answer = Promise.promise();
+    courier.run(
+        () ->
+            answer.complete(
+                new SessionFigures(
+                    outbox.inflight().open(),
+                    incoming.open(),
+                    outbox.queued(),
+                    outbox.queuedBytes(),
+                    shownFilters())));
+    return answer.future();
+  }
+
+  @Override
+  public long queuedBytes() {
+    return outbox.queuedBytes();
+  }
+
+  @Override
+  public void deliverRetained(
+      TopicFilter filter, Subscription subscription, RetainedCursor messages) {
+    if (!ended) retained.add(filter, subscription, messages);
+  }
+
+  @Override
+  protected void withdrawn(TopicFilter filter) {
+    retained.remove(filter);
   }
 
   @Override
@@ -99,7 +137,7 @@ public final class TransientSession extends Session {
 
   @Override
   public void acknowledged(int packetId) {
-    if (outbox.inflight().acknowledged(packetId)) outbox.drain(outlet);
+    if (outbox.inflight().acknowledged(packetId)) sendMore();
   }
 
   @Override
@@ -109,17 +147,17 @@ public final class TransientSession extends Session {
 
   @Override
   public void rejected(int packetId) {
-    if (outbox.inflight().rejected(packetId)) outbox.drain(outlet);
+    if (outbox.inflight().rejected(packetId)) sendMore();
   }
 
   @Override
   public void completed(int packetId) {
-    if (outbox.inflight().completed(packetId)) outbox.drain(outlet);
+    if (outbox.inflight().completed(packetId)) sendMore();
   }
 
   @Override
   public void writable() {
-    if (!ended) outbox.drain(outlet);
+    if (!ended) sendMore();
   }
 
   @Override
@@ -137,6 +175,17 @@ public final class TransientSession extends Session {
   public void leave(boolean willDue) {
     ended = true;
     leaveRouter();
+    retained.clear();
     outbox.clear();
+  }
+
+  @Override
+  public void sendAway(Refusal why) {
+    courier.soon(() -> outlet.sendAway(why));
+  }
+
+  private void sendMore() {
+    outbox.drain(outlet);
+    retained.advance();
   }
 }

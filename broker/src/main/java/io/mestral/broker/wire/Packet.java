@@ -93,7 +93,22 @@ public sealed interface Packet {
     /**
      * One filter and its options. The filter is still text: an illegal one is refused by itself.
      */
-    public record Request(String filter, QoS qos, boolean noLocal, boolean retainAsPublished) {}
+    public record Request(
+        String filter,
+        QoS qos,
+        boolean noLocal,
+        boolean retainAsPublished,
+        RetainHandling retainHandling) {}
+
+    /** When a subscriber wants the messages that were retained before it came (3.8.3.1). */
+    public enum RetainHandling {
+      /** Each time it subscribes. */
+      ALWAYS,
+      /** When it didn't have this subscription before. */
+      IF_NEW,
+      /** Not at all. */
+      NEVER
+    }
   }
 
   /** UNSUBSCRIBE; the filters are still text. */

@@ -1,6 +1,7 @@
 package io.mestral.broker.wire;
 
 import io.mestral.broker.wire.Packet.Subscribe.Request;
+import io.mestral.broker.wire.Packet.Subscribe.RetainHandling;
 import io.mestral.model.mqtt.QoS;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ final class PacketReader {
   private static final int NO_LOCAL = 0x04;
   private static final int RETAIN_AS_PUBLISHED = 0x08;
   private static final int RETAIN_HANDLING = 0x30;
+  private static final int RETAIN_HANDLING_SHIFT = 4;
+  private static final RetainHandling[] RETAIN_HANDLINGS = RetainHandling.values();
   private static final int RESERVED_IN_5 = 0xC0;
 
   private final Body body = new Body();
@@ -108,7 +111,8 @@ final class PacketReader {
         filter,
         QoS.of(options & QOS),
         (options & NO_LOCAL) != 0,
-        (options & RETAIN_AS_PUBLISHED) != 0);
+        (options & RETAIN_AS_PUBLISHED) != 0,
+        RETAIN_HANDLINGS[(options & RETAIN_HANDLING) >> RETAIN_HANDLING_SHIFT]);
   }
 
   private Packet unsubscribe(boolean v5) {

@@ -42,11 +42,6 @@ public final class PropertyBlock {
     return put(Property.TOPIC_ALIAS_MAXIMUM, aliases);
   }
 
-  /** Tells a client that nothing is retained. */
-  public PropertyBlock withoutRetain() {
-    return put(Property.RETAIN_AVAILABLE, 0);
-  }
-
   /** Tells a client that no subscription is shared. */
   public PropertyBlock withoutSharedSubscriptions() {
     return put(Property.SHARED_SUBSCRIPTION_AVAILABLE, 0);

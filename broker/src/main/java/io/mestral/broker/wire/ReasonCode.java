@@ -46,9 +46,6 @@ public final class ReasonCode {
   /** A topic alias of 0, or above what CONNACK allowed. */
   public static final int TOPIC_ALIAS_INVALID = 0x94;
 
-  /** A retained message where CONNACK said that there are none. */
-  public static final int RETAIN_NOT_SUPPORTED = 0x9A;
-
   /** The node stops in order, and another one is there for its clients. */
   public static final int USE_ANOTHER_SERVER = 0x9C;
 
