@@ -253,6 +253,15 @@ public final class TestBroker implements AutoCloseable {
     await(() -> kept().size() == number);
   }
 
+  /** Waits until so much was counted. */
+  public void awaitCount(String name, double least) {
+    await(() -> count(name) >= least);
+  }
+
+  public void awaitGaugeBelow(String name, double most) {
+    await(() -> gauge(name) < most);
+  }
+
   private static void await(BooleanSupplier condition) {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (!condition.getAsBoolean()) {
