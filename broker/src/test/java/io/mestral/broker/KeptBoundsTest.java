@@ -208,8 +208,7 @@ class KeptBoundsTest {
   private void start(long queueBytes, Duration queueAge, WhenFull whenFull) throws Exception {
     broker =
         TestBroker.keeping(
-            folder,
-            Options.usual().sessions(sessions(queueBytes, queueAge, whenFull)).build());
+            folder, Options.usual().sessions(sessions(queueBytes, queueAge, whenFull)).build());
   }
 
   private static SessionOptions sessions(long bytes, Duration age, WhenFull whenFull) {

@@ -71,6 +71,8 @@ public final class TestBroker implements AutoCloseable {
   private final List<BrokerVerticle> overTls = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
+  private Services services;
+
   /** What a broker has that keeps sessions. */
   private record Kept(EmbeddedJournal journal, KeptSessions sessions) {}
 
@@ -151,7 +153,7 @@ public final class TestBroker implements AutoCloseable {
 
   private TestBroker deploy(BrokerOptions options, Authenticator authenticator, AccessPolicy policy)
       throws Exception {
-    Services services =
+    services =
         new Services(options, router, sessions, authenticator, policy, metrics, clients, clock);
     vertx.deployVerticle(new SysVerticle(services)).await(10, TimeUnit.SECONDS);
     deploy(verticles, () -> new BrokerVerticle(services));
@@ -177,6 +179,13 @@ public final class TestBroker implements AutoCloseable {
 
   public int port() {
     return verticles.get(0).actualPort();
+  }
+
+  /** Opens an HTTP port with MQTT over WebSocket at /mqtt, as a node has it. */
+  public int openWebSocketPort() throws Exception {
+    WebSocketPort port = new WebSocketPort(services);
+    deployments.add(vertx.deployVerticle(port).await(10, TimeUnit.SECONDS));
+    return port.actualPort();
   }
 
   public int tlsPort() {

@@ -145,10 +145,10 @@ final class Admission implements MqttSocket.Listener {
     Optional<Opened> opened = opening.result();
     session = opened.map(Opened::session);
     if (session.isEmpty()) session = Optional.of(transientSession());
-    seat.take(session.get());
     Link link =
         new Link(
             client, door.socket, session.get(), door.disconnector, watch, door.services, door.loop);
+    watch.over(new WatchedSession(link));
     ClientConnection connection = new ClientConnection(link, handshake.inquiries());
     door.socket.listen(connection);
     early.forEach(connection::onLatePacket);

@@ -226,17 +226,16 @@ final class KeptSession extends Session {
   }
 
   @Override
-  public Future<SessionFigures> figures() {
+  public SessionFigures figures() {
     lock.lock();
     try {
       MessageQueue queue = outflow.queue();
-      return Future.succeededFuture(
-          new SessionFigures(
-              queue.inFlight(),
-              receipts.size(),
-              queue.length() - queue.inFlight(),
-              queue.bytes(),
-              grants.keySet().stream().map(TopicFilter::value).map(Masking::filter).toList()));
+      return new SessionFigures(
+          queue.inFlight(),
+          receipts.size(),
+          queue.length() - queue.inFlight(),
+          queue.bytes(),
+          grants.keySet().stream().map(TopicFilter::value).map(Masking::filter).toList());
     } finally {
       lock.unlock();
     }

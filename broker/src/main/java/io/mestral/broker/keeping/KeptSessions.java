@@ -142,11 +142,6 @@ public final class KeptSessions implements SessionStore {
     return Collections.unmodifiableCollection(sessions.values());
   }
 
-  @Override
-  public Optional<Session> find(SessionKey key) {
-    return Optional.ofNullable(sessions.get(key));
-  }
-
   /** How many there are, whether their clients are here or not. */
   public int size() {
     return sessions.size();

@@ -4,7 +4,6 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Optional;
 
 /** A connection's place as the one of its client: who comes next waits until it is free. */
 public final class Seat {
@@ -15,7 +14,6 @@ public final class Seat {
   private final Courier courier;
   private final Outlet outlet;
   private final Promise<Void> vacated = Promise.promise();
-  private volatile Optional<Session> session = Optional.empty();
   private volatile Future<Void> before = FREE;
 
   /** A place that isn't taken yet. */
@@ -34,16 +32,6 @@ public final class Seat {
   /** Who the client speaks for. */
   public Principal principal() {
     return principal;
-  }
-
-  /** Says which session the client has. */
-  public void take(Session opened) {
-    session = Optional.of(opened);
-  }
-
-  /** The client's session; empty while it is being opened. */
-  public Optional<Session> session() {
-    return session;
   }
 
   void behind(Seat older) {

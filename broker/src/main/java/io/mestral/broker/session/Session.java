@@ -40,8 +40,8 @@ public abstract class Session implements Subscriber {
     return key;
   }
 
-  /** Succeeds with what it holds. Any thread may ask. */
-  public abstract Future<SessionFigures> figures();
+  /** What it holds now. Called on its client's event loop. */
+  public abstract SessionFigures figures();
 
   /** What its queue counts just now. Any thread may ask. */
   public abstract long queuedBytes();

@@ -3,11 +3,7 @@ package io.mestral.broker.session;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -77,24 +73,6 @@ public final class SessionRegistry {
         ended++;
       }
     return ended;
-  }
-
-  /** The connection that holds this place. */
-  public Optional<Seat> find(SessionKey key) {
-    return Optional.ofNullable(seats.get(key));
-  }
-
-  /** Every session, as they come and go, of clients that are here and of others. Any thread. */
-  public Collection<Session> all() {
-    Set<Session> all = new HashSet<>(store.all());
-    for (Seat seat : seats.values()) seat.session().ifPresent(all::add);
-    return all;
-  }
-
-  /** The session of this key, whether its client is here or not. */
-  public Optional<Session> session(SessionKey key) {
-    Optional<Session> here = find(key).flatMap(Seat::session);
-    return here.isPresent() ? here : store.find(key);
   }
 
   /** How many clients are connected. */

@@ -19,11 +19,6 @@ public interface SessionStore {
         public Collection<Session> all() {
           return List.of();
         }
-
-        @Override
-        public Optional<Session> find(SessionKey key) {
-          return Optional.empty();
-        }
       };
 
   /**
@@ -36,9 +31,6 @@ public interface SessionStore {
 
   /** Every one of them, as they come and go. Any thread may look through them. */
   Collection<Session> all();
-
-  /** The one of this key. */
-  Optional<Session> find(SessionKey key);
 
   /**
    * A session that was opened.

@@ -10,7 +10,6 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.routing.Router;
 import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,18 +47,13 @@ public final class TransientSession extends Session {
   }
 
   @Override
-  public Future<SessionFigures> figures() {
-    Promise<SessionFigures> answer = Promise.promise();
-    courier.run(
-        () ->
-            answer.complete(
-                new SessionFigures(
-                    outbox.inflight().open(),
-                    incoming.open(),
-                    outbox.queued(),
-                    outbox.queuedBytes(),
-                    shownFilters())));
-    return answer.future();
+  public SessionFigures figures() {
+    return new SessionFigures(
+        outbox.inflight().open(),
+        incoming.open(),
+        outbox.queued(),
+        outbox.queuedBytes(),
+        shownFilters());
   }
 
   @Override
