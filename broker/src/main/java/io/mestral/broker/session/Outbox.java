@@ -4,12 +4,14 @@ import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.outcome.Delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Messages that wait for a client: for the network to take more, or for the client to acknowledge
@@ -97,9 +99,22 @@ public final class Outbox {
     metrics.dropped();
   }
 
-  void clear() {
-    for (Arrival waiting : queue) release(waiting.publish());
-    queue.clear();
+  /** Counts a message that nobody took in this client's place. Any thread may call it. */
+  void passedOn(Delivery outcome) {
+    if (outcome instanceof Delivery.Refused || outcome.equals(Delivery.NOBODY)) metrics.dropped();
+  }
+
+  /** How much waits, in bytes. Any thread may ask. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  /** Gives up everything that waits, the oldest first. */
+  void drop(Consumer<Arrival> heir) {
+    for (Arrival waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+      release(waiting.publish());
+      heir.accept(waiting);
+    }
   }
 
   private boolean canSend(Outlet outlet) {

@@ -105,6 +105,7 @@ public final class Session implements Subscriber {
   void handOver(Arrival arrival) {
     if (ended) {
       outbox.release(arrival.publish());
+      passOn(arrival);
     } else if (arrival.publish().qos() == QoS.AT_MOST_ONCE) {
       outbox.release(arrival.publish());
       outbox.offer(arrival.publish(), arrival.subscription(), outlet);
@@ -142,6 +143,12 @@ public final class Session implements Subscriber {
     return filters.remove(filter) && router.unsubscribe(this, filter);
   }
 
+  /** What doesn't go out at once; all of it, when the network takes nothing. */
+  @Override
+  public long waiting() {
+    return outlet.isWritable() ? outbox.bytes() : Math.max(1, outbox.bytes());
+  }
+
   /** PUBACK from the client. An identifier that isn't open changes nothing. */
   public void acknowledged(int packetId) {
     if (outbox.inflight().acknowledged(packetId)) sendMore();
@@ -173,7 +180,15 @@ public final class Session implements Subscriber {
     for (TopicFilter filter : filters) router.unsubscribe(this, filter);
     filters.clear();
     retained.clear();
-    outbox.clear();
+    outbox.drop(this::passOn);
+  }
+
+  /** Nobody will send it; if it was for one of a group, another one is there. */
+  private void passOn(Arrival arrival) {
+    arrival
+        .subscription()
+        .shared()
+        .ifPresent(filter -> router.passOn(arrival.publish(), filter).onSuccess(outbox::passedOn));
   }
 
   /**
