@@ -2,19 +2,26 @@ package io.mestral.broker;
 
 import io.mestral.broker.connection.Reception;
 import io.mestral.broker.connection.Services;
-import io.mestral.config.BrokerOptions;
+import io.mestral.broker.tls.Certificates;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Opens the MQTT port. Deploy one instance for each event loop; they share the port, the router and
+ * Opens an MQTT port. Deploy one instance for each event loop; they share the port, the router and
  * the sessions.
  */
 public final class BrokerVerticle extends VerticleBase {
-  /** To Vert.x, port 0 is another one for each server, and -1 is any one that they share. */
+  /**
+   * To Vert.x, port 0 is another one for each server, and a number below is one that they share.
+   */
   private static final int ANY_SHARED_PORT = -2;
+
+  private static final int ANY_SHARED_TLS_PORT = -3;
 
   private static final int ACCEPT_BACKLOG = 4096; // kits come back all at once after an outage
 
@@ -22,29 +29,35 @@ public final class BrokerVerticle extends VerticleBase {
   private static final int SWEPT_AT_ONCE = 1_000; // retained messages
 
   private final Services services;
+  private final Optional<Certificates> certificates;
   private NetServer server;
   private Reception reception;
 
-  /** All instances of one broker are given the same services. */
+  /** The plain port. All instances of one broker are given the same services. */
   public BrokerVerticle(Services services) {
+    this(services, Optional.empty());
+  }
+
+  private BrokerVerticle(Services services, Optional<Certificates> certificates) {
     this.services = services;
+    this.certificates = certificates;
+  }
+
+  /** The port that speaks TLS with these certificates. */
+  public static BrokerVerticle overTls(Services services, Certificates certificates) {
+    return new BrokerVerticle(services, Optional.of(certificates));
   }
 
   @Override
   public Future<?> start() {
-    BrokerOptions options = services.options();
     vertx.setPeriodic(SWEEP_MILLIS, timer -> services.router().retained().sweep(SWEPT_AT_ONCE));
     reception = new Reception(services, context);
     server =
         vertx
-            .createNetServer(
-                new NetServerOptions()
-                    .setHost(options.host())
-                    .setPort(options.port() == 0 ? ANY_SHARED_PORT : options.port())
-                    .setAcceptBacklog(ACCEPT_BACKLOG)
-                    .setTcpNoDelay(true)
-                    .setTcpKeepAlive(true)) // for clients without a keep-alive of their own
-            .connectHandler(reception::welcome);
+            .createNetServer(certificates.map(this::tls).orElseGet(this::plain))
+            .connectHandler(reception::welcome)
+            .exceptionHandler(failure -> services.metrics().neverOpened());
+    certificates.ifPresent(kept -> kept.watch(vertx, server, services.metrics()));
     return server.listen();
   }
 
@@ -57,5 +70,42 @@ public final class BrokerVerticle extends VerticleBase {
   /** The port it listens on, once it is deployed. */
   public int actualPort() {
     return server.actualPort();
+  }
+
+  private NetServerOptions plain() {
+    int port = services.options().port();
+    return common().setPort(port == 0 ? ANY_SHARED_PORT : port);
+  }
+
+  /** Handshakes are computed on worker threads: they cost what thousands of messages do. */
+  private NetServerOptions tls(Certificates kept) {
+    int port = kept.options().port();
+    NetServerOptions options = common();
+    options
+        .setPort(port == 0 ? ANY_SHARED_TLS_PORT : port)
+        .setSsl(true)
+        .setKeyCertOptions(kept.first().getKeyCertOptions())
+        .setTrustOptions(kept.first().getTrustOptions())
+        .setClientAuth(kept.first().getClientAuth())
+        .setEnabledSecureTransportProtocols(kept.first().getEnabledSecureTransportProtocols())
+        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
+        .setSslHandshakeTimeout(patience())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    return options;
+  }
+
+  private NetServerOptions common() {
+    return new NetServerOptions()
+        .setHost(services.options().host())
+        .setAcceptBacklog(ACCEPT_BACKLOG)
+        .setTcpNoDelay(true)
+        .setTcpKeepAlive(true) // for clients without a keep-alive of their own
+        .setUseProxyProtocol(services.options().proxyProtocol())
+        .setProxyProtocolTimeout(patience())
+        .setProxyProtocolTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  private long patience() {
+    return services.options().limits().connectTimeout().toMillis();
   }
 }

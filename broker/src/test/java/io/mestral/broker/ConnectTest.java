@@ -2,21 +2,10 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import io.mestral.config.BrokerOptions;
-import io.mestral.model.access.Credentials;
-import io.mestral.model.access.Principal;
-import io.mestral.model.outcome.Refusal;
-import io.mestral.model.outcome.RefusedException;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +17,6 @@ class ConnectTest {
   private static final int WILL = 0x04;
   private static final int WILL_RETAIN = 0x20;
   private static final int PASSWORD = 0x40;
-  private static final int USERNAME = 0x80;
 
   private static final Duration SHORT = Duration.ofMillis(200);
 
@@ -51,6 +39,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
+  @Statement({"3.1.1 MQTT-3.1.4-4", "3.1.1 MQTT-3.2.0-1", "3.1.1 MQTT-3.2.2-1"})
   void mqtt311_3_1_4_4_anAcceptedConnectIsAnsweredWithZero(int level) throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(level).id("abc")).expect("20 02 00 00");
@@ -59,6 +48,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.4-5", "5.0 MQTT-3.2.0-1", "5.0 MQTT-3.2.2-1", "5.0 MQTT-3.2.2-2"})
   void mqtt5_3_1_4_5_anAcceptedConnectSaysWhatIsNotOffered() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       // aliases 16, receive maximum 1024, packets of 1 MiB
@@ -86,6 +76,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 1, 0x84})
+  @Statement({"3.1.1 MQTT-3.1.2-2", "3.1.1 MQTT-3.2.2-4", "3.1.1 MQTT-3.2.2-5"})
   void mqtt311_3_1_2_2_aLevelOfOldIsRefusedWithReturnCode1(int level) throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -96,6 +87,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.2-2", "5.0 MQTT-3.2.2-6", "5.0 MQTT-3.2.2-7"})
   void mqtt5_3_1_2_2_aNewerLevelIsRefusedWithAReasonCode() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -105,6 +97,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.1.2-1", "5.0 MQTT-3.1.2-1", "3.1.1 MQTT-3.2.2-6"})
   void mqtt311_3_1_2_1_anotherProtocolIsClosedWithoutAWord() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -117,6 +110,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.1.0-1", "5.0 MQTT-3.1.0-1", "5.0 MQTT-3.14.0-1"})
   void mqtt5_3_1_0_1_aPacketBeforeConnectCloses() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send("C0 00").expectClosed();
@@ -124,6 +118,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.0-2")
   void mqtt311_3_1_0_2_aSecondConnectCloses() throws Exception {
     try (RawClient client = RawClient.v3(broker, "abc")) {
       client.send(Packets.connect(4).id("abc")).expectClosed();
@@ -131,6 +126,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.0-2", "5.0 MQTT-4.13.1-1", "5.0 MQTT-3.14.4-2"})
   void mqtt5_3_1_0_2_aSecondConnectIsAProtocolError() throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send(Packets.connect(5).id("abc")).expectDisconnect(0x82);
@@ -139,12 +135,20 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Statement({"3.1.1 MQTT-3.1.2-3", "5.0 MQTT-3.1.2-3", "3.1.1 MQTT-3.1.4-1", "5.0 MQTT-3.1.4-1"})
   void mqtt5_3_1_2_3_theReservedConnectFlagMustBeClear(int level) throws Exception {
     expectMalformed(level, Packets.connect(level).flags(0x01).id("abc"));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Statement({
+    "3.1.1 MQTT-3.1.2-11",
+    "3.1.1 MQTT-3.1.2-13",
+    "3.1.1 MQTT-3.1.2-15",
+    "5.0 MQTT-3.1.2-11",
+    "5.0 MQTT-3.1.2-13"
+  })
   void mqtt5_3_1_2_11_willFlagsNeedAWill(int level) throws Exception {
     expectMalformed(level, Packets.connect(level).flags(0x08).id("abc"));
     expectMalformed(level, Packets.connect(level).flags(WILL_RETAIN).id("abc"));
@@ -152,6 +156,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Statement({"3.1.1 MQTT-3.1.2-14", "5.0 MQTT-3.1.2-12"})
   void mqtt5_3_1_2_12_willQos3IsMalformed(int level) throws Exception {
     Packets packet = Packets.connect(level).flags(WILL | 0x18).id("abc");
     if (level == 5) packet.properties("");
@@ -160,17 +165,20 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Statement({"3.1.1 MQTT-3.1.2-9", "5.0 MQTT-3.1.2-9"})
   void mqtt5_3_1_2_9_aWillFlagWithoutAWillIsMalformed(int level) throws Exception {
     expectMalformed(level, Packets.connect(level).flags(WILL).id("abc"));
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.1.2-18", "5.0 MQTT-3.1.2-16"})
   void mqtt311_3_1_2_18_leftoverBytesAreMalformed() throws Exception {
     expectMalformed(4, Packets.connect(4).id("abc").text("name"));
     expectMalformed(5, Packets.connect(5).id("abc").text("name"));
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-22")
   void mqtt311_3_1_2_22_aPasswordNeedsAUserName() throws Exception {
     expectMalformed(4, Packets.connect(4).flags(PASSWORD).id("abc").text("secret"));
     try (RawClient client = RawClient.to(broker)) {
@@ -179,6 +187,14 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({
+    "3.1.1 MQTT-1.5.3-1",
+    "3.1.1 MQTT-1.5.3-2",
+    "5.0 MQTT-1.5.4-1",
+    "5.0 MQTT-1.5.4-2",
+    "3.1.1 MQTT-3.1.3-4",
+    "5.0 MQTT-3.1.3-4"
+  })
   void mqtt5_1_5_4_aClientIdThatIsNotTextIsMalformed() throws Exception {
     byte[] surrogate = {(byte) 0xED, (byte) 0xA0, (byte) 0x80};
     for (int level : new int[] {4, 5}) {
@@ -189,6 +205,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.1.3-7", "3.1.1 MQTT-3.1.3-8"})
   void mqtt311_3_1_3_8_anEmptyIdentifierOfASessionToKeepIsRefused() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(4).onlyFlags(0).id("")).expect("20 02 00 02").expectClosed();
@@ -199,6 +216,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.3-6")
   void mqtt311_3_1_3_6_anEmptyIdentifierGetsAUniqueOne() throws Exception {
     try (RawClient one = RawClient.v3(broker, "");
         RawClient two = RawClient.v3(broker, "")) {
@@ -209,6 +227,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.3-6", "5.0 MQTT-3.2.2-16"})
   void mqtt5_3_2_2_16_anAssignedIdentifierIsTold() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5).onlyFlags(0).id(""));
@@ -274,6 +293,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-4.7.0-1", "3.1.1 MQTT-4.7.1-1"})
   void mqtt5_4_7_0_1_aWillTopicHasNoWildcards() throws Exception {
     expectTurnedAway(
         0x90, Packets.connect(5).flags(WILL).id("abc").properties("").text("a/#").text("gone"));
@@ -281,6 +301,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.4-6")
   void mqtt5_3_1_4_6_whatFollowsARefusedConnectIsNotProcessed() throws Exception {
     try (RawClient watcher = RawClient.v3(broker, "watcher");
         RawClient client = RawClient.to(broker)) {
@@ -303,193 +324,6 @@ class ConnectTest {
         RawClient dribbling = RawClient.to(impatient).send("10 0c 00 04")) {
       silent.expectClosed();
       dribbling.expectClosed();
-    }
-  }
-
-  @Test
-  void anAuthenticatorThatDoesNotAnswerIsUnavailable() throws Exception {
-    Promise<Principal> never = Promise.promise();
-    try (TestBroker waiting =
-            TestBroker.start(
-                Options.usual().connectTimeout(SHORT).build(),
-                credentials -> never.future(),
-                new OpenPolicy());
-        RawClient v3 = RawClient.to(waiting).send(Packets.connect(4).id("abc"));
-        RawClient v5 = RawClient.to(waiting).send(Packets.connect(5).id("abc"))) {
-      v3.expect("20 02 00 03").expectClosed();
-      v5.expectTurnedAway(0x88);
-    }
-  }
-
-  @Test
-  void wrongCredentialsAreRefusedInTheSameBytesWhateverWasWrong() throws Exception {
-    try (TestBroker strict =
-        TestBroker.start(
-            credentials ->
-                Future.failedFuture(
-                    new RefusedException(
-                        Refusal.BAD_CREDENTIALS,
-                        credentials.password().isPresent() ? "wrong password" : "no such name")))) {
-      try (RawClient client = RawClient.to(strict)) {
-        client
-            .send(Packets.connect(4).flags(USERNAME).id("abc").text("bea"))
-            .expect("20 02 00 04")
-            .expectClosed();
-      }
-      try (RawClient client = RawClient.to(strict)) {
-        client
-            .send(Packets.connect(5).flags(USERNAME).id("abc").text("bea"))
-            .expect("20 03 00 86 00")
-            .expectClosed();
-      }
-      try (RawClient client = RawClient.to(strict)) {
-        client
-            .send(Packets.connect(5).flags(USERNAME | PASSWORD).id("abc").text("bea").text("x"))
-            .expect("20 03 00 86 00")
-            .expectClosed();
-      }
-      assertThat(strict.count("connects", "result", "0x86")).isEqualTo(3);
-      assertThat(strict.sessions().size()).isZero();
-    }
-  }
-
-  @Test
-  void theAuthenticatorSeesNameAndPasswordAsTheyWereSent() throws Exception {
-    CompletableFuture<Credentials> seen = new CompletableFuture<>();
-    try (TestBroker curious =
-            TestBroker.start(
-                credentials -> {
-                  seen.complete(credentials);
-                  return Future.succeededFuture(Principal.ANONYMOUS);
-                });
-        RawClient client = RawClient.to(curious)) {
-      client
-          .send(
-              Packets.connect(4)
-                  .flags(USERNAME | PASSWORD)
-                  .id("abc")
-                  .text("Zoë")
-                  .block((byte) 0xFF, (byte) 0xFE))
-          .expect("20 02 00 00");
-      Credentials credentials = seen.get(5, TimeUnit.SECONDS);
-      assertThat(credentials.username()).contains("Zoë");
-      assertThat(credentials.password().get().reveal()).isEqualTo("\u00ff\u00fe");
-    }
-  }
-
-  @Test
-  void aUserNameNeedsNoPassword() throws Exception {
-    CompletableFuture<Credentials> seen = new CompletableFuture<>();
-    try (TestBroker curious =
-            TestBroker.start(
-                credentials -> {
-                  seen.complete(credentials);
-                  return Future.succeededFuture(Principal.ANONYMOUS);
-                });
-        RawClient client = RawClient.to(curious)) {
-      client
-          .send(Packets.connect(4).flags(USERNAME).id("abc").text("qsm8hj"))
-          .expect("20 02 00 00");
-      assertThat(seen.get(5, TimeUnit.SECONDS).username()).contains("qsm8hj");
-      assertThat(seen.get(5, TimeUnit.SECONDS).password()).isEmpty();
-    }
-  }
-
-  @Test
-  void anAuthenticatorThatThrowsIsAnInternalError() throws Exception {
-    try (TestBroker faulty =
-            TestBroker.start(
-                credentials -> {
-                  throw new IllegalStateException("unforeseen");
-                });
-        RawClient client = RawClient.to(faulty)) {
-      client.send(Packets.connect(5).id("abc")).expect("20 03 00 83 00").expectClosed();
-    }
-  }
-
-  @Test
-  void mqtt5_3_2_2_22_theServersKeepAliveIsTold() throws Exception {
-    try (TestBroker limiting =
-            TestBroker.start(Options.usual().maxKeepAlive(Duration.ofSeconds(30)).build());
-        RawClient longer = RawClient.to(limiting).send(Packets.connect(5).id("a"));
-        RawClient none = RawClient.to(limiting).send(Packets.connect(5, 0, "").id("b"));
-        RawClient shorter = RawClient.to(limiting).send(Packets.connect(5, 20, "").id("c"))) {
-      assertThat(longer.receive()).contains("13 00 1e");
-      assertThat(none.receive()).contains("13 00 1e");
-      assertThat(shorter.receive()).doesNotContain("13 00");
-    }
-  }
-
-  @Test
-  void mqtt5_3_1_2_22_aSilentClientIsCutAfterOneAndAHalfTimesItsKeepAlive() throws Exception {
-    try (RawClient client = RawClient.to(broker)) {
-      client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      long start = System.nanoTime();
-      client.expectDisconnect(0x8D);
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isGreaterThan(Duration.ofMillis(1400));
-    }
-  }
-
-  @Test
-  void mqtt5_3_1_2_22_aClientThatOnlyDribblesIsCutToo() throws Exception {
-    try (RawClient client = RawClient.to(broker)) {
-      client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      client.send("30 7f");
-      Dribble dribble = new Dribble(client, 100, new byte[1]);
-      client.expectDisconnect(0x8D);
-      dribble.stop();
-    }
-  }
-
-  @Test
-  void aLargePacketOnItsWayGetsOneMoreWhile() throws Exception {
-    try (RawClient client = RawClient.to(broker)) {
-      client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      long start = System.nanoTime();
-      client.send("30 ff ff 3e"); // nearly a MiB that will not be complete
-      Dribble dribble = new Dribble(client, 50, new byte[1000]);
-      client.expectDisconnect(0x8D);
-      dribble.stop();
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(8));
-    }
-  }
-
-  @Test
-  void aLargePacketThatTakesLongerThanTheKeepAliveIsTaken() throws Exception {
-    try (RawClient client = RawClient.to(broker)) {
-      client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      Buffer packet = Packets.publish(5, 0x02, "a", 1).raw(new byte[100_000]).bytes();
-      client.send(packet.slice(0, 50_000));
-      try (RawClient silent = RawClient.to(broker)) { // cut after the same 1.5 seconds
-        silent.send(Packets.connect(5, 1, "").id("silent")).expectAccepted();
-        silent.expectDisconnect(0x8D);
-      }
-      client.send(packet.slice(50_000, packet.length())).expect("40 03 00 01 10");
-    }
-  }
-
-  /** Sends a piece of a packet again and again, until the broker has enough of it. */
-  private static final class Dribble {
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-
-    Dribble(RawClient client, long everyMillis, byte[] piece) {
-      clock.scheduleAtFixedRate(
-          () -> {
-            try {
-              client.send(Buffer.buffer(piece));
-            } catch (IOException cut) {
-              throw new UncheckedIOException(cut); // ends the schedule
-            }
-          },
-          everyMillis,
-          everyMillis,
-          TimeUnit.MILLISECONDS);
-    }
-
-    void stop() {
-      clock.shutdownNow();
     }
   }
 

@@ -3,6 +3,7 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.PublishProperties;
 import io.mestral.model.mqtt.QoS;
@@ -41,6 +42,7 @@ class DeliveryTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-4.3.3-2", "5.0 MQTT-4.3.3-4", "5.0 MQTT-4.3.3-6", "5.0 MQTT-3.6.2-1"})
   void mqtt5_4_3_3_4_aQos2DeliveryGoesThroughItsFourPackets() throws Exception {
     try (RawClient client = RawClient.v5(broker, "sub")) {
       client.send(Packets.subscribe(5, 1, "a", 2)).expect("90 04 00 01 00 02");
@@ -54,6 +56,7 @@ class DeliveryTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.4.0-2")
   void mqtt5_4_3_3_4_aRefusedQos2DeliveryEndsThere() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5, "21 00 01").id("sub")).expectAccepted();
@@ -66,6 +69,13 @@ class DeliveryTest {
   }
 
   @Test
+  @Statement({
+    "5.0 MQTT-3.3.4-9",
+    "5.0 MQTT-3.3.4-10",
+    "5.0 MQTT-4.9.0-1",
+    "5.0 MQTT-4.9.0-2",
+    "5.0 MQTT-4.9.0-3"
+  })
   void mqtt5_3_3_4_9_noMoreThanTheClientsReceiveMaximumAreOpen() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5, RECEIVE_MAXIMUM_2).id("sub")).expectAccepted();
@@ -88,6 +98,7 @@ class DeliveryTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-2.3.1-2", "3.1.1 MQTT-2.3.1-4"})
   void identifiersOfOpenMessagesAreAllDifferent() throws Exception {
     try (RawClient client = RawClient.v3(broker, "sub")) {
       client.send(Packets.subscribe(4, 1, "a", 1)).expect("90 03 00 01 01");
@@ -99,6 +110,7 @@ class DeliveryTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.2-24", "5.0 MQTT-3.1.2-25"})
   void mqtt5_3_1_2_25_aMessageTooLargeForTheClientIsLeftOut() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5, "27 00 00 00 28").id("sub")).expectAccepted();
@@ -113,6 +125,7 @@ class DeliveryTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.3.2-5", "5.0 MQTT-3.3.2-6"})
   void mqtt5_3_3_2_5_aMessageThatWaitedTooLongIsDropped() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5, "21 00 01").id("sub")).expectAccepted();

@@ -3,6 +3,7 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.access.Authenticator;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
@@ -79,6 +80,7 @@ class EarlyPacketsTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.4-6")
   void mqtt5_3_1_4_6_aReadingOfAClientThatIsRefusedIsDropped() throws Exception {
     try (RawClient kit = RawClient.to(broker)) {
       kit.send(connect(5).appendBuffer(Packets.publish(5, 0, "a", -1).raw("one").bytes()));
@@ -110,6 +112,7 @@ class EarlyPacketsTest {
 
   /** A third connection takes over from a second that still waits for the first to go. */
   @Test
+  @Statement("3.1.1 MQTT-3.2.0-1")
   void nothingIsSentBeforeConnack() throws Exception {
     try (TestBroker open = TestBroker.start()) {
       open.receive("a", keeper);

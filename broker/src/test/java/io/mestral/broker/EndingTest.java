@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.Receivers.SlowKeeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.DeviceId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
@@ -41,6 +42,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.4-3")
   void mqtt5_3_1_4_3_takenOverClientIsTold() throws Exception {
     try (RawClient older = RawClient.v5(broker, "same");
         RawClient newer = RawClient.v5(broker, "same")) { // sockets go to the loops in turn
@@ -52,6 +54,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.4-2")
   void mqtt311_3_1_4_2_takenOverClientIsClosed() throws Exception {
     try (RawClient older = RawClient.v3(broker, "same");
         RawClient other = RawClient.v3(broker, "other");
@@ -133,6 +136,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-8")
   void mqtt5_3_1_2_8_theWillOfALostConnectionIsPublished() throws Exception {
     RawClient client = withWill(4);
     client.cut();
@@ -140,6 +144,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.14.4-3", "5.0 MQTT-3.14.4-3"})
   void mqtt5_3_14_4_3_aNormalDisconnectTakesTheWillAlong() throws Exception {
     for (int level : new int[] {4, 5})
       try (RawClient client = withWill(level)) {
@@ -150,6 +155,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-10")
   void mqtt5_3_1_2_10_disconnectWithWillLeavesItInForce() throws Exception {
     try (RawClient client = withWill(5)) {
       client.send("e0 01 04").expectClosed();
@@ -168,6 +174,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.13.1-1")
   void mqtt5_4_13_1_1_theWillOfAClientThatBreaksARuleIsPublished() throws Exception {
     try (RawClient client = withWill(5)) {
       client.send("36 00").expectDisconnect(0x81);
@@ -176,6 +183,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-24")
   void mqtt311_3_1_2_24_theWillOfASilentClientIsPublished() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -187,6 +195,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.3-10")
   void mqtt5_3_1_3_10_aWillKeepsItsProperties() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client
@@ -236,6 +245,7 @@ class EndingTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.14.1-1")
   void mqtt5_3_14_1_1_reservedFlagsOfDisconnectAreMalformed() throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send("e1 00").expectDisconnect(0x81);

@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class NarrowClientTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-24")
   void connackLeavesOutWhatDoesNotFit() throws Exception {
     try (RawClient wide = narrow(16);
         RawClient narrow = narrow(15);
@@ -51,6 +53,7 @@ class NarrowClientTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-24")
   void aRefusalThatDoesNotFitIsNotSaid() throws Exception {
     String unknownMethod = " 15 00 01 61";
     try (RawClient fits = RawClient.to(broker);

@@ -7,7 +7,7 @@ import io.mestral.model.mqtt.TopicFilter;
 import io.vertx.core.Future;
 
 /** Everybody everything; tests override what they need otherwise. */
-class OpenPolicy implements AccessPolicy {
+public class OpenPolicy implements AccessPolicy {
   @Override
   public boolean mayPublish(Principal principal, Topic topic) {
     return true;

@@ -3,6 +3,7 @@ package io.mestral.broker;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.ClientLimits;
 import io.mestral.config.SessionOptions;
+import io.mestral.config.TlsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,63 +23,65 @@ public final class Options {
   private SessionOptions sessions = SessionOptions.DEFAULTS;
   private Optional<String> serverReference = Optional.empty();
   private Optional<Duration> sysInterval = Optional.empty();
+  private Optional<TlsOptions> tls = Optional.empty();
+  private boolean proxyProtocol;
 
   /** As a node's defaults are, but for port and access. */
   public static Options usual() {
     return new Options();
   }
 
-  Options access(BrokerOptions.Access value) {
+  public Options access(BrokerOptions.Access value) {
     access = value;
     return this;
   }
 
-  Options maxConnections(int value) {
+  public Options maxConnections(int value) {
     maxConnections = value;
     return this;
   }
 
-  Options connectTimeout(Duration value) {
+  public Options connectTimeout(Duration value) {
     connectTimeout = value;
     return this;
   }
 
-  Options maxKeepAlive(Duration value) {
+  public Options maxKeepAlive(Duration value) {
     maxKeepAlive = Optional.of(value);
     return this;
   }
 
-  Options maxPacket(int bytes) {
+  public Options maxPacket(int bytes) {
     maxPacket = bytes;
     return this;
   }
 
-  Options receiveMaximum(int messages) {
+  public Options receiveMaximum(int messages) {
     receiveMaximum = messages;
     return this;
   }
 
-  Options topicAliasMaximum(int aliases) {
+  public Options topicAliasMaximum(int aliases) {
     topicAliasMaximum = aliases;
     return this;
   }
 
-  Options maxSubscriptions(int value) {
+  public Options maxSubscriptions(int value) {
     maxSubscriptions = value;
     return this;
   }
 
-  Options maxRate(int packetsPerSecond) {
+  public Options maxRate(int packetsPerSecond) {
     maxRate = OptionalInt.of(packetsPerSecond);
     return this;
   }
 
-  Options sessions(SessionOptions value) {
+  public Options sessions(SessionOptions value) {
     sessions = value;
     return this;
   }
 
-  Options queueMaxBytes(long bytes) {
+  public Options queueMaxBytes(long bytes) {
     return sessions(
         new SessionOptions(
             sessions.maxExpiry(),
@@ -88,13 +91,23 @@ public final class Options {
             sessions.retainedMaxBytes()));
   }
 
-  Options serverReference(String value) {
+  public Options serverReference(String value) {
     serverReference = Optional.of(value);
     return this;
   }
 
-  Options sysInterval(Duration value) {
+  public Options sysInterval(Duration value) {
     sysInterval = Optional.of(value);
+    return this;
+  }
+
+  Options tls(TlsOptions value) {
+    tls = Optional.of(value);
+    return this;
+  }
+
+  Options behindProxy() {
+    proxyProtocol = true;
     return this;
   }
 
@@ -103,8 +116,8 @@ public final class Options {
     return new BrokerOptions(
         "127.0.0.1",
         0,
-        Optional.empty(),
-        false,
+        tls,
+        proxyProtocol,
         access,
         new ClientLimits(
             maxConnections,

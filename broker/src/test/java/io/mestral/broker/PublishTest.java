@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.Receivers.SlowKeeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.outcome.Delivery;
@@ -40,6 +41,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.3.4-1", "3.1.1 MQTT-2.3.1-6"})
   void mqtt5_3_3_4_1_eachQualityOfServiceHasItsAnswer() throws Exception {
     broker.receive("a", new Keeper());
     try (RawClient client = RawClient.v3(broker, "pub")) {
@@ -51,6 +53,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.4.2-1")
   void mqtt5_3_4_2_1_aMessageThatNobodyWantsSaysSo() throws Exception {
     try (RawClient client = RawClient.v5(broker, "pub")) {
       client.send(Packets.publish(5, QOS1, "a", 7).raw("x")).expect("40 03 00 07 10");
@@ -60,6 +63,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-4.3.2-2")
   void anAcknowledgementWaitsUntilTheMessageIsKept() throws Exception {
     SlowKeeper keeper = new SlowKeeper();
     broker.receive("a", keeper);
@@ -93,6 +97,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-4.3.3-2")
   void mqtt5_4_3_3_10_aRepeatedQos2MessageIsRoutedOnce() throws Exception {
     Keeper keeper = new Keeper();
     broker.receive("a", keeper);
@@ -121,6 +126,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.3.3-9")
   void mqtt5_4_3_3_9_afterARefusalTheIdentifierMeansANewMessage() throws Exception {
     SlowKeeper keeper = new SlowKeeper();
     broker.receive("a", keeper);
@@ -135,6 +141,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-4.3.2-4", "5.0 MQTT-4.3.2-5"})
   void mqtt5_4_3_2_5_aQos1IdentifierMeansANewMessageAfterPuback() throws Exception {
     Keeper keeper = new Keeper();
     broker.receive("a", keeper);
@@ -156,6 +163,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-29")
   void mqtt5_3_1_2_29_aClientThatWantsNoProblemInformationGetsNoWords() throws Exception {
     SlowKeeper keeper = new SlowKeeper();
     broker.receive("a", keeper);
@@ -168,6 +176,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.4.2-2")
   void mqtt5_3_4_2_2_wordsThatDoNotFitAreLeftOut() throws Exception {
     SlowKeeper keeper = new SlowKeeper();
     broker.receive("a", keeper);
@@ -180,6 +189,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.4.2-1")
   void mqtt5_3_4_2_1_unavailableIsSaidWithACodeThatPubackHas() throws Exception {
     broker.receive("a", (publish, grant) -> Future.failedFuture("the store is away"));
     try (RawClient client = RawClient.v5(broker, "pub")) {
@@ -189,6 +199,7 @@ class PublishTest {
 
   @ParameterizedTest
   @CsvSource({"QUOTA_EXCEEDED", "UNAVAILABLE", "INTERNAL"})
+  @Statement("3.1.1 MQTT-4.8.0-2")
   void aRefusalThatMayPassClosesAn311ClientSoThatItTriesAgain(Refusal reason) throws Exception {
     SlowKeeper keeper = new SlowKeeper();
     broker.receive("a", keeper);
@@ -205,6 +216,7 @@ class PublishTest {
 
   @ParameterizedTest
   @CsvSource({"NOT_AUTHORIZED", "PAYLOAD_INVALID", "TOPIC_NAME_INVALID"})
+  @Statement("3.1.1 MQTT-3.3.5-2")
   void mqtt311_3_3_5_2_aRefusalForEverIsAcknowledgedAndCounted(Refusal reason) throws Exception {
     SlowKeeper keeper = new SlowKeeper();
     broker.receive("a", keeper);
@@ -217,6 +229,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.3.5-2")
   void whoMayNotPublishIsToldAsFarAsMqttCanSayIt() throws Exception {
     Keeper keeper = new Keeper();
     OpenPolicy onlyOwn =
@@ -244,32 +257,38 @@ class PublishTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.3.1-4", "5.0 MQTT-3.3.1-4"})
   void mqtt5_3_3_1_4_bothQosBitsAreMalformed() throws Exception {
     expectRefused(0x81, QOS1 | QOS2, "a", 1);
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.3.1-2", "5.0 MQTT-3.3.1-2"})
   void mqtt5_3_3_1_2_dupAtQos0IsMalformed() throws Exception {
     expectRefused(0x81, DUP, "a", -1);
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.3.2-2", "5.0 MQTT-3.3.2-2", "3.1.1 MQTT-4.7.1-1", "5.0 MQTT-4.7.0-1"})
   void mqtt5_3_3_2_2_aTopicNameHasNoWildcards() throws Exception {
     expectRefused(0x90, 0, "a/+", -1);
     expectRefused(0x90, QOS1, "#", 1);
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-2.3.1-1", "5.0 MQTT-2.2.1-3"})
   void mqtt5_2_2_1_3_packetIdentifier0IsAProtocolError() throws Exception {
     expectRefused(0x82, QOS1, "a", 0);
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-4.7.3-1", "5.0 MQTT-4.7.3-1"})
   void mqtt5_s3_3_2_1_anEmptyTopicIsAProtocolError() throws Exception {
     expectRefused(0x82, QOS1, "", 1);
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-4.7.3-2", "5.0 MQTT-4.7.3-2"})
   void mqtt5_4_7_3_2_aTopicHasNoNul() throws Exception {
     expectRefused(0x81, 0, "a\0b", -1);
   }
@@ -283,6 +302,13 @@ class PublishTest {
         "f4 90 80 80", // beyond the last character
         "ff"
       })
+  @Statement({
+    "3.1.1 MQTT-1.5.3-1",
+    "5.0 MQTT-1.5.4-1",
+    "3.1.1 MQTT-3.3.2-1",
+    "5.0 MQTT-3.3.2-1",
+    "3.1.1 MQTT-4.8.0-1"
+  })
   void mqtt5_1_5_4_1_aTopicThatIsNotUtf8IsMalformed(String hex) throws Exception {
     byte[] topic = HexFormat.ofDelimiter(" ").parseHex(hex);
     try (RawClient client = RawClient.v5(broker, "pub")) {
@@ -294,6 +320,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-1.5.3-3", "3.1.1 MQTT-4.7.3-4"})
   void mqtt5_1_5_4_3_everyLegalCharacterTravels() throws Exception {
     String topic = "\uFEFFgrüße/\uFFFD/漢字/\uD83C\uDF21";
     try (RawClient client = RawClient.v3(broker, "both")) {
@@ -305,6 +332,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.4-6")
   void mqtt5_3_3_4_6_aClientSendsNoSubscriptionIdentifier() throws Exception {
     try (RawClient client = RawClient.v5(broker, "pub")) {
       client.send(Packets.publish5(0, "a", -1, "0b 01").raw("x")).expectDisconnect(0x82);
@@ -326,6 +354,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.2-14")
   void mqtt5_3_3_2_14_aResponseTopicHasNoWildcards() throws Exception {
     try (RawClient client = RawClient.v5(broker, "pub")) {
       client.send(Packets.publish5(0, "a", -1, "08 00 01 23").raw("x")).expectDisconnect(0x90);
@@ -347,6 +376,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.4-7")
   void mqtt5_3_3_4_7_moreThanTheReceiveMaximumEndsTheConnection() throws Exception {
     SlowKeeper keeper = new SlowKeeper();
     try (TestBroker narrow = TestBroker.start(Options.usual().receiveMaximum(2).build());
@@ -365,6 +395,7 @@ class PublishTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.2.2-15")
   void mqtt5_3_2_2_15_aPacketThatIsTooLargeEndsTheConnection() throws Exception {
     try (RawClient client = RawClient.v5(broker, "pub")) {
       client.send("30 80 80 80 05"); // more than 10 MB are announced, none of them is needed

@@ -30,6 +30,11 @@ public final class RawClient implements AutoCloseable {
     return new RawClient(new Socket("127.0.0.1", broker.port()));
   }
 
+  /** Over a socket that was opened already, by TLS for example. */
+  public static RawClient over(Socket socket) throws IOException {
+    return new RawClient(socket);
+  }
+
   /** One whose kernel holds little of what it doesn't read. */
   public static RawClient narrow(TestBroker broker) throws IOException {
     Socket socket = new Socket();

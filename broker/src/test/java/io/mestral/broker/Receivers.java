@@ -13,12 +13,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Receivers that stand beside the sessions, as the ingestor does. */
-final class Receivers {
+public final class Receivers {
   private Receivers() {}
 
   /** Keeps everything at once. */
-  static final class Keeper implements Subscriber {
-    final BlockingQueue<Publish> messages = new LinkedBlockingQueue<>();
+  public static final class Keeper implements Subscriber {
+    public final BlockingQueue<Publish> messages = new LinkedBlockingQueue<>();
 
     @Override
     public Future<Delivery> deliver(Publish publish, Subscription subscription) {
@@ -26,7 +26,7 @@ final class Receivers {
       return Future.succeededFuture(Delivery.DONE);
     }
 
-    Publish next() throws InterruptedException {
+    public Publish next() throws InterruptedException {
       Publish message = messages.poll(10, TimeUnit.SECONDS);
       assertThat(message).as("a message within 10 seconds").isNotNull();
       return message;
@@ -34,8 +34,8 @@ final class Receivers {
   }
 
   /** Keeps each message when the test says so, on the test's thread. */
-  static final class SlowKeeper implements Subscriber {
-    final BlockingQueue<Promise<Delivery>> outcomes = new LinkedBlockingQueue<>();
+  public static final class SlowKeeper implements Subscriber {
+    public final BlockingQueue<Promise<Delivery>> outcomes = new LinkedBlockingQueue<>();
 
     @Override
     public Future<Delivery> deliver(Publish publish, Subscription subscription) {
@@ -44,7 +44,7 @@ final class Receivers {
       return outcome.future();
     }
 
-    Promise<Delivery> next() throws InterruptedException {
+    public Promise<Delivery> next() throws InterruptedException {
       Promise<Delivery> outcome = outcomes.poll(10, TimeUnit.SECONDS);
       assertThat(outcome).as("a message within 10 seconds").isNotNull();
       return outcome;

@@ -3,6 +3,7 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.SlowKeeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.broker.session.Session;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.TopicFilter;
@@ -67,6 +68,15 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement({
+    "3.1.1 MQTT-3.9.3-1",
+    "5.0 MQTT-3.9.3-1",
+    "3.1.1 MQTT-3.8.4-5",
+    "5.0 MQTT-3.8.4-6",
+    "5.0 MQTT-3.8.4-7",
+    "3.1.1 MQTT-4.7.1-2",
+    "5.0 MQTT-4.7.1-2"
+  })
   void mqtt5_3_9_3_1_thereIsOneCodeForEachFilterInTheirOrder() throws Exception {
     try (RawClient client = RawClient.v3(broker, "abc")) {
       client
@@ -100,6 +110,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.8.4-6")
   void mqtt5_3_8_4_8_theWeakerQualityOfServiceCounts() throws Exception {
     try (RawClient client = RawClient.v3(broker, "both")) {
       client.send(Packets.subscribe(4, 1, "a", 1)).expect("90 03 00 01 01");
@@ -110,6 +121,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.3.4-2", "5.0 MQTT-3.3.4-3", "5.0 MQTT-3.3.4-4"})
   void mqtt5_3_3_4_3_overlappingSubscriptionsGiveOneCopyWithAllIdentifiers() throws Exception {
     try (RawClient client = RawClient.v5(broker, "both")) {
       client.send(Packets.of(0x82).two(1).properties("0b 07").text("a/+").octet(0));
@@ -126,6 +138,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.8.3-3")
   void mqtt5_3_8_3_3_noLocalGivesNothingBack() throws Exception {
     try (RawClient self = RawClient.v5(broker, "self");
         RawClient other = RawClient.v5(broker, "other")) {
@@ -137,6 +150,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.3.1-12", "5.0 MQTT-3.3.1-13"})
   void mqtt5_3_3_1_12_retainIsForwardedOnlyWhereItWasAskedFor() throws Exception {
     try (RawClient asks = RawClient.v5(broker, "asks");
         RawClient doesNot = RawClient.v5(broker, "doesNot");
@@ -150,6 +164,14 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement({
+    "5.0 MQTT-3.3.2-4",
+    "5.0 MQTT-3.3.2-15",
+    "5.0 MQTT-3.3.2-16",
+    "5.0 MQTT-3.3.2-17",
+    "5.0 MQTT-3.3.2-18",
+    "5.0 MQTT-3.3.2-20"
+  })
   void mqtt5_3_3_2_propertiesTravelUnchangedAndInOrder() throws Exception {
     String properties =
         "01 01 " // payload format: text
@@ -177,6 +199,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.8.4-3")
   void mqtt5_3_8_4_3_theSameFilterAgainReplacesTheSubscription() throws Exception {
     try (RawClient client = RawClient.v3(broker, "both")) {
       client.send(Packets.subscribe(4, 1, "a", 1)).expect("90 03 00 01 01");
@@ -187,6 +210,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-4.7.2-1")
   void mqtt5_4_7_2_1_aWildcardInFrontMatchesNoServerTopic() throws Exception {
     try (RawClient client = RawClient.v3(broker, "both")) {
       client.send(Packets.subscribe(4, 1, "#", 0)).expect("90 03 00 01 00");
@@ -195,28 +219,33 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.8.3-3", "5.0 MQTT-3.8.3-2", "3.1.1 MQTT-3.10.3-2", "5.0 MQTT-3.10.3-2"})
   void mqtt5_3_8_3_2_subscribingToNothingIsAProtocolError() throws Exception {
     expectRefused(0x82, Packets.of(0x82).two(1), Packets.of(0x82).two(1).octet(0));
     expectRefused(0x82, Packets.of(0xA2).two(1), Packets.of(0xA2).two(1).octet(0));
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-2.3.1-1", "5.0 MQTT-2.2.1-3"})
   void mqtt5_2_2_1_3_packetIdentifier0IsAProtocolError() throws Exception {
     expectRefused(0x82, Packets.subscribe(4, 0, "a", 0), Packets.subscribe(5, 0, "a", 0));
     expectRefused(0x82, Packets.unsubscribe(4, 0, "a"), Packets.unsubscribe(5, 0, "a"));
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-4.7.3-1", "5.0 MQTT-4.7.3-1"})
   void mqtt5_4_7_3_1_anEmptyFilterIsAProtocolError() throws Exception {
     expectRefused(0x82, Packets.subscribe(4, 1, "", 0), Packets.subscribe(5, 1, "", 0));
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-4.7.3-2", "5.0 MQTT-4.7.3-2"})
   void mqtt5_4_7_3_2_aFilterHasNoNul() throws Exception {
     expectRefused(0x81, Packets.subscribe(4, 1, "a\0", 0), Packets.subscribe(5, 1, "a\0", 0));
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.8.3-1", "5.0 MQTT-3.8.3-1"})
   void mqtt5_3_8_3_1_aFilterIsUtf8() throws Exception {
     byte[] broken = {(byte) 0xC3, 0x28};
     expectRefused(
@@ -226,12 +255,14 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.8.3-4")
   void mqtt5_s3_8_3_1_qos3IsAProtocolError() throws Exception {
     expectRefused(0x82, Packets.subscribe(4, 1, "a", 3), Packets.subscribe(5, 1, "a", 3));
   }
 
   @ParameterizedTest
   @CsvSource({"0x40, 0x04", "0x80, 0x80"})
+  @Statement({"3.1.1 MQTT-3.8.3-4", "5.0 MQTT-3.8.3-5"})
   void mqtt5_3_8_3_5_reservedOptionsAreMalformed(String in5, String in3) throws Exception {
     expectRefused(
         0x81,
@@ -258,6 +289,18 @@ class SubscribeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0x80, 0x8A, 0xA0, 0x60, 0xC1, 0xE8})
+  @Statement({
+    "3.1.1 MQTT-2.2.2-2",
+    "5.0 MQTT-2.1.3-1",
+    "3.1.1 MQTT-3.6.1-1",
+    "5.0 MQTT-3.6.1-1",
+    "3.1.1 MQTT-3.8.1-1",
+    "5.0 MQTT-3.8.1-1",
+    "3.1.1 MQTT-3.10.1-1",
+    "5.0 MQTT-3.10.1-1",
+    "3.1.1 MQTT-3.14.1-1",
+    "5.0 MQTT-3.14.1-1"
+  })
   void mqtt5_2_1_3_1_reservedHeaderFlagsAreMalformed(int firstByte) throws Exception {
     Packets packet = Packets.of(firstByte).two(1);
     expectRefused(0x81, packet, packet);
@@ -283,6 +326,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.12.0-7")
   void mqtt5_4_12_0_7_authWithoutAMethodIsAProtocolError() throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send("f0 00").expectDisconnect(0x82);
@@ -290,6 +334,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-1.5.5-1")
   void mqtt5_1_5_5_1_aLengthIsAsShortAsPossible() throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send("c0 80 00").expectDisconnect(0x81);
@@ -300,6 +345,15 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement({
+    "5.0 MQTT-3.10.4-1",
+    "5.0 MQTT-3.10.4-2",
+    "5.0 MQTT-3.10.4-4",
+    "5.0 MQTT-3.10.4-5",
+    "5.0 MQTT-3.10.4-6",
+    "5.0 MQTT-3.11.3-1",
+    "5.0 MQTT-3.11.3-2"
+  })
   void mqtt5_3_10_4_unsubscribingSaysWhetherThereWasASubscription() throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send(Packets.subscribe(5, 1, "a/+", 0)).expect("90 04 00 01 00 00");
@@ -312,6 +366,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.10.4-4", "3.1.1 MQTT-3.10.4-5"})
   void mqtt311_3_10_4_5_unsubscribingIsAnsweredEvenIfThereWasNothing() throws Exception {
     try (RawClient client = RawClient.v3(broker, "abc")) {
       client.send(Packets.unsubscribe(4, 2, "a")).expect("b0 02 00 02");
@@ -399,6 +454,7 @@ class SubscribeTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-4.7.3-3")
   void mqtt5_4_7_3_3_aTopicOf65535BytesTravels() throws Exception {
     String longest = "ab/".repeat(20) + "x".repeat(65_475);
     try (RawClient client = RawClient.v3(broker, "both")) {

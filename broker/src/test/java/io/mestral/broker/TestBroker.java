@@ -3,6 +3,7 @@ package io.mestral.broker;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.tls.Certificates;
 import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Authenticator;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A real broker on two event loops and any free port of 127.0.0.1, open to all unless told. */
 public final class TestBroker implements AutoCloseable {
@@ -43,7 +45,8 @@ public final class TestBroker implements AutoCloseable {
   private final MovableClock clock = new MovableClock();
   private final Router router;
   private final List<BrokerVerticle> verticles = new CopyOnWriteArrayList<>();
-  private String deployment;
+  private final List<BrokerVerticle> overTls = new CopyOnWriteArrayList<>();
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   private TestBroker(BrokerOptions options) {
     long bytes = options.sessions().retainedMaxBytes();
@@ -83,22 +86,33 @@ public final class TestBroker implements AutoCloseable {
             policy,
             new BrokerMetrics(broker.meters, broker.sessions::size),
             broker.clock);
-    broker.deployment =
-        broker
-            .vertx
+    broker.deploy(broker.verticles, () -> new BrokerVerticle(services));
+    if (options.tls().isPresent()) {
+      Certificates certificates = Certificates.read(broker.vertx, options.tls().get());
+      broker.deploy(broker.overTls, () -> BrokerVerticle.overTls(services, certificates));
+    }
+    return broker;
+  }
+
+  private void deploy(List<BrokerVerticle> made, Supplier<BrokerVerticle> maker) throws Exception {
+    deployments.add(
+        vertx
             .deployVerticle(
                 () -> {
-                  BrokerVerticle verticle = new BrokerVerticle(services);
-                  broker.verticles.add(verticle);
+                  BrokerVerticle verticle = maker.get();
+                  made.add(verticle);
                   return verticle;
                 },
                 new DeploymentOptions().setInstances(2))
-            .await(10, TimeUnit.SECONDS);
-    return broker;
+            .await(10, TimeUnit.SECONDS));
   }
 
   public int port() {
     return verticles.get(0).actualPort();
+  }
+
+  public int tlsPort() {
+    return overTls.get(0).actualPort();
   }
 
   public String url() {
@@ -145,7 +159,7 @@ public final class TestBroker implements AutoCloseable {
 
   /** Stops the broker in order, as a node does. */
   public void stop() throws Exception {
-    vertx.undeploy(deployment).await(10, TimeUnit.SECONDS);
+    for (String deployment : deployments) vertx.undeploy(deployment).await(10, TimeUnit.SECONDS);
   }
 
   @Override

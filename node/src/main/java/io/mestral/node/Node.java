@@ -4,11 +4,14 @@ import io.mestral.broker.BrokerVerticle;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.tls.Certificates;
+import io.mestral.broker.tls.UnusableTlsFile;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.HttpOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.Release;
+import io.mestral.config.TlsOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.QoS;
@@ -46,7 +49,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +71,7 @@ public final class Node implements RunningNode {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<String> doors = new ArrayList<>();
+  private final Map<String, String> mqtt = new ConcurrentHashMap<>(); // URLs by their scheme
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -100,12 +106,31 @@ public final class Node implements RunningNode {
   }
 
   private Future<Void> open() {
-    stores =
-        vertx.executeBlocking(() -> Stores.embedded(vertx, config.storage(), meters, clock), false);
-    return stores.compose(this::open);
+    return certificates()
+        .compose(
+            certificates -> {
+              stores =
+                  vertx.executeBlocking(
+                      () -> Stores.embedded(vertx, config.storage(), meters, clock), false);
+              return stores.compose(opened -> open(opened, certificates));
+            });
   }
 
-  private Future<Void> open(Stores stores) {
+  /** First of all: a port that can't open is no reason to recover a journal. */
+  private Future<Optional<Certificates>> certificates() {
+    Optional<TlsOptions> tls = config.broker().tls();
+    if (tls.isEmpty()) return Future.succeededFuture(Optional.empty());
+    return vertx
+        .executeBlocking(() -> Optional.of(Certificates.read(vertx, tls.get())))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof UnusableTlsFile
+                        ? StartFailure.configuration(cause.getMessage(), cause)
+                        : cause));
+  }
+
+  private Future<Void> open(Stores stores, Optional<Certificates> certificates) {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     TokenVault vault = new TokenVault(nodeKey());
     Passwords passwords = new Passwords(vertx);
@@ -156,8 +181,11 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
         .compose(done -> vertx.deployVerticle(revoked))
-        .compose(done -> deployBroker(() -> new BrokerVerticle(broker)))
-        .compose(mqtt -> deployHttp(routes).onSuccess(http -> announce(mqtt, http)).mapEmpty());
+        .compose(done -> deployTls(broker, certificates))
+        .compose(done -> deployBroker("mqtt", () -> new BrokerVerticle(broker)))
+        .compose(done -> deployHttp(routes))
+        .onSuccess(this::announce)
+        .mapEmpty();
   }
 
   /** A disk that takes no new token, say, is no reason not to serve what is there. */
@@ -199,15 +227,26 @@ public final class Node implements RunningNode {
     return Future.all(shards).mapEmpty();
   }
 
-  private Future<Integer> deployBroker(Supplier<BrokerVerticle> maker) {
+  private Future<Void> deployTls(Services broker, Optional<Certificates> certificates) {
+    return certificates
+        .map(shown -> deployBroker("mqtts", () -> BrokerVerticle.overTls(broker, shown)))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> deployBroker(String scheme, Supplier<BrokerVerticle> maker) {
     BrokerOptions options = config.broker();
+    boolean tls = scheme.equals("mqtts");
+    String key = tls ? "mqtt.tls.port" : "mqtt.port";
+    int port = tls ? options.tls().orElseThrow().port() : options.port();
     List<BrokerVerticle> made = new ArrayList<>();
     return deployDoor(made, maker)
         .recover(
             cause ->
-                Future.failedFuture(
-                    StartFailure.cannotListen("mqtt.port", options.host(), options.port(), cause)))
-        .map(id -> made.get(0).actualPort());
+                Future.failedFuture(StartFailure.cannotListen(key, options.host(), port, cause)))
+        .onSuccess(
+            id ->
+                mqtt.put(scheme, scheme + "://" + options.host() + ":" + made.get(0).actualPort()))
+        .mapEmpty();
   }
 
   private Future<Integer> deployHttp(Routes routes) {
@@ -237,10 +276,10 @@ public final class Node implements RunningNode {
     return vertx.deployVerticle(maker, new DeploymentOptions().setInstances(instances));
   }
 
-  private void announce(int mqttPort, int httpPort) {
-    String mqtt = "mqtt://" + config.broker().host() + ":" + mqttPort;
+  private void announce(int httpPort) {
     String http = "http://" + config.http().host() + ":" + httpPort;
-    ready = ReadyLine.of(config.node().name(), http, mqtt);
+    String plain = mqtt.remove("mqtt");
+    ready = new ReadyLine(config.node().name(), http, plain, mqtt);
     if (config.broker().access() == Access.OPEN)
       log.warn("mqtt.access is open: any client may publish and subscribe anywhere");
     config
@@ -248,7 +287,7 @@ public final class Node implements RunningNode {
         .syncInterval()
         .ifPresent(interval -> log.warn("storage.sync is weaker than always: {}", interval));
     try {
-      folder.announce(new NodeAddress(http, mqtt));
+      folder.announce(new NodeAddress(http, plain));
     } catch (IOException e) { // a full disk, say: what is kept can still be served
       log.error("node.url can't be written, ./mestral admin needs --url: {}", e.toString());
     }

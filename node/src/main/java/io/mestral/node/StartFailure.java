@@ -25,6 +25,11 @@ public final class StartFailure extends RuntimeException {
         cause);
   }
 
+  /** What the configuration names can't be used; the message says key, value and why. */
+  public static StartFailure configuration(String message, Throwable cause) {
+    return new StartFailure(ExitCode.USAGE, message, cause);
+  }
+
   /** The folder can't be used. */
   public static StartFailure dataFolder(String message) {
     return new StartFailure(ExitCode.DATA_FOLDER, message, null);

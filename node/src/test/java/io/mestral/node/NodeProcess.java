@@ -99,6 +99,10 @@ final class NodeProcess implements AutoCloseable {
     return URI.create(ready.get("mqtt").asText()).getPort();
   }
 
+  int mqttsPort() {
+    return URI.create(ready.get("mqtts").asText()).getPort();
+  }
+
   Duration startTime() {
     return startTime;
   }

@@ -105,8 +105,9 @@ final class Disconnector {
     ended = true;
     metrics.ended(ending.label());
     LOG.debug(
-        "{}: {} (0x{}) {}",
+        "{} at {}: {} (0x{}) {}",
         announced.map(client -> Masking.clientId(client.id())).orElse("a stranger"),
+        socket.peer(),
         ending.label(),
         Integer.toHexString(ending.code()),
         ending.words());

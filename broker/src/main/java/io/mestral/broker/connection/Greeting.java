@@ -89,7 +89,7 @@ final class Greeting implements MqttSocket.Listener {
 
   private void onConnect(Connect connect) {
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
-    Handshake handshake = new Handshake(services, connect);
+    Handshake handshake = new Handshake(services, connect, socket.certificateName());
     handshake
         .objection()
         .ifPresentOrElse(

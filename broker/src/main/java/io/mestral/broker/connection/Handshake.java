@@ -3,6 +3,7 @@ package io.mestral.broker.connection;
 import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.ProtocolVersion;
 import io.mestral.model.access.AuthenticationExchange.Done;
+import io.mestral.model.access.Credentials;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
@@ -19,10 +20,15 @@ final class Handshake {
 
   private final Services services;
   private final Connect connect;
+  private final Optional<String> certificate;
 
-  Handshake(Services services, Connect connect) {
+  /**
+   * @param certificate the name in the client's certificate, if it showed one
+   */
+  Handshake(Services services, Connect connect, Optional<String> certificate) {
     this.services = services;
     this.connect = connect;
+    this.certificate = certificate;
   }
 
   /** What already the packet itself rules out. */
@@ -46,7 +52,7 @@ final class Handshake {
             method ->
                 services
                     .authenticator()
-                    .exchange(method, connect.credentials())
+                    .exchange(method, credentials())
                     .map(exchange -> new Inquiry(method, exchange)));
   }
 
@@ -60,11 +66,15 @@ final class Handshake {
    * the will it has, or when that can't be found out in time.
    */
   Future<Done> admit() {
-    return Future.succeededFuture(connect.credentials())
+    return Future.succeededFuture(credentials())
         .compose(services.authenticator()::authenticate)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(Handshake::late)
         .map(principal -> withItsWill(new Done(principal, NOTHING)));
+  }
+
+  private Credentials credentials() {
+    return connect.credentials().withCertificate(certificate);
   }
 
   private static Future<Principal> late(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.mestral.broker.connection;
 
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.tls.CommonName;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.PacketDecoder;
@@ -13,13 +14,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * A socket that carries packets. Flushes are consolidated: one system call takes what a turn of the
  * event loop produced, for a write per message is what costs most.
  *
- * <p>TLS and WebSocket will stand before the flush handler in the pipeline, and nothing above this
- * class will notice.
+ * <p>TLS stands before the flush handler in the pipeline, so that it too gets what a turn produced
+ * at once, and makes few records of it.
  */
 final class MqttSocket {
   /** Why nothing is read from the client for a while. */
@@ -89,7 +93,8 @@ final class MqttSocket {
     this.metrics = metrics;
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addFirst("flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
+    pipeline.addBefore(
+        NettySeam.LAST_HANDLER, "flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
     pipeline.addBefore(NettySeam.LAST_HANDLER, "watch", new Watch());
     pipeline.addBefore(
         NettySeam.LAST_HANDLER,
@@ -106,6 +111,17 @@ final class MqttSocket {
     NettySeam.onMessage(socket, message -> onMessage((Packet) message));
     socket.closeHandler(closed -> listener.onClosed());
     socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.getMessage()));
+  }
+
+  /** The client's address; behind a proxy, as the proxy told it. */
+  SocketAddress peer() {
+    return socket.remoteAddress();
+  }
+
+  /** The name in the certificate that the client showed and TLS verified. */
+  Optional<String> certificateName() {
+    return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+        .flatMap(tls -> CommonName.shownIn(tls.engine().getSession()));
   }
 
   ByteBufAllocator memory() {
@@ -217,8 +233,13 @@ final class MqttSocket {
   }
 
   private void closeOurHalf() {
-    if (channel.channel() instanceof DuplexChannel duplex && !socket.isSsl())
-      duplex.shutdownOutput();
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) shutDownOutput();
+    else tls.closeOutbound().addListener(told -> shutDownOutput());
+  }
+
+  private void shutDownOutput() {
+    if (channel.channel() instanceof DuplexChannel duplex) duplex.shutdownOutput();
     else channel.close();
   }
 

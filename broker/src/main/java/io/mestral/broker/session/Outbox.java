@@ -24,6 +24,7 @@ public final class Outbox {
   private final BrokerMetrics metrics;
   private final AtomicLong bytes = new AtomicLong();
   private final Queue<Arrival> queue = new ArrayDeque<>();
+  private volatile boolean backlog; // whether the queue holds something
 
   /** Empty. */
   public Outbox(long maxBytes, Inflight inflight, Clock clock, BrokerMetrics metrics) {
@@ -64,23 +65,25 @@ public final class Outbox {
 
   /** Puts a QoS 1 or 2 message, for which there is room, behind those that wait. */
   void add(Arrival arrival, Outlet outlet) {
-    if (queue.isEmpty() && canSend(outlet)) {
-      release(arrival.publish());
-      send(arrival.publish(), arrival.subscription(), outlet);
-    } else {
+    if (queue.isEmpty() && canSend(outlet)) sendAged(arrival, outlet);
+    else {
       queue.add(arrival);
+      backlog = true;
     }
   }
 
   /** Sends as much of what waits as client and network take. */
   void drain(Outlet outlet) {
-    while (!queue.isEmpty() && canSend(outlet)) {
-      Arrival waiting = queue.remove();
-      release(waiting.publish());
-      aged(waiting)
-          .ifPresentOrElse(
-              publish -> send(publish, waiting.subscription(), outlet), metrics::dropped);
-    }
+    while (!queue.isEmpty() && canSend(outlet)) sendAged(queue.remove(), outlet);
+    if (backlog && queue.isEmpty()) backlog = false;
+  }
+
+  /** Also a message that didn't wait here can have waited for the courier. */
+  private void sendAged(Arrival waiting, Outlet outlet) {
+    release(waiting.publish());
+    Optional<Publish> aged = aged(waiting);
+    if (aged.isPresent()) send(aged.get(), waiting.subscription(), outlet);
+    else metrics.dropped();
   }
 
   /** Whether nothing waits, and a message could go out at once. */
@@ -104,9 +107,10 @@ public final class Outbox {
     if (outcome instanceof Delivery.Refused || outcome.equals(Delivery.NOBODY)) metrics.dropped();
   }
 
-  /** How much waits, in bytes. Any thread may ask. */
-  long bytes() {
-    return bytes.get();
+  /** How much waits for client or network, in bytes. Any thread may ask. */
+  long waiting(Outlet outlet) {
+    if (backlog) return Math.max(1, bytes.get());
+    return outlet.isWritable() ? 0 : 1;
   }
 
   /** Gives up everything that waits, the oldest first. */

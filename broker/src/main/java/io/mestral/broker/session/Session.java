@@ -143,10 +143,9 @@ public final class Session implements Subscriber {
     return filters.remove(filter) && router.unsubscribe(this, filter);
   }
 
-  /** What doesn't go out at once; all of it, when the network takes nothing. */
   @Override
   public long waiting() {
-    return outlet.isWritable() ? outbox.bytes() : Math.max(1, outbox.bytes());
+    return outbox.waiting(outlet);
   }
 
   /** PUBACK from the client. An identifier that isn't open changes nothing. */

@@ -92,6 +92,16 @@ public final class BrokerMetrics {
     paused.increment();
   }
 
+  /** A connection ended before it could carry packets: no TLS, no PROXY header, or in vain. */
+  public void neverOpened() {
+    registry.counter(PREFIX + "connections.unopened").increment();
+  }
+
+  /** The files of the TLS port have changed and were read; they are in use, or unusable. */
+  public void certificatesRead(boolean usable) {
+    registry.counter(PREFIX + "tls.reads", "result", usable ? "used" : "unusable").increment();
+  }
+
   private static String label(Refusal refusal) {
     return refusal.name().toLowerCase(Locale.ROOT);
   }

@@ -2,6 +2,7 @@ package io.mestral.broker.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.mqtt.QoS;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class InflightTest {
   @Test
+  @Statement({"5.0 MQTT-2.2.1-4", "5.0 MQTT-4.3.2-1", "5.0 MQTT-4.3.3-1"})
   void identifiersAreUniqueWhileTheyAreOpenInWhateverOrderTheyEnd() {
     Inflight inflight = new Inflight(100);
     Random random = new Random(7);

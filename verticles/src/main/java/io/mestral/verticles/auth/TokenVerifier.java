@@ -12,19 +12,22 @@ import io.mestral.storage.Metadata;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Finds out who shows a token or a password. A user name without password is a device token; with
- * one it is {@code device:{id}}, {@code bearer}, or a user of the platform.
+ * Finds out who shows a token, a password or a certificate. A user name without password is a
+ * device token; with one it is {@code device:{id}}, {@code bearer}, or a user of the platform. Who
+ * shows a certificate besides must be the same by both.
  */
 public final class TokenVerifier implements Authenticator {
-  private static final String DEVICE_PREFIX = "device:";
+  static final String DEVICE_PREFIX = "device:";
   private static final String BEARER = "bearer";
 
   private final Metadata metadata;
   private final TokenVault vault;
   private final Passwords passwords;
   private final Clock clock;
+  private final CertificateHolders certificates;
 
   /** Looks things up in the metadata store each time; holds nothing. */
   public TokenVerifier(Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
@@ -32,12 +35,12 @@ public final class TokenVerifier implements Authenticator {
     this.vault = vault;
     this.passwords = passwords;
     this.clock = clock;
+    this.certificates = new CertificateHolders(metadata, vault);
   }
 
   @Override
   public Future<Principal> authenticate(Credentials credentials) {
-    if (credentials.username().isEmpty() && credentials.password().isEmpty())
-      return Future.succeededFuture(Principal.ANONYMOUS);
+    if (credentials.equals(Credentials.NONE)) return Future.succeededFuture(Principal.ANONYMOUS);
     return find(credentials)
         .compose(
             found ->
@@ -72,6 +75,28 @@ public final class TokenVerifier implements Authenticator {
   }
 
   private Future<Optional<Principal>> find(Credentials credentials) {
+    if (credentials.certificate().isEmpty()) return byWord(credentials);
+    String name = credentials.certificate().get();
+    Future<Optional<Principal>> certified = certificates.holder(name);
+    if (saysNoMore(credentials, name)) return certified;
+    return certified.compose(
+        holder ->
+            holder.isEmpty()
+                ? Future.succeededFuture(holder)
+                : byWord(credentials).map(other -> other.filter(sameAs(holder.get()))));
+  }
+
+  /** Many clients repeat the name in their certificate as user name. */
+  private static boolean saysNoMore(Credentials credentials, String name) {
+    return credentials.password().isEmpty()
+        && credentials.username().filter(said -> !said.equals(name)).isEmpty();
+  }
+
+  private static Predicate<Principal> sameAs(Principal holder) {
+    return other -> other.name().equals(holder.name());
+  }
+
+  private Future<Optional<Principal>> byWord(Credentials credentials) {
     String username = credentials.username().orElse("");
     Secret password = credentials.password().orElse(Secret.of(""));
     if (credentials.password().isEmpty()) return byDeviceToken(Secret.of(username));
@@ -118,11 +143,11 @@ public final class TokenVerifier implements Authenticator {
     return token.expiresAt().map(end -> end.isAfter(clock.instant())).orElse(true);
   }
 
-  private static Optional<Principal.User> principal(Optional<User> user) {
+  static Optional<Principal.User> principal(Optional<User> user) {
     return user.map(u -> new Principal.User(u.id(), u.username(), u.role()));
   }
 
-  private static Optional<Principal> widened(Optional<Principal.User> user) {
+  static Optional<Principal> widened(Optional<Principal.User> user) {
     return user.map(u -> u);
   }
 }
