@@ -27,7 +27,7 @@ public record TopicFilter(String value) {
     String rest = value.substring(groupLength(value));
     if (rest.isEmpty() || isShared(rest) && isShared(value))
       throw new MalformedTopic(Refusal.TOPIC_FILTER_INVALID, "a group shares a filter: " + value);
-    String[] levels = TopicText.levels(rest, '/');
+    String[] levels = TopicText.levels(rest, '/', Integer.MAX_VALUE);
     for (int i = 0; i < levels.length; i++) {
       boolean wild = levels[i].indexOf('+') >= 0 || levels[i].indexOf('#') >= 0;
       if (wild && levels[i].length() > 1)
@@ -55,7 +55,7 @@ public record TopicFilter(String value) {
 
   /** The levels between the slashes, wildcards as they stand, without the group. */
   public String[] levels() {
-    return TopicText.levels(value.substring(groupLength(value)), '/');
+    return TopicText.levels(value.substring(groupLength(value)), '/', Integer.MAX_VALUE);
   }
 
   /**
