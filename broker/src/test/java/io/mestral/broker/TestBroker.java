@@ -2,7 +2,10 @@ package io.mestral.broker;
 
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientRoster;
+import io.mestral.broker.telemetry.event.BrokerEvent;
 import io.mestral.broker.tls.Certificates;
 import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AccessPolicy;
@@ -15,7 +18,11 @@ import io.mestral.routing.Keeper;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
 import io.mestral.routing.retained.RetainedMessages;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -43,10 +50,15 @@ public final class TestBroker implements AutoCloseable {
   private final SessionRegistry sessions = new SessionRegistry();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final MovableClock clock = new MovableClock();
+  private final BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
+  private final List<BrokerEvent> events = new CopyOnWriteArrayList<>();
+  private final ClientRoster clients = new ClientRoster(metrics, events::add, clock);
   private final Router router;
   private final List<BrokerVerticle> verticles = new CopyOnWriteArrayList<>();
   private final List<BrokerVerticle> overTls = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
+
+  private Services services;
 
   private TestBroker(BrokerOptions options) {
     long bytes = options.sessions().retainedMaxBytes();
@@ -77,19 +89,21 @@ public final class TestBroker implements AutoCloseable {
   public static TestBroker start(
       BrokerOptions options, Authenticator authenticator, AccessPolicy policy) throws Exception {
     TestBroker broker = new TestBroker(options);
-    Services services =
+    broker.services =
         new Services(
             options,
             broker.router,
             broker.sessions,
             authenticator,
             policy,
-            new BrokerMetrics(broker.meters, broker.sessions::size),
+            broker.metrics,
+            broker.clients,
             broker.clock);
-    broker.deploy(broker.verticles, () -> new BrokerVerticle(services));
+    broker.vertx.deployVerticle(new SysVerticle(broker.services)).await(10, TimeUnit.SECONDS);
+    broker.deploy(broker.verticles, () -> new BrokerVerticle(broker.services));
     if (options.tls().isPresent()) {
       Certificates certificates = Certificates.read(broker.vertx, options.tls().get());
-      broker.deploy(broker.overTls, () -> BrokerVerticle.overTls(services, certificates));
+      broker.deploy(broker.overTls, () -> BrokerVerticle.overTls(broker.services, certificates));
     }
     return broker;
   }
@@ -109,6 +123,13 @@ public final class TestBroker implements AutoCloseable {
 
   public int port() {
     return verticles.get(0).actualPort();
+  }
+
+  /** Opens an HTTP port with MQTT over WebSocket at /mqtt, as a node has it. */
+  public int openWebSocketPort() throws Exception {
+    WebSocketPort port = new WebSocketPort(services);
+    deployments.add(vertx.deployVerticle(port).await(10, TimeUnit.SECONDS));
+    return port.actualPort();
   }
 
   public int tlsPort() {
@@ -136,21 +157,32 @@ public final class TestBroker implements AutoCloseable {
     router.subscribe(receiver, new TopicFilter(filter), Subscription.at(QoS.EXACTLY_ONCE));
   }
 
+  public ClientRoster clients() {
+    return clients;
+  }
+
+  /** What happened, in order as far as one client goes. */
+  public List<BrokerEvent> events() {
+    return events;
+  }
+
   /** The sum of a counter over all its tags; 0 when nothing was counted. */
   public double count(String name) {
-    return meters.find("mestral.mqtt." + name).counters().stream()
-        .mapToDouble(c -> c.count())
-        .sum();
+    return sum(meters.find("mestral.mqtt." + name));
   }
 
   public double count(String name, String tag, String value) {
-    return meters.find("mestral.mqtt." + name).tag(tag, value).counters().stream()
-        .mapToDouble(c -> c.count())
-        .sum();
+    return sum(meters.find("mestral.mqtt." + name).tag(tag, value));
   }
 
+  /** The sum of a gauge over all its tags. */
   public double gauge(String name) {
-    return meters.get("mestral.mqtt." + name).gauge().value();
+    return meters.get("mestral.mqtt." + name).gauges().stream().mapToDouble(Gauge::value).sum();
+  }
+
+  private static double sum(Search counters) {
+    return counters.counters().stream().mapToDouble(Counter::count).sum()
+        + counters.functionCounters().stream().mapToDouble(FunctionCounter::count).sum();
   }
 
   public int[] ports() {

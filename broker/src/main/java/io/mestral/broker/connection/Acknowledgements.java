@@ -103,7 +103,7 @@ final class Acknowledgements {
 
   private void refuse(QoS qos, int packetId, Refused refused) {
     Refusal reason = refused.reason();
-    link.services().metrics().refused(reason);
+    link.watch().refuse(reason);
     if (qos == QoS.AT_MOST_ONCE) return;
     if (link.client().isV5())
       answer(qos, packetId, ReasonCode.inPublishAck(reason), refused.explanation());

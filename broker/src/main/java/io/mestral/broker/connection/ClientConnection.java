@@ -63,6 +63,7 @@ final class ClientConnection implements MqttSocket.Listener {
 
   @Override
   public void onWritable() {
+    link.watch().unblocked();
     session.writable();
   }
 

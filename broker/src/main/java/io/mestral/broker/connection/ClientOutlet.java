@@ -32,11 +32,9 @@ final class ClientOutlet implements Outlet {
 
   @Override
   public boolean publish(Publish publish, Subscription subscription, int packetId) {
-    TopicAlias alias = aliases.of(publish.topic());
-    if (alias == TopicAlias.NONE) return send(frame(publish, subscription, packetId));
-    boolean sent = send(aliased(publish, subscription, packetId, alias));
-    if (sent) aliases.sent(publish.topic(), alias);
-    return sent || !alias.isKnown() && send(frame(publish, subscription, packetId));
+    boolean sent = sendMessage(publish, subscription, packetId);
+    if (sent) socket.meter().sent(publish.qos());
+    return sent;
   }
 
   @Override
@@ -63,6 +61,14 @@ final class ClientOutlet implements Outlet {
   @Override
   public void sendAway(Refusal why) {
     disconnector.end(Ending.sentAway(why));
+  }
+
+  private boolean sendMessage(Publish publish, Subscription subscription, int packetId) {
+    TopicAlias alias = aliases.of(publish.topic());
+    if (alias == TopicAlias.NONE) return send(frame(publish, subscription, packetId));
+    boolean sent = send(aliased(publish, subscription, packetId, alias));
+    if (sent) aliases.sent(publish.topic(), alias);
+    return sent || !alias.isKnown() && send(frame(publish, subscription, packetId));
   }
 
   /** Whether the client takes a frame of this size. */

@@ -72,7 +72,6 @@ final class Disconnector {
    */
   void refuse(ProtocolVersion version, long most, TurnedAway refusal) {
     if (ended) return;
-    metrics.turnedAway(refusal.code());
     cleanUp(new Ending("turned away", refusal.code(), refusal.words(), false));
     ByteBuf connack = connack(version, refusal.code(), refusal.words());
     if (connack.readableBytes() > most) { // MQTT-3.2.2-19
@@ -107,7 +106,7 @@ final class Disconnector {
     LOG.debug(
         "{} at {}: {} (0x{}) {}",
         announced.map(client -> Masking.clientId(client.id())).orElse("a stranger"),
-        socket.peer(),
+        socket.address(),
         ending.label(),
         Integer.toHexString(ending.code()),
         ending.words());

@@ -3,6 +3,10 @@ package io.mestral.broker.connection;
 import io.mestral.broker.session.Inflight;
 import io.mestral.broker.session.Outbox;
 import io.mestral.broker.session.Session;
+import io.mestral.broker.telemetry.ClientWatch;
+import io.mestral.broker.telemetry.ClientWatch.Connection;
+import io.mestral.broker.telemetry.event.BrokerEvent.Access;
+import io.mestral.broker.telemetry.event.ClientName;
 import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
@@ -83,7 +87,10 @@ final class Greeting implements MqttSocket.Listener {
     packet
         .dialect()
         .ifPresentOrElse(
-            version -> disconnector.refuse(version, Long.MAX_VALUE, TurnedAway.because(packet)),
+            version -> {
+              services.clients().turnedAway("", packet.reason(), packet.explanation());
+              disconnector.refuse(version, Long.MAX_VALUE, TurnedAway.because(packet));
+            },
             () -> disconnector.end(Ending.violation(packet)));
   }
 
@@ -92,12 +99,17 @@ final class Greeting implements MqttSocket.Listener {
     Handshake handshake = new Handshake(services, connect, socket.certificateName());
     handshake
         .objection()
-        .ifPresentOrElse(
-            objection -> refuse(connect, objection),
-            () ->
-                admission(handshake, connect)
-                    .onComplete(
-                        done -> loop.courier().run(() -> onDecision(handshake, connect, done))));
+        .ifPresentOrElse(objection -> refuse(connect, objection), () -> admit(handshake, connect));
+  }
+
+  private void admit(Handshake handshake, Connect connect) {
+    if (!services.room().takesClient()) {
+      refuse(connect, TurnedAway.because(Refusal.QUOTA_EXCEEDED, "no room for more clients"));
+      return;
+    }
+    disconnector.whenEnded(ending -> services.room().clientLeft());
+    admission(handshake, connect)
+        .onComplete(done -> loop.courier().run(() -> onDecision(handshake, connect, done)));
   }
 
   private Future<Done> admission(Handshake handshake, Connect connect) {
@@ -114,7 +126,7 @@ final class Greeting implements MqttSocket.Listener {
     return Future.failedFuture(new RefusedException(Refusal.BAD_AUTHENTICATION_METHOD, ""));
     Proving exchange = new Proving(socket, loop, inquiry.get(), connect.wish());
     proving = Optional.of(exchange);
-    return exchange.begin().map(handshake::withItsWill);
+    return exchange.begin().compose(handshake::withItsWill);
   }
 
   private void onDecision(Handshake handshake, Connect connect, AsyncResult<Done> decision) {
@@ -130,6 +142,7 @@ final class Greeting implements MqttSocket.Listener {
   }
 
   private void refuse(Connect connect, TurnedAway refusal) {
+    services.clients().turnedAway(connect.clientId(), refusal.code(), refusal.words());
     disconnector.refuse(connect.version(), connect.wish().maximumPacketSize(), refusal);
   }
 
@@ -143,16 +156,17 @@ final class Greeting implements MqttSocket.Listener {
     Frames frames = new Frames(socket.memory(), connect.version());
     Client client = new Client(id, principal, connect.version(), connect.wish(), frames);
     Welcome welcome = new Welcome(services.options(), connect, client, admitted.data());
-    Session session = session(client);
-    Will will = new Will(connect.will(), principal, services);
-    services.metrics().accepted();
+    ClientWatch watch = watch(client, connect.cleanStart(), welcome.keepAlive());
+    Session session = session(client, watch);
+    Will will = new Will(connect.will(), principal, services, watch);
     disconnector.whenEnded(
         ending -> {
           session.end();
           services.sessions().remove(session); // last: who comes next finds nothing of it left
           if (ending.willDue()) will.publish();
+          services.clients().left(watch, ending.label(), ending.code());
         });
-    Link link = new Link(client, socket, session, disconnector, services, loop);
+    Link link = new Link(client, socket, session, disconnector, watch, services, loop);
     socket.listen(new ClientConnection(link, handshake.inquiries()));
     services
         .sessions()
@@ -161,7 +175,18 @@ final class Greeting implements MqttSocket.Listener {
     if (lost) disconnector.end(Ending.CONNECTION_LOST);
   }
 
-  private Session session(Client client) {
+  private ClientWatch watch(Client client, boolean cleanStart, int keepAlive) {
+    Access access =
+        new Access(client.version().label(), socket.transport(), socket.address().hostAddress());
+    return services
+        .clients()
+        .admit(
+            ClientName.of(client.principal(), client.id()),
+            new Connection(access, cleanStart, keepAlive),
+            socket.meter());
+  }
+
+  private Session session(Client client, ClientWatch watch) {
     BrokerOptions options = services.options();
     int window = Math.min(client.wish().receiveMaximum(), options.limits().receiveMaximum());
     return new Session(
@@ -174,7 +199,7 @@ final class Greeting implements MqttSocket.Listener {
             options.sessions().queueMaxBytes(),
             new Inflight(window),
             services.clock(),
-            services.metrics()));
+            watch::drop));
   }
 
   private void announce(Welcome welcome, Link link, boolean tookOver) {
@@ -188,6 +213,7 @@ final class Greeting implements MqttSocket.Listener {
     Runnable watch =
         KeepAlive.watch(socket, welcome.keepAlive(), () -> disconnector.end(Ending.KEEP_ALIVE));
     disconnector.whenEnded(ending -> watch.run());
+    link.watch().connected(tookOver);
     socket.write(connack.get());
     disconnector.announced(link.client());
     socket.resume(MqttSocket.Pause.HANDSHAKE);

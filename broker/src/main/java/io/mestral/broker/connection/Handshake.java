@@ -4,7 +4,6 @@ import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.ProtocolVersion;
 import io.mestral.model.access.AuthenticationExchange.Done;
 import io.mestral.model.access.Credentials;
-import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Future;
@@ -68,35 +67,35 @@ final class Handshake {
   Future<Done> admit() {
     return Future.succeededFuture(credentials())
         .compose(services.authenticator()::authenticate)
+        .map(principal -> new Done(principal, NOTHING))
+        .compose(this::withItsWill)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .recover(Handshake::late)
-        .map(principal -> withItsWill(new Done(principal, NOTHING)));
+        .recover(Handshake::late);
   }
 
   private Credentials credentials() {
     return connect.credentials().withCertificate(certificate);
   }
 
-  private static Future<Principal> late(Throwable failure) {
+  static <T> Future<T> late(Throwable failure) {
     return Future.failedFuture(
         failure instanceof TimeoutException
             ? new RefusedException(Refusal.UNAVAILABLE, "try again later")
             : failure);
   }
 
-  /**
-   * The same.
-   *
-   * @throws RefusedException when it may not leave the will it has
-   */
-  Done withItsWill(Done admitted) {
-    boolean may =
-        connect
-            .will()
-            .map(will -> services.policy().mayPublish(admitted.principal(), will.topic()))
-            .orElse(true);
-    if (may) return admitted;
-    throw new RefusedException(Refusal.NOT_AUTHORIZED, "not allowed to leave this will");
+  /** The same; fails when it may not leave the will it has. */
+  Future<Done> withItsWill(Done admitted) {
+    if (connect.will().isEmpty()) return Future.succeededFuture(admitted);
+    return services
+        .policy()
+        .rightsOf(admitted.principal())
+        .mayPublish(connect.will().get().topic())
+        .map(
+            may -> {
+              if (may) return admitted;
+              throw new RefusedException(Refusal.NOT_AUTHORIZED, "not allowed to leave this will");
+            });
   }
 
   /** MQTT 3.1 has no empty identifiers; 3.1.1 only where nothing is to be kept (3.1.3-8). */

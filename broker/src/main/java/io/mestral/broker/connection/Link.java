@@ -1,6 +1,7 @@
 package io.mestral.broker.connection;
 
 import io.mestral.broker.session.Session;
+import io.mestral.broker.telemetry.ClientWatch;
 import io.mestral.model.outcome.Refusal;
 import io.netty.buffer.ByteBuf;
 
@@ -10,6 +11,7 @@ record Link(
     MqttSocket socket,
     Session session,
     Disconnector disconnector,
+    ClientWatch watch,
     Services services,
     Loop loop) {
 

@@ -1,6 +1,6 @@
 package io.mestral.broker.connection;
 
-import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.Meter;
 import io.mestral.broker.tls.CommonName;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
@@ -9,9 +9,11 @@ import io.mestral.config.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +37,18 @@ import org.slf4j.LoggerFactory;
  * A socket that carries packets. Flushes are consolidated: one system call takes what a turn of the
  * event loop produced, for a write per message is what costs most.
  *
- * <p>TLS stands before the flush handler in the pipeline, so that it too gets what a turn produced
- * at once, and makes few records of it.
+ * <p>TLS and the frames of WebSocket stand before the flush handler in the pipeline, so that TLS
+ * too gets what a turn produced at once, and makes few records of it.
  */
 final class MqttSocket {
   /** Why nothing is read from the client for a while. */
   enum Pause {
     HANDSHAKE,
     SUBSCRIBING,
+    DECIDING,
     PUBLISHING,
+    /** It sends more than it may in a while. */
+    RATE,
     /** It doesn't read its answers, so it is asked no more; they would pile up without end. */
     WRITING
   }
@@ -66,15 +72,24 @@ final class MqttSocket {
 
   private static final int FLUSH_AT_LEAST_EVERY = 256; // writes
   private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
+  private static final int READ = 1 << 16; // bytes
+
+  /** Who sends without end must not keep the other sockets of its event loop waiting. */
+  private static final RecvByteBufAllocator ONE_READ_EACH_TURN =
+      new AdaptiveRecvByteBufAllocator(64, 2048, READ).maxMessagesPerRead(1);
+
+  private static final Set<Pause> COUNTED = EnumSet.of(Pause.PUBLISHING, Pause.RATE, Pause.WRITING);
   private static final Set<Pause> STUCK = EnumSet.of(Pause.WRITING);
   private static final int RECEIVING = 1024; // bytes of a packet that nobody just dribbles
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
   private final NetSocket socket;
+  private final Supplier<Object> farewell;
   private final Context context;
-  private final BrokerMetrics metrics;
+  private final Meter meter;
   private final ChannelHandlerContext channel;
+  private final Optional<Pace> pace;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
   private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
   private Listener listener;
@@ -86,11 +101,23 @@ final class MqttSocket {
   private boolean finished;
   private long lateBytes;
 
-  /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(NetSocket socket, Context context, ClientLimits limits, BrokerMetrics metrics) {
+  /**
+   * Takes the socket over; must be called on its event loop, before it read anything.
+   *
+   * @param farewell makes what is written last of all
+   */
+  MqttSocket(
+      NetSocket socket,
+      Supplier<Object> farewell,
+      Context context,
+      ClientLimits limits,
+      Meter meter) {
     this.socket = socket;
+    this.farewell = farewell;
     this.context = context;
-    this.metrics = metrics;
+    this.meter = meter;
+    this.pace =
+        limits.maxRate().stream().mapToObj(rate -> new Pace(rate, System::nanoTime)).findAny();
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
@@ -101,6 +128,7 @@ final class MqttSocket {
         "packets",
         new PacketDecoder(limits.maxPacket(), limits.topicAliasMaximum()));
     socket.setWriteQueueMaxSize(WRITE_QUEUE);
+    channel.channel().config().setRecvByteBufAllocator(ONE_READ_EACH_TURN);
   }
 
   /** Gives the word to a listener. */
@@ -113,15 +141,25 @@ final class MqttSocket {
     socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.getMessage()));
   }
 
-  /** The client's address; behind a proxy, as the proxy told it. */
-  SocketAddress peer() {
-    return socket.remoteAddress();
-  }
-
   /** The name in the certificate that the client showed and TLS verified. */
   Optional<String> certificateName() {
     return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
         .flatMap(tls -> CommonName.shownIn(tls.engine().getSession()));
+  }
+
+  /** What is counted of this socket. */
+  Meter meter() {
+    return meter;
+  }
+
+  /** What carries the packets, for operators. */
+  String transport() {
+    return socket.isSsl() ? "tls" : "tcp";
+  }
+
+  /** The client's address; behind a proxy, as the proxy told it. */
+  SocketAddress address() {
+    return socket.remoteAddress();
   }
 
   ByteBufAllocator memory() {
@@ -138,6 +176,7 @@ final class MqttSocket {
       frame.release(); // MQTT-3.14.4-1: nothing goes out after the last packet
       return;
     }
+    meter.packetOut(frame.readableBytes());
     channel.write(frame, channel.voidPromise());
     channel.flush();
     if (backlog() > WRITE_QUEUE) pause(Pause.WRITING);
@@ -158,7 +197,7 @@ final class MqttSocket {
   /** Stops reading for this reason too. */
   void pause(Pause reason) {
     if (!pauses.add(reason)) return;
-    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) metrics.paused();
+    if (COUNTED.contains(reason)) meter.paused();
     channel.channel().config().setAutoRead(false);
   }
 
@@ -224,7 +263,8 @@ final class MqttSocket {
     held.clear();
     lateBytes = hearOut ? LATE : 0;
     channel.channel().config().setAutoRead(true);
-    channel.writeAndFlush(last).addListener(sent -> closeOurHalf());
+    channel.write(last);
+    channel.writeAndFlush(farewell.get()).addListener(sent -> closeOurHalf());
     Future<?> patience =
         channel
             .executor()
@@ -245,6 +285,7 @@ final class MqttSocket {
 
   private void onMessage(Packet packet) {
     heard = System.nanoTime();
+    meter.packetIn(heard);
     unfinished = 0;
     if (finished) {
       if (lateBytes > 0) listener.onLatePacket(packet);
@@ -268,6 +309,13 @@ final class MqttSocket {
     } catch (RuntimeException unforeseen) {
       listener.onFailure(unforeseen);
     }
+    if (pace.isPresent()) slowDown(pace.get().next());
+  }
+
+  private void slowDown(Duration wait) {
+    if (wait.isZero() || finished) return;
+    pause(Pause.RATE);
+    later(wait, () -> resume(Pause.RATE));
   }
 
   /** Sees bytes come and the network take more; what they mean is seen to behind it. */
@@ -276,13 +324,16 @@ final class MqttSocket {
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
       int length = ((ByteBuf) bytes).readableBytes();
       unfinished += length;
+      meter.bytesIn(length);
       if (finished) lateBytes -= length;
       ctx.fireChannelRead(bytes);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      if (isWritable() && !finished) {
+      if (!isWritable()) {
+        meter.blocked();
+      } else if (!finished) {
         resume(Pause.WRITING);
         listener.onWritable();
       }

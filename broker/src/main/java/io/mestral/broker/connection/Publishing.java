@@ -5,13 +5,17 @@ import io.mestral.broker.wire.Packet.Publication;
 import io.mestral.broker.wire.PacketType;
 import io.mestral.broker.wire.PayloadFormat;
 import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.access.PublishRights;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Delivery.Refused;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.routing.Origin;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.concurrent.TimeUnit;
 
 /** Takes what the client publishes, once each, and hands it to the router. */
 final class Publishing {
@@ -24,18 +28,20 @@ final class Publishing {
   private final Acknowledgements acknowledgements;
   private final Incoming incoming;
   private final Origin origin;
+  private final PublishRights rights;
 
   Publishing(Link link) {
     this.link = link;
     this.acknowledgements = new Acknowledgements(link);
     this.incoming = link.session().incoming();
     this.origin = Origin.of(link.session());
+    this.rights = link.services().policy().rightsOf(link.client().principal());
   }
 
   void onPublish(Publication publication) {
     Publish message = publication.message();
     int packetId = publication.packetId();
-    link.services().metrics().received();
+    link.socket().meter().received(message.qos());
     if (message.qos() == QoS.EXACTLY_ONCE && isRepeated(packetId)) return;
     if (breaksTheAgreement(message)) return;
     incoming.begin(message.qos(), packetId);
@@ -79,8 +85,33 @@ final class Publishing {
   }
 
   private Future<Delivery> outcome(Publish message) {
-    if (!link.services().policy().mayPublish(link.client().principal(), message.topic()))
-      return NOT_AUTHORIZED;
+    Future<Boolean> may = rights.mayPublish(message.topic());
+    return may.isComplete() ? outcome(message, may) : outcomeLater(message, may);
+  }
+
+  /** What has to be looked up is waited for, with everything behind it, so that order is kept. */
+  private Future<Delivery> outcomeLater(Publish message, Future<Boolean> deciding) {
+    Promise<Delivery> outcome = Promise.promise();
+    if (!link.disconnector().hasEnded()) link.socket().pause(MqttSocket.Pause.DECIDING);
+    long patience = link.services().options().limits().connectTimeout().toMillis();
+    deciding
+        .timeout(patience, TimeUnit.MILLISECONDS)
+        .recover(Handshake::late)
+        .onComplete(
+            decided ->
+                link.loop()
+                    .courier()
+                    .run(
+                        () -> {
+                          outcome(message, decided).onComplete(outcome);
+                          link.socket().resume(MqttSocket.Pause.DECIDING);
+                        }));
+    return outcome.future();
+  }
+
+  private Future<Delivery> outcome(Publish message, AsyncResult<Boolean> may) {
+    if (may.failed()) return Future.failedFuture(may.cause());
+    if (!may.result()) return NOT_AUTHORIZED;
     if (!PayloadFormat.holds(message)) return NOT_TEXT;
     return link.services().router().route(message, origin);
   }

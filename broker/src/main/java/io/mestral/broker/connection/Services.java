@@ -2,6 +2,7 @@ package io.mestral.broker.connection;
 
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Authenticator;
@@ -16,4 +17,28 @@ public record Services(
     Authenticator authenticator,
     AccessPolicy policy,
     BrokerMetrics metrics,
-    Clock clock) {}
+    ClientRoster clients,
+    Clock clock,
+    Room room) {
+  /** For one broker, with the room that its options give. */
+  public Services(
+      BrokerOptions options,
+      Router router,
+      SessionRegistry sessions,
+      Authenticator authenticator,
+      AccessPolicy policy,
+      BrokerMetrics metrics,
+      ClientRoster clients,
+      Clock clock) {
+    this(
+        options,
+        router,
+        sessions,
+        authenticator,
+        policy,
+        metrics,
+        clients,
+        clock,
+        new Room(options.limits().maxConnections()));
+  }
+}

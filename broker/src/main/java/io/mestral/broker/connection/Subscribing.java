@@ -91,11 +91,12 @@ final class Subscribing {
       Request request,
       OptionalInt identifier,
       List<Runnable> retained) {
-    if (allowed.failed()) return refusal(allowed.cause());
+    if (allowed.failed()) return refusal(request, allowed.cause());
     TopicFilter filter = allowed.result();
     Subscription subscription = subscription(request, identifier);
     try {
       boolean isNew = link.session().subscribe(filter, subscription);
+      link.watch().subscribed(request.filter(), request.qos());
       if (!filter.isShared() && wantsRetained(request, isNew)) {
         RetainedCursor messages =
             link.services().router().retained().matching(filter, subscription.qos());
@@ -103,7 +104,7 @@ final class Subscribing {
       }
       return request.qos().level();
     } catch (MalformedTopic | RefusedException refused) {
-      return refusal(refused);
+      return refusal(request, refused);
     }
   }
 
@@ -124,18 +125,19 @@ final class Subscribing {
 
   private int unsubscribe(String filter) {
     try {
-      return link.session().unsubscribe(new TopicFilter(filter))
-          ? ReasonCode.SUCCESS
-          : ReasonCode.NO_SUBSCRIPTION_EXISTED;
+      if (!link.session().unsubscribe(new TopicFilter(filter)))
+        return ReasonCode.NO_SUBSCRIPTION_EXISTED;
+      link.watch().unsubscribed(filter);
+      return ReasonCode.SUCCESS;
     } catch (MalformedTopic malformed) {
       return Refusal.TOPIC_FILTER_INVALID.mqttReason();
     }
   }
 
   /** 3.1.1 knows only one way to fail (MQTT-3.9.3-2). */
-  private int refusal(Throwable failure) {
+  private int refusal(Request request, Throwable failure) {
     Refusal reason = Refusal.of(failure);
-    link.services().metrics().notSubscribed(reason);
+    link.watch().notSubscribed(request.filter(), reason);
     if (!link.client().isV5()) return ReasonCode.UNSPECIFIED_ERROR;
     return ReasonCode.inSuback(reason);
   }

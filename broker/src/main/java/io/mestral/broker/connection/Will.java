@@ -1,12 +1,13 @@
 package io.mestral.broker.connection;
 
-import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientWatch;
 import io.mestral.broker.telemetry.Masking;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.routing.Origin;
+import io.vertx.core.Future;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +20,18 @@ import org.slf4j.LoggerFactory;
 final class Will {
   private static final Logger LOG = LoggerFactory.getLogger(Will.class);
 
+  private static final Delivery NOT_AUTHORIZED = new Delivery.Refused(Refusal.NOT_AUTHORIZED, "");
+
   private final Optional<Publish> message;
   private final Principal principal;
   private final Services services;
+  private final ClientWatch watch;
 
-  Will(Optional<Publish> message, Principal principal, Services services) {
+  Will(Optional<Publish> message, Principal principal, Services services, ClientWatch watch) {
     this.message = message;
     this.principal = principal;
     this.services = services;
+    this.watch = watch;
   }
 
   /** Publishes it, if there is one and the client may still publish there. */
@@ -35,19 +40,22 @@ final class Will {
   }
 
   private void publish(Publish will) {
-    BrokerMetrics metrics = services.metrics();
-    if (!services.policy().mayPublish(principal, will.topic())) {
-      metrics.refused(Refusal.NOT_AUTHORIZED);
-      return;
-    }
     services
-        .router()
-        .route(will, Origin.NOBODY)
+        .policy()
+        .rightsOf(principal)
+        .mayPublish(will.topic())
+        .compose(may -> may ? route(will) : Future.succeededFuture(NOT_AUTHORIZED))
+        .otherwise(Delivery.Refused::because)
         .onSuccess(
             outcome -> {
               if (!(outcome instanceof Delivery.Refused refused)) return;
-              metrics.refused(refused.reason());
+              watch.refuse(refused.reason());
               LOG.warn("a will was lost: {} {}", Masking.topic(will.topic()), refused.reason());
             });
+  }
+
+  private Future<Delivery> route(Publish will) {
+    watch.will(will.topic());
+    return services.router().route(will, Origin.NOBODY);
   }
 }

@@ -1,6 +1,6 @@
 package io.mestral.broker.session;
 
-import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
@@ -21,17 +21,21 @@ public final class Outbox {
   private final long maxBytes;
   private final Inflight inflight;
   private final Clock clock;
-  private final BrokerMetrics metrics;
+  private final Consumer<Drop> drops;
   private final AtomicLong bytes = new AtomicLong();
   private final Queue<Arrival> queue = new ArrayDeque<>();
   private volatile boolean backlog; // whether the queue holds something
 
-  /** Empty. */
-  public Outbox(long maxBytes, Inflight inflight, Clock clock, BrokerMetrics metrics) {
+  /**
+   * Empty.
+   *
+   * @param drops hears why a message was left out, on any thread
+   */
+  public Outbox(long maxBytes, Inflight inflight, Clock clock, Consumer<Drop> drops) {
     this.maxBytes = maxBytes;
     this.inflight = inflight;
     this.clock = clock;
-    this.metrics = metrics;
+    this.drops = drops;
   }
 
   Inflight inflight() {
@@ -59,8 +63,8 @@ public final class Outbox {
 
   /** Sends a QoS 0 message if the network takes it now. */
   void offer(Publish publish, Subscription subscription, Outlet outlet) {
-    if (outlet.isWritable() && outlet.publish(publish, subscription, 0)) metrics.sent();
-    else metrics.dropped();
+    if (!outlet.isWritable()) drops.accept(Drop.SLOW);
+    else if (!outlet.publish(publish, subscription, 0)) drops.accept(Drop.TOO_LARGE);
   }
 
   /** Puts a QoS 1 or 2 message, for which there is room, behind those that wait. */
@@ -83,7 +87,7 @@ public final class Outbox {
     release(waiting.publish());
     Optional<Publish> aged = aged(waiting);
     if (aged.isPresent()) send(aged.get(), waiting.subscription(), outlet);
-    else metrics.dropped();
+    else drops.accept(Drop.EXPIRED);
   }
 
   /** Whether nothing waits, and a message could go out at once. */
@@ -99,12 +103,22 @@ public final class Outbox {
 
   /** Counts a message that found no room. Any thread may call it. */
   void dropped() {
-    metrics.dropped();
+    drops.accept(Drop.QUEUE_FULL);
   }
 
-  /** Counts a message that nobody took in this client's place. Any thread may call it. */
+  /** How many messages wait. */
+  int queued() {
+    return queue.size();
+  }
+
+  /** What those that wait or are on their way here count. Any thread may ask. */
+  long queuedBytes() {
+    return bytes.get();
+  }
+
+  /** Counts a message that another one was to have and didn't take. Any thread may call it. */
   void passedOn(Delivery outcome) {
-    if (outcome instanceof Delivery.Refused || outcome.equals(Delivery.NOBODY)) metrics.dropped();
+    if (outcome instanceof Delivery.Refused) dropped();
   }
 
   /** How much waits for client or network, in bytes. Any thread may ask. */
@@ -127,12 +141,9 @@ public final class Outbox {
 
   private void send(Publish publish, Subscription subscription, Outlet outlet) {
     int id = inflight.begin(publish.qos());
-    if (outlet.publish(publish, subscription, id)) {
-      metrics.sent();
-    } else {
-      inflight.cancel(id); // too large for this client: as if it had been sent, MQTT-3.1.2-25
-      metrics.dropped();
-    }
+    if (outlet.publish(publish, subscription, id)) return;
+    inflight.cancel(id); // too large for this client: as if it had been sent, MQTT-3.1.2-25
+    drops.accept(Drop.TOO_LARGE);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.mestral.broker.session;
 
+import io.mestral.broker.telemetry.Masking;
+import io.mestral.broker.telemetry.SessionFigures;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
@@ -69,6 +71,26 @@ public final class Session implements Subscriber {
   /** Who its client speaks for, as it was when the client was let in. */
   public Principal principal() {
     return principal;
+  }
+
+  /** Succeeds with what it holds, when its event loop came round. Any thread may ask. */
+  public Future<SessionFigures> figures() {
+    Promise<SessionFigures> answer = Promise.promise();
+    courier.run(
+        () ->
+            answer.complete(
+                new SessionFigures(
+                    outbox.inflight().open(),
+                    incoming.open(),
+                    outbox.queued(),
+                    outbox.queuedBytes(),
+                    filters.stream().map(TopicFilter::value).map(Masking::filter).toList())));
+    return answer.future();
+  }
+
+  /** What its queue counts just now. Any thread may ask. */
+  public long queuedBytes() {
+    return outbox.queuedBytes();
   }
 
   /** What came from the client and isn't done. */
@@ -205,7 +227,7 @@ public final class Session implements Subscriber {
   }
 
   /** Ends its connection for this reason. Any thread may ask. */
-  void sendAway(Refusal why) {
+  public void sendAway(Refusal why) {
     courier.soon(() -> outlet.sendAway(why));
   }
 

@@ -2,6 +2,7 @@ package io.mestral.broker.telemetry;
 
 import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.Topic;
+import io.mestral.model.mqtt.TopicFilter;
 
 /**
  * Takes secrets out of what is logged. A token stands in topics, and kits use it as client
@@ -14,9 +15,15 @@ public final class Masking {
 
   /** {@code device/sck/ab…/readings}: the level after a word that announces a token is cut. */
   public static String topic(Topic topic) {
-    String[] levels = topic.value().split("/", -1);
+    return filter(topic.value());
+  }
+
+  /** The same of a filter, shared or not and legal or not; wildcards are no secrets. */
+  public static String filter(String filter) {
+    String[] levels = filter.split("/", -1);
     for (int i = 1; i < levels.length; i++)
-      if (announcesToken(levels[i - 1])) levels[i] = Secret.of(levels[i]).toString();
+      if (announcesToken(levels[i - 1]) && !isWildcard(levels[i]))
+        levels[i] = Secret.of(levels[i]).toString();
     return printable(String.join("/", levels));
   }
 
@@ -29,8 +36,12 @@ public final class Masking {
     return level.equals("sck") || level.equals("forward");
   }
 
+  private static boolean isWildcard(String level) {
+    return level.equals(TopicFilter.ONE_LEVEL) || level.equals(TopicFilter.ALL_LEVELS);
+  }
+
   /** A client must not write lines of its own into the log. */
-  private static String printable(String text) {
+  static String printable(String text) {
     String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     return shown.replaceAll("\\p{C}", "?");
   }

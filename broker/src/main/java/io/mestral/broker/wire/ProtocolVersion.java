@@ -26,6 +26,15 @@ public enum ProtocolVersion {
     return this == V5;
   }
 
+  /** As people write it. */
+  public String label() {
+    return switch (this) {
+      case V3_1 -> "3.1";
+      case V3_1_1 -> "3.1.1";
+      case V5 -> "5.0";
+    };
+  }
+
   static Optional<ProtocolVersion> of(String protocolName, int level) {
     for (ProtocolVersion version : values())
       if (version.level == level && version.protocolName.equals(protocolName))

@@ -2,6 +2,7 @@ package io.mestral.verticles.auth;
 
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Principal;
+import io.mestral.model.access.PublishRights;
 import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
@@ -10,15 +11,18 @@ import io.mestral.model.platform.DeviceTopics;
 import io.mestral.storage.DeviceRegistry;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The platform's rules ({@code mqtt.access=platform}). Whoever knows a device's token may publish
- * for it: that is all the kits can show. Nobody subscribes anonymously.
+ * The platform's rules ({@code mqtt.access=platform}). Whoever shows nothing may publish for any
+ * device whose token they know: that is all the kits can do. Whoever says who they are is held to
+ * their own devices. Nobody subscribes anonymously.
  */
 public final class PlatformAccess implements AccessPolicy {
   private final DeviceTopics topics;
   private final DeviceRegistry devices;
   private final TokenVault vault;
+  private final AtomicLong changes = new AtomicLong();
 
   /** {@code topics} knows the prefixes that bridges put before {@code device/…}. */
   public PlatformAccess(DeviceTopics topics, DeviceRegistry devices, TokenVault vault) {
@@ -27,14 +31,36 @@ public final class PlatformAccess implements AccessPolicy {
     this.vault = vault;
   }
 
+  /** A device changed: whatever was decided about devices is to be decided again. */
+  public void deviceChanged() {
+    changes.incrementAndGet();
+  }
+
+  /** Of a user's topics only those without a token; whose device it is has to be looked up. */
   @Override
   public boolean mayPublish(Principal principal, Topic topic) {
     if (topic.isReserved()) return false;
     if (principal.isAdmin()) return true;
     Optional<DeviceTopic> device = topics.parse(topic.value());
     if (device.isEmpty()) return false;
-    if (!(principal instanceof Principal.Device self)) return true;
-    return device.get().token().filter(self.token()::equals).isPresent();
+    Optional<Secret> token = device.get().token();
+    if (principal instanceof Principal.Device self)
+      return token.filter(self.token()::equals).isPresent();
+    return principal instanceof Principal.Anonymous || token.isEmpty();
+  }
+
+  @Override
+  public PublishRights rightsOf(Principal principal) {
+    return new RememberedRights(topic -> decide(principal, topic), changes::get);
+  }
+
+  /** An unknown token and another's device are one answer. */
+  private Future<Boolean> decide(Principal principal, Topic topic) {
+    if (mayPublish(principal, topic)) return PublishRights.ALLOWED;
+    if (topic.isReserved() || !(principal instanceof Principal.User user))
+      return PublishRights.DENIED;
+    Optional<Secret> token = topics.parse(topic.value()).flatMap(DeviceTopic::token);
+    return token.isPresent() ? owns(user, token.get()) : PublishRights.DENIED;
   }
 
   @Override
@@ -45,8 +71,12 @@ public final class PlatformAccess implements AccessPolicy {
     if (principal instanceof Principal.Device self)
       return Future.succeededFuture(self.token().equals(token.get()));
     if (!(principal instanceof Principal.User user)) return Future.succeededFuture(false);
+    return owns(user, token.get());
+  }
+
+  private Future<Boolean> owns(Principal.User user, Secret token) {
     return devices
-        .findByToken(vault.hash(token.get()))
+        .findByToken(vault.hash(token))
         .map(device -> device.filter(d -> d.owner().equals(user.id())).isPresent());
   }
 }

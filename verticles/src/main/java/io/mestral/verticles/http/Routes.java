@@ -91,8 +91,12 @@ public final class Routes {
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
   }
 
-  /** A router for one verticle. */
-  Router on(Vertx vertx) {
+  /**
+   * A router for one verticle.
+   *
+   * @param mqtt takes connections over that go on in MQTT
+   */
+  Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
     router.route().handler(new CrossOrigin(options.publicUrl()));
@@ -102,6 +106,8 @@ public final class Routes {
     router.get("/health/live").handler(door.open(service::live));
     router.get("/health/ready").handler(door.open(service::ready));
     router.get("/metrics").handler(door.open(service::metrics));
+
+    router.get("/mqtt").handler(door.handingOver(mqtt::take));
 
     router.get("/v0").handler(door.to(service::welcome));
     router.get("/v0/version").handler(door.to(service::version));

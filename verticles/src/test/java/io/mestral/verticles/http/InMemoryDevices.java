@@ -31,8 +31,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Devices in a map; counts the questions, so that a test can see how many a list takes. */
-final class InMemoryDevices implements DeviceRegistry {
-  final AtomicInteger questions = new AtomicInteger();
+public final class InMemoryDevices implements DeviceRegistry {
+  public final AtomicInteger questions = new AtomicInteger();
   private final Map<Long, Device> devices = new ConcurrentSkipListMap<>();
   private final List<Component> components = new CopyOnWriteArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();

@@ -43,7 +43,7 @@ final class TestNode implements AutoCloseable {
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
   private final Vertx vertx = Vertx.vertx();
-  private final Passwords passwords = new Passwords(vertx);
+  private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
@@ -69,7 +69,7 @@ final class TestNode implements AutoCloseable {
     await(
         vertx.deployVerticle(
             () -> {
-              HttpApiVerticle instance = new HttpApiVerticle(options, routes);
+              HttpApiVerticle instance = new HttpApiVerticle(options, routes, loop -> Upgrade.NONE);
               instances.add(instance);
               return instance;
             },

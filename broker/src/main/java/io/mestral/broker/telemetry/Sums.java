@@ -1,0 +1,60 @@
+package io.mestral.broker.telemetry;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Sums up what may happen with every message, cause by cause: the first is told at once, those
+ * within the next second together. Any thread may count.
+ */
+final class Sums<C extends Enum<C>> {
+  /** Hears so many of one cause. */
+  interface Teller<C> {
+    void tell(C cause, long count);
+  }
+
+  private static final long SECOND = Duration.ofSeconds(1).toMillis();
+
+  private final Clock clock;
+  private final Teller<C> teller;
+  private final Map<C, Sum> sums = new ConcurrentHashMap<>(2); // as many as there are causes
+
+  Sums(Clock clock, Teller<C> teller) {
+    this.clock = clock;
+    this.teller = teller;
+  }
+
+  void count(C cause) {
+    Sum sum = sums.computeIfAbsent(cause, first -> new Sum());
+    sum.all.increment();
+    sum.untold.incrementAndGet();
+    long now = clock.millis();
+    long due = sum.due.get();
+    if (now >= due && sum.due.compareAndSet(due, now + SECOND)) tell(cause, sum);
+  }
+
+  /** Tells what wasn't told, so that nothing is missing when somebody looks. */
+  void settle() {
+    sums.forEach(this::tell);
+  }
+
+  long of(C cause) {
+    Sum sum = sums.get(cause);
+    return sum == null ? 0 : sum.all.sum();
+  }
+
+  private void tell(C cause, Sum sum) {
+    long count = sum.untold.getAndSet(0);
+    if (count > 0) teller.tell(cause, count);
+  }
+
+  private static final class Sum {
+    final LongAdder all = new LongAdder();
+    final AtomicLong untold = new AtomicLong();
+    final AtomicLong due = new AtomicLong(Long.MIN_VALUE);
+  }
+}

@@ -1,0 +1,28 @@
+package io.mestral.model.access;
+
+import io.mestral.model.mqtt.Topic;
+import io.vertx.core.Future;
+
+/**
+ * What the client of one connection may publish. Asked for every message, on the connection's event
+ * loop; it may remember its last answers.
+ */
+@FunctionalInterface
+public interface PublishRights {
+  /** The answer that is at hand. */
+  Future<Boolean> ALLOWED = Future.succeededFuture(true);
+
+  /** The answer that is at hand. */
+  Future<Boolean> DENIED = Future.succeededFuture(false);
+
+  /** One of the answers at hand. */
+  static Future<Boolean> decided(boolean may) {
+    return may ? ALLOWED : DENIED;
+  }
+
+  /**
+   * Succeeds with whether it may publish to the topic: at once when that is known, for most
+   * messages wait for nothing. Fails only when it can't be found out now.
+   */
+  Future<Boolean> mayPublish(Topic topic);
+}
