@@ -45,7 +45,7 @@ class ClientsTest {
     Mqtt5BlockingClient client = hiveMq5("both");
     Mqtt5ConnAck connack = client.connect();
     assertThat(connack.getRestrictions().isRetainAvailable()).isTrue();
-    assertThat(connack.getRestrictions().isSharedSubscriptionAvailable()).isFalse();
+    assertThat(connack.getRestrictions().isSharedSubscriptionAvailable()).isTrue();
     assertThat(connack.getRestrictions().getReceiveMaximum()).isEqualTo(1024);
     try (Mqtt5BlockingClient.Mqtt5Publishes inbox = client.publishes(MqttGlobalPublishFilter.ALL)) {
       client.subscribeWith().topicFilter("home/+").qos(qos).send();

@@ -51,10 +51,10 @@ class ConnectTest {
   @Statement({"5.0 MQTT-3.1.4-5", "5.0 MQTT-3.2.0-1", "5.0 MQTT-3.2.2-1", "5.0 MQTT-3.2.2-2"})
   void mqtt5_3_1_4_5_anAcceptedConnectSaysWhatIsNotOffered() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
-      // aliases 16, receive maximum 1024, packets of 1 MiB, shared subscriptions 0
+      // aliases 16, receive maximum 1024, packets of 1 MiB
       client
           .send(Packets.connect(5).id("abc"))
-          .expect("20 10 00 00 0d 22 00 10 21 04 00 27 00 10 00 00 2a 00");
+          .expect("20 0e 00 00 0b 22 00 10 21 04 00 27 00 10 00 00");
     }
   }
 

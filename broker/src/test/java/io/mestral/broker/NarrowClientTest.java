@@ -24,10 +24,10 @@ class NarrowClientTest {
   @Test
   @Statement("5.0 MQTT-3.1.2-24")
   void connackLeavesOutWhatDoesNotFit() throws Exception {
-    try (RawClient wide = narrow(18);
-        RawClient narrow = narrow(17);
+    try (RawClient wide = narrow(16);
+        RawClient narrow = narrow(15);
         RawClient narrowest = narrow(5)) {
-      wide.expect("20 10 00 00 0d 22 00 10 21 04 00 27 00 10 00 00 2a 00");
+      wide.expect("20 0e 00 00 0b 22 00 10 21 04 00 27 00 10 00 00");
       narrow.expect("20 03 00 00 00");
       narrowest.expect("20 03 00 00 00").expectNothing();
     }

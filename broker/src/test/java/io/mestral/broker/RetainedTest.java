@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import io.mestral.config.SessionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,13 @@ class RetainedTest {
   }
 
   @Test
+  @Statement({
+    "3.1.1 MQTT-3.3.1-6",
+    "3.1.1 MQTT-3.3.1-8",
+    "3.1.1 MQTT-3.8.4-3",
+    "5.0 MQTT-3.3.1-9",
+    "5.0 MQTT-3.8.4-4"
+  })
   void mqtt5_3_3_1_9_retainHandling0GivesThemWithEverySubscribe() throws Exception {
     retain("a", "x");
     try (RawClient client = RawClient.v5(broker, "sub")) {
@@ -52,6 +60,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.1-10")
   void mqtt5_3_3_1_10_retainHandling1GivesThemWithANewSubscription() throws Exception {
     retain("a", "x");
     try (RawClient client = RawClient.v5(broker, "sub")) {
@@ -66,6 +75,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.1-11")
   void mqtt5_3_3_1_11_retainHandling2GivesNone() throws Exception {
     retain("a", "x");
     try (RawClient client = RawClient.v5(broker, "sub")) {
@@ -75,6 +85,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.3.1-5", "3.1.1 MQTT-3.1.2-7"})
   void mqtt5_3_3_1_5_theLastOneStands() throws Exception {
     retain("a", "x");
     retain("a", "y");
@@ -82,6 +93,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.3.1-7")
   void mqtt311_3_3_1_7_oneOfQos0TakesThePlaceOfAnother() throws Exception {
     try (RawClient client = RawClient.v3(broker, "pub")) {
       client.send(Packets.publish(4, RETAIN | QOS1, "a", 1).raw("x")).expect("40 02 00 01");
@@ -91,6 +103,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.3.1-10", "3.1.1 MQTT-3.3.1-11", "5.0 MQTT-3.3.1-6", "5.0 MQTT-3.3.1-7"})
   void mqtt5_3_3_1_6_anEmptyOneIsDeliveredAndClears() throws Exception {
     retain("a", "x");
     try (RawClient watcher = RawClient.v5(broker, "watcher")) {
@@ -103,6 +116,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.3.1-12", "5.0 MQTT-3.3.1-8"})
   void mqtt5_3_3_1_8_anOrdinaryMessageLeavesItAlone() throws Exception {
     retain("a", "x");
     try (RawClient client = RawClient.v3(broker, "pub")) {
@@ -113,6 +127,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.3.1-9")
   void mqtt311_3_3_1_9_whoIsThereAlreadyGetsItUnflagged() throws Exception {
     try (RawClient watcher = RawClient.v3(broker, "watcher")) {
       watcher.send(Packets.subscribe(4, 1, "a", 0)).expect("90 03 00 01 00");
@@ -129,6 +144,7 @@ class RetainedTest {
     "2, 1, 33 06 00 01 61 00 01 78",
     "2, 2, 35 06 00 01 61 00 01 78"
   })
+  @Statement({"3.1.1 MQTT-3.3.1-5", "5.0 MQTT-3.8.4-8"})
   void mqtt5_3_8_4_8_theWeakerQualityOfServiceCounts(int published, int granted, String expected)
       throws Exception {
     try (RawClient client = RawClient.v3(broker, "pub")) {
@@ -156,6 +172,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.2-6")
   void mqtt5_3_3_2_6_theExpiryIsWhatIsLeftOfIt() throws Exception {
     try (RawClient client = RawClient.v5(broker, "pub")) {
       client.send(Packets.publish5(RETAIN, "a", -1, "02 00 00 00 0a").raw("x")).expectNothing();
@@ -182,6 +199,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-4.7.2-1", "5.0 MQTT-4.7.2-1"})
   void mqtt5_4_7_2_1_aWildcardInFrontFindsNoServerTopic() throws Exception {
     retain("$lab/x", "x");
     retain("a/b", "y");
@@ -192,6 +210,7 @@ class RetainedTest {
 
   @ParameterizedTest
   @CsvSource({"4", "5"})
+  @Statement({"3.1.1 MQTT-3.1.2-17", "5.0 MQTT-3.1.2-15"})
   void mqtt5_3_1_2_15_aWillCanBeRetained(int level) throws Exception {
     RawClient dying = RawClient.to(broker);
     Packets connect = Packets.connect(level).flags(0x04 | 0x20).id("dying");
@@ -203,6 +222,22 @@ class RetainedTest {
       watcher.expect("30 07 00 04 77 69 6c 6c 78");
     }
     expectRetained("will", "31 07 00 04 77 69 6c 6c 78");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4", "5"})
+  @Statement({"3.1.1 MQTT-3.1.2-16", "5.0 MQTT-3.1.2-14"})
+  void mqtt5_3_1_2_14_aWillNeedsNotBeRetained(int level) throws Exception {
+    RawClient dying = RawClient.to(broker);
+    Packets connect = Packets.connect(level).flags(0x04).id("dying");
+    if (level == 5) connect.properties("");
+    dying.send(connect.text("will").text("x")).receiveBytes();
+    try (RawClient watcher = RawClient.v3(broker, "watcher")) {
+      watcher.send(Packets.subscribe(4, 1, "will", 0)).expect("90 03 00 01 00");
+      dying.cut();
+      watcher.expect("30 07 00 04 77 69 6c 6c 78");
+    }
+    expectRetained("will");
   }
 
   @Test
@@ -292,6 +327,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.10.4-2")
   void mqtt5_3_10_4_2_whoUnsubscribesGetsNoMoreOfThem() throws Exception {
     for (int i = 0; i < 10; i++) retain("kit/" + i, "x");
     try (RawClient client = RawClient.to(broker)) {

@@ -25,7 +25,15 @@ final class Receivers implements BiConsumer<Subscriber, Subscription> {
 
   @Override
   public void accept(Subscriber subscriber, Subscription subscription) {
+    if (subscriber instanceof ShareGroup group) {
+      group.turn().ifPresent(member -> add(member, subscription));
+      return;
+    }
     if (subscription.noLocal() && sender.isPresent() && sender.get().equals(subscriber)) return;
+    add(subscriber, subscription);
+  }
+
+  private void add(Subscriber subscriber, Subscription subscription) {
     if (!all.isEmpty()) {
       all.merge(subscriber, subscription, Subscription::mergedWith);
     } else if (first == null) {
@@ -37,12 +45,12 @@ final class Receivers implements BiConsumer<Subscriber, Subscription> {
       all = new LinkedHashMap<>();
       all.put(first, firstSubscription);
       all.put(subscriber, subscription);
+      first = null;
     }
   }
 
   int count() {
-    if (first == null) return 0;
-    return all.isEmpty() ? 1 : all.size();
+    return first == null ? all.size() : 1;
   }
 
   Subscriber only() {
@@ -60,24 +68,31 @@ final class Receivers implements BiConsumer<Subscriber, Subscription> {
   List<Receiver> takeKept(QoS published) {
     if (published == QoS.AT_MOST_ONCE) return List.of();
     List<Receiver> kept = new ArrayList<>(0);
-    if (!all.isEmpty()) {
-      all.forEach((subscriber, subscription) -> addKept(subscriber, subscription, kept));
-      for (Receiver receiver : kept) all.remove(receiver.subscriber());
-    } else if (first != null) {
-      addKept(first, firstSubscription, kept);
-      if (!kept.isEmpty()) first = null;
+    if (first != null && isKept(first, firstSubscription)) {
+      kept.add(receiver(first, firstSubscription));
+      first = null;
     }
+    all.entrySet()
+        .removeIf(
+            entry ->
+                isKept(entry.getKey(), entry.getValue())
+                    && kept.add(receiver(entry.getKey(), entry.getValue())));
     return kept;
   }
 
-  private static void addKept(
-      Subscriber subscriber, Subscription subscription, List<Receiver> kept) {
-    if (subscription.qos() != QoS.AT_MOST_ONCE && subscriber.isKept())
-      kept.add(new Receiver(subscriber, subscription));
+  private static boolean isKept(Subscriber subscriber, Subscription subscription) {
+    return subscriber.isKept()
+        && receiver(subscriber, subscription).subscription().qos() != QoS.AT_MOST_ONCE;
+  }
+
+  /** What is kept is kept for the member of a group whose turn it is. */
+  private static Receiver receiver(Subscriber subscriber, Subscription subscription) {
+    if (subscriber instanceof ShareGroup.Turn turn) return turn.member();
+    return new Receiver(subscriber, subscription);
   }
 
   void forEach(BiConsumer<Subscriber, Subscription> action) {
     all.forEach(action);
-    if (all.isEmpty() && first != null) action.accept(first, firstSubscription);
+    if (first != null) action.accept(first, firstSubscription);
   }
 }

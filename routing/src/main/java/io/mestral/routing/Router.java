@@ -1,6 +1,7 @@
 package io.mestral.routing;
 
 import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
@@ -18,9 +19,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Router {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+  private static final Subscription ANY = Subscription.at(QoS.EXACTLY_ONCE);
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
 
   private final TopicTree<Subscriber> subscriptions = new TopicTree<>();
+  private final ShareGroups groups = new ShareGroups(subscriptions, this::give);
   private final RetainedMessages retained;
   private final Keeper keeper;
 
@@ -42,7 +45,9 @@ public final class Router {
    * @throws io.mestral.model.mqtt.MalformedTopic when the filter is too deep
    */
   public boolean subscribe(Subscriber subscriber, TopicFilter filter, Subscription subscription) {
-    return subscriptions.subscribe(filter, subscriber, subscription);
+    return filter.isShared()
+        ? groups.join(filter, subscriber, subscription)
+        : subscriptions.subscribe(filter, subscriber, subscription);
   }
 
   /**
@@ -51,12 +56,14 @@ public final class Router {
    * @return whether there was one
    */
   public boolean unsubscribe(Subscriber subscriber, TopicFilter filter) {
-    return subscriptions.unsubscribe(filter, subscriber);
+    return filter.isShared()
+        ? groups.leave(filter, subscriber)
+        : subscriptions.unsubscribe(filter, subscriber);
   }
 
   /** How many subscriptions there are, for operators. */
   public int subscriptions() {
-    return subscriptions.size();
+    return subscriptions.size() + groups.beyondTheTree();
   }
 
   /**
@@ -100,6 +107,25 @@ public final class Router {
                 })));
     handOver(publish, receivers, tally);
     return tally.delivery();
+  }
+
+  /**
+   * Has another member of a group take a message that the one it was given to didn't send. Answers
+   * like {@link #route}.
+   *
+   * @param filter with the group in front
+   */
+  public Future<Delivery> passOn(Publish publish, TopicFilter filter) {
+    return groups.find(filter).map(group -> group.deliver(publish, ANY)).orElse(NOBODY);
+  }
+
+  /** Gives a message to the member of a group whose turn it is. */
+  private Future<Delivery> give(Publish publish, Receiver member) {
+    boolean kept = publish.qos() != QoS.AT_MOST_ONCE && member.subscriber().isKept();
+    return recovered(
+        kept
+            ? keep(publish.notRetained(), Origin.NOBODY, List.of(member))
+            : handOver(member.subscriber(), publish, member.subscription()));
   }
 
   private Future<Delivery> toOne(Publish publish, Origin origin, Receivers receivers) {

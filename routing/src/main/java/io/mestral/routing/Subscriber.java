@@ -29,4 +29,12 @@ public interface Subscriber {
   default boolean isPresent() {
     return true;
   }
+
+  /**
+   * How much waits for it, in bytes; among members of a shared subscription one for whom nothing
+   * waits comes first. Any thread may ask.
+   */
+  default long waiting() {
+    return 0;
+  }
 }

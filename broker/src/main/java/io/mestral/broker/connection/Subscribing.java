@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Grants subscriptions, filter by filter, and takes them back. */
 final class Subscribing {
-  private static final String SHARED = "$share/";
-
   private final Link link;
 
   Subscribing(Link link) {
@@ -70,12 +68,11 @@ final class Subscribing {
 
   /** Succeeds with the filter; fails with why the client doesn't get it. */
   private Future<TopicFilter> allowed(Request request) {
-    if (request.filter().startsWith(SHARED)) return Future.failedFuture(new SharedSubscription());
     try {
       TopicFilter filter = new TopicFilter(request.filter());
       return link.services()
           .policy()
-          .maySubscribe(link.client().principal(), filter)
+          .maySubscribe(link.client().principal(), filter.unshared())
           .timeout(
               link.services().options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
           .map(
@@ -115,7 +112,7 @@ final class Subscribing {
     try {
       boolean isNew = link.session().subscribe(filter, subscription);
       link.watch().subscribed(request.filter(), request.qos());
-      if (wantsRetained(request, isNew)) {
+      if (!filter.isShared() && wantsRetained(request, isNew)) {
         RetainedCursor messages =
             link.services().router().retained().matching(filter, subscription.qos());
         retained.add(() -> link.session().deliverRetained(filter, subscription, messages));
@@ -154,19 +151,9 @@ final class Subscribing {
 
   /** 3.1.1 knows only one way to fail (MQTT-3.9.3-2). */
   private int refusal(Request request, Throwable failure) {
-    boolean shared = failure instanceof SharedSubscription;
-    Refusal reason = shared ? Refusal.TOPIC_FILTER_INVALID : Refusal.of(failure);
+    Refusal reason = Refusal.of(failure);
     link.watch().notSubscribed(request.filter(), reason);
     if (!link.client().isV5()) return ReasonCode.UNSPECIFIED_ERROR;
-    return shared ? ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED : ReasonCode.inSuback(reason);
-  }
-
-  /** CONNACK said that there are none. */
-  private static final class SharedSubscription extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    SharedSubscription() {
-      super("shared subscriptions are not offered", null, false, false);
-    }
+    return ReasonCode.inSuback(reason);
   }
 }

@@ -64,8 +64,7 @@ final class Welcome {
     if (offersResponses()) block.responseInformation(RESPONSES + client.id());
     return block
         .receiveMaximum(options.limits().receiveMaximum())
-        .maximumPacketSize(options.limits().maxPacket())
-        .withoutSharedSubscriptions();
+        .maximumPacketSize(options.limits().maxPacket());
   }
 
   /**

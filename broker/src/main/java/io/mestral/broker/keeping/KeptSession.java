@@ -252,6 +252,11 @@ final class KeptSession extends Session {
   }
 
   @Override
+  public long waiting() {
+    return queuedBytes();
+  }
+
+  @Override
   public void deliverRetained(
       TopicFilter filter, Subscription subscription, RetainedCursor messages) {
     retained.add(filter, subscription, messages);

@@ -4,6 +4,7 @@ import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.outcome.Delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ public final class Outbox {
   private final Consumer<Drop> drops;
   private final AtomicLong bytes = new AtomicLong();
   private final Queue<Arrival> queue = new ArrayDeque<>();
+  private volatile boolean backlog; // whether the queue holds something
 
   /**
    * Empty.
@@ -68,12 +70,16 @@ public final class Outbox {
   /** Puts a QoS 1 or 2 message, for which there is room, behind those that wait. */
   void add(Arrival arrival, Outlet outlet) {
     if (queue.isEmpty() && canSend(outlet)) sendAged(arrival, outlet);
-    else queue.add(arrival);
+    else {
+      queue.add(arrival);
+      backlog = true;
+    }
   }
 
   /** Sends as much of what waits as client and network take. */
   void drain(Outlet outlet) {
     while (!queue.isEmpty() && canSend(outlet)) sendAged(queue.remove(), outlet);
+    if (backlog && queue.isEmpty()) backlog = false;
   }
 
   /** Also a message that didn't wait here can have waited for the courier. */
@@ -110,9 +116,23 @@ public final class Outbox {
     return bytes.get();
   }
 
-  void clear() {
-    for (Arrival waiting : queue) release(waiting.publish());
-    queue.clear();
+  /** Counts a message that another one was to have and didn't take. Any thread may call it. */
+  void passedOn(Delivery outcome) {
+    if (outcome instanceof Delivery.Refused) dropped();
+  }
+
+  /** How much waits for client or network, in bytes. Any thread may ask. */
+  long waiting(Outlet outlet) {
+    if (backlog) return Math.max(1, bytes.get());
+    return outlet.isWritable() ? 0 : 1;
+  }
+
+  /** Gives up everything that waits, the oldest first. */
+  void drop(Consumer<Arrival> heir) {
+    for (Arrival waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+      release(waiting.publish());
+      heir.accept(waiting);
+    }
   }
 
   private boolean canSend(Outlet outlet) {

@@ -4,9 +4,12 @@ import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Refusal;
 
-/** The way from a session to its client. Called on the session's event loop only. */
+/** The way from a session to its client. Called on the session's event loop. */
 public interface Outlet {
-  /** Whether the network takes more; when it does again, {@link Session#writable} is called. */
+  /**
+   * Whether the network takes more; when it does again, {@link Session#writable} is called. Any
+   * thread may ask.
+   */
   boolean isWritable();
 
   /**

@@ -2,6 +2,7 @@ package io.mestral.broker.session;
 
 import io.mestral.broker.telemetry.Masking;
 import io.mestral.broker.telemetry.SessionFigures;
+import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
@@ -147,6 +148,11 @@ public abstract class Session implements Subscriber {
 
   /** A subscription was to be taken away, and there is none now. */
   protected void withdrawn(TopicFilter filter) {}
+
+  /** Gives a message that this session won't send to another member of the group that shares it. */
+  protected final Future<Delivery> passOn(Publish publish, TopicFilter shared) {
+    return router.passOn(publish, shared);
+  }
 
   /** Takes all its subscriptions away, without {@link #withdrawn}. */
   protected final void leaveRouter() {

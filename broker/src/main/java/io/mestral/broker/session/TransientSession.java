@@ -121,12 +121,18 @@ public final class TransientSession extends Session {
   protected void handOver(Arrival arrival) {
     if (ended) {
       outbox.release(arrival.publish());
+      passOn(arrival);
     } else if (arrival.publish().qos() == QoS.AT_MOST_ONCE) {
       outbox.release(arrival.publish());
       outbox.offer(arrival.publish(), arrival.subscription(), outlet);
     } else {
       outbox.add(arrival, outlet);
     }
+  }
+
+  @Override
+  public long waiting() {
+    return outbox.waiting(outlet);
   }
 
   @Override
@@ -170,7 +176,15 @@ public final class TransientSession extends Session {
     ended = true;
     leaveRouter();
     retained.clear();
-    outbox.clear();
+    outbox.drop(this::passOn);
+  }
+
+  /** Nobody will send it; if it was for one of a group, another one is there. */
+  private void passOn(Arrival arrival) {
+    arrival
+        .subscription()
+        .shared()
+        .ifPresent(filter -> passOn(arrival.publish(), filter).onSuccess(outbox::passedOn));
   }
 
   @Override

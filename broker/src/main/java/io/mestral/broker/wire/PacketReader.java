@@ -3,6 +3,7 @@ package io.mestral.broker.wire;
 import io.mestral.broker.wire.Packet.Subscribe.Request;
 import io.mestral.broker.wire.Packet.Subscribe.RetainHandling;
 import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.TopicFilter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,10 +108,13 @@ final class PacketReader {
     if ((options & QOS) == 3) throw BrokenPacket.protocolError("a subscription at QoS 3");
     if ((options & RETAIN_HANDLING) == RETAIN_HANDLING)
       throw BrokenPacket.protocolError("retain handling 3");
+    boolean noLocal = (options & NO_LOCAL) != 0;
+    if (noLocal && TopicFilter.isShared(filter))
+      throw BrokenPacket.protocolError("a shared subscription with no local"); // MQTT-3.8.3-4
     return new Request(
         filter,
         QoS.of(options & QOS),
-        (options & NO_LOCAL) != 0,
+        noLocal,
         (options & RETAIN_AS_PUBLISHED) != 0,
         RETAIN_HANDLINGS[(options & RETAIN_HANDLING) >> RETAIN_HANDLING_SHIFT]);
   }

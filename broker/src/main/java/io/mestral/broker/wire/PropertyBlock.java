@@ -42,11 +42,6 @@ public final class PropertyBlock {
     return put(Property.TOPIC_ALIAS_MAXIMUM, aliases);
   }
 
-  /** Tells a client that no subscription is shared. */
-  public PropertyBlock withoutSharedSubscriptions() {
-    return put(Property.SHARED_SUBSCRIPTION_AVAILABLE, 0);
-  }
-
   /** The next word in an enhanced authentication, or the last; without data it is left out. */
   public PropertyBlock authentication(String method, Buffer data) {
     put(Property.AUTHENTICATION_METHOD, method);

@@ -52,9 +52,6 @@ public final class ReasonCode {
   /** The node stops in order, and another one is there for its clients. */
   public static final int USE_ANOTHER_SERVER = 0x9C;
 
-  /** A shared subscription where CONNACK said that there are none. */
-  public static final int SHARED_SUBSCRIPTIONS_NOT_SUPPORTED = 0x9E;
-
   private ReasonCode() {}
 
   /** Whether the code refuses. */

@@ -1,6 +1,7 @@
 package io.mestral.model.mqtt;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -9,13 +10,29 @@ import java.util.stream.Stream;
  * @param noLocal not to be given what the subscriber itself publishes
  * @param retainAsPublished keep the publisher's retain flag
  * @param identifiers subscription identifiers; several when overlapping subscriptions are merged
+ * @param shared the filter, when it is one that a group shares
  */
 public record Subscription(
-    QoS qos, boolean noLocal, boolean retainAsPublished, List<Integer> identifiers) {
+    QoS qos,
+    boolean noLocal,
+    boolean retainAsPublished,
+    List<Integer> identifiers,
+    Optional<TopicFilter> shared) {
 
   /** Copies the list. */
   public Subscription {
     identifiers = List.copyOf(identifiers);
+  }
+
+  /** One that isn't shared. */
+  public Subscription(
+      QoS qos, boolean noLocal, boolean retainAsPublished, List<Integer> identifiers) {
+    this(qos, noLocal, retainAsPublished, identifiers, Optional.empty());
+  }
+
+  /** The same, as a member's of a group. */
+  public Subscription sharing(TopicFilter filter) {
+    return new Subscription(qos, noLocal, retainAsPublished, identifiers, Optional.of(filter));
   }
 
   /** Everything at this quality of service, without options. */

@@ -16,9 +16,11 @@ final class TopicText {
       throw new MalformedTopic(refusal, "a topic has no U+0000"); // 4.7.3-2
   }
 
-  static String[] levels(String value, char separator) {
+  /** So many levels at most; the last is all the rest. */
+  static String[] levels(String value, char separator, int most) {
     int count = 1;
-    for (int i = 0; i < value.length(); i++) if (value.charAt(i) == separator) count++;
+    for (int i = 0; i < value.length() && count < most; i++)
+      if (value.charAt(i) == separator) count++;
     String[] levels = new String[count];
     int from = 0;
     for (int level = 0; level < count - 1; level++) {

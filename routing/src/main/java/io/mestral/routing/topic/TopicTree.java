@@ -61,7 +61,7 @@ public final class TopicTree<K> {
    * is named once for each.
    */
   public void match(Topic topic, BiConsumer<K, Subscription> action) {
-    root.match(topic.levels(), 0, topic.isReserved(), action);
+    root.match(topic.levels(MAX_LEVELS + 1), 0, topic.isReserved(), action);
   }
 
   /** How many subscriptions there are. */
@@ -88,6 +88,8 @@ public final class TopicTree<K> {
 
   private static final class Node<K> {
     final Map<String, Node<K>> children = new ConcurrentHashMap<>();
+    volatile Node<K> oneLevel; // the child for "+", looked up for every message; null if none
+    volatile Node<K> allLevels; // the child for "#"
     final Map<K, Subscription> subscriptions = new ConcurrentHashMap<>();
 
     boolean isEmpty() {
@@ -104,6 +106,7 @@ public final class TopicTree<K> {
           (level, child) -> {
             Node<K> node = child == null ? new Node<>() : child;
             node.add(path, depth + 1, subscription);
+            remember(level, node);
             return node;
           });
     }
@@ -117,19 +120,27 @@ public final class TopicTree<K> {
           path.levels[depth],
           (level, child) -> {
             child.remove(path, depth + 1);
-            return child.isEmpty() ? null : child;
+            Node<K> left = child.isEmpty() ? null : child;
+            remember(level, left);
+            return left;
           });
+    }
+
+    /** Called where changes of this child exclude each other. */
+    private void remember(String level, Node<K> child) {
+      if (level.equals(TopicFilter.ONE_LEVEL)) oneLevel = child;
+      else if (level.equals(TopicFilter.ALL_LEVELS)) allLevels = child;
     }
 
     void match(String[] levels, int depth, boolean reserved, BiConsumer<K, Subscription> action) {
       boolean wildcards = depth > 0 || !reserved; // MQTT-4.7.2-1
-      Node<K> rest = wildcards ? children.get(TopicFilter.ALL_LEVELS) : null;
+      Node<K> rest = wildcards ? allLevels : null;
       if (rest != null) rest.subscriptions.forEach(action); // "a/#" wants "a" too
       if (depth == levels.length) {
         subscriptions.forEach(action);
         return;
       }
-      Node<K> any = wildcards ? children.get(TopicFilter.ONE_LEVEL) : null;
+      Node<K> any = wildcards ? oneLevel : null;
       if (any != null) any.match(levels, depth + 1, reserved, action);
       Node<K> exact = children.get(levels[depth]);
       if (exact != null) exact.match(levels, depth + 1, reserved, action);

@@ -93,6 +93,34 @@ class TopicTreeTest {
   }
 
   @Test
+  void aTopicMatchedAgainAndAgainSeesWhatChanged() {
+    Topic topic = new Topic("a/b/c");
+    List<String> keys = new ArrayList<>();
+    for (String filter : List.of("a/b/c", "a/+/c", "a/#", "+/b/+")) {
+      subscribe(filter, filter);
+      keys.add(filter);
+      for (int i = 0; i < 3; i++)
+        assertThat(match(topic)).containsExactlyInAnyOrderElementsOf(keys);
+    }
+    for (String filter : List.copyOf(keys)) {
+      tree.unsubscribe(new TopicFilter(filter), filter);
+      keys.remove(filter);
+      for (int i = 0; i < 3; i++)
+        assertThat(match(topic)).containsExactlyInAnyOrderElementsOf(keys);
+    }
+  }
+
+  @Test
+  void levelsBeyondThoseOfAnyFilterMatchAllLevelsOnly() {
+    String deepest = "a/".repeat(TopicTree.MAX_LEVELS - 1) + "a";
+    subscribe("exact", deepest);
+    subscribe("all", "a/".repeat(TopicTree.MAX_LEVELS - 1) + "#");
+    assertThat(match(deepest)).containsExactlyInAnyOrder("exact", "all");
+    assertThat(match(deepest + "/a")).containsExactly("all");
+    assertThat(match(deepest + "/a/a")).containsExactly("all");
+  }
+
+  @Test
   void threadsThatAddAndPruneTheSameBranchesLoseNothing() throws Exception {
     int threads = 4;
     CyclicBarrier start = new CyclicBarrier(threads);
@@ -121,6 +149,27 @@ class TopicTreeTest {
     pool.shutdown();
   }
 
+  /** Wildcards are also remembered beside the map they stand in; threads must not part the two. */
+  @Test
+  void threadsThatComeAndGoWithWildcardsLeaveWhatTheyHold() throws Exception {
+    List<String> filters = List.of("+/b", "a/#", "#", "a/+");
+    List<Thread> threads = new ArrayList<>();
+    for (String filter : filters)
+      for (String key : List.of("odd", "even"))
+        threads.add(
+            new Thread(
+                () -> {
+                  for (int i = 0; i < 20_000; i++) {
+                    tree.subscribe(new TopicFilter(filter), filter + key, ANY);
+                    if (key.equals("odd") || i < 19_999)
+                      tree.unsubscribe(new TopicFilter(filter), filter + key);
+                  }
+                }));
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) thread.join();
+    assertThat(match("a/b")).containsExactlyInAnyOrder("+/beven", "a/#even", "#even", "a/+even");
+  }
+
   /**
    * Subscribes and unsubscribes on few branches, so that threads meet; tells what it ended with.
    */
@@ -145,8 +194,12 @@ class TopicTreeTest {
   }
 
   private List<String> match(String topic) {
+    return match(new Topic(topic));
+  }
+
+  private List<String> match(Topic topic) {
     List<String> keys = new ArrayList<>();
-    tree.match(new Topic(topic), (key, subscription) -> keys.add(key));
+    tree.match(topic, (key, subscription) -> keys.add(key));
     return keys;
   }
 }
