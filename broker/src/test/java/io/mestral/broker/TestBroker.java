@@ -58,6 +58,8 @@ public final class TestBroker implements AutoCloseable {
   private final List<BrokerVerticle> overTls = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
+  private Services services;
+
   private TestBroker(BrokerOptions options) {
     long bytes = options.sessions().retainedMaxBytes();
     router = new Router(new RetainedMessages(bytes, clock), Keeper.NONE);
@@ -87,7 +89,7 @@ public final class TestBroker implements AutoCloseable {
   public static TestBroker start(
       BrokerOptions options, Authenticator authenticator, AccessPolicy policy) throws Exception {
     TestBroker broker = new TestBroker(options);
-    Services services =
+    broker.services =
         new Services(
             options,
             broker.router,
@@ -97,11 +99,11 @@ public final class TestBroker implements AutoCloseable {
             broker.metrics,
             broker.clients,
             broker.clock);
-    broker.vertx.deployVerticle(new SysVerticle(services)).await(10, TimeUnit.SECONDS);
-    broker.deploy(broker.verticles, () -> new BrokerVerticle(services));
+    broker.vertx.deployVerticle(new SysVerticle(broker.services)).await(10, TimeUnit.SECONDS);
+    broker.deploy(broker.verticles, () -> new BrokerVerticle(broker.services));
     if (options.tls().isPresent()) {
       Certificates certificates = Certificates.read(broker.vertx, options.tls().get());
-      broker.deploy(broker.overTls, () -> BrokerVerticle.overTls(services, certificates));
+      broker.deploy(broker.overTls, () -> BrokerVerticle.overTls(broker.services, certificates));
     }
     return broker;
   }
@@ -121,6 +123,13 @@ public final class TestBroker implements AutoCloseable {
 
   public int port() {
     return verticles.get(0).actualPort();
+  }
+
+  /** Opens an HTTP port with MQTT over WebSocket at /mqtt, as a node has it. */
+  public int openWebSocketPort() throws Exception {
+    WebSocketPort port = new WebSocketPort(services);
+    deployments.add(vertx.deployVerticle(port).await(10, TimeUnit.SECONDS));
+    return port.actualPort();
   }
 
   public int tlsPort() {

@@ -9,6 +9,7 @@ import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.EventLog;
 import io.mestral.broker.tls.Certificates;
 import io.mestral.broker.tls.UnusableTlsFile;
+import io.mestral.broker.websocket.WebSocketDoor;
 import io.mestral.config.BrokerOptions;
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.HttpOptions;
@@ -28,6 +29,7 @@ import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.verticles.auth.OpenAccess;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
+import io.mestral.verticles.auth.ScramLogins;
 import io.mestral.verticles.auth.TokenAuthClient;
 import io.mestral.verticles.auth.TokenAuthVerticle;
 import io.mestral.verticles.auth.TokenRevocationVerticle;
@@ -38,6 +40,7 @@ import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.HttpApiVerticle;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
+import io.mestral.verticles.http.Upgrade;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.storing.StorageClient;
@@ -45,6 +48,7 @@ import io.mestral.verticles.storing.StorageVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -138,7 +142,7 @@ public final class Node implements RunningNode {
   private Future<Void> open(Stores stores, Optional<Certificates> certificates) {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     TokenVault vault = new TokenVault(nodeKey());
-    Passwords passwords = new Passwords(vertx);
+    Passwords passwords = new Passwords(vertx, vault);
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
@@ -150,6 +154,9 @@ public final class Node implements RunningNode {
 
     IngestionVerticle.Parts ingestion =
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
+    SessionRegistry sessions = new SessionRegistry();
+    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
+    ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
     Routes routes =
         new Routes(
             config.http(),
@@ -159,22 +166,20 @@ public final class Node implements RunningNode {
                 new Platform.Access(vault, passwords, verifier),
                 new Platform.Intake(ingest, ingest),
                 new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
+                new BrokerClients(vertx, clients, config.broker().access(), clock),
                 clock));
     AccessPolicy policy = policy(topics, stores, vault);
-    SessionRegistry sessions = new SessionRegistry();
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
             stores.metadata().devices(),
             vault,
             whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
-    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
-    ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
     Services broker =
         new Services(
             config.broker(),
             router,
             sessions,
-            new TokenAuthClient(vertx),
+            new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords)),
             policy,
             metrics,
             clients,
@@ -189,7 +194,7 @@ public final class Node implements RunningNode {
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> deployTls(broker, certificates))
         .compose(done -> deployBroker("mqtt", () -> new BrokerVerticle(broker)))
-        .compose(done -> deployHttp(routes))
+        .compose(done -> deployHttp(routes, broker))
         .onSuccess(this::announce)
         .mapEmpty();
   }
@@ -262,15 +267,20 @@ public final class Node implements RunningNode {
         .mapEmpty();
   }
 
-  private Future<Integer> deployHttp(Routes routes) {
+  private Future<Integer> deployHttp(Routes routes, Services broker) {
     HttpOptions options = config.http();
     List<HttpApiVerticle> made = new ArrayList<>();
-    return deployDoor(made, () -> new HttpApiVerticle(options, routes))
+    return deployDoor(
+            made, () -> new HttpApiVerticle(options, routes, loop -> overWebSocket(broker, loop)))
         .recover(
             cause ->
                 Future.failedFuture(
                     StartFailure.cannotListen("http.port", options.host(), options.port(), cause)))
         .map(id -> made.get(0).actualPort());
+  }
+
+  private static Upgrade overWebSocket(Services broker, Context loop) {
+    return new MqttUpgrade(new WebSocketDoor(broker, loop));
   }
 
   /** A door is closed first when the node stops. */

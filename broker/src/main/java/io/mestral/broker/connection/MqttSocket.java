@@ -9,9 +9,11 @@ import io.mestral.config.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * A socket that carries packets. Flushes are consolidated: one system call takes what a turn of the
  * event loop produced, for a write per message is what costs most.
  *
- * <p>TLS stands before the flush handler in the pipeline, so that it too gets what a turn produced
- * at once, and makes few records of it.
+ * <p>TLS and the frames of WebSocket stand before the flush handler in the pipeline, so that TLS
+ * too gets what a turn produced at once, and makes few records of it.
  */
 final class MqttSocket {
   /** Why nothing is read from the client for a while. */
@@ -44,6 +47,8 @@ final class MqttSocket {
     SUBSCRIBING,
     DECIDING,
     PUBLISHING,
+    /** It sends more than it may in a while. */
+    RATE,
     /** It doesn't read its answers, so it is asked no more; they would pile up without end. */
     WRITING
   }
@@ -67,15 +72,24 @@ final class MqttSocket {
 
   private static final int FLUSH_AT_LEAST_EVERY = 256; // writes
   private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
+  private static final int READ = 1 << 16; // bytes
+
+  /** Who sends without end must not keep the other sockets of its event loop waiting. */
+  private static final RecvByteBufAllocator ONE_READ_EACH_TURN =
+      new AdaptiveRecvByteBufAllocator(64, 2048, READ).maxMessagesPerRead(1);
+
+  private static final Set<Pause> COUNTED = EnumSet.of(Pause.PUBLISHING, Pause.RATE, Pause.WRITING);
   private static final Set<Pause> STUCK = EnumSet.of(Pause.WRITING);
   private static final int RECEIVING = 1024; // bytes of a packet that nobody just dribbles
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
   private final NetSocket socket;
+  private final Supplier<Object> farewell;
   private final Context context;
   private final Meter meter;
   private final ChannelHandlerContext channel;
+  private final Optional<Pace> pace;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
   private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
   private Listener listener;
@@ -87,11 +101,23 @@ final class MqttSocket {
   private boolean finished;
   private long lateBytes;
 
-  /** Takes the socket over; must be called on its event loop, before it read anything. */
-  MqttSocket(NetSocket socket, Context context, ClientLimits limits, Meter meter) {
+  /**
+   * Takes the socket over; must be called on its event loop, before it read anything.
+   *
+   * @param farewell makes what is written last of all
+   */
+  MqttSocket(
+      NetSocket socket,
+      Supplier<Object> farewell,
+      Context context,
+      ClientLimits limits,
+      Meter meter) {
     this.socket = socket;
+    this.farewell = farewell;
     this.context = context;
     this.meter = meter;
+    this.pace =
+        limits.maxRate().stream().mapToObj(rate -> new Pace(rate, System::nanoTime)).findAny();
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
@@ -102,6 +128,7 @@ final class MqttSocket {
         "packets",
         new PacketDecoder(limits.maxPacket(), limits.topicAliasMaximum()));
     socket.setWriteQueueMaxSize(WRITE_QUEUE);
+    channel.channel().config().setRecvByteBufAllocator(ONE_READ_EACH_TURN);
   }
 
   /** Gives the word to a listener. */
@@ -170,7 +197,7 @@ final class MqttSocket {
   /** Stops reading for this reason too. */
   void pause(Pause reason) {
     if (!pauses.add(reason)) return;
-    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) meter.paused();
+    if (COUNTED.contains(reason)) meter.paused();
     channel.channel().config().setAutoRead(false);
   }
 
@@ -236,7 +263,8 @@ final class MqttSocket {
     held.clear();
     lateBytes = hearOut ? LATE : 0;
     channel.channel().config().setAutoRead(true);
-    channel.writeAndFlush(last).addListener(sent -> closeOurHalf());
+    channel.write(last);
+    channel.writeAndFlush(farewell.get()).addListener(sent -> closeOurHalf());
     Future<?> patience =
         channel
             .executor()
@@ -281,6 +309,13 @@ final class MqttSocket {
     } catch (RuntimeException unforeseen) {
       listener.onFailure(unforeseen);
     }
+    if (pace.isPresent()) slowDown(pace.get().next());
+  }
+
+  private void slowDown(Duration wait) {
+    if (wait.isZero() || finished) return;
+    pause(Pause.RATE);
+    later(wait, () -> resume(Pause.RATE));
   }
 
   /** Sees bytes come and the network take more; what they mean is seen to behind it. */

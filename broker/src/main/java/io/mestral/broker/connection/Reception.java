@@ -1,11 +1,13 @@
 package io.mestral.broker.connection;
 
 import io.mestral.broker.telemetry.Meter;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Takes in the sockets of one event loop, and sees everybody out when the node stops. */
 public final class Reception {
@@ -21,12 +23,31 @@ public final class Reception {
 
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
+    welcome(accepted, () -> Unpooled.EMPTY_BUFFER);
+  }
+
+  /**
+   * Waits for the socket's CONNECT.
+   *
+   * @param farewell what is written after the last packet, so that whatever carries the packets
+   *     ends in order, too
+   */
+  public void welcome(NetSocket accepted, Supplier<Object> farewell) {
+    if (!services.room().takesSocket()) {
+      services.metrics().ended("no room");
+      accepted.close();
+      return;
+    }
     Meter meter = new Meter(loop.traffic());
     MqttSocket socket =
-        new MqttSocket(accepted, loop.context(), services.options().limits(), meter);
+        new MqttSocket(accepted, farewell, loop.context(), services.options().limits(), meter);
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
-    disconnector.whenEnded(ending -> guests.remove(disconnector));
+    disconnector.whenEnded(
+        ending -> {
+          services.room().socketLeft();
+          guests.remove(disconnector);
+        });
     socket.listen(new Greeting(socket, disconnector, services, loop));
   }
 

@@ -5,9 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * The only place that touches what Vert.x calls internal: the channel below a socket, and the bytes
@@ -17,11 +19,19 @@ public final class NettySeam {
   /** The name of Vert.x's own handler at the end of the pipeline. */
   public static final String LAST_HANDLER = "handler";
 
+  /** The name of Vert.x's handler that makes requests of bytes; it goes when HTTP ends. */
+  public static final String HTTP_DECODER = "httpDecoder";
+
   private NettySeam() {}
 
   /** The end of the socket's pipeline; handlers of ours go before {@link #LAST_HANDLER}. */
   public static ChannelHandlerContext channel(NetSocket socket) {
     return ((NetSocketInternal) socket).channelHandlerContext();
+  }
+
+  /** The end of the pipeline of an HTTP/1 connection. */
+  public static ChannelHandlerContext channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channelHandlerContext();
   }
 
   /** Hands what our decoder makes to the handler, on the socket's context. */

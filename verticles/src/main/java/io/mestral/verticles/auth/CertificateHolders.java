@@ -26,8 +26,8 @@ final class CertificateHolders {
 
   /** Succeeds with whom it means now; empty when that is nobody. */
   Future<Optional<Principal>> holder(String name) {
-    Matcher device = DEVICE.matcher(name);
-    if (device.matches()) return device(new DeviceId(Long.parseLong(device.group(1))));
+    Optional<DeviceId> device = deviceNamed(name);
+    if (device.isPresent()) return device(device.get());
     if (name.contains(":")) return Future.succeededFuture(Optional.empty());
     return metadata
         .users()
@@ -35,6 +35,14 @@ final class CertificateHolders {
         .map(user -> user.filter(found -> found.username().equalsIgnoreCase(name)))
         .map(TokenVerifier::principal)
         .map(TokenVerifier::widened);
+  }
+
+  /** The device in {@code device:{id}}; empty when the name is no such one. */
+  static Optional<DeviceId> deviceNamed(String name) {
+    Matcher device = DEVICE.matcher(name);
+    return device.matches()
+        ? Optional.of(new DeviceId(Long.parseLong(device.group(1))))
+        : Optional.empty();
   }
 
   /** A device without a token has no topics, so there is nothing that it could log in for. */

@@ -1,11 +1,13 @@
 package io.mestral.verticles.http;
 
 import io.mestral.config.HttpOptions;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Opens the HTTP port and hands requests to the routes. Several of them share the port. */
 public final class HttpApiVerticle extends VerticleBase {
@@ -24,12 +26,19 @@ public final class HttpApiVerticle extends VerticleBase {
 
   private final HttpOptions options;
   private final Routes routes;
+  private final Function<Context, Upgrade> upgrades;
+  private Upgrade mqtt;
   private HttpServer server;
 
-  /** Serves those routes at that address. */
-  public HttpApiVerticle(HttpOptions options, Routes routes) {
+  /**
+   * Serves those routes at that address.
+   *
+   * @param upgrades makes what takes connections over for MQTT, on the verticle's event loop
+   */
+  public HttpApiVerticle(HttpOptions options, Routes routes, Function<Context, Upgrade> upgrades) {
     this.options = options;
     this.routes = routes;
+    this.upgrades = upgrades;
   }
 
   @Override
@@ -43,8 +52,15 @@ public final class HttpApiVerticle extends VerticleBase {
             .setMaxFormAttributeSize(LARGEST_FIELD)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    server = vertx.createHttpServer(settings).requestHandler(routes.on(vertx));
+    mqtt = upgrades.apply(context);
+    server = vertx.createHttpServer(settings).requestHandler(routes.on(vertx, mqtt));
     return server.listen();
+  }
+
+  @Override
+  public Future<?> stop() {
+    mqtt.seeOut();
+    return server.close();
   }
 
   /** The port it listens on, once started. */

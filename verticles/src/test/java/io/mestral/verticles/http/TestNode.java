@@ -39,11 +39,12 @@ final class TestNode implements AutoCloseable {
 
   final MovableClock clock = new MovableClock(NOW);
   final InMemoryMetadata metadata = new InMemoryMetadata();
+  final InMemoryMqttClients mqtt = new InMemoryMqttClients();
   final InMemoryReadings readings = new InMemoryReadings();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
   private final Vertx vertx = Vertx.vertx();
-  private final Passwords passwords = new Passwords(vertx);
+  private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
@@ -63,13 +64,14 @@ final class TestNode implements AutoCloseable {
             new Platform.Intake(ingest, ingest),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
+            mqtt,
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();
     await(
         vertx.deployVerticle(
             () -> {
-              HttpApiVerticle instance = new HttpApiVerticle(options, routes);
+              HttpApiVerticle instance = new HttpApiVerticle(options, routes, loop -> Upgrade.NONE);
               instances.add(instance);
               return instance;
             },

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -67,6 +68,14 @@ public final class Door {
   public Handler<RoutingContext> toUsers(Endpoint endpoint, long maxBody) {
     return context ->
         settle(context, serve(context, endpoint, maxBody, viewer -> viewer.user().isPresent()));
+  }
+
+  /** A route whose connections somebody else takes over; only who can't be taken is answered. */
+  public Handler<RoutingContext> handingOver(Function<HttpServerRequest, Future<Void>> taker) {
+    return context ->
+        taker
+            .apply(context.request())
+            .onFailure(failure -> write(context, answerTo(context, failure)));
   }
 
   /** The end of what no route took. */
@@ -164,7 +173,8 @@ public final class Door {
 
   /** The platform's error bodies are fixed; ours name the request (contract, section 4). */
   private static boolean isPlatform(RoutingContext context) {
-    return !context.request().path().startsWith("/ops/");
+    String path = context.request().path();
+    return !path.startsWith("/ops/") && !path.equals("/mqtt");
   }
 
   private static void write(RoutingContext context, Answer answer) {

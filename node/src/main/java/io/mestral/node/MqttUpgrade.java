@@ -1,0 +1,19 @@
+package io.mestral.node;
+
+import io.mestral.broker.websocket.WebSocketDoor;
+import io.mestral.verticles.http.Upgrade;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+
+/** The door between two rooms that don't know each other: HTTP's and the broker's. */
+record MqttUpgrade(WebSocketDoor door) implements Upgrade {
+  @Override
+  public Future<Void> take(HttpServerRequest request) {
+    return door.take(request);
+  }
+
+  @Override
+  public void seeOut() {
+    door.seeOut();
+  }
+}
