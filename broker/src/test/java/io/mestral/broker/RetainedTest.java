@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import io.mestral.config.SessionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,14 @@ class RetainedTest {
   }
 
   @Test
+  @Statement({
+    "3.1.1 MQTT-3.3.1-5",
+    "3.1.1 MQTT-3.3.1-6",
+    "3.1.1 MQTT-3.3.1-8",
+    "3.1.1 MQTT-3.8.4-3",
+    "5.0 MQTT-3.3.1-9",
+    "5.0 MQTT-3.8.4-4"
+  })
   void mqtt5_3_3_1_9_retainHandling0GivesThemWithEverySubscribe() throws Exception {
     retain("a", "x");
     try (RawClient client = RawClient.v5(broker, "sub")) {
@@ -52,6 +61,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.1-10")
   void mqtt5_3_3_1_10_retainHandling1GivesThemWithANewSubscription() throws Exception {
     retain("a", "x");
     try (RawClient client = RawClient.v5(broker, "sub")) {
@@ -66,6 +76,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.1-11")
   void mqtt5_3_3_1_11_retainHandling2GivesNone() throws Exception {
     retain("a", "x");
     try (RawClient client = RawClient.v5(broker, "sub")) {
@@ -75,6 +86,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.1-5")
   void mqtt5_3_3_1_5_theLastOneStands() throws Exception {
     retain("a", "x");
     retain("a", "y");
@@ -82,6 +94,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.3.1-7")
   void mqtt311_3_3_1_7_oneOfQos0TakesThePlaceOfAnother() throws Exception {
     try (RawClient client = RawClient.v3(broker, "pub")) {
       client.send(Packets.publish(4, RETAIN | QOS1, "a", 1).raw("x")).expect("40 02 00 01");
@@ -91,6 +104,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.3.1-10", "3.1.1 MQTT-3.3.1-11", "5.0 MQTT-3.3.1-6", "5.0 MQTT-3.3.1-7"})
   void mqtt5_3_3_1_6_anEmptyOneIsDeliveredAndClears() throws Exception {
     retain("a", "x");
     try (RawClient watcher = RawClient.v5(broker, "watcher")) {
@@ -103,6 +117,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-3.3.1-12", "5.0 MQTT-3.3.1-8"})
   void mqtt5_3_3_1_8_anOrdinaryMessageLeavesItAlone() throws Exception {
     retain("a", "x");
     try (RawClient client = RawClient.v3(broker, "pub")) {
@@ -113,6 +128,7 @@ class RetainedTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.3.1-9")
   void mqtt311_3_3_1_9_whoIsThereAlreadyGetsItUnflagged() throws Exception {
     try (RawClient watcher = RawClient.v3(broker, "watcher")) {
       watcher.send(Packets.subscribe(4, 1, "a", 0)).expect("90 03 00 01 00");
@@ -192,6 +208,7 @@ class RetainedTest {
 
   @ParameterizedTest
   @CsvSource({"4", "5"})
+  @Statement({"3.1.1 MQTT-3.1.2-17", "5.0 MQTT-3.1.2-15"})
   void mqtt5_3_1_2_15_aWillCanBeRetained(int level) throws Exception {
     RawClient dying = RawClient.to(broker);
     Packets connect = Packets.connect(level).flags(0x04 | 0x20).id("dying");
