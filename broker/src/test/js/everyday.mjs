@@ -53,6 +53,18 @@ const scenarios = {
     await client.endAsync()
   },
 
+  async retained(version) {
+    const client = await connect({ ...version, clientId: 'js' })
+    const next = inbox(client)
+    await client.publishAsync('kept/js', 'x', { qos: 1, retain: true })
+    await client.subscribeAsync('kept/#', { qos: 1 })
+    const { payload, packet } = await next()
+    assert.equal(payload.toString(), 'x')
+    assert.equal(packet.retain, true)
+    await client.publishAsync('kept/js', '', { qos: 1, retain: true })
+    await client.endAsync()
+  },
+
   async will(version) {
     const watcher = await connect({ ...version, clientId: 'watcher' })
     const next = inbox(watcher)

@@ -37,6 +37,7 @@ class RetainedTest {
 
   @Test
   @Statement({
+    "3.1.1 MQTT-3.3.1-5",
     "3.1.1 MQTT-3.3.1-6",
     "3.1.1 MQTT-3.3.1-8",
     "3.1.1 MQTT-3.8.4-3",

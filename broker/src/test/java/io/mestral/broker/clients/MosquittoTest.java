@@ -115,6 +115,15 @@ class MosquittoTest {
     assertThat(will.qos().level()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mqttv31", "mqttv311", "mqttv5"})
+  void whatIsRetainedIsPrintedLater(String version) throws Exception {
+    Programs.await(run("mosquitto_pub", version, "-r", "-q", "1", "-t", "kept/a", "-m", "41"));
+    assertThat(
+            Programs.await(run("mosquitto_sub", version, "-t", "kept/#", "-C", "1", "-F", "%r %p")))
+        .containsExactly("1 41");
+  }
+
   @Test
   void aRequestGetsItsResponse() throws Exception {
     try (RawClient responder = RawClient.v5(broker, "responder")) {

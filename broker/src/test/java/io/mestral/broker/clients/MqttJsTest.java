@@ -18,7 +18,7 @@ class MqttJsTest {
   private static final Path SCRIPT = Path.of("src/test/js/everyday.mjs").toAbsolutePath();
 
   @ParameterizedTest
-  @ValueSource(strings = {"qos", "large", "will"})
+  @ValueSource(strings = {"qos", "large", "retained", "will"})
   void whatPeopleDoWithItWorks(String scenario) throws Exception {
     Assumptions.assumeTrue(Programs.isInstalled("node"), "node is not installed");
     Assumptions.assumeTrue(
