@@ -14,6 +14,23 @@ install_clients() {
   say "mosquitto-clients is not installed: the tests that need it are skipped"
 }
 
+# MQTT.js goes where only the tests of the broker look for it.
+install_mqtt_js() {
+  local folder=$here/broker/target/js source=$here/broker/src/test/js
+  if ! command -v npm >/dev/null; then
+    say "npm is not installed: the tests with MQTT.js are skipped"
+    return
+  fi
+  mkdir -p "$folder"
+  if cmp -s "$source/package-lock.json" "$folder/package-lock.json" &&
+    [[ -d $folder/node_modules/mqtt ]]; then return; fi
+  cp "$source/package.json" "$source/package-lock.json" "$folder"
+  if ! (cd "$folder" && timeout 180 npm ci --ignore-scripts --no-audit --no-fund --silent >&2); then
+    rm -rf "$folder"
+    say "MQTT.js could not be installed: the tests that need it are skipped"
+  fi
+}
+
 # The test reports of all modules.
 reports() {
   find "$here" \( -name .git -o -name node_modules \) -prune \
@@ -55,16 +72,30 @@ conclude() {
   ((bad == 0))
 }
 
+# A duration such as 90s, 10m or 2h in seconds.
+seconds_of() {
+  [[ $1 =~ ^([1-9][0-9]{0,5})([smh])$ ]] || refuse "test: $1 is no duration such as 90s, 10m or 2h"
+  local -A unit=([s]=1 [m]=60 [h]=3600)
+  echo $((BASH_REMATCH[1] * ${unit[${BASH_REMATCH[2]}]}))
+}
+
 run_tests() {
   local -a only=()
+  local seconds
   if [[ ${1:-} == --only && $# == 2 ]]; then
     [[ -e $here/$2/pom.xml ]] || refuse "test: there is no module $2"
     only=(-pl "$2" -am)
+  elif [[ $# == 1 && ($1 == --fuzz || $1 == --fuzz=*) ]]; then
+    local duration=${1#--fuzz}
+    duration=${duration#=}
+    seconds=$(seconds_of "${duration:-10m}") || exit
+    only=(-pl broker -am -Dtest=FuzzTest "-Dfuzz.seconds=$seconds")
   elif (($# > 0)); then
-    refuse "test takes nothing but --only MODULE; see mestral help test"
+    refuse "test takes nothing but --only MODULE or --fuzz[=DURATION]; see mestral help test"
   fi
   check_build_tools
   install_clients
+  install_mqtt_js
   mkdir -p "$here/target"
   exec 9>"$here/target/build.lock"
   if command -v flock >/dev/null; then flock 9; fi

@@ -236,6 +236,7 @@ class ConnectTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-28")
   void mqtt5_3_1_2_28_responseInformationIsForThoseWhoAsk() throws Exception {
     String prefix = "1a 00 0c 72 65 73 70 6f 6e 73 65 2f 61 62 63"; // response/abc
     assertThat(connack("19 01", "abc")).contains(prefix);

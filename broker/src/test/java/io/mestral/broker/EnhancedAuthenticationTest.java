@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-4.12.0-2", "5.0 MQTT-4.12.0-5", "5.0 MQTT-3.2.0-1"})
   void mqtt5_4_12_0_2_theClientIsAskedAndThenLetIn() throws Exception {
     try (RawClient client = connecting("bea")) {
       client.expect(auth(CONTINUE, METHOD + " " + data("password?")));
@@ -56,6 +58,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.12.0-4")
   void mqtt5_4_12_0_4_aWrongAnswerIsRefusedInConnack() throws Exception {
     try (RawClient client = asked("bea")) {
       client.send(answer(CONTINUE, "wrong")).expectTurnedAway(0x86);
@@ -65,6 +68,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.12.0-1")
   void mqtt5_4_12_0_1_anUnknownMethodIsRefused() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
       client.send(Packets.connect(5, property("15", "OTHER")).id("abc")).expectTurnedAway(0x8C);
@@ -80,6 +84,7 @@ class EnhancedAuthenticationTest {
         "f0 0a 18 08 15 00 05 4f 54 48 45 52", // AUTH: another method
         "f0 02 18 00" // AUTH: no method
       })
+  @Statement("5.0 MQTT-3.1.2-30")
   void mqtt5_3_1_2_30_nothingButTheAnswerIsTakenMeanwhile(String packet) throws Exception {
     try (RawClient client = asked("bea")) {
       client.send(packet).expectTurnedAway(0x82);
@@ -87,6 +92,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-30")
   void mqtt5_3_1_2_30_aClientMayGiveUp() throws Exception {
     try (RawClient client = asked("bea")) {
       client.send("e0 00").expectClosed();
@@ -96,6 +102,7 @@ class EnhancedAuthenticationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"f0 00", "f0 01 00", "f0 01 17"})
+  @Statement("5.0 MQTT-3.15.2-1")
   void mqtt5_3_15_2_1_noOtherReasonIsForAClient(String packet) throws Exception {
     try (RawClient client = asked("bea")) {
       client.send(packet).expectTurnedAway(0x82);
@@ -106,6 +113,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.15.1-1")
   void mqtt5_3_15_1_1_reservedFlagsOfAuthAreMalformed() throws Exception {
     try (RawClient client = letIn("bea")) {
       client.send("f1 00").expectDisconnect(0x81);
@@ -157,6 +165,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.12.0-6")
   void mqtt5_4_12_0_6_aClientThatNamedNoMethodIsToldOfNone() throws Exception {
     try (RawClient client = RawClient.to(broker).send(Packets.connect(5).id("abc"))) {
       assertThat(client.receive()).doesNotContain("53 54 45 50 53");
@@ -165,6 +174,7 @@ class EnhancedAuthenticationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {CONTINUE, AGAIN})
+  @Statement("5.0 MQTT-4.12.0-7")
   void mqtt5_4_12_0_7_aClientThatNamedNoMethodSendsNoAuth(int reason) throws Exception {
     try (RawClient client = RawClient.v5(broker, "abc")) {
       client.send(answer(reason, "bea")).expectDisconnect(0x82);
@@ -172,6 +182,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-4.12.0-5", "5.0 MQTT-3.15.2-1"})
   void mqtt5_s4_12_1_aClientProvesAgainWhoItIs() throws Exception {
     try (RawClient client = letIn("bea")) {
       for (int round = 0; round < 2; round++) {
@@ -196,6 +207,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.12.1-2")
   void mqtt5_4_12_1_2_aFailureEndsTheConnection() throws Exception {
     try (RawClient client = letIn("bea")) {
       client.send(answer(AGAIN, "bea")).receive();
@@ -213,6 +225,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.12.1-1")
   void mqtt5_4_12_1_1_theMethodStaysTheSame() throws Exception {
     try (RawClient client = letIn("bea")) {
       client.send(auth(AGAIN, property("15", "OTHER"))).expectDisconnect(0x82);
@@ -220,6 +233,7 @@ class EnhancedAuthenticationTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-4.12.0-3")
   void mqtt5_4_12_0_3_authOutOfTurnIsAProtocolError() throws Exception {
     try (RawClient client = letIn("bea")) {
       client.send(answer(CONTINUE, "right")).expectDisconnect(0x82);

@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -144,6 +145,16 @@ public final class RawClient implements AutoCloseable {
       assertThat(next).as("a byte where the end was expected").isEqualTo(-1);
     } catch (EOFException | SocketException reset) {
       assertThat(reset).isNotNull();
+    }
+  }
+
+  /** Says no more, and reads what comes until the broker closes. */
+  public void readToTheEnd() throws IOException {
+    try {
+      socket.shutdownOutput();
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException reset) {
+      assertThat(socket.isConnected()).isTrue(); // closed with bytes unread: an end, too
     }
   }
 

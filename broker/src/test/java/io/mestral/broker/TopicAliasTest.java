@@ -3,6 +3,7 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
+import io.mestral.broker.conformance.Statement;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,7 @@ class TopicAliasTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.2-12")
   void mqtt5_3_3_2_12_everyAliasUpToTheMaximumIsTaken() throws Exception {
     Keeper keeper = new Keeper();
     broker.receive("#", keeper);
@@ -72,12 +74,14 @@ class TopicAliasTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.3.2-9", "5.0 MQTT-3.2.2-17"})
   void mqtt5_3_3_2_9_anAliasAboveTheMaximumIsInvalid() throws Exception {
     expectRefused(0x94, "a", property(17));
     expectRefused(0x94, "", property(17));
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.2-8")
   void mqtt5_3_3_2_8_anAliasOfZeroIsInvalid() throws Exception {
     expectRefused(0x94, "a", property(0));
     expectRefused(0x94, "", property(0));
@@ -100,6 +104,7 @@ class TopicAliasTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.3.2-7")
   void mqtt5_3_3_2_7_anAliasEndsWithItsConnection() throws Exception {
     try (RawClient client = RawClient.v5(broker, "pub")) {
       client.send(Packets.publish5(0, "a", -1, property(1)).raw("x")).expectNothing();
@@ -108,6 +113,7 @@ class TopicAliasTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.2.2-18")
   void mqtt5_3_2_2_18_whereNoneAreAllowedEveryAliasIsInvalid() throws Exception {
     try (TestBroker without = TestBroker.start(Options.usual().topicAliasMaximum(0).build())) {
       for (String topic : new String[] {"", "a"})
@@ -119,6 +125,7 @@ class TopicAliasTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.2-26", "5.0 MQTT-3.3.2-11", "5.0 MQTT-3.3.2-8"})
   void mqtt5_3_1_2_26_theSecondMessageOfATopicNeedsItsAliasOnly() throws Exception {
     try (RawClient watcher = subscribed("22 00 02");
         RawClient client = RawClient.v3(broker, "pub")) {
@@ -145,6 +152,7 @@ class TopicAliasTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-27")
   void mqtt5_3_1_2_27_aClientThatTakesNoAliasIsSentNone() throws Exception {
     try (RawClient watcher = subscribed("");
         RawClient client = RawClient.v3(broker, "pub")) {
@@ -171,6 +179,7 @@ class TopicAliasTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-24")
   void mqtt5_3_1_2_24_anAliasDoesNotMakeAPacketTooLarge() throws Exception {
     try (RawClient watcher = subscribed("22 00 01 27 00 00 00 0e"); // 14 bytes: just without alias
         RawClient client = RawClient.v3(broker, "pub")) {

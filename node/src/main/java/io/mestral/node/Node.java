@@ -154,6 +154,9 @@ public final class Node implements RunningNode {
 
     IngestionVerticle.Parts ingestion =
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
+    SessionRegistry sessions = new SessionRegistry();
+    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
+    ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
     Routes routes =
         new Routes(
             config.http(),
@@ -167,16 +170,14 @@ public final class Node implements RunningNode {
                     user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user)),
                 new Platform.Intake(ingest, ingest),
                 new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
+                new BrokerClients(vertx, clients, config.broker().access(), clock),
                 clock));
     AccessPolicy policy = policy(topics, stores, vault);
-    SessionRegistry sessions = new SessionRegistry();
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
             stores.metadata().devices(),
             vault,
             whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
-    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
-    ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
     Services broker =
         new Services(
             config.broker(),

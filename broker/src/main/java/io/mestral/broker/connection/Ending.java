@@ -33,6 +33,9 @@ record Ending(String label, int code, String words, boolean willDue, Optional<St
   static final Ending TOO_SLOW =
       new Ending("too slow", Refusal.QUOTA_EXCEEDED.mqttReason(), "too much waits for you", true);
 
+  static final Ending KICKED =
+      new Ending("administrative action", ReasonCode.ADMINISTRATIVE_ACTION, "", true);
+
   /** A client that takes no CONNACK as large as it must be. */
   static final Ending TOO_NARROW =
       new Ending("too narrow", Refusal.TOO_LARGE.mqttReason(), "", false);

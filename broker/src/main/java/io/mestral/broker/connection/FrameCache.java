@@ -16,6 +16,7 @@ final class FrameCache {
   private final Context context;
   private final ByteBuf[] shared = new ByteBuf[2];
   private Publish latest;
+  private boolean hasFrames;
 
   FrameCache(Context context) {
     this.context = context;
@@ -24,13 +25,14 @@ final class FrameCache {
   /** The frame of a QoS 0 message; the caller owns it. */
   ByteBuf frame(Publish message, ProtocolVersion version, Frames frames) {
     if (message != latest) {
-      forget();
+      if (hasFrames) forget();
       latest = message;
       return frames.publish(message, false, 0, List.of());
     }
     int family = version.isV5() ? 1 : 0;
     if (shared[family] == null) {
       shared[family] = frames.publish(message, false, 0, List.of());
+      hasFrames = true;
       context.runOnContext(turn -> forget());
     }
     return shared[family].retainedDuplicate();
@@ -38,6 +40,7 @@ final class FrameCache {
 
   private void forget() {
     latest = null;
+    hasFrames = false;
     for (int family = 0; family < shared.length; family++) {
       if (shared[family] != null) shared[family].release();
       shared[family] = null;

@@ -101,12 +101,17 @@ final class Greeting implements MqttSocket.Listener {
     Handshake handshake = new Handshake(services, connect, socket.certificateName());
     handshake
         .objection()
-        .ifPresentOrElse(
-            objection -> refuse(connect, objection),
-            () ->
-                admission(handshake, connect)
-                    .onComplete(
-                        done -> loop.courier().run(() -> onDecision(handshake, connect, done))));
+        .ifPresentOrElse(objection -> refuse(connect, objection), () -> admit(handshake, connect));
+  }
+
+  private void admit(Handshake handshake, Connect connect) {
+    if (!services.room().takesClient()) {
+      refuse(connect, TurnedAway.because(Refusal.QUOTA_EXCEEDED, "no room for more clients"));
+      return;
+    }
+    disconnector.whenEnded(ending -> services.room().clientLeft());
+    admission(handshake, connect)
+        .onComplete(done -> loop.courier().run(() -> onDecision(handshake, connect, done)));
   }
 
   private Future<Done> admission(Handshake handshake, Connect connect) {
@@ -164,6 +169,7 @@ final class Greeting implements MqttSocket.Listener {
           services.clients().left(watch, ending.label(), ending.code());
         });
     Link link = new Link(client, socket, session, disconnector, watch, services, loop);
+    watch.over(new WatchedSession(link));
     socket.listen(new ClientConnection(link, handshake.inquiries()));
     Future<Boolean> registered = services.sessions().register(session);
     if (services.sessions().wasSentAway(principal, asked)) {

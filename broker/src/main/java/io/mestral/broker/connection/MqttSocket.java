@@ -9,9 +9,11 @@ import io.mestral.config.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -44,6 +46,8 @@ final class MqttSocket {
     SUBSCRIBING,
     DECIDING,
     PUBLISHING,
+    /** It sends more than it may in a while. */
+    RATE,
     /** It doesn't read its answers, so it is asked no more; they would pile up without end. */
     WRITING
   }
@@ -67,6 +71,13 @@ final class MqttSocket {
 
   private static final int FLUSH_AT_LEAST_EVERY = 256; // writes
   private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
+  private static final int READ = 1 << 16; // bytes
+
+  /** Who sends without end must not keep the other sockets of its event loop waiting. */
+  private static final RecvByteBufAllocator ONE_READ_EACH_TURN =
+      new AdaptiveRecvByteBufAllocator(64, 2048, READ).maxMessagesPerRead(1);
+
+  private static final Set<Pause> COUNTED = EnumSet.of(Pause.PUBLISHING, Pause.RATE, Pause.WRITING);
   private static final Set<Pause> STUCK = EnumSet.of(Pause.WRITING);
   private static final int RECEIVING = 1024; // bytes of a packet that nobody just dribbles
   private static final Duration LINGER = Duration.ofSeconds(1);
@@ -77,6 +88,7 @@ final class MqttSocket {
   private final Context context;
   private final Meter meter;
   private final ChannelHandlerContext channel;
+  private final Optional<Pace> pace;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
   private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
   private Listener listener;
@@ -94,6 +106,8 @@ final class MqttSocket {
     this.carrier = carrier;
     this.context = context;
     this.meter = meter;
+    this.pace =
+        limits.maxRate().stream().mapToObj(rate -> new Pace(rate, System::nanoTime)).findAny();
     this.channel = NettySeam.channel(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
@@ -104,6 +118,7 @@ final class MqttSocket {
         "packets",
         new PacketDecoder(limits.maxPacket(), limits.topicAliasMaximum()));
     socket.setWriteQueueMaxSize(WRITE_QUEUE);
+    channel.channel().config().setRecvByteBufAllocator(ONE_READ_EACH_TURN);
   }
 
   /** Gives the word to a listener. */
@@ -172,7 +187,7 @@ final class MqttSocket {
   /** Stops reading for this reason too. */
   void pause(Pause reason) {
     if (!pauses.add(reason)) return;
-    if (reason == Pause.PUBLISHING || reason == Pause.WRITING) meter.paused();
+    if (COUNTED.contains(reason)) meter.paused();
     channel.channel().config().setAutoRead(false);
   }
 
@@ -284,6 +299,13 @@ final class MqttSocket {
     } catch (RuntimeException unforeseen) {
       listener.onFailure(unforeseen);
     }
+    if (pace.isPresent()) slowDown(pace.get().next());
+  }
+
+  private void slowDown(Duration wait) {
+    if (wait.isZero() || finished) return;
+    pause(Pause.RATE);
+    later(wait, () -> resume(Pause.RATE));
   }
 
   /** Sees bytes come and the network take more; what they mean is seen to behind it. */

@@ -26,12 +26,21 @@ public final class Reception {
 
   /** Waits for the CONNECT of a socket whose packets are carried by something else. */
   public void welcome(NetSocket accepted, Carrier carrier) {
+    if (!services.room().takesSocket()) {
+      services.metrics().ended("no room");
+      accepted.close();
+      return;
+    }
     Meter meter = new Meter(loop.traffic());
     MqttSocket socket =
         new MqttSocket(accepted, carrier, loop.context(), services.options().limits(), meter);
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
-    disconnector.whenEnded(ending -> guests.remove(disconnector));
+    disconnector.whenEnded(
+        ending -> {
+          services.room().socketLeft();
+          guests.remove(disconnector);
+        });
     socket.listen(new Greeting(socket, disconnector, services, loop));
   }
 

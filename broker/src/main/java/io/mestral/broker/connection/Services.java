@@ -18,4 +18,27 @@ public record Services(
     AccessPolicy policy,
     BrokerMetrics metrics,
     ClientRoster clients,
-    Clock clock) {}
+    Clock clock,
+    Room room) {
+  /** For one broker, with the room that its options give. */
+  public Services(
+      BrokerOptions options,
+      Router router,
+      SessionRegistry sessions,
+      Authenticator authenticator,
+      AccessPolicy policy,
+      BrokerMetrics metrics,
+      ClientRoster clients,
+      Clock clock) {
+    this(
+        options,
+        router,
+        sessions,
+        authenticator,
+        policy,
+        metrics,
+        clients,
+        clock,
+        new Room(options.limits().maxConnections()));
+  }
+}

@@ -73,19 +73,14 @@ public final class Session implements Subscriber {
     return principal;
   }
 
-  /** Succeeds with what it holds, when its event loop came round. Any thread may ask. */
-  public Future<SessionFigures> figures() {
-    Promise<SessionFigures> answer = Promise.promise();
-    courier.run(
-        () ->
-            answer.complete(
-                new SessionFigures(
-                    outbox.inflight().open(),
-                    incoming.open(),
-                    outbox.queued(),
-                    outbox.queuedBytes(),
-                    filters.stream().map(TopicFilter::value).map(Masking::filter).toList())));
-    return answer.future();
+  /** What it holds now. */
+  public SessionFigures figures() {
+    return new SessionFigures(
+        outbox.inflight().open(),
+        incoming.open(),
+        outbox.queued(),
+        outbox.queuedBytes(),
+        filters.stream().map(TopicFilter::value).map(Masking::filter).toList());
   }
 
   /** What its queue counts just now. Any thread may ask. */
@@ -213,7 +208,7 @@ public final class Session implements Subscriber {
   }
 
   /** Ends its connection for this reason. Any thread may ask. */
-  public void sendAway(Refusal why) {
+  void sendAway(Refusal why) {
     courier.soon(() -> outlet.sendAway(why));
   }
 

@@ -3,8 +3,6 @@ package io.mestral.broker.session;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,11 +64,6 @@ public final class SessionRegistry {
   /** The session of this key. */
   public Optional<Session> find(SessionKey key) {
     return Optional.ofNullable(sessions.get(key));
-  }
-
-  /** Every session, as they come and go. Any thread may look through them. */
-  public Collection<Session> all() {
-    return Collections.unmodifiableCollection(sessions.values());
   }
 
   /** How many sessions there are. */

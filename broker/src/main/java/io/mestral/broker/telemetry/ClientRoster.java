@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Who is connected, and what happened to whom. Any thread may use it. */
 public final class ClientRoster {
@@ -19,6 +20,7 @@ public final class ClientRoster {
 
   private final Map<ClientName, ClientWatch> connected = new ConcurrentHashMap<>();
   private final History history = new History();
+  private final Handles handles = new Handles();
   private final EventSink strangers;
   private final ClientWatch.Post post;
   private final BrokerMetrics metrics;
@@ -62,6 +64,21 @@ public final class ClientRoster {
   /** The connected client of this name. */
   public Optional<ClientWatch> find(ClientName name) {
     return Optional.ofNullable(connected.get(name));
+  }
+
+  /** A name for the client that holds no secret. */
+  public String handleOf(ClientName name) {
+    return handles.of(name);
+  }
+
+  /**
+   * Whose handle this is, among those who are connected or to whom something happened lately. It
+   * looks at all of them, so not on an event loop.
+   */
+  public Optional<ClientName> named(String handle) {
+    return Stream.concat(connected.keySet().stream(), history.clients())
+        .filter(name -> handles.of(name).equals(handle))
+        .findFirst();
   }
 
   /** Everybody who is connected, as they come and go. */

@@ -21,6 +21,7 @@ import io.mestral.model.outcome.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What operators can know of one connected client. Its event loop tells what happens; {@link
@@ -38,6 +39,7 @@ public final class ClientWatch {
   private final Instant since;
   private final Sums<Drop> drops;
   private final Sums<Refusal> refusals;
+  private volatile Optional<Watched> session = Optional.empty();
 
   /**
    * How a client is connected.
@@ -82,6 +84,16 @@ public final class ClientWatch {
   /** What its socket counted. */
   public Meter meter() {
     return meter;
+  }
+
+  /** Its session; empty for the moment until it has one. */
+  public Optional<Watched> session() {
+    return session;
+  }
+
+  /** From now on the client has this session. */
+  public void over(Watched itsSession) {
+    session = Optional.of(itsSession);
   }
 
   /** How many messages for it were left out for this reason. */

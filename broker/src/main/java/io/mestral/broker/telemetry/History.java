@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * The last events of each client, across its connections. It remembers the clients to which
@@ -50,6 +51,12 @@ public final class History implements EventSink {
     Generations now = generations.get();
     List<BrokerEvent> found = copy(now.young, client);
     return found.isEmpty() ? copy(now.old, client) : found;
+  }
+
+  /** The clients that are remembered. */
+  Stream<ClientName> clients() {
+    Generations now = generations.get();
+    return Stream.concat(now.young.keySet().stream(), now.old.keySet().stream());
   }
 
   private static Deque<BrokerEvent> added(

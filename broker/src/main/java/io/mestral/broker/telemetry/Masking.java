@@ -41,7 +41,7 @@ public final class Masking {
   }
 
   /** A client must not write lines of its own into the log. */
-  static String printable(String text) {
+  public static String printable(String text) {
     String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     return shown.replaceAll("\\p{C}", "?");
   }

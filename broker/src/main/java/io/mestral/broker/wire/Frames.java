@@ -54,7 +54,7 @@ public final class Frames {
     ByteBufUtil.writeUtf8(frame, topic);
     if (acknowledged) frame.writeShort(packetId);
     if (v5) writeBlock(frame, properties);
-    return frame.writeBytes(payload);
+    return write(frame, payload);
   }
 
   /** PUBACK, PUBREC, PUBREL or PUBCOMP; the reason is left out where nobody could read it. */
@@ -155,7 +155,14 @@ public final class Frames {
 
   private static void writeBlock(ByteBuf out, ByteBuf properties) {
     writeVariable(out, properties.readableBytes());
-    out.writeBytes(properties);
+    write(out, properties);
+  }
+
+  /** From an array if there is one: between two buffers of Netty's own, it makes views of both. */
+  private static ByteBuf write(ByteBuf out, ByteBuf bytes) {
+    if (!bytes.hasArray()) return out.writeBytes(bytes);
+    int start = bytes.arrayOffset() + bytes.readerIndex();
+    return out.writeBytes(bytes.array(), start, bytes.readableBytes());
   }
 
   static void writeVariable(ByteBuf out, int value) {

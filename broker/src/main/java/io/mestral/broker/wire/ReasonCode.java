@@ -46,6 +46,9 @@ public final class ReasonCode {
   /** A topic alias of 0, or above what CONNACK allowed. */
   public static final int TOPIC_ALIAS_INVALID = 0x94;
 
+  /** An operator wants it so. */
+  public static final int ADMINISTRATIVE_ACTION = 0x98;
+
   /** The node stops in order, and another one is there for its clients. */
   public static final int USE_ANOTHER_SERVER = 0x9C;
 

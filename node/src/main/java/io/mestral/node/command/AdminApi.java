@@ -80,26 +80,42 @@ final class AdminApi {
 
   /** Makes something and gives what was made, one object each. */
   List<JsonObject> post(String path, JsonObject body) {
-    HttpResponse<String> response = send(path, body);
+    return objects(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.encode())));
+  }
+
+  /** Asks for something and gives what there is, one object each. */
+  List<JsonObject> get(String path) {
+    return objects(request(path).GET());
+  }
+
+  /** Takes something away and gives what the node says to that. */
+  JsonObject delete(String path) {
+    return objects(request(path).DELETE()).get(0);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private List<JsonObject> objects(HttpRequest.Builder request) {
+    HttpResponse<String> response = send(request.build());
     if (response.statusCode() / 100 != 2)
       throw new CommandFailure(base + " says " + response.statusCode() + ": " + message(response));
     try {
-      Object made = Json.decodeValue(response.body());
-      if (made instanceof JsonArray all) return all.stream().map(JsonObject.class::cast).toList();
-      return List.of((JsonObject) made);
+      Object answer = Json.decodeValue(response.body());
+      if (answer instanceof JsonArray all) return all.stream().map(JsonObject.class::cast).toList();
+      return List.of((JsonObject) answer);
     } catch (DecodeException | ClassCastException e) {
       throw new CommandFailure(base + " does not answer like a Mestral node");
     }
   }
 
-  private HttpResponse<String> send(String path, JsonObject body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
-            .build();
+  private HttpResponse<String> send(HttpRequest request) {
     try {
       return HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)

@@ -17,6 +17,17 @@ record AdminCommand(Console console) implements Verb {
 
   @Override
   public Optional<ExitCode> run(List<String> args) {
+    AdminSessions sessions = new AdminSessions(console);
+    List<String> behindOne = args.subList(Math.min(1, args.size()), args.size());
+    switch (args.isEmpty() ? "" : args.get(0)) {
+      case "sessions" -> sessions.sessions(behindOne);
+      case "queues" -> sessions.queues(behindOne);
+      default -> add(args);
+    }
+    return Optional.of(ExitCode.OK);
+  }
+
+  private void add(List<String> args) {
     String verb = String.join(" ", args.subList(0, Math.min(2, args.size())));
     List<String> rest = args.subList(Math.min(2, args.size()), args.size());
     switch (verb) {
@@ -24,7 +35,6 @@ record AdminCommand(Console console) implements Verb {
       case "device add" -> addDevices(rest);
       default -> throw new UsageError(("unknown verb admin " + verb).stripTrailing());
     }
-    return Optional.of(ExitCode.OK);
   }
 
   private void addUser(List<String> args) {

@@ -70,7 +70,7 @@ class AdminCommandTest {
       assertThat(asked.poll(10, TimeUnit.SECONDS))
           .isEqualTo(
               new Asked(
-                  "/ops/v1/users",
+                  "POST /ops/v1/users",
                   "Bearer t0ken",
                   new JsonObject()
                       .put("username", "ada")
@@ -97,7 +97,7 @@ class AdminCommandTest {
     assertThat(asked.poll(10, TimeUnit.SECONDS))
         .isEqualTo(
             new Asked(
-                "/ops/v1/devices",
+                "POST /ops/v1/devices",
                 "Bearer t",
                 new JsonObject().put("name", "Roof").put("owner", "ada").put("count", 2)));
   }
@@ -139,6 +139,72 @@ class AdminCommandTest {
   }
 
   @Test
+  void sessionsComeAsATable() throws Exception {
+    status = 200;
+    answer =
+        new JsonArray()
+            .add(session("a1", "meter").put("protocol", "5.0").put("address", "127.0.0.1"))
+            .add(session("b2", "a panel"))
+            .encode();
+
+    CommandLine line =
+        CommandLine.run(
+            "admin", "sessions", "--client", "a b", "--limit", "5", "--url", url, "--token", "t");
+
+    assertThat(line.out().lines().toList())
+        .satisfiesExactly(
+            head -> assertThat(head).startsWith("ID  CLIENT   PRINCIPAL  MQTT  VIA  ADDRESS"),
+            row -> assertThat(row).startsWith("a1  meter    user:3     5.0   -    127.0.0.1"),
+            row -> assertThat(row).startsWith("b2  a panel  user:3     -     -    -  "));
+    assertThat(asked.poll(10, TimeUnit.SECONDS).path())
+        .isEqualTo("GET /ops/v1/sessions?per_page=5&client_id=a%20b");
+  }
+
+  @Test
+  void oneSessionIsShownWithItsEventsOrAsItIs() throws Exception {
+    status = 200;
+    JsonObject event = new JsonObject().put("at", "2026-02-03T10:00:00Z").put("text", "it came");
+    answer = session("a1", "meter").put("events", new JsonArray().add(event)).encode();
+
+    assertThat(CommandLine.run("admin", "sessions", "a1", "--url", url, "--token", "t").out())
+        .contains("client_id            meter")
+        .endsWith("2026-02-03T10:00:00Z  it came\n");
+    assertThat(
+            CommandLine.run("admin", "sessions", "a1", "--json", "--url", url, "--token", "t")
+                .out())
+        .isEqualTo(answer + "\n");
+    assertThat(asked.poll(10, TimeUnit.SECONDS).path()).isEqualTo("GET /ops/v1/sessions/a1");
+  }
+
+  @Test
+  void aClientIsSentAway() throws Exception {
+    status = 200;
+    answer = "{\"message\":\"OK\"}";
+
+    CommandLine line =
+        CommandLine.run("admin", "sessions", "a1", "--disconnect", "--url", url, "--token", "t");
+
+    assertThat(line.out()).isEqualTo("{\"message\":\"OK\"}\n");
+    assertThat(asked.poll(10, TimeUnit.SECONDS).path()).isEqualTo("DELETE /ops/v1/sessions/a1");
+  }
+
+  @Test
+  void queuesComeAsATableOrAsTheyAre() throws Exception {
+    status = 200;
+    JsonObject queue = session("a1", "meter").put("queued", 12).put("queued_bytes", 3456);
+    answer = new JsonArray().add(queue).encode();
+
+    assertThat(CommandLine.run("admin", "queues", "--url", url, "--token", "t").out().lines())
+        .containsExactly(
+            "ID  CLIENT  PRINCIPAL  MESSAGES  BYTES  INFLIGHT  DROPPED",
+            "a1  meter   user:3     12        3456   -         -");
+    assertThat(asked.poll(10, TimeUnit.SECONDS).path())
+        .isEqualTo("GET /ops/v1/queues?per_page=1000");
+    assertThat(CommandLine.run("admin", "queues", "--json", "--url", url, "--token", "t").out())
+        .isEqualTo(queue.encode() + "\n");
+  }
+
+  @Test
   void usageIsChecked() throws IOException {
     assertThat(CommandLine.run("admin", "user", "add").err()).contains("exactly one NAME");
     assertThat(CommandLine.run("admin", "user", "add", "a").err()).contains("needs --email");
@@ -148,6 +214,13 @@ class AdminCommandTest {
             CommandLine.run("admin", "device", "add", "a", "--count", "2", "--device-token", "x")
                 .err())
         .contains("one token is for one device");
+    assertThat(CommandLine.run("admin", "sessions", "--disconnect").err()).contains("needs an ID");
+    assertThat(CommandLine.run("admin", "sessions", "a", "b").err()).contains("at most one ID");
+    assertThat(CommandLine.run("admin", "queues", "a").err()).contains("unexpected argument a");
+  }
+
+  private static JsonObject session(String id, String clientId) {
+    return new JsonObject().put("id", id).put("client_id", clientId).put("principal", "user:3");
   }
 
   private CommandLine addAda(String... more) {
@@ -164,7 +237,9 @@ class AdminCommandTest {
             body -> {
               asked.add(
                   new Asked(
-                      request.path(), request.getHeader("Authorization"), body.toJsonObject()));
+                      request.method() + " " + request.uri(),
+                      request.getHeader("Authorization"),
+                      body.length() == 0 ? new JsonObject() : body.toJsonObject()));
               request.response().setStatusCode(status).end(answer);
             });
   }

@@ -30,7 +30,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sessions", "queues", "where", "backup", "check", "user", "device"})
+  @ValueSource(strings = {"where", "backup", "check", "user", "device"})
   void whatAdminCannotDoYetIsAnUnknownVerb(String verb) {
     CommandLine line = CommandLine.run("admin", verb);
 

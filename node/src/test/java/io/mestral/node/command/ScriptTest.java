@@ -256,6 +256,19 @@ class ScriptTest {
   }
 
   @Test
+  void fuzzersRunAsLongAsTheyAreTold() throws Exception {
+    Path tree = sourceTree(MAVEN + report("A", 1, 0, 0, 0));
+
+    assertThat(run(tree, "test", "--fuzz=2h").code()).isZero();
+    assertThat(tree.resolve("calls"))
+        .content()
+        .contains("verify -pl broker -am -Dtest=FuzzTest -Dfuzz.seconds=7200");
+    assertThat(run(tree, "test", "--fuzz").code()).isZero();
+    assertThat(tree.resolve("calls")).content().contains("-Dfuzz.seconds=600");
+    assertThat(run(tree, "test", "--fuzz=2").code()).isEqualTo(2);
+  }
+
+  @Test
   void aDistributionHasNoTests() throws Exception {
     assertThat(distribution("test").code()).isEqualTo(2);
   }

@@ -21,6 +21,7 @@ import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.ops.OpsDevices;
+import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsResource;
@@ -53,6 +54,7 @@ public final class Routes {
   private final ServiceResource service;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
+  private final OpsSessions opsSessions;
 
   /** Sets the resources up over what the platform has. */
   public Routes(HttpOptions options, Platform platform) {
@@ -91,6 +93,7 @@ public final class Routes {
     this.opsDevices =
         new OpsDevices(
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
+    this.opsSessions = new OpsSessions(platform.mqtt());
   }
 
   /**
@@ -137,6 +140,11 @@ public final class Routes {
 
     router.post("/ops/v1/users").handler(door.to(opsUsers::create));
     router.post("/ops/v1/devices").handler(door.to(opsDevices::create));
+    router.get("/ops/v1/sessions").handler(door.to(opsSessions::list));
+    router.get("/ops/v1/sessions/slow").handler(door.to(opsSessions::slow));
+    router.get("/ops/v1/sessions/:id").handler(door.to(opsSessions::show));
+    router.delete("/ops/v1/sessions/:id").handler(door.to(opsSessions::disconnect));
+    router.get("/ops/v1/queues").handler(door.to(opsSessions::queues));
 
     router.route().handler(door::noRoute);
     router.route().failureHandler(door::routerFailed);

@@ -39,6 +39,7 @@ final class TestNode implements AutoCloseable {
 
   final MovableClock clock = new MovableClock(NOW);
   final InMemoryMetadata metadata = new InMemoryMetadata();
+  final InMemoryMqttClients mqtt = new InMemoryMqttClients();
   final InMemoryReadings readings = new InMemoryReadings();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
@@ -63,6 +64,7 @@ final class TestNode implements AutoCloseable {
             new Platform.Intake(ingest, ingest),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
+            mqtt,
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();

@@ -17,6 +17,14 @@ public sealed interface BrokerEvent {
   /** To whom. */
   ClientName client();
 
+  /** What sort of event it is, such as {@code client_connected}. */
+  default String kind() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+        .toLowerCase(Locale.ROOT);
+  }
+
   /** What happened, in a sentence for operators. */
   String text();
 

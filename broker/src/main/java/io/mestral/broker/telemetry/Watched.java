@@ -1,0 +1,15 @@
+package io.mestral.broker.telemetry;
+
+import io.vertx.core.Future;
+
+/** A client's session as operators see it while it is connected. Any thread may ask. */
+public interface Watched {
+  /** Succeeds with what it holds, when its event loop came round. */
+  Future<SessionFigures> figures();
+
+  /** What its queue counts just now, without asking its event loop. */
+  long queuedBytes();
+
+  /** Ends its connection because an operator wants it. */
+  void disconnect();
+}

@@ -1,0 +1,230 @@
+package io.mestral.node;
+
+import io.mestral.broker.telemetry.ClientRoster;
+import io.mestral.broker.telemetry.ClientWatch;
+import io.mestral.broker.telemetry.Masking;
+import io.mestral.broker.telemetry.SessionFigures;
+import io.mestral.broker.telemetry.Traffic;
+import io.mestral.broker.telemetry.Traffic.Figure;
+import io.mestral.broker.telemetry.Watched;
+import io.mestral.broker.telemetry.event.BrokerEvent;
+import io.mestral.broker.telemetry.event.ClientName;
+import io.mestral.broker.telemetry.event.Drop;
+import io.mestral.config.BrokerOptions.Access;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
+import io.mestral.verticles.http.ops.MqttClients;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * Shows the broker's clients to the HTTP API. What goes over all of them is done off the event
+ * loops; a session is asked on its own, and only those of the page that is wanted.
+ */
+final class BrokerClients implements MqttClients {
+  private static final SessionFigures UNKNOWN = new SessionFigures(0, 0, 0, 0, List.of());
+
+  private final Vertx vertx;
+  private final ClientRoster roster;
+  private final Access access;
+  private final Clock clock;
+
+  BrokerClients(Vertx vertx, ClientRoster roster, Access access, Clock clock) {
+    this.vertx = vertx;
+    this.roster = roster;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Page<Client>> list(Filter filter, Order order, Paging paging) {
+    return vertx
+        .executeBlocking(() -> select(filter, order, paging), false)
+        .compose(
+            page ->
+                Future.join(page.items().stream().map(this::client).toList())
+                    .map(all -> new Page<>(all.<Client>list(), page.total())));
+  }
+
+  @Override
+  public Future<Optional<Detail>> find(String id) {
+    return named(id)
+        .compose(
+            name ->
+                name.isPresent()
+                    ? detail(name.get()).map(Optional::of)
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  @Override
+  public Future<Boolean> disconnect(String id) {
+    return named(id)
+        .map(
+            name -> {
+              Optional<Watched> session = name.flatMap(roster::find).flatMap(ClientWatch::session);
+              session.ifPresent(Watched::disconnect);
+              return session.isPresent();
+            });
+  }
+
+  private Future<Optional<ClientName>> named(String id) {
+    return vertx.executeBlocking(() -> roster.named(id), false);
+  }
+
+  private Page<ClientWatch> select(Filter filter, Order order, Paging paging) {
+    List<Ranked> fitting =
+        roster.all().stream()
+            .filter(watch -> fits(watch.name(), filter))
+            .map(
+                watch ->
+                    new Ranked(watch, queuedBytes(watch), watch.meter().blockedOfLate().toMillis()))
+            .filter(ranked -> order == Order.CLIENT_ID || ranked.belongsTo(order))
+            .sorted(comparator(order))
+            .toList();
+    List<ClientWatch> page =
+        fitting.stream().skip(paging.offset()).limit(paging.size()).map(Ranked::watch).toList();
+    return new Page<>(page, fitting.size());
+  }
+
+  /** Figures change while they are compared, so they are taken once. */
+  private record Ranked(ClientWatch watch, long queued, long blocked) {
+    boolean belongsTo(Order order) {
+      return queued > 0 || order == Order.SLOWEST && blocked > 0;
+    }
+  }
+
+  private static Comparator<Ranked> comparator(Order order) {
+    Comparator<Ranked> byName =
+        Comparator.comparing((Ranked ranked) -> ranked.watch().name().clientId())
+            .thenComparing(ranked -> ranked.watch().name().principal());
+    return switch (order) {
+      case CLIENT_ID -> byName;
+      case QUEUED -> most(Ranked::queued).thenComparing(byName);
+      case SLOWEST ->
+          most(Ranked::blocked).thenComparing(most(Ranked::queued)).thenComparing(byName);
+    };
+  }
+
+  private static Comparator<Ranked> most(ToLongFunction<Ranked> figure) {
+    return Comparator.comparingLong(figure).reversed();
+  }
+
+  private static boolean fits(ClientName name, Filter filter) {
+    return name.clientId().startsWith(filter.clientId())
+        && filter.principal().map(name.principal()::equals).orElse(true);
+  }
+
+  private static long queuedBytes(ClientWatch watch) {
+    return watch.session().map(Watched::queuedBytes).orElse(0L);
+  }
+
+  private Future<Client> client(ClientWatch watch) {
+    return figures(watch).map(figures -> client(watch, figures));
+  }
+
+  private static Future<SessionFigures> figures(ClientWatch watch) {
+    return watch.session().map(Watched::figures).orElse(Future.succeededFuture(UNKNOWN));
+  }
+
+  private Future<Detail> detail(ClientName name) {
+    Optional<ClientWatch> connected = roster.find(name);
+    if (connected.isPresent())
+      return figures(connected.get()).map(figures -> detail(connected.get(), figures));
+    Client gone =
+        new Client(
+            roster.handleOf(name), shown(name), name.principal(), Optional.empty(), Counts.NONE);
+    return Future.succeededFuture(
+        new Detail(gone, List.of(), List.of(), Map.of(), Map.of(), List.of(), events(name)));
+  }
+
+  private Detail detail(ClientWatch watch, SessionFigures figures) {
+    return new Detail(
+        client(watch, figures),
+        byQos(watch.meter().traffic(), Figure::received),
+        byQos(watch.meter().traffic(), Figure::sent),
+        reasons(Refusal.values(), watch::refused),
+        reasons(Drop.values(), watch::dropped),
+        figures.subscriptions(),
+        events(watch.name()));
+  }
+
+  private Client client(ClientWatch watch, SessionFigures figures) {
+    ClientName name = watch.name();
+    return new Client(
+        roster.handleOf(name),
+        shown(name),
+        name.principal(),
+        Optional.of(connection(watch)),
+        counts(watch, figures));
+  }
+
+  private Connection connection(ClientWatch watch) {
+    ClientWatch.Connection connection = watch.connection();
+    return new Connection(
+        connection.access().protocol(),
+        connection.access().transport(),
+        connection.access().address(),
+        connection.cleanStart(),
+        connection.keepAlive(),
+        watch.since(),
+        clock.instant().minus(watch.meter().silence()));
+  }
+
+  private static Counts counts(ClientWatch watch, SessionFigures figures) {
+    Traffic traffic = watch.meter().traffic();
+    return new Counts(
+        figures.inflight(),
+        figures.incoming(),
+        figures.queued(),
+        figures.queuedBytes(),
+        traffic.received(),
+        traffic.sent(),
+        traffic.get(Figure.BYTES_IN),
+        traffic.get(Figure.BYTES_OUT),
+        Arrays.stream(Refusal.values()).mapToLong(watch::refused).sum(),
+        Arrays.stream(Drop.values()).mapToLong(watch::dropped).sum(),
+        watch.meter().blockedOfLate());
+  }
+
+  private List<Event> events(ClientName name) {
+    return roster.eventsOf(name).stream().map(BrokerClients::event).toList();
+  }
+
+  private static Event event(BrokerEvent event) {
+    return new Event(event.at(), event.kind(), event.text());
+  }
+
+  private static List<Long> byQos(Traffic traffic, Function<QoS, Figure> figure) {
+    return Arrays.stream(QoS.values()).map(figure).map(traffic::get).toList();
+  }
+
+  private static <C extends Enum<C>> Map<String, Long> reasons(C[] causes, ToLongFunction<C> of) {
+    Map<String, Long> counted = new LinkedHashMap<>();
+    for (C cause : causes) {
+      long count = of.applyAsLong(cause);
+      if (count > 0) counted.put(cause.name().toLowerCase(Locale.ROOT), count);
+    }
+    return counted;
+  }
+
+  /** Kits and devices may use their token as identifier; where all is open nothing is hidden. */
+  private String shown(ClientName name) {
+    boolean mayBeToken =
+        name.principal().equals("anonymous") || name.principal().startsWith("device:");
+    return access == Access.PLATFORM && mayBeToken
+        ? Masking.clientId(name.clientId())
+        : Masking.printable(name.clientId());
+  }
+}
