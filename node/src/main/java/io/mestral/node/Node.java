@@ -16,6 +16,7 @@ import io.mestral.config.HttpOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.Release;
 import io.mestral.config.TlsOptions;
+import io.mestral.model.UserId;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.QoS;
@@ -163,11 +164,7 @@ public final class Node implements RunningNode {
             new Platform(
                 stores.metadata(),
                 readings,
-                new Platform.Access(
-                    vault,
-                    passwords,
-                    verifier,
-                    user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user)),
+                new Platform.Access(vault, passwords, verifier, this::userChanged),
                 new Platform.Intake(ingest, ingest),
                 new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
                 new BrokerClients(vertx, clients, config.broker().access(), clock),
@@ -201,6 +198,10 @@ public final class Node implements RunningNode {
         .compose(done -> deployHttp(routes, broker))
         .onSuccess(this::announce)
         .mapEmpty();
+  }
+
+  private void userChanged(UserId user) {
+    LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user);
   }
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
