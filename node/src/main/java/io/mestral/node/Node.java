@@ -4,7 +4,6 @@ import io.mestral.broker.BrokerVerticle;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
-import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.EventLog;
 import io.mestral.broker.tls.Certificates;
@@ -16,7 +15,6 @@ import io.mestral.config.HttpOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.Release;
 import io.mestral.config.TlsOptions;
-import io.mestral.model.UserId;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.QoS;
@@ -24,9 +22,7 @@ import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.DeviceTopics;
-import io.mestral.routing.Keeper;
 import io.mestral.routing.Router;
-import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.verticles.auth.OpenAccess;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
@@ -82,6 +78,7 @@ public final class Node implements RunningNode {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<String> doors = new ArrayList<>();
   private final Map<String, String> mqtt = new ConcurrentHashMap<>(); // URLs by their scheme
+  private Optional<Messaging> messaging = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -116,6 +113,7 @@ public final class Node implements RunningNode {
   }
 
   private Future<Void> open() {
+    new JvmMeters().bindTo(meters);
     return certificates()
         .compose(
             certificates -> {
@@ -147,28 +145,24 @@ public final class Node implements RunningNode {
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
-    RetainedMessages retained =
-        new RetainedMessages(config.broker().sessions().retainedMaxBytes(), clock);
-    Router router = new Router(retained, Keeper.NONE);
+    Messaging messages =
+        new Messaging(vertx, stores.journal(), config.broker().sessions(), clock, meters);
+    messaging = Optional.of(messages);
+    Router router = messages.router();
     for (TopicFilter filter : topics.filters())
       router.subscribe(ingest, filter, Subscription.at(QoS.EXACTLY_ONCE));
 
     IngestionVerticle.Parts ingestion =
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
-    SessionRegistry sessions = new SessionRegistry();
-    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
-    ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
-    Routes routes =
-        new Routes(
-            config.http(),
-            new Platform(
-                stores.metadata(),
-                readings,
-                new Platform.Access(vault, passwords, verifier, this::userChanged),
-                new Platform.Intake(ingest, ingest),
-                new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
-                new BrokerClients(vertx, clients, config.broker().access(), clock),
-                clock));
+    SessionRegistry sessions = messages.sessions();
+    ClientRoster clients = new ClientRoster(messages.metrics(), new EventLog(), clock);
+    Platform.Access access =
+        new Platform.Access(
+            vault,
+            passwords,
+            verifier,
+            user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user));
+    Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, clients));
     AccessPolicy policy = policy(topics, stores, vault);
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
@@ -182,16 +176,16 @@ public final class Node implements RunningNode {
             sessions,
             new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords)),
             policy,
-            metrics,
+            messages.metrics(),
             clients,
             clock);
 
-    new JvmMeters().bindTo(meters);
     return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
         .compose(done -> vertx.deployVerticle(revoked))
+        .compose(done -> messages.open())
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> deployTls(broker, certificates))
         .compose(done -> deployBroker("mqtt", () -> new BrokerVerticle(broker)))
@@ -200,8 +194,20 @@ public final class Node implements RunningNode {
         .mapEmpty();
   }
 
-  private void userChanged(UserId user) {
-    LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user);
+  private Platform platform(
+      Stores stores,
+      Platform.Access access,
+      IngestClient ingest,
+      StorageClient readings,
+      ClientRoster clients) {
+    return new Platform(
+        stores.metadata(),
+        readings,
+        access,
+        new Platform.Intake(ingest, ingest),
+        new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
+        new BrokerClients(vertx, clients, config.broker().access(), clock),
+        clock);
   }
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
@@ -325,6 +331,7 @@ public final class Node implements RunningNode {
   public Future<Void> stop() {
     Promise<Void> stopped = Promise.promise(); // of no context: every event loop will be gone
     closeDoors()
+        .eventually(this::closeMessaging)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
@@ -334,6 +341,10 @@ public final class Node implements RunningNode {
     List<Future<?>> closing = new ArrayList<>();
     for (String door : doors) closing.add(vertx.undeploy(door));
     return Future.join(closing).mapEmpty();
+  }
+
+  private Future<Void> closeMessaging() {
+    return messaging.map(Messaging::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeStores() {
