@@ -156,6 +156,7 @@ public final class Node implements RunningNode {
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
     SessionRegistry sessions = new SessionRegistry();
     BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
+    metrics.watch(router);
     ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
     Routes routes =
         new Routes(

@@ -120,6 +120,8 @@ class WatchingTest {
         .contains("mestral_mqtt_publishes_received_total{qos=\"1\"} 1.0")
         .contains("mestral_mqtt_publishes_sent_total{qos=\"0\"} 0.0")
         .contains("mestral_mqtt_publishes_dropped_total{reason=\"queue_full\"} 0.0")
+        .containsPattern("mestral_mqtt_retained_messages [1-9]") // those below $SYS
+        .contains("mestral_mqtt_retained_bytes ", "mestral_mqtt_subscriptions ")
         .contains("mestral_mqtt_bytes_received_total")
         .contains("mestral_mqtt_event_loop_lag_seconds_max");
   }

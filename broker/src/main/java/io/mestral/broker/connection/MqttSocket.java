@@ -15,6 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -154,6 +155,8 @@ final class MqttSocket {
 
   /** What carries the packets, for operators. */
   String transport() {
+    boolean framed = channel.pipeline().get(WebSocket13FrameDecoder.class) != null;
+    if (framed) return socket.isSsl() ? "wss" : "ws";
     return socket.isSsl() ? "tls" : "tcp";
   }
 
