@@ -115,6 +115,7 @@ public final class Node implements RunningNode {
   }
 
   private Future<Void> open() {
+    new JvmMeters().bindTo(meters);
     return certificates()
         .compose(
             certificates -> {
@@ -164,7 +165,11 @@ public final class Node implements RunningNode {
             new Platform(
                 stores.metadata(),
                 readings,
-                new Platform.Access(vault, passwords, verifier),
+                new Platform.Access(
+                    vault,
+                    passwords,
+                    verifier,
+                    user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user)),
                 new Platform.Intake(ingest, ingest),
                 new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
                 new BrokerClients(vertx, clients, config.broker().access(), clock),
@@ -186,7 +191,6 @@ public final class Node implements RunningNode {
             clients,
             clock);
 
-    new JvmMeters().bindTo(meters);
     return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))

@@ -39,6 +39,7 @@ final class Greeting implements MqttSocket.Listener {
   private final ScheduledFuture<?> patience;
   private Optional<Proving> proving = Optional.empty();
   private boolean deciding;
+  private long asked; // when its credentials were about to be looked at
   private boolean lost;
 
   Greeting(MqttSocket socket, Disconnector disconnector, Services services, Loop loop) {
@@ -96,6 +97,7 @@ final class Greeting implements MqttSocket.Listener {
 
   private void onConnect(Connect connect) {
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
+    asked = services.sessions().moment();
     Handshake handshake = new Handshake(services, connect, socket.certificateName());
     handshake
         .objection()
@@ -169,10 +171,12 @@ final class Greeting implements MqttSocket.Listener {
     Link link = new Link(client, socket, session, disconnector, watch, services, loop);
     watch.over(new WatchedSession(link));
     socket.listen(new ClientConnection(link, handshake.inquiries()));
-    services
-        .sessions()
-        .register(session)
-        .onSuccess(tookOver -> loop.courier().run(() -> announce(welcome, link, tookOver)));
+    Future<Boolean> registered = services.sessions().register(session);
+    if (services.sessions().wasSentAway(principal, asked)) {
+      refuse(connect, TurnedAway.because(Refusal.BAD_CREDENTIALS, ""));
+      return;
+    }
+    registered.onSuccess(tookOver -> loop.courier().run(() -> announce(welcome, link, tookOver)));
     if (lost) disconnector.end(Ending.CONNECTION_LOST);
   }
 

@@ -15,7 +15,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -30,7 +29,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +84,7 @@ final class MqttSocket {
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
   private final NetSocket socket;
-  private final Supplier<Object> farewell;
+  private final Carrier carrier;
   private final Context context;
   private final Meter meter;
   private final ChannelHandlerContext channel;
@@ -102,19 +100,10 @@ final class MqttSocket {
   private boolean finished;
   private long lateBytes;
 
-  /**
-   * Takes the socket over; must be called on its event loop, before it read anything.
-   *
-   * @param farewell makes what is written last of all
-   */
-  MqttSocket(
-      NetSocket socket,
-      Supplier<Object> farewell,
-      Context context,
-      ClientLimits limits,
-      Meter meter) {
+  /** Takes the socket over; must be called on its event loop, before it read anything. */
+  MqttSocket(NetSocket socket, Carrier carrier, Context context, ClientLimits limits, Meter meter) {
     this.socket = socket;
-    this.farewell = farewell;
+    this.carrier = carrier;
     this.context = context;
     this.meter = meter;
     this.pace =
@@ -155,9 +144,7 @@ final class MqttSocket {
 
   /** What carries the packets, for operators. */
   String transport() {
-    boolean framed = channel.pipeline().get(WebSocket13FrameDecoder.class) != null;
-    if (framed) return socket.isSsl() ? "wss" : "ws";
-    return socket.isSsl() ? "tls" : "tcp";
+    return carrier.name();
   }
 
   /** The client's address; behind a proxy, as the proxy told it. */
@@ -267,7 +254,7 @@ final class MqttSocket {
     lateBytes = hearOut ? LATE : 0;
     channel.channel().config().setAutoRead(true);
     channel.write(last);
-    channel.writeAndFlush(farewell.get()).addListener(sent -> closeOurHalf());
+    channel.writeAndFlush(carrier.farewell().get()).addListener(sent -> closeOurHalf());
     Future<?> patience =
         channel
             .executor()

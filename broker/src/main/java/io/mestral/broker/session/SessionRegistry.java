@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 /** Every session of this node, whichever event loop it lives on. At most one for each key. */
 public final class SessionRegistry {
   private final Map<SessionKey, Session> sessions = new ConcurrentHashMap<>();
+  private final Revocations revocations = new Revocations();
 
   /**
    * Puts a session in the place of an older one with the same key, if there is any. Succeeds with
@@ -37,6 +38,7 @@ public final class SessionRegistry {
    * @return how many were told to go
    */
   public int endAll(Predicate<Principal> whom, Refusal why) {
+    revocations.add(whom); // first: who isn't in the list yet asks after being put there
     int ended = 0;
     for (Session session : sessions.values())
       if (whom.test(session.principal())) {
@@ -44,6 +46,19 @@ public final class SessionRegistry {
         ended++;
       }
     return ended;
+  }
+
+  /** A moment to ask {@link #wasSentAway} about, before credentials are looked at. */
+  public long moment() {
+    return revocations.count();
+  }
+
+  /**
+   * Whether {@link #endAll} meant this client after the moment. To be asked once its session is
+   * registered: it was let in on credentials that may hold no longer.
+   */
+  public boolean wasSentAway(Principal principal, long since) {
+    return revocations.concern(principal, since);
   }
 
   /** The session of this key. */
