@@ -156,8 +156,7 @@ public final class Node implements RunningNode {
     IngestionVerticle.Parts ingestion =
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
     SessionRegistry sessions = new SessionRegistry();
-    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
-    metrics.watch(router);
+    BrokerMetrics metrics = brokerMetrics(sessions, router);
     ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
     Routes routes =
         new Routes(
@@ -202,6 +201,12 @@ public final class Node implements RunningNode {
         .compose(done -> deployHttp(routes, broker))
         .onSuccess(this::announce)
         .mapEmpty();
+  }
+
+  private BrokerMetrics brokerMetrics(SessionRegistry sessions, Router router) {
+    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
+    metrics.watch(router);
+    return metrics;
   }
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
