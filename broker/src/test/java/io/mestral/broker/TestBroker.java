@@ -1,6 +1,12 @@
 package io.mestral.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mestral.broker.connection.Services;
+import io.mestral.broker.keeping.KeepingMeters;
+import io.mestral.broker.keeping.KeepingOptions;
+import io.mestral.broker.keeping.KeptSessions;
+import io.mestral.broker.keeping.MessageLog;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.BrokerMetrics;
@@ -18,6 +24,8 @@ import io.mestral.routing.Keeper;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
 import io.mestral.routing.retained.RetainedMessages;
+import io.mestral.storage.embedded.journal.EmbeddedJournal;
+import io.mestral.storage.embedded.journal.JournalOptions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -29,10 +37,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A real broker on two event loops and any free port of 127.0.0.1, open to all unless told. */
@@ -47,22 +59,70 @@ public final class TestBroker implements AutoCloseable {
           .with(new VertxOptions().setEventLoopPoolSize(2))
           .withTransport(transport())
           .build();
-  private final SessionRegistry sessions = new SessionRegistry();
   private final MeterRegistry meters = new SimpleMeterRegistry();
-  private final MovableClock clock = new MovableClock();
-  private final BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
+  private final BrokerMetrics metrics = new BrokerMetrics(meters, () -> sessions().size());
+  private final MovableClock clock;
+  private final SessionRegistry sessions;
   private final List<BrokerEvent> events = new CopyOnWriteArrayList<>();
-  private final ClientRoster clients = new ClientRoster(metrics, events::add, clock);
+  private final ClientRoster clients;
   private final Router router;
+  private final Optional<Kept> kept;
   private final List<BrokerVerticle> verticles = new CopyOnWriteArrayList<>();
   private final List<BrokerVerticle> overTls = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   private Services services;
 
+  /** What a broker has that keeps sessions. */
+  private record Kept(EmbeddedJournal journal, KeptSessions sessions) {}
+
   private TestBroker(BrokerOptions options) {
-    long bytes = options.sessions().retainedMaxBytes();
-    router = new Router(new RetainedMessages(bytes, clock), Keeper.NONE);
+    clock = new MovableClock();
+    clients = new ClientRoster(metrics, events::add, clock);
+    router = new Router(retained(options), Keeper.NONE);
+    sessions = new SessionRegistry();
+    kept = Optional.empty();
+  }
+
+  private TestBroker(
+      BrokerOptions options, Path folder, KeepingOptions keeping, MovableClock time) {
+    clock = time;
+    clients = new ClientRoster(metrics, events::add, clock);
+    EmbeddedJournal journal =
+        EmbeddedJournal.open(vertx, folder, JournalOptions.DEFAULTS, new SimpleMeterRegistry());
+    MessageLog log = new MessageLog(journal, keeping, clock, new KeepingMeters(meters, metrics));
+    router = new Router(retained(options), log);
+    KeptSessions store = new KeptSessions(vertx, log, router);
+    sessions = new SessionRegistry(store);
+    kept = Optional.of(new Kept(journal, store));
+  }
+
+  private RetainedMessages retained(BrokerOptions options) {
+    return new RetainedMessages(options.sessions().retainedMaxBytes(), clock);
+  }
+
+  /** One that keeps sessions in this folder. */
+  public static TestBroker keeping(Path folder) throws Exception {
+    return keeping(folder, OPTIONS);
+  }
+
+  /** One that looks every 20 ms at what is due. */
+  public static TestBroker keeping(Path folder, BrokerOptions options) throws Exception {
+    return keeping(
+        folder,
+        options,
+        new KeepingOptions(
+            options.sessions(), 64 << 20, 64 << 20, 256 << 20, Duration.ofMillis(20)),
+        new MovableClock());
+  }
+
+  public static TestBroker keeping(
+      Path folder, BrokerOptions options, KeepingOptions keeping, MovableClock clock)
+      throws Exception {
+    TestBroker broker = new TestBroker(options, folder, keeping, clock);
+    broker.kept.orElseThrow().sessions.open().await(10, TimeUnit.SECONDS);
+    return broker.deploy(
+        options, credentials -> Future.succeededFuture(Principal.ANONYMOUS), ANYBODY);
   }
 
   /** As a node does: it notices the end of a connection that isn't read, the portable one not. */
@@ -88,24 +148,20 @@ public final class TestBroker implements AutoCloseable {
 
   public static TestBroker start(
       BrokerOptions options, Authenticator authenticator, AccessPolicy policy) throws Exception {
-    TestBroker broker = new TestBroker(options);
-    broker.services =
-        new Services(
-            options,
-            broker.router,
-            broker.sessions,
-            authenticator,
-            policy,
-            broker.metrics,
-            broker.clients,
-            broker.clock);
-    broker.vertx.deployVerticle(new SysVerticle(broker.services)).await(10, TimeUnit.SECONDS);
-    broker.deploy(broker.verticles, () -> new BrokerVerticle(broker.services));
+    return new TestBroker(options).deploy(options, authenticator, policy);
+  }
+
+  private TestBroker deploy(BrokerOptions options, Authenticator authenticator, AccessPolicy policy)
+      throws Exception {
+    services =
+        new Services(options, router, sessions, authenticator, policy, metrics, clients, clock);
+    vertx.deployVerticle(new SysVerticle(services)).await(10, TimeUnit.SECONDS);
+    deploy(verticles, () -> new BrokerVerticle(services));
     if (options.tls().isPresent()) {
-      Certificates certificates = Certificates.read(broker.vertx, options.tls().get());
-      broker.deploy(broker.overTls, () -> BrokerVerticle.overTls(broker.services, certificates));
+      Certificates certificates = Certificates.read(vertx, options.tls().get());
+      deploy(overTls, () -> BrokerVerticle.overTls(services, certificates));
     }
-    return broker;
+    return this;
   }
 
   private void deploy(List<BrokerVerticle> made, Supplier<BrokerVerticle> maker) throws Exception {
@@ -190,12 +246,52 @@ public final class TestBroker implements AutoCloseable {
   }
 
   /** Stops the broker in order, as a node does. */
-  public void stop() throws Exception {
-    for (String deployment : deployments) vertx.undeploy(deployment).await(10, TimeUnit.SECONDS);
+  public void stop() throws TimeoutException {
+    List<String> running = List.copyOf(deployments);
+    deployments.clear();
+    for (String deployment : running) vertx.undeploy(deployment).await(10, TimeUnit.SECONDS);
   }
 
+  /** Waits until so many clients are connected. */
+  public void awaitConnections(int number) {
+    await(() -> sessions.size() == number);
+  }
+
+  /** Waits until there are so many sessions that outlive their connections. */
+  public void awaitKept(int number) {
+    await(() -> kept().size() == number);
+  }
+
+  /** Waits until so much was counted. */
+  public void awaitCount(String name, double least) {
+    await(() -> count(name) >= least);
+  }
+
+  public void awaitGaugeBelow(String name, double most) {
+    await(() -> gauge(name) < most);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("within 10 seconds").isLessThan(until);
+      Thread.onSpinWait();
+    }
+  }
+
+  /** The sessions that outlive their connections. */
+  public KeptSessions kept() {
+    return kept.orElseThrow().sessions;
+  }
+
+  /** Stops it in order, with what it keeps. */
   @Override
   public void close() throws TimeoutException {
+    if (kept.isPresent()) {
+      stop();
+      kept.get().sessions.close().await(10, TimeUnit.SECONDS);
+      kept.get().journal.close().await(10, TimeUnit.SECONDS);
+    }
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 }

@@ -4,7 +4,6 @@ import io.mestral.broker.BrokerVerticle;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
-import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.EventLog;
 import io.mestral.broker.tls.Certificates;
@@ -23,9 +22,7 @@ import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.DeviceTopics;
-import io.mestral.routing.Keeper;
 import io.mestral.routing.Router;
-import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.verticles.auth.OpenAccess;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
@@ -81,6 +78,7 @@ public final class Node implements RunningNode {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<String> doors = new ArrayList<>();
   private final Map<String, String> mqtt = new ConcurrentHashMap<>(); // URLs by their scheme
+  private Optional<Messaging> messaging = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -147,32 +145,26 @@ public final class Node implements RunningNode {
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
-    RetainedMessages retained =
-        new RetainedMessages(config.broker().sessions().retainedMaxBytes(), clock);
-    Router router = new Router(retained, Keeper.NONE);
+    Messaging messages =
+        new Messaging(vertx, stores.journal(), config.broker().sessions(), clock, meters);
+    messaging = Optional.of(messages);
+    Router router = messages.router();
     for (TopicFilter filter : topics.filters())
       router.subscribe(ingest, filter, Subscription.at(QoS.EXACTLY_ONCE));
 
     IngestionVerticle.Parts ingestion =
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
-    SessionRegistry sessions = new SessionRegistry();
-    BrokerMetrics metrics = brokerMetrics(sessions, router);
-    ClientRoster clients = new ClientRoster(metrics, new EventLog(), clock);
-    Routes routes =
-        new Routes(
-            config.http(),
-            new Platform(
-                stores.metadata(),
-                readings,
-                new Platform.Access(
-                    vault,
-                    passwords,
-                    verifier,
-                    user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user)),
-                new Platform.Intake(ingest, ingest),
-                new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
-                new BrokerClients(vertx, clients, config.broker().access(), clock),
-                clock));
+    SessionRegistry sessions = messages.sessions();
+    ClientRoster clients = new ClientRoster(messages.metrics(), new EventLog(), clock);
+    Platform.Access access =
+        new Platform.Access(
+            vault,
+            passwords,
+            verifier,
+            user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user));
+    BrokerClients mqtt =
+        new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
+    Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, mqtt));
     AccessPolicy policy = policy(topics, stores, vault);
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
@@ -186,7 +178,7 @@ public final class Node implements RunningNode {
             sessions,
             new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords)),
             policy,
-            metrics,
+            messages.metrics(),
             clients,
             clock);
 
@@ -195,6 +187,7 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
         .compose(done -> vertx.deployVerticle(revoked))
+        .compose(done -> messages.open())
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> deployTls(broker, certificates))
         .compose(done -> deployBroker("mqtt", () -> new BrokerVerticle(broker)))
@@ -203,10 +196,20 @@ public final class Node implements RunningNode {
         .mapEmpty();
   }
 
-  private BrokerMetrics brokerMetrics(SessionRegistry sessions, Router router) {
-    BrokerMetrics metrics = new BrokerMetrics(meters, sessions::size);
-    metrics.watch(router);
-    return metrics;
+  private Platform platform(
+      Stores stores,
+      Platform.Access access,
+      IngestClient ingest,
+      StorageClient readings,
+      BrokerClients clients) {
+    return new Platform(
+        stores.metadata(),
+        readings,
+        access,
+        new Platform.Intake(ingest, ingest),
+        new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
+        clients,
+        clock);
   }
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
@@ -330,6 +333,7 @@ public final class Node implements RunningNode {
   public Future<Void> stop() {
     Promise<Void> stopped = Promise.promise(); // of no context: every event loop will be gone
     closeDoors()
+        .eventually(this::closeMessaging)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
@@ -339,6 +343,10 @@ public final class Node implements RunningNode {
     List<Future<?>> closing = new ArrayList<>();
     for (String door : doors) closing.add(vertx.undeploy(door));
     return Future.join(closing).mapEmpty();
+  }
+
+  private Future<Void> closeMessaging() {
+    return messaging.map(Messaging::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeStores() {

@@ -1,5 +1,6 @@
 package io.mestral.broker.connection;
 
+import io.mestral.broker.session.Incoming;
 import io.mestral.broker.wire.PacketType;
 import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.mqtt.QoS;
@@ -28,6 +29,7 @@ final class Acknowledgements {
   private static final int PACKETS_WORTH_OF_BYTES = 4;
 
   private final Link link;
+  private final Incoming incoming; // this connection's: the session may outlive it
   private final int maxUnfinished;
   private final long maxBytes;
   private final Queue<Unfinished> line = new ArrayDeque<>();
@@ -36,6 +38,7 @@ final class Acknowledgements {
 
   Acknowledgements(Link link) {
     this.link = link;
+    this.incoming = link.session().incoming();
     this.maxUnfinished = link.services().options().limits().receiveMaximum();
     this.maxBytes = (long) PACKETS_WORTH_OF_BYTES * link.services().options().limits().maxPacket();
   }
@@ -113,11 +116,11 @@ final class Acknowledgements {
 
   private void answer(QoS qos, int packetId, int reason, String words) {
     if (qos == QoS.AT_LEAST_ONCE) {
-      link.session().incoming().acknowledged();
+      incoming.acknowledged();
       send(PacketType.PUBACK, packetId, reason, words);
     } else {
-      if (ReasonCode.isError(reason)) link.session().incoming().rejected(packetId);
-      else link.session().incoming().kept(packetId);
+      if (ReasonCode.isError(reason)) incoming.rejected(packetId);
+      else incoming.kept(packetId);
       send(PacketType.PUBREC, packetId, reason, words);
     }
   }

@@ -13,6 +13,7 @@ import io.mestral.broker.wire.Packet.Unsubscribe;
 import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.outcome.Refusal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -109,7 +110,12 @@ final class ClientConnection implements MqttSocket.Listener {
     boolean wantsToStay = packet.sessionExpiry().orElse(0) > 0;
     if (wantsToStay && link.client().wish().sessionExpiry() == 0)
       protocolError("a session that was to end can't be kept"); // 3.14.2.2.2
-    else if (packet.reason() == ReasonCode.SUCCESS) link.disconnector().end(Ending.CLIENT_LEFT);
+    else leave(packet);
+  }
+
+  private void leave(Disconnect packet) {
+    packet.sessionExpiry().ifPresent(seconds -> session.expireAfter(Duration.ofSeconds(seconds)));
+    if (packet.reason() == ReasonCode.SUCCESS) link.disconnector().end(Ending.CLIENT_LEFT);
     else link.disconnector().end(Ending.CLIENT_LEFT_ITS_WILL); // MQTT-3.1.2-10
   }
 

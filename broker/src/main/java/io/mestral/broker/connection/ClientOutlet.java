@@ -11,6 +11,8 @@ import io.netty.buffer.ByteBuf;
 
 /** Sends what the session has for its client. */
 final class ClientOutlet implements Outlet {
+  private static final int DUP = 0x08;
+
   private final Client client;
   private final MqttSocket socket;
   private final Disconnector disconnector;
@@ -35,6 +37,14 @@ final class ClientOutlet implements Outlet {
     boolean sent = sendMessage(publish, subscription, packetId);
     if (sent) socket.meter().sent(publish.qos());
     return sent;
+  }
+
+  /** An older topic alias may be gone; it goes without. */
+  @Override
+  public boolean publishAgain(Publish publish, Subscription subscription, int packetId) {
+    ByteBuf frame = frame(publish, subscription, packetId);
+    frame.setByte(frame.readerIndex(), frame.getByte(frame.readerIndex()) | DUP);
+    return send(frame);
   }
 
   @Override

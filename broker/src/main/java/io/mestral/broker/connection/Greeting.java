@@ -1,28 +1,16 @@
 package io.mestral.broker.connection;
 
-import io.mestral.broker.session.Inflight;
-import io.mestral.broker.session.Outbox;
-import io.mestral.broker.session.Session;
-import io.mestral.broker.telemetry.ClientWatch;
-import io.mestral.broker.telemetry.ClientWatch.Connection;
-import io.mestral.broker.telemetry.event.BrokerEvent.Access;
-import io.mestral.broker.telemetry.event.ClientName;
-import io.mestral.broker.wire.Frames;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.broker.wire.Packet.Disconnect;
-import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AuthenticationExchange.Done;
-import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
-import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,79 +136,8 @@ final class Greeting implements MqttSocket.Listener {
     disconnector.refuse(connect.version(), connect.wish().maximumPacketSize(), refusal);
   }
 
-  /**
-   * From here on its packets count, though it has to wait for its answer until an older connection
-   * of the same client is gone.
-   */
   private void letIn(Handshake handshake, Connect connect, Done admitted) {
-    Principal principal = admitted.principal();
-    String id = connect.clientId().isEmpty() ? UUID.randomUUID().toString() : connect.clientId();
-    Frames frames = new Frames(socket.memory(), connect.version());
-    Client client = new Client(id, principal, connect.version(), connect.wish(), frames);
-    Welcome welcome = new Welcome(services.options(), connect, client, admitted.data());
-    ClientWatch watch = watch(client, connect.cleanStart(), welcome.keepAlive());
-    Session session = session(client, watch);
-    Will will = new Will(connect.will(), principal, services, watch);
-    disconnector.whenEnded(
-        ending -> {
-          session.end();
-          services.sessions().remove(session); // last: who comes next finds nothing of it left
-          if (ending.willDue()) will.publish();
-          services.clients().left(watch, ending.label(), ending.code());
-        });
-    Link link = new Link(client, socket, session, disconnector, watch, services, loop);
-    watch.over(new WatchedSession(link));
-    socket.listen(new ClientConnection(link, handshake.inquiries()));
-    Future<Boolean> registered = services.sessions().register(session);
-    if (services.sessions().wasSentAway(principal, asked)) {
-      refuse(connect, TurnedAway.because(Refusal.BAD_CREDENTIALS, ""));
-      return;
-    }
-    registered.onSuccess(tookOver -> loop.courier().run(() -> announce(welcome, link, tookOver)));
-    if (lost) disconnector.end(Ending.CONNECTION_LOST);
-  }
-
-  private ClientWatch watch(Client client, boolean cleanStart, int keepAlive) {
-    Access access =
-        new Access(client.version().label(), socket.transport(), socket.address().hostAddress());
-    return services
-        .clients()
-        .admit(
-            ClientName.of(client.principal(), client.id()),
-            new Connection(access, cleanStart, keepAlive),
-            socket.meter());
-  }
-
-  private Session session(Client client, ClientWatch watch) {
-    BrokerOptions options = services.options();
-    int window = Math.min(client.wish().receiveMaximum(), options.limits().receiveMaximum());
-    return new Session(
-        client.principal(),
-        client.id(),
-        services.router(),
-        loop.courier(),
-        new ClientOutlet(client, socket, disconnector, loop.frames()),
-        new Outbox(
-            options.sessions().queueMaxBytes(),
-            new Inflight(window),
-            services.clock(),
-            watch::drop));
-  }
-
-  private void announce(Welcome welcome, Link link, boolean tookOver) {
-    if (tookOver) services.metrics().takenOver();
-    if (disconnector.hasEnded()) return;
-    Optional<ByteBuf> connack = welcome.frame();
-    if (connack.isEmpty()) {
-      disconnector.end(Ending.TOO_NARROW);
-      return;
-    }
-    Runnable watch =
-        KeepAlive.watch(socket, welcome.keepAlive(), () -> disconnector.end(Ending.KEEP_ALIVE));
-    disconnector.whenEnded(ending -> watch.run());
-    link.watch().connected(tookOver);
-    socket.write(connack.get());
-    disconnector.announced(link.client());
-    socket.resume(MqttSocket.Pause.HANDSHAKE);
+    Admission.Door door = new Admission.Door(socket, disconnector, services, loop);
+    new Admission(door, handshake, connect, admitted).begin(asked, lost);
   }
 }

@@ -44,13 +44,36 @@ final class Publishing {
     link.socket().meter().received(message.qos());
     if (message.qos() == QoS.EXACTLY_ONCE && isRepeated(packetId)) return;
     if (breaksTheAgreement(message)) return;
+    Future<Delivery> outcome =
+        message.qos() == QoS.EXACTLY_ONCE
+            ? exactlyOnce(message, packetId)
+            : outcome(message, origin);
     incoming.begin(message.qos(), packetId);
-    acknowledgements.await(message.qos(), packetId, message.payload().length(), outcome(message));
+    acknowledgements.await(message.qos(), packetId, message.payload().length(), outcome);
+  }
+
+  /** A message that came over an earlier connection of the session has its outcome from then. */
+  private Future<Delivery> exactlyOnce(Publish message, int packetId) {
+    if (!link.session().isKept()) return outcome(message, origin);
+    return link.session()
+        .outcomeOf(packetId)
+        .orElseGet(() -> outcome(message, new Origin(origin.sender(), packetId)));
   }
 
   /** PUBREL: the identifier means a new message from now on (MQTT-4.3.3-12). */
   void onRelease(int packetId) {
-    boolean known = incoming.released(packetId);
+    Future<Boolean> released = link.session().released(packetId);
+    if (released.isComplete()) complete(packetId, released);
+    else released.onComplete(done -> link.loop().courier().run(() -> complete(packetId, released)));
+  }
+
+  /** A release that couldn't be written down would be forgotten: the client is to try again. */
+  private void complete(int packetId, Future<Boolean> released) {
+    if (released.failed()) {
+      link.disconnector().end(Ending.refused(Refusal.of(released.cause()).mqttReason()));
+      return;
+    }
+    boolean known = released.result();
     int reason = known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
     link.socket().write(link.client().frames().ack(PacketType.PUBCOMP, packetId, reason));
   }
@@ -84,13 +107,13 @@ final class Publishing {
     return false;
   }
 
-  private Future<Delivery> outcome(Publish message) {
+  private Future<Delivery> outcome(Publish message, Origin from) {
     Future<Boolean> may = rights.mayPublish(message.topic());
-    return may.isComplete() ? outcome(message, may) : outcomeLater(message, may);
+    return may.isComplete() ? outcome(message, from, may) : outcomeLater(message, from, may);
   }
 
   /** What has to be looked up is waited for, with everything behind it, so that order is kept. */
-  private Future<Delivery> outcomeLater(Publish message, Future<Boolean> deciding) {
+  private Future<Delivery> outcomeLater(Publish message, Origin from, Future<Boolean> deciding) {
     Promise<Delivery> outcome = Promise.promise();
     if (!link.disconnector().hasEnded()) link.socket().pause(MqttSocket.Pause.DECIDING);
     long patience = link.services().options().limits().connectTimeout().toMillis();
@@ -103,17 +126,17 @@ final class Publishing {
                     .courier()
                     .run(
                         () -> {
-                          outcome(message, decided).onComplete(outcome);
+                          outcome(message, from, decided).onComplete(outcome);
                           link.socket().resume(MqttSocket.Pause.DECIDING);
                         }));
     return outcome.future();
   }
 
-  private Future<Delivery> outcome(Publish message, AsyncResult<Boolean> may) {
+  private Future<Delivery> outcome(Publish message, Origin from, AsyncResult<Boolean> may) {
     if (may.failed()) return Future.failedFuture(may.cause());
     if (!may.result()) return NOT_AUTHORIZED;
     if (!PayloadFormat.holds(message)) return NOT_TEXT;
-    return link.services().router().route(message, origin);
+    return link.services().router().route(message, from);
   }
 
   private void end(int code, String words) {

@@ -39,21 +39,33 @@ final class Subscribing {
       return;
     }
     link.socket().pause(MqttSocket.Pause.SUBSCRIBING);
-    all.onComplete(
-        done ->
-            link.loop()
-                .courier()
-                .run(
-                    () -> {
-                      answer(packet, allowed);
-                      link.socket().resume(MqttSocket.Pause.SUBSCRIBING);
-                    }));
+    all.onComplete(done -> link.loop().courier().run(() -> answer(packet, allowed)));
   }
 
   void onUnsubscribe(Unsubscribe packet) {
     byte[] codes = new byte[packet.filters().size()];
     for (int i = 0; i < codes.length; i++) codes[i] = (byte) unsubscribe(packet.filters().get(i));
-    link.answer(link.client().frames().unsuback(packet.packetId(), codes));
+    whenWritten(() -> link.answer(link.client().frames().unsuback(packet.packetId(), codes)));
+  }
+
+  /**
+   * Answers when what was agreed on would outlive the node, if the session does; the socket waits
+   * until then. A client that gets no answer connects again and asks again.
+   */
+  private void whenWritten(Runnable answer) {
+    Future<Void> written = link.session().written();
+    if (written.isComplete()) {
+      conclude(answer, written);
+      return;
+    }
+    link.socket().pause(MqttSocket.Pause.SUBSCRIBING);
+    written.onComplete(done -> link.loop().courier().run(() -> conclude(answer, written)));
+  }
+
+  private void conclude(Runnable answer, Future<Void> written) {
+    if (written.succeeded()) answer.run();
+    else link.disconnector().end(Ending.refused(Refusal.of(written.cause()).mqttReason()));
+    link.socket().resume(MqttSocket.Pause.SUBSCRIBING);
   }
 
   /** Succeeds with the filter; fails with why the client doesn't get it. */
@@ -84,8 +96,11 @@ final class Subscribing {
       Request request = packet.requests().get(i);
       codes[i] = (byte) subscribe(allowed.get(i), request, packet.identifier(), retained);
     }
-    link.answer(link.client().frames().suback(packet.packetId(), codes));
-    retained.forEach(Runnable::run);
+    whenWritten(
+        () -> {
+          link.answer(link.client().frames().suback(packet.packetId(), codes));
+          retained.forEach(Runnable::run);
+        });
   }
 
   /** The code to answer; what was retained for the subscription is looked up and sent later. */

@@ -9,4 +9,4 @@ import io.mestral.model.mqtt.Subscription;
  * @param subscription the one it matched
  * @param at when, in milliseconds of the epoch: from then on its expiry runs (MQTT-3.3.2-5)
  */
-record Arrival(Publish publish, Subscription subscription, long at) {}
+public record Arrival(Publish publish, Subscription subscription, long at) {}

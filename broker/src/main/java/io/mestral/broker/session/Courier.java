@@ -34,11 +34,12 @@ public final class Courier {
   }
 
   /** Runs it when the event loop comes round, so never in the middle of anything. */
-  void soon(Runnable task) {
+  public void soon(Runnable task) {
     context.runOnContext(turn -> task.run());
   }
 
-  void carry(Session session, Arrival arrival) {
+  /** Brings a message to a session of this event loop; whoever sends it bounds how many wait. */
+  public void carry(Session session, Arrival arrival) {
     parcels.add(new Parcel(session, arrival));
     if (called.compareAndSet(false, true)) context.runOnContext(turn -> round());
   }

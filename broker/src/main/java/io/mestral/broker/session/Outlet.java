@@ -17,6 +17,9 @@ public interface Outlet {
    */
   boolean publish(Publish publish, Subscription subscription, int packetId);
 
+  /** Sends a message that may have been sent before, with DUP set (MQTT-3.3.1-1). */
+  boolean publishAgain(Publish publish, Subscription subscription, int packetId);
+
   /** Sends PUBREL. */
   void release(int packetId, boolean known);
 

@@ -12,19 +12,20 @@ import java.util.Optional;
  * Retained messages on their way to a client: read only as fast as it takes them, and never more at
  * a time than leaves the network free for what comes meanwhile. Used on one event loop.
  */
-final class RetainedFlow {
+public final class RetainedFlow {
   private static final int BATCH = 64 << 10; // bytes
 
   private final Way way;
   private Map<TopicFilter, Reading> waiting = Map.of(); // no more than there are subscriptions
   private boolean resting;
 
-  RetainedFlow(Way way) {
+  /** Nothing on its way yet. */
+  public RetainedFlow(Way way) {
     this.way = way;
   }
 
   /** Where the messages go. */
-  interface Way {
+  public interface Way {
     /** Whether a message could go out at once; {@link RetainedFlow#advance} is called when so. */
     boolean isFree();
 
@@ -36,24 +37,24 @@ final class RetainedFlow {
   }
 
   /** Begins with the messages of a subscription; once more if they were on their way already. */
-  void add(TopicFilter filter, Subscription subscription, RetainedCursor messages) {
+  public void add(TopicFilter filter, Subscription subscription, RetainedCursor messages) {
     if (waiting.isEmpty()) waiting = new LinkedHashMap<>();
     waiting.put(filter, new Reading(messages, flagged(subscription)));
     advance();
   }
 
   /** The subscription is gone. */
-  void remove(TopicFilter filter) {
+  public void remove(TopicFilter filter) {
     if (!waiting.isEmpty()) waiting.remove(filter);
   }
 
   /** Nobody is there to read them. */
-  void clear() {
+  public void clear() {
     waiting = Map.of();
   }
 
   /** Sends what the way takes now. */
-  void advance() {
+  public void advance() {
     long room = BATCH;
     while (!waiting.isEmpty() && !resting && way.isFree()) {
       Map.Entry<TopicFilter, Reading> first = waiting.entrySet().iterator().next();

@@ -2,9 +2,6 @@ package io.mestral.broker.session;
 
 import io.mestral.broker.telemetry.Masking;
 import io.mestral.broker.telemetry.SessionFigures;
-import io.mestral.model.access.Principal;
-import io.mestral.model.mqtt.Publish;
-import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
@@ -14,121 +11,55 @@ import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
 import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One client's subscriptions and messages on their way, both directions. It ends with its
- * connection. Everything but {@link #deliver}, {@link #takeOver} and {@link #sendAway} is called on
- * its event loop.
- *
- * <p>It keeps nothing beyond its connection, so it refuses no message: a publisher is not kept from
- * its acknowledgement by a client that doesn't read. That client is sent away instead.
+ * One client's subscriptions and messages on their way, both directions. What a client's connection
+ * asks of it, it asks on its own event loop.
  */
-public final class Session implements Subscriber {
+public abstract class Session implements Subscriber {
   /** More filters than any honest client has; the bound on what one client can make us hold. */
   public static final int MAX_SUBSCRIPTIONS = 10_000;
 
-  private static final Future<Delivery> DONE = Future.succeededFuture(Delivery.DONE);
-  private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
-
   private final SessionKey key;
-  private final Principal principal;
   private final Router router;
-  private final Courier courier;
-  private final Outlet outlet;
-  private final Outbox outbox;
-  private final Incoming incoming = new Incoming();
-  private final RetainedFlow retained;
   private final Set<TopicFilter> filters = new HashSet<>();
-  private final AtomicBoolean overflowed = new AtomicBoolean();
-  private volatile boolean ended;
 
-  /** A session on the courier's event loop, without subscriptions. */
-  public Session(
-      Principal principal,
-      String clientId,
-      Router router,
-      Courier courier,
-      Outlet outlet,
-      Outbox outbox) {
-    this.key = SessionKey.of(principal, clientId);
-    this.principal = principal;
+  /** A session without subscriptions. */
+  protected Session(SessionKey key, Router router) {
+    this.key = key;
     this.router = router;
-    this.courier = courier;
-    this.outlet = outlet;
-    this.outbox = outbox;
-    this.retained = new RetainedFlow(new Direct(outbox, outlet));
   }
 
   /** Whose session it is. */
-  public SessionKey key() {
+  public final SessionKey key() {
     return key;
   }
 
-  /** Who its client speaks for, as it was when the client was let in. */
-  public Principal principal() {
-    return principal;
-  }
-
-  /** What it holds now. */
-  public SessionFigures figures() {
-    return new SessionFigures(
-        outbox.inflight().open(),
-        incoming.open(),
-        outbox.queued(),
-        outbox.queuedBytes(),
-        filters.stream().map(TopicFilter::value).map(Masking::filter).toList());
-  }
+  /** What it holds now. Called on its client's event loop. */
+  public abstract SessionFigures figures();
 
   /** What its queue counts just now. Any thread may ask. */
-  public long queuedBytes() {
-    return outbox.queuedBytes();
-  }
+  public abstract long queuedBytes();
 
-  /** What came from the client and isn't done. */
-  public Incoming incoming() {
-    return incoming;
-  }
+  /** What came from the client over its connection and isn't done. */
+  public abstract Incoming incoming();
 
   /**
-   * Takes a message for the client and answers at once. QoS 0 is dropped when the network is slow
-   * or the queue is full. A QoS 1 or 2 message that finds it full is dropped as well, and the
-   * client is sent away: it was promised every message while it is here.
+   * What becomes of an exactly-once message that came with this identifier before the connection
+   * did; empty when the identifier means a new message (MQTT-4.3.3-10).
    */
-  @Override
-  public Future<Delivery> deliver(Publish publish, Subscription subscription) {
-    if (ended) return NOBODY;
-    boolean lossy = publish.qos() == QoS.AT_MOST_ONCE;
-    boolean home = courier.isHome();
-    if (lossy && home) {
-      outbox.offer(publish, subscription, outlet);
-      return DONE;
-    }
-    if (overflowed.get() || !outbox.reserve(publish)) {
-      outbox.dropped();
-      if (!lossy && overflowed.compareAndSet(false, true)) courier.soon(outlet::tooSlow);
-      return DONE;
-    }
-    Arrival arrival = outbox.arrival(publish, subscription);
-    if (home) outbox.add(arrival, outlet);
-    else courier.carry(this, arrival);
-    return DONE;
-  }
+  public abstract Optional<Future<Delivery>> outcomeOf(int packetId);
 
-  /** The courier brings a message for which there is room. */
-  void handOver(Arrival arrival) {
-    if (ended) {
-      outbox.release(arrival.publish());
-    } else if (arrival.publish().qos() == QoS.AT_MOST_ONCE) {
-      outbox.release(arrival.publish());
-      outbox.offer(arrival.publish(), arrival.subscription(), outlet);
-    } else {
-      outbox.add(arrival, outlet);
-    }
-  }
+  /**
+   * PUBREL: the identifier means a new message from now on (MQTT-4.3.3-12). Succeeds with whether
+   * it was one to release, when that would outlive the node; then PUBCOMP is due.
+   */
+  public abstract Future<Boolean> released(int packetId);
 
   /**
    * Adds or replaces a subscription.
@@ -137,83 +68,89 @@ public final class Session implements Subscriber {
    * @throws RefusedException when it would be one too many
    * @throws io.mestral.model.mqtt.MalformedTopic when the filter is too deep
    */
-  public boolean subscribe(TopicFilter filter, Subscription subscription) {
+  public final boolean subscribe(TopicFilter filter, Subscription subscription) {
     if (filters.size() >= MAX_SUBSCRIPTIONS && !filters.contains(filter))
       throw new RefusedException(Refusal.QUOTA_EXCEEDED, "too many subscriptions");
     router.subscribe(this, filter, subscription);
-    return filters.add(filter);
+    boolean isNew = filters.add(filter);
+    granted(filter, subscription);
+    return isNew;
   }
 
   /**
    * Gives the client the retained messages of a subscription, behind what it was sent before and as
    * fast as it takes them.
    */
-  public void deliverRetained(
-      TopicFilter filter, Subscription subscription, RetainedCursor messages) {
-    if (!ended) retained.add(filter, subscription, messages);
-  }
+  public abstract void deliverRetained(
+      TopicFilter filter, Subscription subscription, RetainedCursor messages);
 
   /** Takes a subscription away; whether there was one. */
-  public boolean unsubscribe(TopicFilter filter) {
-    retained.remove(filter);
-    return filters.remove(filter) && router.unsubscribe(this, filter);
+  public final boolean unsubscribe(TopicFilter filter) {
+    boolean had = filters.remove(filter) && router.unsubscribe(this, filter);
+    withdrawn(filter);
+    return had;
   }
 
-  /** PUBACK from the client. An identifier that isn't open changes nothing. */
-  public void acknowledged(int packetId) {
-    if (outbox.inflight().acknowledged(packetId)) sendMore();
-  }
-
-  /** PUBREC from the client. */
-  public void received(int packetId) {
-    outlet.release(packetId, outbox.inflight().received(packetId));
-  }
-
-  /** PUBREC from the client that refuses the message. */
-  public void rejected(int packetId) {
-    if (outbox.inflight().rejected(packetId)) sendMore();
-  }
-
-  /** PUBCOMP from the client. */
-  public void completed(int packetId) {
-    if (outbox.inflight().completed(packetId)) sendMore();
-  }
-
-  /** The network takes more. */
-  public void writable() {
-    if (!ended) sendMore();
-  }
-
-  /** Ends it: no subscription and no message of it is left. */
-  public void end() {
-    ended = true;
-    for (TopicFilter filter : filters) router.unsubscribe(this, filter);
-    filters.clear();
-    retained.clear();
-    outbox.clear();
+  /** Its filters, for operators, without the tokens in them. */
+  protected final List<String> shownFilters() {
+    return filters.stream().map(TopicFilter::value).map(Masking::filter).toList();
   }
 
   /**
-   * Gives way to a newer connection of the same client. Any thread may ask; succeeds when this
-   * session is gone from the router and its client was told.
+   * Succeeds when all subscribing and unsubscribing so far would outlive the node, as far as this
+   * session does; fails when it wouldn't.
    */
-  Future<Void> takeOver() {
-    Promise<Void> gone = Promise.promise();
-    courier.run(
-        () -> {
-          outlet.takenOver();
-          gone.complete();
-        });
-    return gone.future();
+  public abstract Future<Void> written();
+
+  /** PUBACK from the client. An identifier that isn't open changes nothing. */
+  public abstract void acknowledged(int packetId);
+
+  /** PUBREC from the client. */
+  public abstract void received(int packetId);
+
+  /** PUBREC from the client that refuses the message. */
+  public abstract void rejected(int packetId);
+
+  /** PUBCOMP from the client. */
+  public abstract void completed(int packetId);
+
+  /** The network takes more. */
+  public abstract void writable();
+
+  /** The client had its CONNACK: it can be sent what is there for it. */
+  public abstract void start();
+
+  /** The client's DISCONNECT says how long the session shall outlive the connection. */
+  public abstract void expireAfter(Duration expiry);
+
+  /**
+   * The connection is gone.
+   *
+   * @param willDue whether the client's will is to be published
+   */
+  public abstract void leave(boolean willDue);
+
+  /** Ends its connection for this reason, if there is one. Any thread may ask. */
+  public abstract void sendAway(Refusal why);
+
+  /** The courier brings a message. */
+  protected abstract void handOver(Arrival arrival);
+
+  /** Puts back a subscription that was granted before; the filter was legal then. */
+  protected final void restore(TopicFilter filter, Subscription subscription) {
+    router.subscribe(this, filter, subscription);
+    filters.add(filter);
   }
 
-  /** Ends its connection for this reason. Any thread may ask. */
-  void sendAway(Refusal why) {
-    courier.soon(() -> outlet.sendAway(why));
-  }
+  /** A subscription was added or replaced. */
+  protected void granted(TopicFilter filter, Subscription subscription) {}
 
-  private void sendMore() {
-    outbox.drain(outlet);
-    retained.advance();
+  /** A subscription was to be taken away, and there is none now. */
+  protected void withdrawn(TopicFilter filter) {}
+
+  /** Takes all its subscriptions away, without {@link #withdrawn}. */
+  protected final void leaveRouter() {
+    for (TopicFilter filter : filters) router.unsubscribe(this, filter);
+    filters.clear();
   }
 }

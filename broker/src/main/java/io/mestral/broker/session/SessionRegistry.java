@@ -4,34 +4,63 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Every session of this node, whichever event loop it lives on. At most one for each key. */
+/** Every client that is connected, whichever event loop it lives on. At most one for each key. */
 public final class SessionRegistry {
-  private final Map<SessionKey, Session> sessions = new ConcurrentHashMap<>();
-  private final Revocations revocations = new Revocations();
+  private static final Future<Boolean> FREE = Future.succeededFuture(false);
 
-  /**
-   * Puts a session in the place of an older one with the same key, if there is any. Succeeds with
-   * whether there was, when the older one is gone; completes on any thread.
-   */
-  public Future<Boolean> register(Session session) {
-    Session older = sessions.put(session.key(), session);
-    if (older == null) return Future.succeededFuture(false);
-    return older.takeOver().map(true);
+  private final Revocations revocations = new Revocations();
+  private final Map<SessionKey, Seat> seats = new ConcurrentHashMap<>();
+  private final SessionStore store;
+
+  /** For sessions that end with their connections. */
+  public SessionRegistry() {
+    this(SessionStore.NONE);
   }
 
-  /** Takes a session out, unless a newer one has its place already. */
-  public void remove(Session session) {
-    sessions.remove(session.key(), session);
+  /** For clients whose sessions are kept here. */
+  public SessionRegistry(SessionStore store) {
+    this.store = store;
+  }
+
+  /** The sessions that outlive their connections. */
+  public SessionStore store() {
+    return store;
+  }
+
+  /** Whether any session outlives its connection. */
+  public boolean keepsSessions() {
+    return store != SessionStore.NONE;
+  }
+
+  /**
+   * Takes the place of an older connection with the same key, if there is any. Succeeds with
+   * whether there was, when the older one is gone; completes on any thread.
+   */
+  public Future<Boolean> claim(Seat seat) {
+    Seat[] older = new Seat[1];
+    seats.compute(
+        seat.key(),
+        (key, present) -> {
+          if (present != null) seat.behind(present);
+          older[0] = present;
+          return seat;
+        });
+    return older[0] == null ? FREE : older[0].giveWay().map(true);
+  }
+
+  /** Frees a place: its connection is gone, and the session knows. */
+  public void vacate(Seat seat) {
+    seats.remove(seat.key(), seat);
+    seat.vacate();
   }
 
   /**
    * Sends clients away whose right to be here is gone, such as a device whose token was replaced.
-   * Any thread may ask; it looks through all sessions without waiting for any, and each ends on its
-   * own event loop.
+   * Any thread may ask; it looks through all places without waiting for any, and each connection
+   * ends on its own event loop.
    *
    * @param whom asked on the caller's thread, so it must not block
    * @param why what MQTT 5 clients are told; older ones are just closed
@@ -40,9 +69,9 @@ public final class SessionRegistry {
   public int endAll(Predicate<Principal> whom, Refusal why) {
     revocations.add(whom); // first: who isn't in the list yet asks after being put there
     int ended = 0;
-    for (Session session : sessions.values())
-      if (whom.test(session.principal())) {
-        session.sendAway(why);
+    for (Seat seat : seats.values())
+      if (whom.test(seat.principal())) {
+        seat.sendAway(why);
         ended++;
       }
     return ended;
@@ -54,20 +83,15 @@ public final class SessionRegistry {
   }
 
   /**
-   * Whether {@link #endAll} meant this client after the moment. To be asked once its session is
-   * registered: it was let in on credentials that may hold no longer.
+   * Whether {@link #endAll} meant this client after the moment. To be asked once it has its seat:
+   * it was let in on credentials that may hold no longer.
    */
   public boolean wasSentAway(Principal principal, long since) {
     return revocations.concern(principal, since);
   }
 
-  /** The session of this key. */
-  public Optional<Session> find(SessionKey key) {
-    return Optional.ofNullable(sessions.get(key));
-  }
-
-  /** How many sessions there are. */
+  /** How many clients are connected. */
   public int size() {
-    return sessions.size();
+    return seats.size();
   }
 }

@@ -65,7 +65,7 @@ public final class ReasonCode {
   /** The code for PUBACK and PUBREC (MQTT-3.4.2-1, 3.5.2-1). */
   public static int inPublishAck(Refusal refusal) {
     return switch (refusal) {
-      case NOT_AUTHORIZED, TOPIC_NAME_INVALID, QUOTA_EXCEEDED, PAYLOAD_INVALID ->
+      case NOT_AUTHORIZED, TOPIC_NAME_INVALID, QUOTA_EXCEEDED, QUEUE_FULL, PAYLOAD_INVALID ->
           refusal.mqttReason();
       case TOO_LARGE -> Refusal.QUOTA_EXCEEDED.mqttReason();
       default -> Refusal.INTERNAL.mqttReason();

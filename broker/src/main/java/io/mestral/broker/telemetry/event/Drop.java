@@ -11,7 +11,11 @@ public enum Drop {
   /** It waited longer than it may. */
   EXPIRED,
   /** The client takes no packet that large. */
-  TOO_LARGE;
+  TOO_LARGE,
+  /** QoS 0, and the client is away. */
+  AWAY,
+  /** It was queued, and the disk has lost it. */
+  UNREADABLE;
 
   /** For metrics and tables. */
   public String label() {

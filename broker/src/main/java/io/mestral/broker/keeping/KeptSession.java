@@ -1,0 +1,463 @@
+package io.mestral.broker.keeping;
+
+import io.mestral.broker.keeping.LogEntry.SessionState;
+import io.mestral.broker.session.Arrival;
+import io.mestral.broker.session.Incoming;
+import io.mestral.broker.session.RetainedFlow;
+import io.mestral.broker.session.Session;
+import io.mestral.broker.session.SessionKey;
+import io.mestral.broker.session.Terms;
+import io.mestral.broker.session.Terms.LastWill;
+import io.mestral.broker.telemetry.Masking;
+import io.mestral.broker.telemetry.SessionFigures;
+import io.mestral.broker.telemetry.event.Drop;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.routing.Router;
+import io.mestral.routing.retained.RetainedCursor;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A session that outlives its connections and the node.
+ *
+ * <p>Publishers of all event loops queue messages here, the client's own loop takes them out, and
+ * the loop changes with the connection; so unlike other sessions it has a lock, held for short
+ * stretches that touch memory only. What is written down is handed to the journal under the lock
+ * where the order of two records matters.
+ */
+final class KeptSession extends Session {
+  private static final Future<Boolean> UNKNOWN = Future.succeededFuture(false);
+  private static final Future<Void> WRITTEN = Future.succeededFuture();
+  private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
+  private static final Future<Delivery> DONE = Future.succeededFuture(Delivery.DONE);
+  private static final long MOST_CARRIED = 8 << 20; // bytes of QoS 0 between two event loops
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final long number;
+  private final KeptSessions home;
+  private final Parts parts;
+  private final Outflow outflow;
+  private final Receipts receipts;
+  private final Standing standing = new Standing();
+  private final Map<TopicFilter, Grant> grants = new HashMap<>();
+  private final Place place;
+  private final RetainedFlow retained;
+  private final AtomicLong carried = new AtomicLong();
+  private Future<Void> writing = WRITTEN;
+  private boolean ended;
+
+  /** A subscription and where it is written down. */
+  record Grant(Subscription subscription, Place place) {}
+
+  /** A session without subscriptions and messages, and without a client. */
+  KeptSession(long number, SessionKey key, KeptSessions home, Router router, Parts parts) {
+    super(key, router);
+    this.number = number;
+    this.home = home;
+    this.parts = parts;
+    this.outflow = new Outflow(number, lock, parts);
+    this.receipts = new Receipts(parts.totals());
+    this.place = new Place(parts.totals());
+    this.retained = new RetainedFlow(new Queueing(this, outflow));
+    outflow.whenDone(retained::advance);
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Guards all of it; who takes several takes them in the order of their numbers. */
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  Outflow outflow() {
+    return outflow;
+  }
+
+  /** Only under the lock, as the following are. */
+  Receipts receipts() {
+    return receipts;
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  Map<TopicFilter, Grant> grants() {
+    return grants;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  @Override
+  public boolean isKept() {
+    return true;
+  }
+
+  @Override
+  public boolean isPresent() {
+    return outflow.presence().isPresent();
+  }
+
+  /** QoS 0 comes here and goes out at once or not at all; what else comes here is queued. */
+  @Override
+  public Future<Delivery> deliver(Publish publish, Subscription subscription) {
+    if (publish.qos() != QoS.AT_MOST_ONCE) return home.keepFor(this, publish, subscription);
+    Optional<Presence> client = outflow.presence();
+    if (client.isEmpty()) {
+      outflow.dropped(Drop.AWAY);
+      return NOBODY;
+    }
+    if (client.get().way().courier().isHome()) outflow.sendNow(publish, subscription);
+    else if (carried.addAndGet(publish.weight()) <= MOST_CARRIED)
+      client.get().way().courier().carry(this, new Arrival(publish, subscription, 0));
+    else drop(publish);
+    return DONE;
+  }
+
+  private void drop(Publish publish) {
+    carried.addAndGet(-publish.weight());
+    outflow.dropped(Drop.SLOW);
+  }
+
+  @Override
+  protected void handOver(Arrival arrival) {
+    carried.addAndGet(-arrival.publish().weight());
+    outflow.sendNow(arrival.publish(), arrival.subscription());
+  }
+
+  @Override
+  public Incoming incoming() {
+    return outflow.presence().map(Presence::incoming).orElseGet(Incoming::new);
+  }
+
+  @Override
+  public Optional<Future<Delivery>> outcomeOf(int packetId) {
+    lock.lock();
+    try {
+      return receipts.outcomeOf(packetId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Future<Boolean> released(int packetId) {
+    incoming().released(packetId);
+    lock.lock();
+    try {
+      if (!receipts.release(packetId)) return UNKNOWN;
+      return parts.log().append(new LogEntry.ReceiptReleased(number, packetId)).map(true);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * An exactly-once message is about to be written down. Gives the outcome of an earlier copy of it
+   * instead, if there is one.
+   */
+  Optional<Future<Delivery>> beginReceipt(int packetId, Future<Delivery> outcome) {
+    lock.lock();
+    try {
+      Optional<Future<Delivery>> before = receipts.outcomeOf(packetId);
+      if (before.isEmpty()) receipts.begin(packetId, outcome);
+      return before;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void keepReceipt(int packetId, long sequence, int length) {
+    lock.lock();
+    try {
+      receipts.kept(packetId, sequence, length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes a receipt down anew. Under the lock. */
+  Future<Long> writeReceipt(int packetId, Place where) {
+    return parts.log().append(new LogEntry.Receipt(number, packetId), Kept.at(lock, where));
+  }
+
+  void endReceipt(int packetId) {
+    lock.lock();
+    try {
+      receipts.failed(packetId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether its client can be told why a message is refused. */
+  boolean readsReasons() {
+    return outflow.presence().map(client -> client.way().readsReasons()).orElse(false);
+  }
+
+  @Override
+  protected void granted(TopicFilter filter, Subscription subscription) {
+    lock.lock();
+    try {
+      Grant before = grants.put(filter, new Grant(subscription, new Place(parts.totals())));
+      if (before != null) before.place.gone();
+      await(writeGrant(filter));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public SessionFigures figures() {
+    lock.lock();
+    try {
+      MessageQueue queue = outflow.queue();
+      return new SessionFigures(
+          queue.inFlight(),
+          receipts.size(),
+          queue.length() - queue.inFlight(),
+          queue.bytes(),
+          grants.keySet().stream().map(TopicFilter::value).map(Masking::filter).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long queuedBytes() {
+    lock.lock();
+    try {
+      return outflow.queue().bytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void deliverRetained(
+      TopicFilter filter, Subscription subscription, RetainedCursor messages) {
+    retained.add(filter, subscription, messages);
+  }
+
+  @Override
+  public void sendAway(Refusal why) {
+    outflow.sendAway(why);
+  }
+
+  /** Writes a subscription down. Under the lock. */
+  Future<Long> writeGrant(TopicFilter filter) {
+    Grant grant = grants.get(filter);
+    return parts
+        .log()
+        .append(
+            new LogEntry.Subscribed(number, filter, grant.subscription),
+            Kept.at(lock, grant.place));
+  }
+
+  @Override
+  protected void withdrawn(TopicFilter filter) {
+    retained.remove(filter);
+    lock.lock();
+    try {
+      Grant grant = grants.remove(filter);
+      if (grant == null) return;
+      grant.place.gone();
+      await(parts.log().append(new LogEntry.Unsubscribed(number, filter)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(Future<Long> append) {
+    writing = writing.succeeded() ? append.mapEmpty() : Future.all(writing, append).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> written() {
+    lock.lock();
+    try {
+      Future<Void> all = writing;
+      writing = WRITTEN;
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void acknowledged(int packetId) {
+    outflow.acknowledged(packetId);
+  }
+
+  @Override
+  public void received(int packetId) {
+    outflow.received(packetId);
+  }
+
+  @Override
+  public void rejected(int packetId) {
+    outflow.rejected(packetId);
+  }
+
+  @Override
+  public void completed(int packetId) {
+    outflow.completed(packetId);
+  }
+
+  @Override
+  public void writable() {
+    outflow.wake();
+  }
+
+  @Override
+  public void start() {
+    outflow.start();
+  }
+
+  @Override
+  public void expireAfter(Duration asked) {
+    Duration most = parts.options().sessions().maxExpiry();
+    lock.lock();
+    try {
+      standing.expireAfter(asked.compareTo(most) < 0 ? asked : most);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A client takes the session up. Succeeds when that is written down; empty when the session has
+   * just ended.
+   */
+  Optional<Future<Long>> connect(Terms terms) {
+    Optional<LastWill> late;
+    Future<Long> written;
+    lock.lock();
+    try {
+      if (ended) return Optional.empty();
+      late = standing.takeDueWill(parts.clock().millis());
+      standing.connected(terms);
+      outflow.connected(new Presence(terms.way()));
+      written = writeState();
+    } finally {
+      lock.unlock();
+    }
+    late.ifPresent(will -> home.publish(this, will));
+    return Optional.of(written);
+  }
+
+  @Override
+  public void leave(boolean willDue) {
+    lock.lock();
+    try {
+      if (ended || !isPresent()) return;
+      outflow.disconnected();
+      retained.clear();
+      standing.disconnected(parts.clock().millis(), willDue);
+      if (!standing.endsWithItsConnection()) writeState();
+    } finally {
+      lock.unlock();
+    }
+    sweep();
+  }
+
+  /** Does what is due. */
+  void sweep() {
+    long now = parts.clock().millis();
+    Optional<LastWill> due;
+    boolean over;
+    lock.lock();
+    try {
+      if (ended) return;
+      outflow.queue().expire(now);
+      over = standing.isOver(now);
+      due = over ? Optional.empty() : standing.takeDueWill(now);
+    } finally {
+      lock.unlock();
+    }
+    due.ifPresent(will -> home.publish(this, will));
+    if (over) end(false);
+  }
+
+  /**
+   * Ends it: no subscription and no message of it is left, and its will is due. Succeeds when that
+   * is written down.
+   *
+   * @param wanted whether a client said so; else it ends only if its time has come
+   */
+  Future<Long> end(boolean wanted) {
+    Optional<LastWill> due;
+    Future<Long> written;
+    lock.lock();
+    try {
+      if (ended || !wanted && !standing.isOver(parts.clock().millis()))
+        return Future.succeededFuture(0L);
+      ended = true;
+      outflow.end();
+      receipts.clear();
+      grants.values().forEach(grant -> grant.place.gone());
+      grants.clear();
+      place.gone();
+      due = standing.takeWill();
+      written = parts.log().append(new LogEntry.SessionEnded(number));
+    } finally {
+      lock.unlock();
+    }
+    leaveRouter();
+    home.forget(this);
+    due.ifPresent(will -> home.publish(this, will));
+    return written;
+  }
+
+  /** Its will was published: not again after a restart. */
+  void willPublished() {
+    lock.lock();
+    try {
+      if (!ended) writeState();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes down how it stands. Under the lock. */
+  Future<Long> writeState() {
+    MessageQueue queue = outflow.queue();
+    return parts
+        .log()
+        .append(
+            new SessionState(
+                number,
+                key().principal(),
+                key().clientId(),
+                standing.expiry(),
+                standing.disconnectedAt(),
+                standing.will(),
+                queue.sentUpTo(),
+                queue.nextOrdinal()),
+            Kept.at(lock, place));
+  }
+
+  /** Puts a subscription back that was written down. */
+  void restoreGrant(TopicFilter filter, Grant grant) {
+    restore(filter, grant.subscription);
+    grants.put(filter, grant);
+  }
+}

@@ -1,0 +1,170 @@
+package io.mestral.broker.keeping;
+
+import io.mestral.broker.session.Session;
+import io.mestral.broker.session.SessionKey;
+import io.mestral.broker.session.SessionStore;
+import io.mestral.broker.session.Terms;
+import io.mestral.broker.session.Terms.LastWill;
+import io.mestral.broker.telemetry.Masking;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.routing.Origin;
+import io.mestral.routing.Receiver;
+import io.mestral.routing.Router;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions that outlive their connections, whether their clients are here or not. Open it
+ * before the broker listens and close it after the last connection is gone.
+ */
+public final class KeptSessions implements SessionStore {
+  private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);
+  private static final Duration SETTLE_EVERY = Duration.ofMillis(200);
+
+  private final Vertx vertx;
+  private final MessageLog log;
+  private final Parts parts;
+  private final Router router;
+  private final Cleaner cleaner;
+  private final Map<SessionKey, KeptSession> sessions = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
+  private long settling;
+  private long sweeping;
+
+  /** None yet. The router's keeper is the log. */
+  public KeptSessions(Vertx vertx, MessageLog log, Router router) {
+    this.vertx = vertx;
+    this.log = log;
+    this.parts = log.parts();
+    this.router = router;
+    this.cleaner = new Cleaner(this, log);
+    parts.meters().measureSessions(sessions::size);
+  }
+
+  /**
+   * Rebuilds what was written down: sessions with their subscriptions and messages, and retained
+   * messages. Succeeds when the broker may listen; fails when the journal can't be read.
+   */
+  public Future<Void> open() {
+    return new Restoration(this, log, router)
+        .run()
+        .onSuccess(
+            done -> {
+              settling =
+                  vertx.setPeriodic(SETTLE_EVERY.toMillis(), timer -> parts.settlements().flush());
+              sweeping = vertx.setPeriodic(parts.options().period().toMillis(), timer -> sweep());
+            });
+  }
+
+  /** Writes down what is left to say. Succeeds when all of it is settled. */
+  public Future<Void> close() {
+    vertx.cancelTimer(settling);
+    vertx.cancelTimer(sweeping);
+    parts.settlements().flush();
+    return parts.log().settled();
+  }
+
+  @Override
+  public Future<Optional<Opened>> open(Terms terms) {
+    KeptSession present = sessions.get(terms.key());
+    Future<Long> discarded = Future.succeededFuture(0L);
+    if (present != null && terms.cleanStart()) {
+      discarded = present.end(true);
+      present = null;
+    }
+    if (present != null) {
+      Optional<Future<Long>> resumed = present.connect(terms);
+      if (resumed.isPresent()) return resumed(present, resumed.get());
+    }
+    return terms.expiry().isZero() ? discarded.map(Optional.empty()) : made(terms);
+  }
+
+  /** What is queued can be had even when nothing can be written. */
+  private static Future<Optional<Opened>> resumed(KeptSession session, Future<Long> written) {
+    return written
+        .recover(
+            cause -> {
+              LOG.warn("a client's return could not be written down: {}", cause.getMessage());
+              return Future.succeededFuture(0L);
+            })
+        .map(Optional.of(new Opened(session, true)));
+  }
+
+  private Future<Optional<Opened>> made(Terms terms) {
+    KeptSession session = make(numbers.incrementAndGet(), terms.key());
+    sessions.put(terms.key(), session);
+    return session
+        .connect(terms)
+        .orElseGet(() -> Future.failedFuture("it ended before it began"))
+        .map(written -> Optional.of(new Opened(session, false)))
+        .onFailure(cause -> session.end(true));
+  }
+
+  /** A session that is restored; its number is not given away again. */
+  KeptSession restore(long number, SessionKey key) {
+    numbers.accumulateAndGet(number, Math::max);
+    KeptSession session = make(number, key);
+    sessions.put(key, session);
+    return session;
+  }
+
+  /** A number that was seen. */
+  void used(long number) {
+    numbers.accumulateAndGet(number, Math::max);
+  }
+
+  private KeptSession make(long number, SessionKey key) {
+    return new KeptSession(number, key, this, router, parts);
+  }
+
+  void forget(KeptSession session) {
+    sessions.remove(session.key(), session);
+  }
+
+  /** As {@link #all}, for what belongs here. */
+  Collection<KeptSession> kept() {
+    return sessions.values();
+  }
+
+  @Override
+  public Collection<Session> all() {
+    return Collections.unmodifiableCollection(sessions.values());
+  }
+
+  /** How many there are, whether their clients are here or not. */
+  public int size() {
+    return sessions.size();
+  }
+
+  Future<Delivery> keepFor(KeptSession session, Publish publish, Subscription subscription) {
+    return log.keepFor(new Receiver(session, subscription), publish);
+  }
+
+  /** Publishes a will that is due. */
+  void publish(KeptSession session, LastWill will) {
+    router
+        .route(will.message(), Origin.NOBODY)
+        .onComplete(
+            done -> {
+              session.willPublished();
+              if (done.failed() || done.result() instanceof Delivery.Refused)
+                LOG.warn("a will was lost: {}", Masking.topic(will.message().topic()));
+            });
+  }
+
+  private void sweep() {
+    for (KeptSession session : sessions.values()) session.sweep();
+    cleaner.cleanIfItPays();
+  }
+}

@@ -1,0 +1,71 @@
+package io.mestral.broker.keeping;
+
+import io.mestral.broker.session.Terms.LastWill;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.mqtt.TopicFilter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is written down, one record each. Sessions are known by numbers that are used once, and the
+ * messages queued for one by ordinals that are used once.
+ */
+sealed interface LogEntry {
+
+  /**
+   * How a session stands; the newest counts.
+   *
+   * @param disconnectedAt milliseconds of the epoch; empty while a client is connected
+   * @param sentUpTo the highest ordinal that may have been sent
+   * @param nextOrdinal the lowest that was not given away
+   */
+  record SessionState(
+      long session,
+      String principal,
+      String clientId,
+      Duration expiry,
+      OptionalLong disconnectedAt,
+      Optional<LastWill> will,
+      long sentUpTo,
+      long nextOrdinal)
+      implements LogEntry {}
+
+  /** A session is no more. */
+  record SessionEnded(long session) implements LogEntry {}
+
+  /** A subscription was granted or replaced. */
+  record Subscribed(long session, TopicFilter filter, Subscription subscription)
+      implements LogEntry {}
+
+  /** A subscription was taken away. */
+  record Unsubscribed(long session, TopicFilter filter) implements LogEntry {}
+
+  /**
+   * A message for all of its receivers.
+   *
+   * @param at when it came, in milliseconds of the epoch
+   * @param retained whether it is the one to be retained for its topic
+   * @param receipt set when it must not be taken a second time
+   */
+  record Message(
+      Publish publish, long at, boolean retained, List<Copy> copies, Optional<Receipt> receipt)
+      implements LogEntry {}
+
+  /** One receiver of a message, and the subscription that wants it. */
+  record Copy(long session, long ordinal, Subscription subscription) {}
+
+  /** An exactly-once message was taken over; its identifier waits for PUBREL. */
+  record Receipt(long session, int packetId) implements LogEntry {}
+
+  /** PUBREL came: the identifier means a new message from now on. */
+  record ReceiptReleased(long session, int packetId) implements LogEntry {}
+
+  /** PUBREC came: the message must never be sent again. */
+  record Received(long session, long ordinal) implements LogEntry {}
+
+  /** Messages that are done with, one way or the other. */
+  record Done(long session, List<Long> ordinals) implements LogEntry {}
+}

@@ -1,0 +1,188 @@
+package io.mestral.broker.keeping;
+
+import io.mestral.broker.keeping.LogEntry.Copy;
+import io.mestral.broker.keeping.LogEntry.Message;
+import io.mestral.broker.keeping.LogEntry.Receipt;
+import io.mestral.broker.keeping.Outflow.Offer;
+import io.mestral.config.SessionOptions.WhenFull;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Delivery.Delivered;
+import io.mestral.model.outcome.Delivery.Refused;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.routing.Keeper;
+import io.mestral.routing.Origin;
+import io.mestral.routing.Receiver;
+import io.mestral.storage.Journal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes down what must outlive the node: one record for a message, whoever it is for. Whoever
+ * publishes is answered, and whoever subscribed is sent it, when that is on disk; so no crash can
+ * make two messages out of one.
+ */
+public final class MessageLog implements Keeper {
+  private static final Delivery QUEUE_FULL =
+      new Refused(Refusal.QUEUE_FULL, "a subscriber's queue is full");
+
+  private final Parts parts;
+  private final RetainedPlaces retained;
+
+  /** Over this journal; it is read by {@link KeptSessions#open}. */
+  public MessageLog(Journal journal, KeepingOptions options, Clock clock, KeepingMeters meters) {
+    LogStream log = new LogStream(journal);
+    Totals totals = new Totals(options.bodyBudget());
+    this.parts = new Parts(log, new Settlements(log), totals, options, clock, meters);
+    this.retained = new RetainedPlaces(totals);
+    meters.measure(totals, log);
+  }
+
+  Parts parts() {
+    return parts;
+  }
+
+  RetainedPlaces retained() {
+    return retained;
+  }
+
+  @Override
+  public Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {
+    Optional<KeptSession> sender = sender(origin);
+    if (sender.isEmpty()) return write(queued(publish, receivers), publish.retain());
+    Promise<Delivery> outcome = Promise.promise();
+    Optional<Future<Delivery>> before =
+        sender.get().beginReceipt(origin.exactlyOnceId(), outcome.future());
+    if (before.isPresent()) return before.get();
+    Queued queued = queued(publish, receivers);
+    queued.sender = sender;
+    queued.packetId = origin.exactlyOnceId();
+    write(queued, publish.retain()).onComplete(outcome);
+    return outcome.future();
+  }
+
+  /** Keeps a message for one receiver; it is not to be retained. */
+  Future<Delivery> keepFor(Receiver receiver, Publish publish) {
+    return write(queued(publish, List.of(receiver)), false);
+  }
+
+  private static Optional<KeptSession> sender(Origin origin) {
+    return origin.exactlyOnceId() == 0
+        ? Optional.empty()
+        : origin.sender().map(KeptSession.class::cast);
+  }
+
+  private Queued queued(Publish publish, List<Receiver> receivers) {
+    Queued queued = new Queued(publish, parts.clock().millis());
+    for (Receiver receiver : receivers) {
+      KeptSession session = (KeptSession) receiver.subscriber();
+      Offer offer = session.outflow().offer(publish, receiver.subscription(), queued.at);
+      offer.entry().ifPresent(entry -> queued.add(session, entry));
+      if (offer.full()) queued.full++;
+    }
+    return queued;
+  }
+
+  private Future<Delivery> write(Queued queued, boolean retain) {
+    boolean refused = queued.full > 0 && parts.options().sessions().whenFull() == WhenFull.REFUSE;
+    Delivery answer = refused ? QUEUE_FULL : new Delivered(queued.copies.size() + queued.full);
+    queued.rememberUnless(refused);
+    if (!retain && queued.copies.isEmpty() && queued.sender.isEmpty())
+      return Future.succeededFuture(answer);
+    String topic = queued.publish.topic().value();
+    if (retain) retained.begin(topic);
+    Message message =
+        new Message(queued.publish, queued.at, retain, queued.copies, queued.receipt());
+    return parts
+        .log()
+        .append(
+            message,
+            new LogStream.Outcome() {
+              @Override
+              public void kept(long sequence, int length) {
+                int share = length / queued.holders(retain);
+                if (retain) retained.kept(topic, sequence, share, isEmpty(queued.publish));
+                queued.kept(sequence, share);
+              }
+
+              @Override
+              public void failed(Throwable cause) {
+                if (retain) retained.failed(topic);
+                queued.failed();
+              }
+            })
+        .map(answer);
+  }
+
+  /** Notes where a retained message that was moved stands. */
+  LogStream.Outcome retainedAt(String topic, boolean clears) {
+    return new LogStream.Outcome() {
+      @Override
+      public void kept(long sequence, int length) {
+        retained.kept(topic, sequence, length, clears);
+      }
+
+      @Override
+      public void failed(Throwable cause) {
+        retained.failed(topic);
+      }
+    };
+  }
+
+  static boolean isEmpty(Publish publish) {
+    return publish.payload().length() == 0;
+  }
+
+  /** A message that got its places in queues and is about to be written down. */
+  private static final class Queued {
+    final Publish publish;
+    final long at;
+    final List<KeptSession> sessions = new ArrayList<>(1);
+    final List<Entry> entries = new ArrayList<>(1);
+    final List<Copy> copies = new ArrayList<>(1);
+    Optional<KeptSession> sender = Optional.empty();
+    int packetId;
+    int full;
+
+    Queued(Publish publish, long at) {
+      this.publish = publish;
+      this.at = at;
+    }
+
+    void add(KeptSession session, Entry entry) {
+      sessions.add(session);
+      entries.add(entry);
+      copies.add(new Copy(session.number(), entry.ordinal(), entry.subscription()));
+    }
+
+    /** A client that reads a refusal takes the identifier for free (MQTT-4.3.3-9). */
+    void rememberUnless(boolean refused) {
+      if (!refused || sender.isEmpty() || !sender.get().readsReasons()) return;
+      sender.get().endReceipt(packetId);
+      sender = Optional.empty();
+    }
+
+    Optional<Receipt> receipt() {
+      return sender.map(session -> new Receipt(session.number(), packetId));
+    }
+
+    int holders(boolean retain) {
+      return Math.max(1, entries.size() + (retain ? 1 : 0) + (sender.isPresent() ? 1 : 0));
+    }
+
+    void kept(long sequence, int share) {
+      sender.ifPresent(session -> session.keepReceipt(packetId, sequence, share));
+      for (int i = 0; i < entries.size(); i++)
+        sessions.get(i).outflow().kept(entries.get(i), sequence, share);
+    }
+
+    void failed() {
+      sender.ifPresent(session -> session.endReceipt(packetId));
+      for (int i = 0; i < entries.size(); i++) sessions.get(i).outflow().failed(entries.get(i));
+    }
+  }
+}

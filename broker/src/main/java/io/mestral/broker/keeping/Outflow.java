@@ -1,0 +1,408 @@
+package io.mestral.broker.keeping;
+
+import io.mestral.broker.keeping.Entry.State;
+import io.mestral.broker.keeping.MessageQueue.Outgoing;
+import io.mestral.broker.session.Outlet;
+import io.mestral.broker.telemetry.event.Drop;
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.storage.JournalRecord;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messages of one session on their way to its client, from being queued to being done. What the
+ * client answers is heard on its own event loop.
+ */
+final class Outflow {
+  private static final Logger LOG = LoggerFactory.getLogger(Outflow.class);
+
+  private final long session;
+  private final ReentrantLock lock;
+  private final Parts parts;
+  private final MessageQueue queue;
+  private volatile Optional<Presence> presence = Optional.empty();
+  private Runnable afterwards = () -> {};
+  private boolean reading;
+  private boolean ended;
+
+  /**
+   * What came of offering a message.
+   *
+   * @param entry its place in the queue, if it got one
+   * @param full whether it got none because there was no room
+   */
+  record Offer(Optional<Entry> entry, boolean full) {
+    private static final Offer GONE = new Offer(Optional.empty(), false);
+    private static final Offer FULL = new Offer(Optional.empty(), true);
+  }
+
+  Outflow(long session, ReentrantLock lock, Parts parts) {
+    this.session = session;
+    this.lock = lock;
+    this.parts = parts;
+    this.queue = new MessageQueue(parts.options().sessions(), parts.totals(), this::lost);
+  }
+
+  /** Has something done on the client's loop whenever messages went out or were done. */
+  void whenDone(Runnable task) {
+    afterwards = task;
+  }
+
+  /** How many messages wait or are in flight. */
+  int length() {
+    lock.lock();
+    try {
+      return queue.length();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Only under the lock. */
+  MessageQueue queue() {
+    return queue;
+  }
+
+  Optional<Presence> presence() {
+    return presence;
+  }
+
+  /** Gives a message its place in the queue; when there is no room, that is counted. */
+  Offer offer(Publish publish, Subscription subscription, long now) {
+    lock.lock();
+    try {
+      if (ended) return Offer.GONE;
+      Optional<Entry> entry = queue.add(publish, subscription, now);
+      if (entry.isPresent()) return new Offer(entry, false);
+      dropped(Drop.QUEUE_FULL);
+      return Offer.FULL;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A message that was offered is on disk. */
+  void kept(Entry entry, long sequence, int share) {
+    lock.lock();
+    try {
+      if (!queue.ready(entry, sequence, share)) return;
+    } finally {
+      lock.unlock();
+    }
+    wake();
+  }
+
+  /** A message that was offered could not be written down. */
+  void failed(Entry entry) {
+    lock.lock();
+    try {
+      queue.undo(entry);
+    } finally {
+      lock.unlock();
+    }
+    wake(); // others may have waited behind it
+  }
+
+  /** A client is connected; nothing is sent before {@link #start}. Under the lock. */
+  void connected(Presence client) {
+    presence = Optional.of(client);
+  }
+
+  /** The client is gone. Under the lock. */
+  void disconnected() {
+    presence = Optional.empty();
+    queue.rewind();
+  }
+
+  /** There is no session any more. Under the lock. */
+  void end() {
+    ended = true;
+    queue.clear();
+  }
+
+  /** Completes what the client took over on an earlier connection, then sends the rest (4.4). */
+  void start() {
+    presence.ifPresent(
+        client -> {
+          List<Entry> released;
+          lock.lock();
+          try {
+            released = queue.released();
+          } finally {
+            lock.unlock();
+          }
+          for (Entry entry : released) client.way().outlet().release(entry.packetId(), true);
+          client.start();
+          drain(client);
+        });
+  }
+
+  /** Sends a QoS 0 message if client and network take it now; only on the client's loop. */
+  void sendNow(Publish publish, Subscription subscription) {
+    Optional<Presence> here = presence.filter(Presence::isStarted);
+    if (here.isEmpty() || !here.get().way().courier().isHome()) {
+      dropped(Drop.AWAY);
+      return;
+    }
+    Outlet outlet = here.get().way().outlet();
+    if (!outlet.isWritable()) dropped(Drop.SLOW);
+    else if (!outlet.publish(publish, subscription, 0)) dropped(Drop.TOO_LARGE);
+  }
+
+  /** A message is left out; the client's watch counts it if the client is here. */
+  void dropped(Drop why) {
+    presence.ifPresentOrElse(
+        client -> client.way().drops().accept(why), () -> parts.meters().dropped(why));
+  }
+
+  void wake() {
+    presence.ifPresent(client -> client.wake(() -> drain(client)));
+  }
+
+  /** The network can take more in the middle of a sending, which must not begin another. */
+  private void drain(Presence client) {
+    if (!client.beginSending()) return;
+    try {
+      send(client);
+    } finally {
+      client.endSending();
+    }
+    afterwards.run();
+  }
+
+  private void send(Presence client) {
+    while (client.way().outlet().isWritable()) {
+      List<Outgoing> batch;
+      lock.lock();
+      try {
+        if (!isHere(client)) return;
+        long now = parts.clock().millis();
+        batch = queue.take(client.way().window(), now);
+        if (batch.isEmpty() && queue.hasRoom(client.way().window())) read(now);
+      } finally {
+        lock.unlock();
+      }
+      if (batch.isEmpty()) return;
+      for (Outgoing message : batch) send(client.way().outlet(), message);
+    }
+  }
+
+  private boolean isHere(Presence client) {
+    return presence.isPresent() && presence.get() == client && client.isStarted();
+  }
+
+  private void send(Outlet outlet, Outgoing message) {
+    Entry entry = message.entry();
+    boolean sent =
+        entry.isAgain()
+            ? outlet.publishAgain(message.publish(), entry.subscription(), entry.packetId())
+            : outlet.publish(message.publish(), entry.subscription(), entry.packetId());
+    if (sent) return;
+    lock.lock();
+    try {
+      queue.tooLarge(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has the bodies read that come next; one reading at a time. Under the lock. */
+  private void read(long now) {
+    if (reading) return;
+    List<Entry> entries = queue.toRead(now);
+    if (entries.isEmpty()) return;
+    reading = true;
+    long first = entries.get(0).sequence();
+    long last = entries.get(entries.size() - 1).sequence();
+    Map<Long, Entry> wanted = new HashMap<>();
+    for (Entry entry : entries) wanted.put(entry.sequence(), entry);
+    parts.log().read(first - 1, (int) (last - first + 1)).onComplete(done -> onRead(wanted, done));
+  }
+
+  private void onRead(Map<Long, Entry> wanted, AsyncResult<List<JournalRecord>> done) {
+    Map<Long, Publish> bodies = done.succeeded() ? bodies(done.result(), wanted) : Map.of();
+    lock.lock();
+    try {
+      reading = false;
+      if (done.succeeded())
+        wanted.forEach((sequence, entry) -> take(entry, sequence, bodies.get(sequence)));
+    } finally {
+      lock.unlock();
+    }
+    if (done.succeeded()) {
+      wake();
+      return;
+    }
+    LOG.error("queued messages can't be read: {}", done.cause().toString());
+    sendAway(Refusal.UNAVAILABLE); // what is queued stays; the client may come again
+  }
+
+  private Map<Long, Publish> bodies(List<JournalRecord> records, Map<Long, Entry> wanted) {
+    Map<Long, Publish> bodies = new HashMap<>();
+    for (JournalRecord record : records)
+      if (wanted.containsKey(record.sequence()))
+        parts
+            .reading(record)
+            .filter(LogEntry.Message.class::isInstance)
+            .ifPresent(
+                entry -> bodies.put(record.sequence(), ((LogEntry.Message) entry).publish()));
+    return bodies;
+  }
+
+  /** One that was moved meanwhile is read again where it is now. */
+  private void take(Entry entry, long sequence, Publish body) {
+    if (entry.sequence() != sequence) return;
+    if (body == null) queue.unreadable(entry);
+    else queue.body(entry, body);
+  }
+
+  /** PUBACK. */
+  void acknowledged(int packetId) {
+    finish(packetId, QoS.AT_LEAST_ONCE, State.SENT);
+  }
+
+  /** PUBREC that refuses. */
+  void rejected(int packetId) {
+    finish(packetId, QoS.EXACTLY_ONCE, State.SENT);
+  }
+
+  /** PUBCOMP. */
+  void completed(int packetId) {
+    finish(packetId, QoS.EXACTLY_ONCE, State.RELEASED);
+  }
+
+  private void finish(int packetId, QoS qos, State state) {
+    lock.lock();
+    try {
+      Optional<Entry> entry = queue.inFlight(packetId);
+      if (entry.isEmpty() || entry.get().qos() != qos || !entry.get().is(state)) return;
+      queue.finish(entry.get());
+      parts.settlements().add(session, entry.get().ordinal());
+    } finally {
+      lock.unlock();
+    }
+    wake();
+  }
+
+  /**
+   * PUBREC: from now on the message must not be sent again, so PUBREL goes out when that is written
+   * down.
+   */
+  void received(int packetId) {
+    Optional<Boolean> known; // empty while it is being written down
+    lock.lock();
+    try {
+      known = onReceived(queue.inFlight(packetId));
+    } finally {
+      lock.unlock();
+    }
+    if (known.isEmpty()) return;
+    presence.ifPresent(client -> client.way().outlet().release(packetId, known.get()));
+  }
+
+  private Optional<Boolean> onReceived(Optional<Entry> inFlight) {
+    if (inFlight.isEmpty() || inFlight.get().qos() != QoS.EXACTLY_ONCE) return Optional.of(false);
+    Entry entry = inFlight.get();
+    if (entry.is(State.RELEASED)) return Optional.of(true);
+    if (entry.is(State.SENT)) writeReceived(entry);
+    return Optional.empty();
+  }
+
+  private void writeReceived(Entry entry) {
+    entry.state(State.RECEIVED);
+    parts
+        .log()
+        .append(
+            new LogEntry.Received(session, entry.ordinal()),
+            new LogStream.Outcome() {
+              @Override
+              public void kept(long sequence, int length) {
+                release(entry, sequence, length);
+              }
+
+              @Override
+              public void failed(Throwable cause) {
+                LOG.warn("a PUBREC could not be written down: {}", cause.getMessage());
+                notReceived(entry);
+                sendAway(Refusal.of(cause));
+              }
+            });
+  }
+
+  /** Writes down anew that a message was received. Under the lock. */
+  Future<Long> writeReleased(Entry entry) {
+    return parts
+        .log()
+        .append(
+            new LogEntry.Received(session, entry.ordinal()),
+            new LogStream.Outcome() {
+              @Override
+              public void kept(long sequence, int length) {
+                moved(entry, sequence, length);
+              }
+
+              @Override
+              public void failed(Throwable cause) {
+                // then it stays where it was
+              }
+            });
+  }
+
+  private void moved(Entry entry, long sequence, int length) {
+    lock.lock();
+    try {
+      if (entry.is(State.RELEASED)) queue.carriedBy(entry, sequence, length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void release(Entry entry, long sequence, int length) {
+    lock.lock();
+    try {
+      if (!entry.is(State.RECEIVED)) return;
+      entry.state(State.RELEASED);
+      queue.carriedBy(entry, sequence, length);
+    } finally {
+      lock.unlock();
+    }
+    presence
+        .filter(Presence::isStarted)
+        .ifPresent(
+            client ->
+                client
+                    .way()
+                    .courier()
+                    .run(() -> client.way().outlet().release(entry.packetId(), true)));
+  }
+
+  private void notReceived(Entry entry) {
+    lock.lock();
+    try {
+      if (entry.is(State.RECEIVED)) queue.rewind(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void sendAway(Refusal why) {
+    presence.ifPresent(
+        client -> client.way().courier().soon(() -> client.way().outlet().sendAway(why)));
+  }
+
+  /** An entry is gone without having reached the client. */
+  private void lost(Entry entry, Drop why) {
+    dropped(why);
+    if (entry.sequence() > 0) parts.settlements().add(session, entry.ordinal());
+  }
+}

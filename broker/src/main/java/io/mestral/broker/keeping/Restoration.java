@@ -1,0 +1,121 @@
+package io.mestral.broker.keeping;
+
+import io.mestral.broker.keeping.LogEntry.Copy;
+import io.mestral.broker.keeping.LogEntry.Done;
+import io.mestral.broker.keeping.LogEntry.Message;
+import io.mestral.broker.keeping.LogEntry.Receipt;
+import io.mestral.broker.keeping.LogEntry.ReceiptReleased;
+import io.mestral.broker.keeping.LogEntry.Received;
+import io.mestral.broker.keeping.LogEntry.SessionEnded;
+import io.mestral.broker.keeping.LogEntry.SessionState;
+import io.mestral.broker.keeping.LogEntry.Subscribed;
+import io.mestral.broker.keeping.LogEntry.Unsubscribed;
+import io.mestral.routing.Router;
+import io.mestral.storage.JournalRecord;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the stream from front to end and makes sessions of it. */
+final class Restoration {
+  private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
+  private static final int AT_ONCE = 64; // records, which can be as large as the largest packet
+
+  private final KeptSessions sessions;
+  private final MessageLog log;
+  private final Parts parts;
+  private final Router router;
+  private final Map<Long, Draft> drafts = new HashMap<>();
+  private long records;
+  private long last;
+
+  Restoration(KeptSessions sessions, MessageLog log, Router router) {
+    this.sessions = sessions;
+    this.log = log;
+    this.parts = log.parts();
+    this.router = router;
+  }
+
+  /** Fails when the journal can't be read at all. */
+  Future<Void> run() {
+    return parts.log().read(last, AT_ONCE).compose(this::take);
+  }
+
+  private Future<Void> take(List<JournalRecord> batch) {
+    if (batch.isEmpty()) {
+      finish();
+      return Future.succeededFuture();
+    }
+    batch.forEach(this::take);
+    return run();
+  }
+
+  private void take(JournalRecord record) {
+    last = record.sequence();
+    records++;
+    parts.log().longer(last, LogStream.lengthOf(record));
+    parts.reading(record).ifPresent(entry -> take(entry, LogStream.lengthOf(record)));
+  }
+
+  private void take(LogEntry entry, int length) {
+    if (entry instanceof Message message) take(message, length);
+    else if (entry instanceof Done done)
+      done.ordinals().forEach(ordinal -> draft(done.session()).done(ordinal));
+    else if (entry instanceof Received received)
+      draft(received.session()).received(received.ordinal(), last, length);
+    else if (entry instanceof Receipt receipt)
+      draft(receipt.session()).receipts.put(receipt.packetId(), new Draft.At(last, length));
+    else if (entry instanceof ReceiptReleased released)
+      draft(released.session()).receipts.remove(released.packetId());
+    else if (entry instanceof Subscribed subscribed)
+      draft(subscribed.session()).subscribed(subscribed, last, length);
+    else if (entry instanceof Unsubscribed unsubscribed)
+      draft(unsubscribed.session()).grants.remove(unsubscribed.filter());
+    else if (entry instanceof SessionState state) draft(state.session()).state(state, last, length);
+    else if (entry instanceof SessionEnded ended) drop(ended.session());
+  }
+
+  private Draft draft(long session) {
+    return drafts.computeIfAbsent(session, number -> new Draft(parts));
+  }
+
+  private void drop(long session) {
+    sessions.used(session);
+    Draft draft = drafts.remove(session);
+    if (draft != null) draft.discard();
+  }
+
+  private void take(Message message, int length) {
+    boolean retained = message.retained();
+    int holders = message.copies().size() + (retained ? 1 : 0);
+    holders += message.receipt().isPresent() ? 1 : 0;
+    int share = length / Math.max(1, holders);
+    message
+        .receipt()
+        .ifPresent(
+            receipt ->
+                draft(receipt.session())
+                    .receipts
+                    .put(receipt.packetId(), new Draft.At(last, share)));
+    for (Copy copy : message.copies())
+      draft(copy.session()).queued(message, copy, new Draft.At(last, share));
+    if (!retained) return;
+    String topic = message.publish().topic().value();
+    log.retained().restore(topic, last, share, MessageLog.isEmpty(message.publish()));
+    router.retained().restore(message.publish(), message.at());
+  }
+
+  /** Sessions of which nothing says that they are, ended, and the end of the stream saw to it. */
+  private void finish() {
+    int restored = 0;
+    for (Map.Entry<Long, Draft> entry : drafts.entrySet()) {
+      sessions.used(entry.getKey());
+      if (entry.getValue().restore(entry.getKey(), sessions)) restored++;
+    }
+    drafts.clear();
+    if (records > 0) LOG.info("{} sessions restored from {} records", restored, records);
+  }
+}

@@ -1,0 +1,41 @@
+package io.mestral.broker.session;
+
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The sessions that outlive their connections. */
+public interface SessionStore {
+  /** Keeps none. */
+  SessionStore NONE =
+      new SessionStore() {
+        @Override
+        public Future<Optional<Opened>> open(Terms terms) {
+          return Future.succeededFuture(Optional.empty());
+        }
+
+        @Override
+        public Collection<Session> all() {
+          return List.of();
+        }
+      };
+
+  /**
+   * Resumes or makes the session of a client that connects; an older one is discarded where the
+   * client starts clean. Succeeds when that would outlive the node, with nothing when the client
+   * gets no session that outlives its connection and there was none to resume; fails when a new
+   * session can't be kept.
+   */
+  Future<Optional<Opened>> open(Terms terms);
+
+  /** Every one of them, as they come and go. Any thread may look through them. */
+  Collection<Session> all();
+
+  /**
+   * A session that was opened.
+   *
+   * @param resumed whether it was there before (MQTT-3.2.2-2)
+   */
+  record Opened(Session session, boolean resumed) {}
+}

@@ -1,0 +1,58 @@
+package io.mestral.node;
+
+import io.mestral.broker.keeping.KeepingMeters;
+import io.mestral.broker.keeping.KeepingOptions;
+import io.mestral.broker.keeping.KeptSessions;
+import io.mestral.broker.keeping.MessageLog;
+import io.mestral.broker.session.SessionRegistry;
+import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.config.SessionOptions;
+import io.mestral.routing.Router;
+import io.mestral.routing.retained.RetainedMessages;
+import io.mestral.storage.Journal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/** Where messages go, and what of them is kept for whom: one router, one log, all sessions. */
+final class Messaging {
+  private final BrokerMetrics metrics;
+  private final Router router;
+  private final KeptSessions kept;
+  private final SessionRegistry sessions;
+
+  Messaging(
+      Vertx vertx, Journal journal, SessionOptions options, Clock clock, MeterRegistry meters) {
+    metrics = new BrokerMetrics(meters, () -> sessions().size());
+    MessageLog log =
+        new MessageLog(
+            journal, KeepingOptions.of(options), clock, new KeepingMeters(meters, metrics));
+    router = new Router(new RetainedMessages(options.retainedMaxBytes(), clock), log);
+    metrics.watch(router);
+    kept = new KeptSessions(vertx, log, router);
+    sessions = new SessionRegistry(kept);
+  }
+
+  Router router() {
+    return router;
+  }
+
+  SessionRegistry sessions() {
+    return sessions;
+  }
+
+  BrokerMetrics metrics() {
+    return metrics;
+  }
+
+  /** Rebuilds what was kept. Succeeds when clients may come. */
+  Future<Void> open() {
+    return kept.open();
+  }
+
+  /** Writes down what is left to say; the last client has gone, and the journal is still there. */
+  Future<Void> close() {
+    return kept.close();
+  }
+}
