@@ -192,6 +192,7 @@ class EnhancedAuthenticationTest {
         client.expect(auth(0, METHOD + " " + data("welcome")));
       }
       client.expectNothing();
+      assertThat(broker.count("reauthentications", "result", "accepted")).isEqualTo(2);
     }
   }
 
@@ -214,6 +215,7 @@ class EnhancedAuthenticationTest {
       client.send(answer(CONTINUE, "wrong")).expectDisconnect(0x87);
     }
     assertThat(broker.count("disconnects", "reason", "not proved again")).isEqualTo(1);
+    assertThat(broker.count("reauthentications", "result", "refused")).isEqualTo(1);
   }
 
   @Test

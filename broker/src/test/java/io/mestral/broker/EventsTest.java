@@ -1,11 +1,13 @@
 package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mestral.broker.telemetry.ClientWatch;
 import io.mestral.broker.telemetry.Traffic;
 import io.mestral.broker.telemetry.Traffic.Figure;
 import io.mestral.broker.telemetry.event.BrokerEvent;
+import io.mestral.broker.telemetry.event.BrokerEvent.Access;
 import io.mestral.broker.telemetry.event.BrokerEvent.ClientConnected;
 import io.mestral.broker.telemetry.event.BrokerEvent.ClientDisconnected;
 import io.mestral.broker.telemetry.event.BrokerEvent.ClientRefused;
@@ -194,6 +196,21 @@ class EventsTest {
       assertThat(broker.count("packets.received")).isEqualTo(4 + 4);
       assertThat(broker.count("bytes.received")).isGreaterThan(46);
       assertThat(broker.count("bytes.sent")).isPositive();
+    }
+  }
+
+  @Test
+  void aConnectionIsKnownByWhatCarriesIt() throws Exception {
+    try (TestBroker broker = TestBroker.start();
+        RawClient plain = RawClient.v5(broker, "plain");
+        RawWebSocket framed = RawWebSocket.v5(broker.openWebSocketPort(), "framed")) {
+      plain.expectNothing();
+      framed.send("C0 00").expect("D0 00");
+      assertThat(broker.clients().all())
+          .extracting(client -> client.name().clientId(), client -> client.connection().access())
+          .containsExactlyInAnyOrder(
+              tuple("plain", new Access("5.0", "tcp", "127.0.0.1")),
+              tuple("framed", new Access("5.0", "ws", "127.0.0.1")));
     }
   }
 

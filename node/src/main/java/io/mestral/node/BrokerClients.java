@@ -1,5 +1,7 @@
 package io.mestral.node;
 
+import io.mestral.broker.session.Session;
+import io.mestral.broker.session.SessionStore;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.ClientWatch;
 import io.mestral.broker.telemetry.Masking;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * Shows the broker's clients to the HTTP API. What goes over all of them is done off the event
@@ -38,12 +41,14 @@ final class BrokerClients implements MqttClients {
 
   private final Vertx vertx;
   private final ClientRoster roster;
+  private final SessionStore kept;
   private final Access access;
   private final Clock clock;
 
-  BrokerClients(Vertx vertx, ClientRoster roster, Access access, Clock clock) {
+  BrokerClients(Vertx vertx, ClientRoster roster, SessionStore kept, Access access, Clock clock) {
     this.vertx = vertx;
     this.roster = roster;
+    this.kept = kept;
     this.access = access;
     this.clock = clock;
   }
@@ -80,44 +85,78 @@ final class BrokerClients implements MqttClients {
   }
 
   private Future<Optional<ClientName>> named(String id) {
-    return vertx.executeBlocking(() -> roster.named(id), false);
+    return vertx.executeBlocking(() -> roster.named(id).or(() -> absentNamed(id)), false);
   }
 
-  private Page<ClientWatch> select(Filter filter, Order order, Paging paging) {
-    List<Ranked> fitting =
-        roster.all().stream()
-            .filter(watch -> fits(watch.name(), filter))
-            .map(
-                watch ->
-                    new Ranked(watch, queuedBytes(watch), watch.meter().blockedOfLate().toMillis()))
-            .filter(ranked -> order == Order.CLIENT_ID || ranked.belongsTo(order))
+  private Optional<ClientName> absentNamed(String id) {
+    return absent()
+        .map(BrokerClients::name)
+        .filter(name -> roster.handleOf(name).equals(id))
+        .findFirst();
+  }
+
+  /** The sessions whose clients are away. */
+  private Stream<Session> absent() {
+    return kept.all().stream().filter(session -> roster.find(name(session)).isEmpty());
+  }
+
+  private static ClientName name(Session session) {
+    return new ClientName(session.key().principal(), session.key().clientId());
+  }
+
+  private Page<Seen> select(Filter filter, Order order, Paging paging) {
+    List<Seen> fitting =
+        Stream.concat(roster.all().stream().map(Seen::of), absent().map(Seen::of))
+            .filter(seen -> fits(seen.name(), filter) && seen.belongsTo(order))
             .sorted(comparator(order))
             .toList();
-    List<ClientWatch> page =
-        fitting.stream().skip(paging.offset()).limit(paging.size()).map(Ranked::watch).toList();
+    List<Seen> page = fitting.stream().skip(paging.offset()).limit(paging.size()).toList();
     return new Page<>(page, fitting.size());
   }
 
-  /** Figures change while they are compared, so they are taken once. */
-  private record Ranked(ClientWatch watch, long queued, long blocked) {
+  /** A client, here or away. Figures change while they are compared, so they are taken once. */
+  private record Seen(
+      ClientName name,
+      Optional<ClientWatch> here,
+      Optional<Session> away,
+      long queued,
+      long blocked) {
+    static Seen of(ClientWatch watch) {
+      long queued = watch.session().map(Watched::queuedBytes).orElse(0L);
+      long blocked = watch.meter().blockedOfLate().toMillis();
+      return new Seen(watch.name(), Optional.of(watch), Optional.empty(), queued, blocked);
+    }
+
+    static Seen of(Session session) {
+      return new Seen(
+          BrokerClients.name(session),
+          Optional.empty(),
+          Optional.of(session),
+          session.queuedBytes(),
+          0);
+    }
+
     boolean belongsTo(Order order) {
-      return queued > 0 || order == Order.SLOWEST && blocked > 0;
+      return switch (order) {
+        case CLIENT_ID -> true;
+        case QUEUED -> queued > 0;
+        case SLOWEST -> here.isPresent() && (queued > 0 || blocked > 0);
+      };
     }
   }
 
-  private static Comparator<Ranked> comparator(Order order) {
-    Comparator<Ranked> byName =
-        Comparator.comparing((Ranked ranked) -> ranked.watch().name().clientId())
-            .thenComparing(ranked -> ranked.watch().name().principal());
+  private static Comparator<Seen> comparator(Order order) {
+    Comparator<Seen> byName =
+        Comparator.comparing((Seen seen) -> seen.name().clientId())
+            .thenComparing(seen -> seen.name().principal());
     return switch (order) {
       case CLIENT_ID -> byName;
-      case QUEUED -> most(Ranked::queued).thenComparing(byName);
-      case SLOWEST ->
-          most(Ranked::blocked).thenComparing(most(Ranked::queued)).thenComparing(byName);
+      case QUEUED -> most(Seen::queued).thenComparing(byName);
+      case SLOWEST -> most(Seen::blocked).thenComparing(most(Seen::queued)).thenComparing(byName);
     };
   }
 
-  private static Comparator<Ranked> most(ToLongFunction<Ranked> figure) {
+  private static Comparator<Seen> most(ToLongFunction<Seen> figure) {
     return Comparator.comparingLong(figure).reversed();
   }
 
@@ -126,11 +165,11 @@ final class BrokerClients implements MqttClients {
         && filter.principal().map(name.principal()::equals).orElse(true);
   }
 
-  private static long queuedBytes(ClientWatch watch) {
-    return watch.session().map(Watched::queuedBytes).orElse(0L);
-  }
-
-  private Future<Client> client(ClientWatch watch) {
+  private Future<Client> client(Seen seen) {
+    if (seen.here().isEmpty())
+      return Future.succeededFuture(
+          away(seen.name(), seen.away().map(Session::figures).orElse(UNKNOWN)));
+    ClientWatch watch = seen.here().get();
     return figures(watch).map(figures -> client(watch, figures));
   }
 
@@ -142,11 +181,32 @@ final class BrokerClients implements MqttClients {
     Optional<ClientWatch> connected = roster.find(name);
     if (connected.isPresent())
       return figures(connected.get()).map(figures -> detail(connected.get(), figures));
-    Client gone =
-        new Client(
-            roster.handleOf(name), shown(name), name.principal(), Optional.empty(), Counts.NONE);
-    return Future.succeededFuture(
-        new Detail(gone, List.of(), List.of(), Map.of(), Map.of(), List.of(), events(name)));
+    return vertx.executeBlocking(() -> detailOfAbsent(name), false);
+  }
+
+  private Detail detailOfAbsent(ClientName name) {
+    SessionFigures figures =
+        absent()
+            .filter(session -> name(session).equals(name))
+            .findFirst()
+            .map(Session::figures)
+            .orElse(UNKNOWN);
+    return new Detail(
+        away(name, figures),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        figures.subscriptions(),
+        events(name));
+  }
+
+  private Client away(ClientName name, SessionFigures figures) {
+    Counts waiting =
+        Counts.waiting(
+            figures.inflight(), figures.incoming(), figures.queued(), figures.queuedBytes());
+    return new Client(
+        roster.handleOf(name), shown(name), name.principal(), Optional.empty(), waiting);
   }
 
   private Detail detail(ClientWatch watch, SessionFigures figures) {

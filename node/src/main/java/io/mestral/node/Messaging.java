@@ -29,6 +29,7 @@ final class Messaging {
         new MessageLog(
             journal, KeepingOptions.of(options), clock, new KeepingMeters(meters, metrics));
     router = new Router(new RetainedMessages(options.retainedMaxBytes(), clock), log);
+    metrics.watch(router);
     kept = new KeptSessions(vertx, log, router);
     sessions = new SessionRegistry(kept);
   }

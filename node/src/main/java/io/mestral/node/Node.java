@@ -162,7 +162,9 @@ public final class Node implements RunningNode {
             passwords,
             verifier,
             user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user));
-    Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, clients));
+    BrokerClients mqtt =
+        new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
+    Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, mqtt));
     AccessPolicy policy = policy(topics, stores, vault);
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
@@ -199,14 +201,14 @@ public final class Node implements RunningNode {
       Platform.Access access,
       IngestClient ingest,
       StorageClient readings,
-      ClientRoster clients) {
+      BrokerClients clients) {
     return new Platform(
         stores.metadata(),
         readings,
         access,
         new Platform.Intake(ingest, ingest),
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
-        new BrokerClients(vertx, clients, config.broker().access(), clock),
+        clients,
         clock);
   }
 

@@ -87,6 +87,36 @@ class WatchingTest {
   }
 
   @Test
+  void aSessionWhoseClientIsAwayIsSeenWithWhatWaitsForIt() throws Exception {
+    Mqtt5BlockingClient ada = client("ada-phone", new CountDownLatch(1));
+    ada.connectWith()
+        .cleanStart(false)
+        .sessionExpiryInterval(600)
+        .simpleAuth()
+        .username("ada")
+        .password(adasPassword.getBytes(StandardCharsets.UTF_8))
+        .applySimpleAuth()
+        .send();
+    String topic = "device/sck/" + token + "/readings/raw";
+    ada.subscribeWith().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).send();
+    ada.disconnect();
+    Mqtt5BlockingClient kit = client("kit", new CountDownLatch(1));
+    kit.connect();
+    publish(kit, topic, "{t:2026-02-03T10:05:00Z,55:1}");
+    JsonNode queue = http.get("/ops/v1/queues").get(0);
+    assertThat(queue.get("client_id").asText()).isEqualTo("ada-phone");
+    assertThat(queue.get("connected").asBoolean()).isFalse();
+    assertThat(queue.get("queued").asInt()).isEqualTo(1);
+    assertThat(queue.get("queued_bytes").asInt()).isPositive();
+    JsonNode shown = http.get("/ops/v1/sessions/" + queue.get("id").asText());
+    assertThat(shown.get("subscriptions").get(0).asText())
+        .isEqualTo("device/sck/" + token.substring(0, 2) + "…/readings/raw");
+    assertThat(shown.get("events").findValuesAsText("event"))
+        .containsExactly("client_connected", "subscription_granted", "client_disconnected");
+    assertThat(http.get("/ops/v1/sessions")).hasSize(2);
+  }
+
+  @Test
   void onlyAdministratorsHearTheFiguresAndNobodyMakesThemUp() throws Exception {
     Mqtt5BlockingClient ada = client("ada-phone", new CountDownLatch(1));
     logIn(ada, "ada", adasPassword);
@@ -120,6 +150,8 @@ class WatchingTest {
         .contains("mestral_mqtt_publishes_received_total{qos=\"1\"} 1.0")
         .contains("mestral_mqtt_publishes_sent_total{qos=\"0\"} 0.0")
         .contains("mestral_mqtt_publishes_dropped_total{reason=\"queue_full\"} 0.0")
+        .containsPattern("mestral_mqtt_retained_messages [1-9]") // those below $SYS
+        .contains("mestral_mqtt_retained_bytes ", "mestral_mqtt_subscriptions ")
         .contains("mestral_mqtt_bytes_received_total")
         .contains("mestral_mqtt_event_loop_lag_seconds_max");
   }

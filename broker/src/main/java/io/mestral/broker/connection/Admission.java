@@ -168,8 +168,9 @@ final class Admission implements MqttSocket.Listener {
   }
 
   private void refuse(Throwable cause) {
-    door.disconnector.refuse(
-        client.version(), client.wish().maximumPacketSize(), TurnedAway.because(cause));
+    TurnedAway refusal = TurnedAway.because(cause);
+    door.services.clients().turnedAway(client.id(), refusal.code(), refusal.words());
+    door.disconnector.refuse(client.version(), client.wish().maximumPacketSize(), refusal);
   }
 
   private void announce(Link link, boolean resumed, boolean tookOver) {

@@ -79,8 +79,13 @@ final class Reauthentication {
     open = Optional.empty();
     patience.ifPresent(timer -> timer.cancel(false));
     Principal before = link.client().principal();
-    if (end.principal().equals(before)) answer(inquiry, ReasonCode.SUCCESS, end.data());
+    if (end.principal().equals(before)) accept(inquiry, end);
     else refuse("not who you were");
+  }
+
+  private void accept(Inquiry inquiry, Done end) {
+    link.services().metrics().provedAgain(true);
+    answer(inquiry, ReasonCode.SUCCESS, end.data());
   }
 
   private void answer(Inquiry inquiry, int reason, Buffer data) {
@@ -89,6 +94,7 @@ final class Reauthentication {
   }
 
   private void refuse(String words) { // MQTT-4.12.1-2
+    link.services().metrics().provedAgain(false);
     link.disconnector().end(Ending.notProved(words));
   }
 

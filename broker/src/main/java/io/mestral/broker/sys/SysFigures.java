@@ -58,10 +58,11 @@ final class SysFigures {
 
   private void clients(Map<String, String> figures) {
     int connected = services.metrics().connections();
-    int all = Math.max(connected, services.sessions().size());
+    long away =
+        services.sessions().store().all().stream().filter(session -> !session.isPresent()).count();
     put(figures, "clients/connected", connected);
-    put(figures, "clients/disconnected", all - connected);
-    put(figures, "clients/total", all);
+    put(figures, "clients/disconnected", away);
+    put(figures, "clients/total", connected + away);
     put(figures, "clients/maximum", services.metrics().mostConnections());
   }
 

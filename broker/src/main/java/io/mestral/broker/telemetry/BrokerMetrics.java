@@ -5,6 +5,7 @@ import io.mestral.broker.telemetry.event.BrokerEvent.Access;
 import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.routing.Router;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -75,6 +76,21 @@ public final class BrokerMetrics {
     loops.add(traffic);
     new LoopLag(lag).watch(vertx);
     return traffic;
+  }
+
+  /** Shows how much the router holds. */
+  public void watch(Router router) {
+    Gauge.builder(PREFIX + "subscriptions", router, Router::subscriptions).register(registry);
+    Gauge.builder(PREFIX + "retained.messages", router, all -> all.retained().count())
+        .register(registry);
+    Gauge.builder(PREFIX + "retained.bytes", router, all -> all.retained().bytes())
+        .register(registry);
+  }
+
+  /** A client proved again who it is, or failed to. */
+  public void provedAgain(boolean proved) {
+    String result = proved ? "accepted" : "refused";
+    registry.counter(PREFIX + "reauthentications", "result", result).increment();
   }
 
   /** A figure over all event loops. */

@@ -79,8 +79,10 @@ public interface MqttClients {
       long refused,
       long dropped,
       Duration blocked) {
-    /** Of a client that isn't connected. */
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+    /** Of a client that isn't connected and of whose session that much is known. */
+    public static Counts waiting(int inflight, int incoming, int queued, long queuedBytes) {
+      return new Counts(inflight, incoming, queued, queuedBytes, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+    }
   }
 
   /**
