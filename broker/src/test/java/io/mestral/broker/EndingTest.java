@@ -14,8 +14,11 @@ import io.mestral.model.mqtt.UserProperty;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,5 +311,30 @@ class EndingTest {
     RawClient client = RawClient.to(broker).send(connect.text("will").text("gone"));
     client.receiveBytes();
     return client;
+  }
+
+  @Test
+  void whoIsLetInWhileItsRightEndsIsTurnedAwayAfterAll() throws Exception {
+    Principal device = new Principal.Device(new DeviceId(7), Secret.of("old"));
+    BlockingQueue<Promise<Principal>> asked = new LinkedBlockingQueue<>();
+    try (TestBroker careful =
+        TestBroker.start(
+            credentials -> {
+              Promise<Principal> answer = Promise.promise();
+              asked.add(answer);
+              return answer.future();
+            })) {
+      try (RawClient late = RawClient.to(careful).send(Packets.connect(5).id("late"))) {
+        Promise<Principal> answer = asked.take();
+        careful.sessions().endAll(device::equals, Refusal.NOT_AUTHORIZED);
+        answer.complete(device);
+        late.expectTurnedAway(0x86);
+      }
+      try (RawClient next = RawClient.to(careful).send(Packets.connect(5).id("late"))) {
+        asked.take().complete(device);
+        next.expectAccepted();
+      }
+      assertThat(careful.sessions().size()).isLessThanOrEqualTo(1);
+    }
   }
 }

@@ -43,7 +43,7 @@ final class Administrator {
     this.metadata = metadata;
     this.vault = vault;
     this.passwords = passwords;
-    this.accounts = new Accounts(metadata, vault, passwords, clock);
+    this.accounts = new Accounts(metadata, vault, passwords, clock, nobodyIsConnected -> {});
     this.clock = clock;
   }
 

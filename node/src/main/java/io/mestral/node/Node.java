@@ -113,6 +113,7 @@ public final class Node implements RunningNode {
   }
 
   private Future<Void> open() {
+    new JvmMeters().bindTo(meters);
     return certificates()
         .compose(
             certificates -> {
@@ -155,17 +156,13 @@ public final class Node implements RunningNode {
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
     SessionRegistry sessions = messages.sessions();
     ClientRoster clients = new ClientRoster(messages.metrics(), new EventLog(), clock);
-    Routes routes =
-        new Routes(
-            config.http(),
-            new Platform(
-                stores.metadata(),
-                readings,
-                new Platform.Access(vault, passwords, verifier),
-                new Platform.Intake(ingest, ingest),
-                new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
-                new BrokerClients(vertx, clients, config.broker().access(), clock),
-                clock));
+    Platform.Access access =
+        new Platform.Access(
+            vault,
+            passwords,
+            verifier,
+            user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user));
+    Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, clients));
     AccessPolicy policy = policy(topics, stores, vault);
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
@@ -183,7 +180,6 @@ public final class Node implements RunningNode {
             clients,
             clock);
 
-    new JvmMeters().bindTo(meters);
     return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
@@ -196,6 +192,22 @@ public final class Node implements RunningNode {
         .compose(done -> deployHttp(routes, broker))
         .onSuccess(this::announce)
         .mapEmpty();
+  }
+
+  private Platform platform(
+      Stores stores,
+      Platform.Access access,
+      IngestClient ingest,
+      StorageClient readings,
+      ClientRoster clients) {
+    return new Platform(
+        stores.metadata(),
+        readings,
+        access,
+        new Platform.Intake(ingest, ingest),
+        new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
+        new BrokerClients(vertx, clients, config.broker().access(), clock),
+        clock);
   }
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {

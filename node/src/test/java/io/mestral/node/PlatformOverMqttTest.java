@@ -199,6 +199,29 @@ class PlatformOverMqttTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{\"password\":\"another-one\"}", "{\"role_mask\":5}"})
+  void aUserWhosePasswordOrRoleChangesIsCutOff(String change) throws Exception {
+    CountDownLatch cutOff = new CountDownLatch(1);
+    Mqtt5BlockingClient ada =
+        Mqtt5Client.builder()
+            .identifier("ada")
+            .serverHost("127.0.0.1")
+            .serverPort(node.mqttPort())
+            .addDisconnectedListener(context -> cutOff.countDown())
+            .buildBlocking();
+    ada.connectWith()
+        .simpleAuth()
+        .username("ada")
+        .password(adasPassword.getBytes(StandardCharsets.UTF_8))
+        .applySimpleAuth()
+        .send();
+    http.send("PATCH", "/v0/users/ada", "{\"city\":\"Barcelona\"}");
+    ada.subscribeWith().topicFilter(topic("#")).send(); // a move cuts nobody off
+    http.send("PATCH", "/v0/users/ada", change);
+    assertThat(cutOff.await(1, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"#", "device/#", "device/sck/+/readings", "/forward/#"})
   void nobodySubscribesAnonymously(String filter) {
     Mqtt5BlockingClient stranger = connected("stranger");

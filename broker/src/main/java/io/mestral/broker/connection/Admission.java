@@ -5,6 +5,7 @@ import io.mestral.broker.session.Outbox;
 import io.mestral.broker.session.Seat;
 import io.mestral.broker.session.Session;
 import io.mestral.broker.session.SessionKey;
+import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.session.SessionStore.Opened;
 import io.mestral.broker.session.Terms;
 import io.mestral.broker.session.Terms.LastWill;
@@ -20,6 +21,8 @@ import io.mestral.broker.wire.Packet.Connect;
 import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AuthenticationExchange.Done;
 import io.mestral.model.access.Principal;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -115,18 +118,24 @@ final class Admission implements MqttSocket.Listener {
   /**
    * Takes the place.
    *
+   * @param asked the {@linkplain SessionRegistry#moment moment} its credentials were looked at
    * @param alreadyLost whether the connection is gone already; what it sent behind CONNECT counts
    *     all the same (3.1.4)
    */
-  void begin(boolean alreadyLost) {
+  void begin(long asked, boolean alreadyLost) {
     lost = alreadyLost;
     Services services = door.services;
     Future<Boolean> claimed = services.sessions().claim(seat);
+    door.disconnector.whenEnded(this::onEnded);
+    if (services.sessions().wasSentAway(client.principal(), asked)) {
+      settled = true;
+      refuse(new RefusedException(Refusal.BAD_CREDENTIALS, ""));
+      return;
+    }
     Future<Optional<Opened>> opening =
         mayOutlive(services.options())
             ? claimed.compose(tookOver -> services.sessions().store().open(terms))
             : NOTHING_KEPT;
-    door.disconnector.whenEnded(this::onEnded);
     if (opening.isComplete()) {
       settle(opening, claimed);
     } else {

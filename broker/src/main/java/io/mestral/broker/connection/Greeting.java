@@ -27,6 +27,7 @@ final class Greeting implements MqttSocket.Listener {
   private final ScheduledFuture<?> patience;
   private Optional<Proving> proving = Optional.empty();
   private boolean deciding;
+  private long asked; // when its credentials were about to be looked at
   private boolean lost;
 
   Greeting(MqttSocket socket, Disconnector disconnector, Services services, Loop loop) {
@@ -84,6 +85,7 @@ final class Greeting implements MqttSocket.Listener {
 
   private void onConnect(Connect connect) {
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
+    asked = services.sessions().moment();
     Handshake handshake = new Handshake(services, connect, socket.certificateName());
     handshake
         .objection()
@@ -136,6 +138,6 @@ final class Greeting implements MqttSocket.Listener {
 
   private void letIn(Handshake handshake, Connect connect, Done admitted) {
     Admission.Door door = new Admission.Door(socket, disconnector, services, loop);
-    new Admission(door, handshake, connect, admitted).begin(lost);
+    new Admission(door, handshake, connect, admitted).begin(asked, lost);
   }
 }

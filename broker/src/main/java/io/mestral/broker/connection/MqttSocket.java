@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +84,7 @@ final class MqttSocket {
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
   private final NetSocket socket;
-  private final Supplier<Object> farewell;
+  private final Carrier carrier;
   private final Context context;
   private final Meter meter;
   private final ChannelHandlerContext channel;
@@ -101,19 +100,10 @@ final class MqttSocket {
   private boolean finished;
   private long lateBytes;
 
-  /**
-   * Takes the socket over; must be called on its event loop, before it read anything.
-   *
-   * @param farewell makes what is written last of all
-   */
-  MqttSocket(
-      NetSocket socket,
-      Supplier<Object> farewell,
-      Context context,
-      ClientLimits limits,
-      Meter meter) {
+  /** Takes the socket over; must be called on its event loop, before it read anything. */
+  MqttSocket(NetSocket socket, Carrier carrier, Context context, ClientLimits limits, Meter meter) {
     this.socket = socket;
-    this.farewell = farewell;
+    this.carrier = carrier;
     this.context = context;
     this.meter = meter;
     this.pace =
@@ -154,7 +144,7 @@ final class MqttSocket {
 
   /** What carries the packets, for operators. */
   String transport() {
-    return socket.isSsl() ? "tls" : "tcp";
+    return carrier.name();
   }
 
   /** The client's address; behind a proxy, as the proxy told it. */
@@ -264,7 +254,7 @@ final class MqttSocket {
     lateBytes = hearOut ? LATE : 0;
     channel.channel().config().setAutoRead(true);
     channel.write(last);
-    channel.writeAndFlush(farewell.get()).addListener(sent -> closeOurHalf());
+    channel.writeAndFlush(carrier.farewell().get()).addListener(sent -> closeOurHalf());
     Future<?> patience =
         channel
             .executor()

@@ -1,13 +1,11 @@
 package io.mestral.broker.connection;
 
 import io.mestral.broker.telemetry.Meter;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Takes in the sockets of one event loop, and sees everybody out when the node stops. */
 public final class Reception {
@@ -23,16 +21,11 @@ public final class Reception {
 
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
-    welcome(accepted, () -> Unpooled.EMPTY_BUFFER);
+    welcome(accepted, accepted.isSsl() ? Carrier.TLS : Carrier.TCP);
   }
 
-  /**
-   * Waits for the socket's CONNECT.
-   *
-   * @param farewell what is written after the last packet, so that whatever carries the packets
-   *     ends in order, too
-   */
-  public void welcome(NetSocket accepted, Supplier<Object> farewell) {
+  /** Waits for the CONNECT of a socket whose packets are carried by something else. */
+  public void welcome(NetSocket accepted, Carrier carrier) {
     if (!services.room().takesSocket()) {
       services.metrics().ended("no room");
       accepted.close();
@@ -40,7 +33,7 @@ public final class Reception {
     }
     Meter meter = new Meter(loop.traffic());
     MqttSocket socket =
-        new MqttSocket(accepted, farewell, loop.context(), services.options().limits(), meter);
+        new MqttSocket(accepted, carrier, loop.context(), services.options().limits(), meter);
     Disconnector disconnector = new Disconnector(socket, services.metrics());
     guests.add(disconnector);
     disconnector.whenEnded(

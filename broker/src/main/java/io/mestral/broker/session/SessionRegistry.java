@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 public final class SessionRegistry {
   private static final Future<Boolean> FREE = Future.succeededFuture(false);
 
+  private final Revocations revocations = new Revocations();
   private final Map<SessionKey, Seat> seats = new ConcurrentHashMap<>();
   private final SessionStore store;
 
@@ -66,6 +67,7 @@ public final class SessionRegistry {
    * @return how many were told to go
    */
   public int endAll(Predicate<Principal> whom, Refusal why) {
+    revocations.add(whom); // first: who isn't in the list yet asks after being put there
     int ended = 0;
     for (Seat seat : seats.values())
       if (whom.test(seat.principal())) {
@@ -73,6 +75,19 @@ public final class SessionRegistry {
         ended++;
       }
     return ended;
+  }
+
+  /** A moment to ask {@link #wasSentAway} about, before credentials are looked at. */
+  public long moment() {
+    return revocations.count();
+  }
+
+  /**
+   * Whether {@link #endAll} meant this client after the moment. To be asked once it has its seat:
+   * it was let in on credentials that may hold no longer.
+   */
+  public boolean wasSentAway(Principal principal, long since) {
+    return revocations.concern(principal, since);
   }
 
   /** How many clients are connected. */

@@ -1,5 +1,6 @@
 package io.mestral.broker.websocket;
 
+import io.mestral.broker.connection.Carrier;
 import io.mestral.broker.connection.Reception;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.wire.NettySeam;
@@ -25,6 +26,8 @@ import io.vertx.core.http.HttpServerRequest;
 public final class WebSocketDoor {
   /** A frame may hold several packets, so that this much is taken even where packets are small. */
   private static final int SMALLEST_FRAME_BOUND = 64 << 10;
+
+  private static final Carrier CARRIER = new Carrier("ws", WebSocketDoor::goodbye);
 
   private final Reception reception;
   private final WebSocketDecoderConfig bounds;
@@ -63,7 +66,7 @@ public final class WebSocketDoor {
               pipeline.remove("impatient");
               if (pipeline.get(IdleStateHandler.class) != null)
                 pipeline.remove(IdleStateHandler.class); // HTTP's; MQTT has its keep-alive
-              reception.welcome(socket, WebSocketDoor::goodbye);
+              reception.welcome(socket, CARRIER);
               return null;
             });
   }

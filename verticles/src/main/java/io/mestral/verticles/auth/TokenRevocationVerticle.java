@@ -1,6 +1,7 @@
 package io.mestral.verticles.auth;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
@@ -13,7 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Hears that a device changed, and ends the connections that logged in with a token it lost. */
+/**
+ * Hears that a device changed, and ends the connections that logged in with a token it lost; and
+ * that a user's password or role changed, and ends all connections of that user.
+ */
 public final class TokenRevocationVerticle extends VerticleBase {
   private final DeviceRegistry devices;
   private final TokenVault vault;
@@ -31,8 +35,17 @@ public final class TokenRevocationVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return LocalBus.of(vertx)
-        .listen(Addresses.DEVICE_CHANGED, changed -> onChanged((DeviceId) changed));
+    LocalBus bus = LocalBus.of(vertx);
+    return bus.listen(Addresses.DEVICE_CHANGED, changed -> onChanged((DeviceId) changed))
+        .compose(
+            done ->
+                bus.listen(
+                    Addresses.USER_CHANGED, user -> endConnections.accept(of((UserId) user))));
+  }
+
+  /** By whatever they logged in: who has to know the new password has to show it. */
+  private static Predicate<Principal> of(UserId user) {
+    return principal -> principal instanceof Principal.User self && self.id().equals(user);
   }
 
   private void onChanged(DeviceId id) {

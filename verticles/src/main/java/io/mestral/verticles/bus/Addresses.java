@@ -11,6 +11,9 @@ public final class Addresses {
   /** Published to every ingestion verticle: the {@code DeviceId} of a device that changed. */
   public static final String DEVICE_CHANGED = "mestral.device.changed";
 
+  /** The {@code UserId} of a user whose password or role changed. */
+  public static final String USER_CHANGED = "mestral.user.changed";
+
   private static final String INGEST = "mestral.ingest.";
 
   private Addresses() {}

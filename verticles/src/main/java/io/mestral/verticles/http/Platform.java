@@ -1,5 +1,6 @@
 package io.mestral.verticles.http;
 
+import io.mestral.model.UserId;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.Passwords;
@@ -10,6 +11,7 @@ import io.mestral.verticles.http.service.Readiness;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.ReadingIngest;
 import java.time.Clock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Everything that the HTTP API stands on. */
@@ -22,8 +24,16 @@ public record Platform(
     MqttClients mqtt,
     Clock clock) {
 
-  /** Who somebody is. */
-  public record Access(TokenVault vault, Passwords passwords, TokenVerifier verifier) {}
+  /**
+   * Who somebody is.
+   *
+   * @param userChanged hears of users whose password or role changed
+   */
+  public record Access(
+      TokenVault vault,
+      Passwords passwords,
+      TokenVerifier verifier,
+      Consumer<UserId> userChanged) {}
 
   /** Where readings go, and who hears that a device has changed. */
   public record Intake(ReadingIngest ingest, DeviceChanges changes) {}

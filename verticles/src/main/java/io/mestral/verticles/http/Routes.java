@@ -81,7 +81,9 @@ public final class Routes {
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
     this.sensors = new SensorsResource(catalogue);
     this.measurements = new MeasurementsResource(catalogue);
-    Accounts accounts = new Accounts(metadata, vault, platform.access().passwords(), clock);
+    Accounts accounts =
+        new Accounts(
+            metadata, vault, platform.access().passwords(), clock, platform.access().userChanged());
     UserPresenter presenter = new UserPresenter(devices.ofUsers());
     this.users = new UsersResource(metadata.users(), accounts, presenter, options.signUp());
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);

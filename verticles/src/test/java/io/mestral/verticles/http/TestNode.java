@@ -60,7 +60,7 @@ final class TestNode implements AutoCloseable {
         new Platform(
             metadata,
             readings,
-            new Platform.Access(vault, passwords, verifier),
+            new Platform.Access(vault, passwords, verifier, user -> {}),
             new Platform.Intake(ingest, ingest),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Makes and changes accounts and the tokens that speak for them. */
 public final class Accounts {
@@ -29,15 +30,26 @@ public final class Accounts {
   private final TokenVault vault;
   private final Passwords passwords;
   private final Clock clock;
+  private final Consumer<UserId> userChanged;
   private final SecureRandom random = new SecureRandom();
 
-  /** Keeps accounts in the metadata store. */
-  public Accounts(Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
+  /**
+   * Keeps accounts in the metadata store.
+   *
+   * @param userChanged hears of users whose password or role changed
+   */
+  public Accounts(
+      Metadata metadata,
+      TokenVault vault,
+      Passwords passwords,
+      Clock clock,
+      Consumer<UserId> userChanged) {
     this.users = metadata.users();
     this.tokens = metadata.tokens();
     this.vault = vault;
     this.passwords = passwords;
     this.clock = clock;
+    this.userChanged = userChanged;
   }
 
   /** Succeeds with a new account that has its API token; fails with all that is wrong. */
@@ -68,7 +80,12 @@ public final class Accounts {
                         .hash(form.password().get())
                         .compose(hash -> users.changePassword(changed.id(), hash))
                         .map(changed)
-                    : Future.succeededFuture(changed));
+                    : Future.succeededFuture(changed))
+        .onSuccess(
+            changed -> {
+              if (form.password().isPresent() || changed.roleMask() != before.roleMask())
+                userChanged.accept(changed.id());
+            });
   }
 
   /** Succeeds with the one long-lived token of a user, made when there is none yet. */
