@@ -54,6 +54,47 @@ class BackPressureTest {
   }
 
   @Test
+  void aPublisherWaitsForASubscriberThatIsSlowUntilItCaughtUp() throws Exception {
+    try (TestBroker small = TestBroker.start(Options.usual().queueMaxBytes(10_000).build());
+        RawClient slow = RawClient.to(small);
+        RawClient fast = RawClient.v5(small, "fast")) {
+      slow.send(Packets.connect(5, "21 00 01").id("slow")).expectAccepted();
+      slow.send(Packets.subscribe(5, 1, "bulk", 1)).expect("90 04 00 01 00 01");
+      for (int id = 1; id <= 5; id++) // one on its way, four that wait
+      fast.send(bulk(id)).expect("40 02 00 0" + id);
+      fast.send(bulk(6)).expectNothing(); // more than half of the queue is full
+      for (int i = 0; i < 4; i++) acknowledgeNext(slow);
+      fast.expect("40 02 00 06");
+    }
+  }
+
+  @Test
+  void aPublisherWaitsForASubscriberThatIsStuckOnlyOnce() throws Exception {
+    try (TestBroker small = TestBroker.start(Options.usual().queueMaxBytes(10_000).build());
+        RawClient stuck = RawClient.to(small);
+        RawClient fast = RawClient.v5(small, "fast")) {
+      stuck.send(Packets.connect(5, "21 00 01").id("stuck")).expectAccepted();
+      stuck.send(Packets.subscribe(5, 1, "bulk", 1)).expect("90 04 00 01 00 01");
+      for (int id = 1; id <= 5; id++) fast.send(bulk(id)).expect("40 02 00 0" + id);
+      fast.send(bulk(6)).expectNothing();
+      fast.expect("40 02 00 06");
+      long since = System.nanoTime();
+      fast.send(bulk(7)).expect("40 02 00 07");
+      assertThat(System.nanoTime() - since).isLessThan(1_000_000_000L);
+    }
+  }
+
+  private static void acknowledgeNext(RawClient client) throws IOException {
+    byte[] publish = client.receiveBytes();
+    int id = 3 + 2 + "bulk".length(); // behind a header of three bytes and the topic
+    client.send(Packets.of(0x40).raw(publish[id], publish[id + 1]));
+  }
+
+  private static Packets bulk(int id) {
+    return Packets.publish(5, 0x02, "bulk", id).raw(new byte[1000]);
+  }
+
+  @Test
   void aBurstFromAKitThatLeavesAtOnceIsTakenWhole() throws Exception {
     try (RawClient kit = RawClient.v3(broker, "kit")) {
       kit.send(burst());

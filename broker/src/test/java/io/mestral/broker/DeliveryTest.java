@@ -165,7 +165,7 @@ class DeliveryTest {
 
   @Test
   void theRoomOfWhatWasAcknowledgedComesBack() throws Exception {
-    try (TestBroker small = TestBroker.start(Options.usual().queueMaxBytes(10_000).build());
+    try (TestBroker small = TestBroker.start(Options.usual().queueMaxBytes(20_000).build());
         RawClient client = RawClient.to(small)) {
       client.send(Packets.connect(5, "21 00 01").id("sub")).expectAccepted();
       client.send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01");

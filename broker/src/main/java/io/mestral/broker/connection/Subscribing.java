@@ -110,7 +110,8 @@ final class Subscribing {
     TopicFilter filter = allowed.result();
     Subscription subscription = subscription(request, identifier);
     try {
-      boolean isNew = link.session().subscribe(filter, subscription);
+      int most = link.services().options().limits().maxSubscriptions();
+      boolean isNew = link.session().subscribe(filter, subscription, most);
       link.watch().subscribed(request.filter(), request.qos());
       if (!filter.isShared() && wantsRetained(request, isNew)) {
         RetainedCursor messages =

@@ -1,6 +1,7 @@
 package io.mestral.broker.session;
 
 import io.vertx.core.Context;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +37,11 @@ public final class Courier {
   /** Runs it when the event loop comes round, so never in the middle of anything. */
   public void soon(Runnable task) {
     context.runOnContext(turn -> task.run());
+  }
+
+  /** Runs it on the event loop when so much time has passed. */
+  void later(Duration delay, Runnable task) {
+    context.owner().setTimer(delay.toMillis(), timer -> context.runOnContext(turn -> task.run()));
   }
 
   /** Brings a message to a session of this event loop; whoever sends it bounds how many wait. */

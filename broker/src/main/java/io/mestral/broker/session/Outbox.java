@@ -42,6 +42,10 @@ public final class Outbox {
     return inflight;
   }
 
+  long maxBytes() {
+    return maxBytes;
+  }
+
   /** Books room for a message; false when there is none. Any thread may ask. */
   boolean reserve(Publish publish) {
     long size = size(publish);

@@ -23,9 +23,6 @@ import java.util.Set;
  * asks of it, it asks on its own event loop.
  */
 public abstract class Session implements Subscriber {
-  /** More filters than any honest client has; the bound on what one client can make us hold. */
-  public static final int MAX_SUBSCRIPTIONS = 10_000;
-
   private final SessionKey key;
   private final Router router;
   private final Set<TopicFilter> filters = new HashSet<>();
@@ -65,12 +62,13 @@ public abstract class Session implements Subscriber {
   /**
    * Adds or replaces a subscription.
    *
+   * @param most subscriptions that this client may have
    * @return whether it is a new one
    * @throws RefusedException when it would be one too many
    * @throws io.mestral.model.mqtt.MalformedTopic when the filter is too deep
    */
-  public final boolean subscribe(TopicFilter filter, Subscription subscription) {
-    if (filters.size() >= MAX_SUBSCRIPTIONS && !filters.contains(filter))
+  public final boolean subscribe(TopicFilter filter, Subscription subscription, int most) {
+    if (filters.size() >= most && !filters.contains(filter))
       throw new RefusedException(Refusal.QUOTA_EXCEEDED, "too many subscriptions");
     router.subscribe(this, filter, subscription);
     boolean isNew = filters.add(filter);

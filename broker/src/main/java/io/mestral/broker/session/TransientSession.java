@@ -33,6 +33,7 @@ public final class TransientSession extends Session {
   private final Outbox outbox;
   private final Incoming incoming = new Incoming();
   private final RetainedFlow retained;
+  private final Relief relief;
   private final AtomicBoolean overflowed = new AtomicBoolean();
   private volatile boolean ended;
 
@@ -44,6 +45,7 @@ public final class TransientSession extends Session {
     this.outlet = outlet;
     this.outbox = outbox;
     this.retained = new RetainedFlow(new Direct(outbox, outlet));
+    this.relief = new Relief(outbox.maxBytes(), outbox::queuedBytes, courier);
   }
 
   @Override
@@ -93,7 +95,8 @@ public final class TransientSession extends Session {
   }
 
   /**
-   * Takes a message for the client and answers at once. QoS 0 is dropped when the network is slow
+   * Takes a message for the client and answers at once, or a little later when too much waits for
+   * the client already, so that its publishers slow down. QoS 0 is dropped when the network is slow
    * or the queue is full. A QoS 1 or 2 message that finds it full is dropped as well, and the
    * client is sent away: it was promised every message while it is here.
    */
@@ -114,7 +117,7 @@ public final class TransientSession extends Session {
     Arrival arrival = outbox.arrival(publish, subscription);
     if (home) outbox.add(arrival, outlet);
     else courier.carry(this, arrival);
-    return DONE;
+    return lossy ? DONE : relief.answer();
   }
 
   @Override
@@ -177,6 +180,7 @@ public final class TransientSession extends Session {
     leaveRouter();
     retained.clear();
     outbox.drop(this::passOn);
+    relief.letGo();
   }
 
   /** Nobody will send it; if it was for one of a group, another one is there. */
@@ -194,6 +198,7 @@ public final class TransientSession extends Session {
 
   private void sendMore() {
     outbox.drain(outlet);
+    relief.look();
     retained.advance();
   }
 }
