@@ -282,6 +282,9 @@ class RetainedTest {
       client.send(Packets.publish(5, RETAIN | QOS1, "a", 5)).expect("40 03 00 05 10");
       client.send(Packets.publish(5, RETAIN | QOS1, "b", 6).raw(large)).expect("40 03 00 06 10");
       assertThat(small.router().retained().count()).isOne();
+      try (RawClient old = RawClient.v3(small, "old")) { // can't be told, and shall not come again
+        old.send(Packets.publish(4, RETAIN | QOS1, "c", 1).raw(large)).expect("40 02 00 01");
+      }
     }
   }
 

@@ -33,7 +33,10 @@ public enum Refusal {
   TOO_LARGE(0x95, 413),
   /** A bound on rate, space or number is reached. */
   QUOTA_EXCEEDED(0x97, 429),
-  /** A receiver that is away has as much waiting as may wait; others may have the message. */
+  /**
+   * As much waits as may wait, for a receiver that is away or for subscribers to come; others may
+   * have the message.
+   */
   QUEUE_FULL(0x97, 429),
   /** The payload isn't what its topic or type promises. */
   PAYLOAD_INVALID(0x99, 400);

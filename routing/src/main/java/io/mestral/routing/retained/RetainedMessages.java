@@ -31,7 +31,7 @@ public final class RetainedMessages {
   private static final int TURNS = 64;
   private static final int SWEPT_FOR_ROOM = 64;
   private static final Delivery FULL =
-      new Refused(Refusal.QUOTA_EXCEEDED, "no room for more retained messages");
+      new Refused(Refusal.QUEUE_FULL, "no room for more retained messages");
 
   private final ConcurrentNavigableMap<String, Retained> messages = new ConcurrentSkipListMap<>();
   private final Lock[] turns =
@@ -54,7 +54,7 @@ public final class RetainedMessages {
    * -6). Subscribers see that at once; when it turns out that it can't be kept, what stood there
    * comes back unless somebody else has replaced it.
    *
-   * @return the answer of {@code keeping}, or {@code QUOTA_EXCEEDED} when there is no room for the
+   * @return the answer of {@code keeping}, or {@code QUEUE_FULL} when there is no room for the
    *     message; then it goes on without being retained
    */
   public Future<Delivery> change(Publish publish, Keeping keeping) {

@@ -123,7 +123,7 @@ class RetainedMessagesTest {
         store.change(message("c", half), (publish, needed) -> kept(asked.add(publish)));
     assertThat(answer.result())
         .isInstanceOfSatisfying(
-            Refused.class, no -> assertThat(no.reason()).isEqualTo(Refusal.QUOTA_EXCEEDED));
+            Refused.class, no -> assertThat(no.reason()).isEqualTo(Refusal.QUEUE_FULL));
     assertThat(asked).extracting(Publish::retain).containsExactly(false);
     assertThat(read("c")).isEmpty();
     set("a", half.replace('x', 'y'));
