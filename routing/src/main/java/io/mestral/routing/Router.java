@@ -80,7 +80,7 @@ public final class Router {
     if (publish.retain()) return retain(publish, origin);
     Receivers receivers = new Receivers(origin.sender());
     subscriptions.match(publish.topic(), receivers);
-    if (origin.exactlyOnceId() != 0) return toAll(publish, origin, receivers);
+    if (origin.exactlyOnceId() != 0) return exactlyOnce(publish, origin, receivers);
     return switch (receivers.count()) {
       case 0 -> NOBODY;
       case 1 -> toOne(publish, origin, receivers);
@@ -138,10 +138,31 @@ public final class Router {
   private Future<Delivery> toAll(Publish publish, Origin origin, Receivers receivers) {
     Tally tally = new Tally();
     List<Receiver> kept = receivers.takeKept(publish.qos());
-    if (!kept.isEmpty() || origin.exactlyOnceId() != 0)
-      tally.add(recovered(keep(publish, origin, kept)));
+    if (!kept.isEmpty()) tally.add(recovered(keep(publish, origin, kept)));
     handOver(publish, receivers, tally);
     return tally.delivery();
+  }
+
+  /**
+   * Whoever keeps for itself has it first: once its identifier is on disk the message isn't routed
+   * again, even if the node is killed before they had it. What they refuse is not remembered.
+   */
+  private Future<Delivery> exactlyOnce(Publish publish, Origin origin, Receivers receivers) {
+    List<Receiver> kept = receivers.takeKept(publish.qos());
+    Tally others = new Tally();
+    handOver(publish, receivers, others);
+    return others
+        .delivery()
+        .compose(
+            answer -> {
+              boolean refused = answer instanceof Delivery.Refused;
+              Tally tally = new Tally();
+              tally.add(Future.succeededFuture(answer));
+              if (!refused) tally.add(recovered(keep(publish, origin, kept)));
+              else if (!kept.isEmpty())
+                tally.add(recovered(keep(publish, new Origin(origin.sender(), 0), kept)));
+              return tally.delivery();
+            });
   }
 
   private Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {

@@ -91,6 +91,29 @@ class KeepingTest {
   }
 
   @Test
+  void anIdentifierIsRememberedWhenThoseWhoKeepForThemselvesHaveTheMessage() {
+    Promise<Delivery> ingest = Promise.promise();
+    subscribe((publish, subscription) -> ingest.future(), "#", QoS.EXACTLY_ONCE);
+    Future<Delivery> answer =
+        router.route(at(QoS.EXACTLY_ONCE), new Origin(Optional.empty(), 4711));
+    assertThat(kept).isEmpty(); // a kill now: the publisher sends it again, and it is routed again
+    ingest.complete(Delivery.DONE);
+    assertThat(kept).containsExactly(List.of());
+    disk.complete(Delivery.NOBODY);
+    assertThat(answer.result()).isEqualTo(Delivery.DONE);
+  }
+
+  @Test
+  void anIdentifierOfARefusedMessageIsNotRemembered() {
+    Refused refused = new Refused(Refusal.UNAVAILABLE, "");
+    Subscriber ingest = (publish, subscription) -> Future.succeededFuture(refused);
+    subscribe(ingest, "#", QoS.EXACTLY_ONCE);
+    assertThat(router.route(at(QoS.EXACTLY_ONCE), new Origin(Optional.empty(), 4711)).result())
+        .isEqualTo(refused);
+    assertThat(kept).isEmpty();
+  }
+
+  @Test
   void aMessageToRetainIsKept() {
     List<Publish> direct = new ArrayList<>();
     subscribe(taking(direct), "#", QoS.EXACTLY_ONCE);
