@@ -3,6 +3,7 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.Keeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.config.SessionOptions;
 import io.mestral.config.SessionOptions.WhenFull;
@@ -157,6 +158,7 @@ class KeptBoundsTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.3-9", "5.0 MQTT-3.1.2-7", "5.0 MQTT-3.1.2-8"})
   void mqtt5_3_1_3_9_aWillWaitsForItsClientToComeBack() throws Exception {
     start(1 << 20, Duration.ofDays(1), WhenFull.REFUSE);
     Keeper wills = new Keeper();
@@ -175,6 +177,7 @@ class KeptBoundsTest {
   }
 
   @Test
+  @Statement("5.0 MQTT-3.1.2-8")
   void mqtt5_3_1_2_8_aWillIsDueAtTheEndOfItsSessionAtTheLatest() throws Exception {
     start(1 << 20, Duration.ofDays(1), WhenFull.REFUSE);
     Keeper wills = new Keeper();

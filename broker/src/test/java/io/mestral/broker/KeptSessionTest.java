@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.conformance.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,15 @@ class KeptSessionTest {
   }
 
   @Test
+  @Statement({
+    "3.1.1 MQTT-3.1.2-4",
+    "3.1.1 MQTT-3.1.2-5",
+    "3.1.1 MQTT-3.1.4-3",
+    "3.1.1 MQTT-3.2.2-2",
+    "3.1.1 MQTT-3.2.2-3",
+    "3.1.1 MQTT-4.1.0-1",
+    "3.1.1 MQTT-4.1.0-2"
+  })
   void mqtt311_3_1_2_4_aSessionIsResumedWithItsSubscriptions() throws Exception {
     leaveSubscribed("sub", "a/#", 1);
     publish("a/b", 1, "x");
@@ -44,6 +54,7 @@ class KeptSessionTest {
   }
 
   @Test
+  @Statement("3.1.1 MQTT-3.1.2-6")
   void mqtt311_3_1_2_6_aCleanSessionForgetsTheOlderOne() throws Exception {
     leaveSubscribed("sub", "a", 1);
     publish("a", 1, "x");
@@ -53,6 +64,7 @@ class KeptSessionTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-4.4.0-1", "3.1.1 MQTT-3.3.1-1"})
   void mqtt311_4_4_0_1_whatWasNotAcknowledgedIsSentAgainInItsOrder() throws Exception {
     leaveSubscribed("sub", "a", 2);
     for (int i = 0; i < 4; i++) publish("a", 1 + i % 2, "" + i);
@@ -150,6 +162,44 @@ class KeptSessionTest {
   }
 
   @Test
+  @Statement({"5.0 MQTT-3.1.2-4", "5.0 MQTT-3.1.4-4"})
+  void mqtt5_3_1_2_4_cleanStartForgetsTheOlderSession() throws Exception {
+    v5("sub", 100).send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01").close();
+    broker.awaitConnections(0);
+    publish("a", 1, "x");
+    try (RawClient clean = RawClient.to(broker)) {
+      clean.send(Packets.connect(5, "11 00 00 00 64").id("sub")).expectAccepted().expectNothing();
+    }
+    broker.awaitConnections(0);
+    try (RawClient again = v5("sub", 100, true)) { // the new one is kept, and has no subscription
+      publish("a", 1, "y");
+      again.expectNothing();
+    }
+  }
+
+  @Test
+  @Statement({"5.0 MQTT-3.3.1-1", "5.0 MQTT-4.4.0-1", "5.0 MQTT-4.1.0-1"})
+  void mqtt5_3_3_1_1_aRepeatedDeliveryIsMarkedHoweverLongItTook() throws Exception {
+    RawClient client = v5("sub", 10);
+    client.send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01");
+    publish("a", 1, "x");
+    client.expect("32 07 00 01 61 00 01 00 78");
+    broker.clock().forward(Duration.ofSeconds(100)); // its time doesn't run while it is here
+    client.close();
+    broker.awaitConnections(0);
+    try (RawClient again = v5("sub", 10, true)) {
+      again.expect("3a 07 00 01 61 00 01 00 78").send("40 02 00 01").expectNothing();
+    }
+  }
+
+  @Test
+  @Statement({
+    "5.0 MQTT-3.1.2-5",
+    "5.0 MQTT-3.1.2-6",
+    "5.0 MQTT-3.1.2-23",
+    "5.0 MQTT-3.2.2-3",
+    "5.0 MQTT-4.1.0-2"
+  })
   void mqtt5_3_1_2_23_aSessionEndsWhenItsTimeIsOver() throws Exception {
     v5("sub", 100).send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01").close();
     broker.awaitConnections(0);

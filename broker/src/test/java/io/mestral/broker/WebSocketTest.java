@@ -9,6 +9,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.Receivers.SlowKeeper;
+import io.mestral.broker.conformance.Statement;
 import io.mestral.model.outcome.Delivery;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -43,6 +44,7 @@ class WebSocketTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-6.0.0-1", "5.0 MQTT-6.0.0-1"})
   void mqtt_6_0_0_1_textIsNoPacket() throws Exception {
     try (RawWebSocket client = RawWebSocket.v5(port, "text")) {
       client.send(RawWebSocket.TEXT, true, Buffer.buffer("hello")).expectClose(1003);
@@ -50,6 +52,7 @@ class WebSocketTest {
   }
 
   @Test
+  @Statement({"3.1.1 MQTT-6.0.0-2", "5.0 MQTT-6.0.0-2"})
   void mqtt_6_0_0_2_packetsMayCrossFramesAndShareThem() throws Exception {
     try (RawWebSocket client = RawWebSocket.v5(port, "frames")) {
       client.send("C0").send("00").expect("D0 00");
@@ -78,6 +81,7 @@ class WebSocketTest {
   @CsvSource(
       delimiter = '|',
       value = {"mqtt|mqtt", "mqttv3.1|mqttv3.1", "chat, mqtt|mqtt", "mqttv3.1, mqtt|mqttv3.1"})
+  @Statement({"3.1.1 MQTT-6.0.0-4", "5.0 MQTT-6.0.0-4"})
   void mqtt_6_0_0_4_theSubprotocolIsNamedInTheAnswer(String offered, String chosen)
       throws Exception {
     try (RawWebSocket client = RawWebSocket.to(port)) {
@@ -90,6 +94,7 @@ class WebSocketTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Sec-WebSocket-Protocol: chat", "Sec-WebSocket-Protocol: MQTT", "X: y"})
+  @Statement({"3.1.1 MQTT-6.0.0-3", "5.0 MQTT-6.0.0-3"})
   void mqtt_6_0_0_3_whoDoesNotOfferMqttIsRefused(String header) throws Exception {
     try (RawWebSocket client = RawWebSocket.to(port)) {
       assertThat(client.ask(header)).startsWith("HTTP/1.1 400 ");
