@@ -3,6 +3,8 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.conformance.Statement;
+import io.mestral.config.SessionOptions;
+import io.mestral.config.SessionOptions.WhenFull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +143,23 @@ class KeptSessionTest {
     try (RawClient receiver = returning("sub", PRESENT)) {
       receiver.expect("34 06 00 01 61 00 01 78");
       receiver.expect("34 06 00 01 61 00 02 79").expectNothing();
+    }
+  }
+
+  @Test
+  void aRefusedIdentifierMeansANewMessage() throws Exception {
+    broker.close();
+    SessionOptions small =
+        new SessionOptions(Duration.ofDays(1), 1 << 20, Duration.ofDays(1), WhenFull.REFUSE, 1000);
+    broker = TestBroker.keeping(folder.resolve("small"), Options.usual().sessions(small).build());
+    leaveSubscribed("sub", "a", 2);
+    try (RawClient sender = v5("sender", 100)) {
+      Packets large = Packets.publish(5, QOS2 | 1, "large", 5).raw(new byte[2000]);
+      assertThat(sender.send(large).receive()).startsWith("50 ").contains("00 05 97");
+      sender.send(Packets.publish(5, QOS2, "a", 5).raw("new")).expect("50 02 00 05");
+    }
+    try (RawClient receiver = returning("sub", PRESENT)) {
+      receiver.expect("34 08 00 01 61 00 01 6e 65 77");
     }
   }
 

@@ -32,22 +32,26 @@ final class ShareGroup implements Subscriber {
 
   /** Adds or replaces a member; whether it is a new one. */
   boolean join(Subscriber subscriber, Subscription subscription) {
-    boolean had = leave(subscriber);
-    Receiver[] more = Arrays.copyOf(members, members.length + 1);
-    more[members.length] = new Receiver(subscriber, subscription);
-    members = more;
-    return !had;
+    Receiver[] others = without(subscriber);
+    boolean isNew = others.length == members.length;
+    Receiver[] more = Arrays.copyOf(others, others.length + 1);
+    more[others.length] = new Receiver(subscriber, subscription);
+    members = more; // at once: a message that comes meanwhile finds it here before and after
+    return isNew;
   }
 
   /** Takes a member out; whether it was one. */
   boolean leave(Subscriber subscriber) {
-    Receiver[] rest =
-        Stream.of(members)
-            .filter(member -> !member.subscriber().equals(subscriber))
-            .toArray(Receiver[]::new);
+    Receiver[] rest = without(subscriber);
     boolean had = rest.length < members.length;
     if (had) members = rest;
     return had;
+  }
+
+  private Receiver[] without(Subscriber subscriber) {
+    return Stream.of(members)
+        .filter(member -> !member.subscriber().equals(subscriber))
+        .toArray(Receiver[]::new);
   }
 
   boolean isEmpty() {

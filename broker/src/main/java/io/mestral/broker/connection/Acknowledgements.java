@@ -26,6 +26,7 @@ final class Acknowledgements {
   private static final Set<Refusal> PASSING =
       EnumSet.of(Refusal.QUOTA_EXCEEDED, Refusal.UNAVAILABLE, Refusal.INTERNAL);
 
+  private static final Future<Void> SETTLED = Future.succeededFuture();
   private static final int PACKETS_WORTH_OF_BYTES = 4;
 
   private final Link link;
@@ -119,10 +120,24 @@ final class Acknowledgements {
       incoming.acknowledged();
       send(PacketType.PUBACK, packetId, reason, words);
     } else {
-      if (ReasonCode.isError(reason)) incoming.rejected(packetId);
+      boolean refused = ReasonCode.isError(reason);
+      if (refused) incoming.rejected(packetId);
       else incoming.kept(packetId);
-      send(PacketType.PUBREC, packetId, reason, words);
+      Future<Void> settled = refused ? link.session().forget(packetId) : SETTLED;
+      if (settled.succeeded()) send(PacketType.PUBREC, packetId, reason, words);
+      else settled.onComplete(done -> onForgotten(packetId, reason, words, done));
     }
+  }
+
+  /** Before PUBREC frees an identifier nothing on disk may take it for one that is used. */
+  private void onForgotten(int packetId, int reason, String words, AsyncResult<Void> done) {
+    link.loop()
+        .courier()
+        .run(
+            () -> {
+              if (done.succeeded()) send(PacketType.PUBREC, packetId, reason, words);
+              else link.disconnector().end(Ending.refused(Refusal.of(done.cause()).mqttReason()));
+            });
   }
 
   private void send(PacketType type, int packetId, int reason, String words) {

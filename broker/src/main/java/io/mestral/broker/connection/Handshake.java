@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 
 /** Decides whether a client that said CONNECT is let in. */
 final class Handshake {
+  /** What history and sessions hold of strangers is bounded by it, among others. */
+  private static final int LONGEST_CLIENT_ID = 256;
+
   private static final Buffer NOTHING = Buffer.buffer();
 
   private final Services services;
@@ -34,6 +37,11 @@ final class Handshake {
   Optional<TurnedAway> objection() {
     if (connect.clientId().isEmpty() && !mayBeAssigned())
       return Optional.of(TurnedAway.because(Refusal.CLIENT_ID_INVALID, ""));
+    if (connect.clientId().length() > LONGEST_CLIENT_ID)
+      return Optional.of(
+          TurnedAway.because(
+              Refusal.CLIENT_ID_INVALID,
+              "a client identifier has at most " + LONGEST_CLIENT_ID + " characters"));
     return Optional.empty();
   }
 

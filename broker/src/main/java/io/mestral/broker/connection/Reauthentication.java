@@ -33,6 +33,7 @@ final class Reauthentication {
   Reauthentication(Link link, Supplier<Optional<Inquiry>> inquiries) {
     this.link = link;
     this.inquiries = inquiries;
+    link.disconnector().whenEnded(ending -> patience.ifPresent(timer -> timer.cancel(false)));
   }
 
   void onAuth(Auth packet) {
@@ -58,7 +59,6 @@ final class Reauthentication {
         link.socket()
             .later(link.services().options().limits().connectTimeout(), () -> refuse("too late"));
     patience = Optional.of(timer);
-    link.disconnector().whenEnded(ending -> timer.cancel(false));
   }
 
   private void onStep(Inquiry inquiry, AsyncResult<Step> done) {

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Grants subscriptions, filter by filter, and takes them back. */
 final class Subscribing {
+  private static final int MOST_AT_ONCE = 10_000; // each is asked about in one turn
+
   private final Link link;
 
   Subscribing(Link link) {
@@ -29,6 +31,11 @@ final class Subscribing {
    * that what was sent later is not done earlier.
    */
   void onSubscribe(Subscribe packet) {
+    if (packet.requests().size() > MOST_AT_ONCE) {
+      String words = "at most " + MOST_AT_ONCE + " filters in a packet";
+      link.disconnector().end(Ending.violation(Refusal.QUOTA_EXCEEDED.mqttReason(), words));
+      return;
+    }
     List<Future<TopicFilter>> allowed = new ArrayList<>(packet.requests().size());
     for (Request request : packet.requests()) allowed.add(allowed(request));
     Future<?> all = Future.join(allowed);

@@ -6,9 +6,11 @@ import io.mestral.broker.keeping.LogEntry.Message;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.storage.JournalRecord;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +30,24 @@ final class Cleaner {
   private static final int MOST_LOCKS = 64;
   private static final int READ_AT_ONCE = 64;
   private static final int FACTOR = 3;
+  private static final Duration BETWEEN_FREEINGS = Duration.ofSeconds(5);
 
   private final KeptSessions sessions;
   private final MessageLog log;
   private final Parts parts;
   private final AtomicBoolean busy = new AtomicBoolean();
+  private final Duration betweenFreeings;
+  private long freedAt = Long.MIN_VALUE / 2;
 
   Cleaner(KeptSessions sessions, MessageLog log) {
+    this(sessions, log, BETWEEN_FREEINGS);
+  }
+
+  /**
+   * @param betweenFreeings the journal's old files are freed no more often
+   */
+  Cleaner(KeptSessions sessions, MessageLog log, Duration betweenFreeings) {
+    this.betweenFreeings = betweenFreeings;
     this.sessions = sessions;
     this.log = log;
     this.parts = log.parts();
@@ -45,8 +58,9 @@ final class Cleaner {
 
   /** Cleans when most of the stream isn't needed; once at a time. */
   void cleanIfItPays() {
-    if (!pays() || !busy.compareAndSet(false, true)) return;
-    clean()
+    boolean pins = pins();
+    if (!pins && !pays() || !busy.compareAndSet(false, true)) return;
+    (pins ? cleanAll() : clean())
         .onFailure(cause -> LOG.warn("the front of the stream has to stay: {}", cause.getMessage()))
         .onComplete(done -> busy.set(false));
   }
@@ -57,6 +71,25 @@ final class Cleaner {
     return parts.log().bytes() > Math.max(parts.options().cleanFrom(), most);
   }
 
+  /**
+   * Whether the journal fills with what others don't need any more: its files go from the oldest
+   * on, and a single record of this stream holds all the later ones back.
+   */
+  private boolean pins() {
+    long now = parts.clock().millis();
+    long others = parts.log().journalBytes() - parts.log().bytes();
+    if (!parts.log().isJournalFilling() || parts.totals().live() > others) return false;
+    if (now - freedAt < betweenFreeings.toMillis()) return false;
+    freedAt = now;
+    return true;
+  }
+
+  /** Succeeds when all that is needed stands at the end of the stream. */
+  private Future<Void> cleanAll() {
+    long last = parts.log().last();
+    return parts.log().settled().compose(settled -> moveUpTo(last));
+  }
+
   /** Succeeds when the older half of the stream is gone, or as much of it as can be moved. */
   Future<Void> clean() {
     long middle = parts.log().middle();
@@ -65,11 +98,14 @@ final class Cleaner {
 
   private Future<Void> moveUpTo(long middle) {
     List<Claim> claims = claims(middle);
-    long last = claims.size() > MOST_CLAIMS ? claims.get(MOST_CLAIMS).sequence() - 1 : middle;
+    long last = middle;
+    if (claims.size() > MOST_CLAIMS) // though at least the first record, whoever needs it
+    last = Math.max(claims.get(MOST_CLAIMS).sequence() - 1, claims.get(0).sequence());
+    long upTo = last;
     if (last < 1) return Future.succeededFuture();
-    claims.removeIf(claim -> claim.sequence() > last);
-    return moveSessions(last)
-        .compose(moved -> moveMessages(claims, 0, last))
+    claims.removeIf(claim -> claim.sequence() > upTo);
+    return moveSessions(upTo)
+        .compose(moved -> moveMessages(claims, upTo))
         .compose(reached -> parts.log().trim(reached));
   }
 
@@ -98,16 +134,27 @@ final class Cleaner {
 
   /** What sessions remember is small and in memory. */
   private Future<Void> moveSessions(long last) {
-    Future<Void> done = Future.succeededFuture();
+    Promise<Void> moved = Promise.promise();
+    moveSome(List.copyOf(sessions.kept()).iterator(), last, moved);
+    return moved.future();
+  }
+
+  /** As many as the journal is handed at once, then the next ones when those are written. */
+  private void moveSome(Iterator<KeptSession> some, long last, Promise<Void> moved) {
     List<Future<?>> underWay = new ArrayList<>();
-    for (KeptSession session : sessions.kept()) {
-      underWay.addAll(rewrite(session, last));
-      if (underWay.size() < MOST_UNDER_WAY) continue;
-      done = Future.all(List.of(done, Future.all(List.copyOf(underWay)))).mapEmpty();
-      underWay.clear();
+    while (some.hasNext() && underWay.size() < MOST_UNDER_WAY)
+      underWay.addAll(rewrite(some.next(), last));
+    if (underWay.isEmpty()) {
+      moved.complete();
+      return;
     }
     parts.meters().moved(underWay.size());
-    return underWay.isEmpty() ? done : Future.all(List.of(done, Future.all(underWay))).mapEmpty();
+    Future.all(underWay)
+        .onComplete(
+            written -> {
+              if (written.failed()) moved.fail(written.cause());
+              else moveSome(some, last, moved);
+            });
   }
 
   private List<Future<?>> rewrite(KeptSession session, long last) {
@@ -117,7 +164,8 @@ final class Cleaner {
       if (session.hasEnded()) return written;
       if (session.place().isUpTo(last)) written.add(session.writeState());
       for (Map.Entry<TopicFilter, KeptSession.Grant> grant : session.grants().entrySet())
-        if (grant.getValue().place().isUpTo(last)) written.add(session.writeGrant(grant.getKey()));
+        if (grant.getValue().place().isUpTo(last) || grant.getValue().place().isUnknown())
+          written.add(session.writeGrant(grant.getKey()));
       session
           .receipts()
           .upTo(last)
@@ -131,21 +179,34 @@ final class Cleaner {
   }
 
   /** Succeeds with the record up to which everything was moved. */
-  private Future<Long> moveMessages(List<Claim> claims, int from, long last) {
-    if (from >= claims.size()) return Future.succeededFuture(last);
+  private Future<Long> moveMessages(List<Claim> claims, long last) {
+    Promise<Long> moved = Promise.promise();
+    step(claims, 0, last, moved);
+    return moved.future();
+  }
+
+  /** One stretch; not a chain of futures, for a long one is deeper than a stack. */
+  private void step(List<Claim> claims, int from, long last, Promise<Long> moved) {
+    if (from >= claims.size()) {
+      moved.complete(last);
+      return;
+    }
     int to = from + 1;
     long first = claims.get(from).sequence();
     while (to < claims.size() && claims.get(to).sequence() - first < READ_AT_ONCE) to++;
     List<Claim> some = claims.subList(from, to);
     int next = to;
     int limit = (int) (some.get(some.size() - 1).sequence() - first + 1);
-    return parts
+    parts
         .log()
         .read(first - 1, limit)
         .compose(records -> move(records, some))
-        .compose(
-            reached ->
-                reached < 0 ? moveMessages(claims, next, last) : Future.succeededFuture(reached));
+        .onComplete(
+            reached -> {
+              if (reached.failed()) moved.fail(reached.cause());
+              else if (reached.result() >= 0) moved.complete(reached.result());
+              else step(claims, next, last, moved);
+            });
   }
 
   /** Succeeds with the record in front of the first one that can't be moved now, else with -1. */

@@ -170,6 +170,19 @@ final class KeptSession extends Session {
     }
   }
 
+  @Override
+  public Future<Void> forget(int packetId) {
+    lock.lock();
+    try {
+      if (receipts.release(packetId))
+        return parts.log().append(new LogEntry.ReceiptReleased(number, packetId)).mapEmpty();
+      receipts.failed(packetId);
+      return WRITTEN;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * An exactly-once message is about to be written down. Gives the outcome of an earlier copy of it
    * instead, if there is one.

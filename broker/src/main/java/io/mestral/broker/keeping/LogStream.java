@@ -133,6 +133,21 @@ final class LogStream {
     return bytes.get();
   }
 
+  /** Bytes of the journal, which can't be given back before the front of this stream is. */
+  long journalBytes() {
+    return journal.size();
+  }
+
+  /** Whether so much of the journal is taken that the front of this stream should go. */
+  boolean isJournalFilling() {
+    return journal.size() > journal.maxSize() / 4;
+  }
+
+  /** The newest record. */
+  long last() {
+    return last.get();
+  }
+
   /** The record below which about half of the bytes stand. */
   long middle() {
     long half = bytes.get() / 2;

@@ -138,11 +138,11 @@ final class Outflow {
           lock.lock();
           try {
             released = queue.released();
+            client.start(); // what is released from here on sends its own PUBREL
           } finally {
             lock.unlock();
           }
           for (Entry entry : released) client.way().outlet().release(entry.packetId(), true);
-          client.start();
           drain(client);
         });
   }

@@ -40,6 +40,11 @@ final class Place {
     return sequence > 0 && sequence < Long.MAX_VALUE;
   }
 
+  /** Whether nothing says where it stands; an append of it is under way, or failed. */
+  boolean isUnknown() {
+    return sequence == 0;
+  }
+
   /** It isn't true any more. */
   void gone() {
     totals.live(-length);

@@ -13,8 +13,8 @@ import io.mestral.broker.keeping.LogEntry.Unsubscribed;
 import io.mestral.routing.Router;
 import io.mestral.storage.JournalRecord;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,16 +41,32 @@ final class Restoration {
 
   /** Fails when the journal can't be read at all. */
   Future<Void> run() {
-    return parts.log().read(last, AT_ONCE).compose(this::take);
+    Promise<Void> restored = Promise.promise();
+    step(restored);
+    return restored.future();
   }
 
-  private Future<Void> take(List<JournalRecord> batch) {
-    if (batch.isEmpty()) {
-      finish();
-      return Future.succeededFuture();
-    }
-    batch.forEach(this::take);
-    return run();
+  /** One batch; not a chain of futures, for a chain as long as the log is deeper than a stack. */
+  private void step(Promise<Void> restored) {
+    parts
+        .log()
+        .read(last, AT_ONCE)
+        .onComplete(
+            batch -> {
+              try {
+                if (batch.failed()) {
+                  restored.fail(batch.cause());
+                } else if (batch.result().isEmpty()) {
+                  finish();
+                  restored.complete();
+                } else {
+                  batch.result().forEach(this::take);
+                  step(restored);
+                }
+              } catch (RuntimeException unforeseen) {
+                restored.fail(unforeseen);
+              }
+            });
   }
 
   private void take(JournalRecord record) {

@@ -60,6 +60,12 @@ public abstract class Session implements Subscriber {
   public abstract Future<Boolean> released(int packetId);
 
   /**
+   * The message with this identifier was refused: it means a new one from now on (MQTT-4.3.3-9).
+   * Succeeds when that would outlive the node.
+   */
+  public abstract Future<Void> forget(int packetId);
+
+  /**
    * Adds or replaces a subscription.
    *
    * @param most subscriptions that this client may have

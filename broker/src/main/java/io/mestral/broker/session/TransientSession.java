@@ -90,6 +90,11 @@ public final class TransientSession extends Session {
   }
 
   @Override
+  public Future<Void> forget(int packetId) {
+    return WRITTEN;
+  }
+
+  @Override
   public Future<Void> written() {
     return WRITTEN;
   }

@@ -1,9 +1,12 @@
 package io.mestral.broker.tls;
 
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -20,15 +23,13 @@ public final class CommonName {
   public static Optional<String> shownIn(SSLSession session) {
     try {
       X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
-      List<String> names =
-          new LdapName(shown.getSubjectX500Principal().getName())
-              .getRdns().stream()
-                  .filter(part -> part.getType().equalsIgnoreCase("CN"))
-                  .map(Rdn::getValue)
-                  .map(String::valueOf)
-                  .toList();
+      List<String> names = new ArrayList<>();
+      for (Rdn part : new LdapName(shown.getSubjectX500Principal().getName()).getRdns())
+        for (Attribute each : Collections.list(part.toAttributes().getAll()))
+          if (each.getID().equalsIgnoreCase("CN"))
+            for (Object value : Collections.list(each.getAll())) names.add(value.toString());
       return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
-    } catch (SSLPeerUnverifiedException | InvalidNameException none) {
+    } catch (SSLPeerUnverifiedException | NamingException none) {
       return Optional.empty();
     }
   }

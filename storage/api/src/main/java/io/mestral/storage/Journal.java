@@ -23,6 +23,12 @@ public interface Journal {
   /** Records up to and including {@code upTo} are not needed any more. */
   Future<Void> trim(StreamName stream, long upTo);
 
+  /** Bytes that all its streams take now; any thread may ask. */
+  long size();
+
+  /** Bytes from which on appends are refused. */
+  long maxSize();
+
   /** Succeeds when records can be written; a probe for health. */
   Future<Void> check();
 

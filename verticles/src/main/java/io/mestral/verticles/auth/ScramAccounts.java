@@ -10,6 +10,7 @@ import io.mestral.verticles.auth.scram.ScramKeys;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -82,8 +83,9 @@ final class ScramAccounts {
                     ScramKeys.ofNobody(salt(name), Passwords.USER_ITERATIONS), Optional.empty()));
   }
 
+  /** The same however a name is written, as the salts of those who are there are. */
   private byte[] salt(String name) {
-    String hash = vault.hash(Secret.of("the salt of " + name));
+    String hash = vault.hash(Secret.of("the salt of " + name.toLowerCase(Locale.ROOT)));
     return Arrays.copyOf(HexFormat.of().parseHex(hash), SALT_BYTES);
   }
 }

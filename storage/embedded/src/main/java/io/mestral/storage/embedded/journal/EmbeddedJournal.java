@@ -97,12 +97,12 @@ public final class EmbeddedJournal implements Journal {
     return report;
   }
 
-  /** Bytes on disk. */
+  @Override
   public long size() {
     return files.size();
   }
 
-  /** Bytes on disk from which on appends are refused. */
+  @Override
   public long maxSize() {
     return options.maxBytes();
   }
