@@ -2,9 +2,12 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.Receivers.SlowKeeper;
 import io.mestral.broker.conformance.Statement;
 import io.mestral.config.SessionOptions;
 import io.mestral.config.SessionOptions.WhenFull;
+import io.mestral.model.outcome.Delivery;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +146,23 @@ class KeptSessionTest {
     try (RawClient receiver = returning("sub", PRESENT)) {
       receiver.expect("34 06 00 01 61 00 01 78");
       receiver.expect("34 06 00 01 61 00 02 79").expectNothing();
+    }
+  }
+
+  @Test
+  void aPublicationThatIsStillUnderWayIsNotRoutedAgainAfterAReconnect() throws Exception {
+    SlowKeeper slow = new SlowKeeper();
+    broker.receive("a", slow);
+    RawClient sender = returning("pub", NOT_PRESENT);
+    sender.send(Packets.publish(4, QOS2, "a", 7).raw("x"));
+    Promise<Delivery> first = slow.next();
+    sender.close();
+    broker.awaitConnections(0);
+    try (RawClient again = returning("pub", PRESENT)) {
+      again.send(Packets.publish(4, QOS2 | 0x08, "a", 7).raw("x")).expectNothing();
+      assertThat(slow.outcomes).isEmpty();
+      first.complete(Delivery.DONE);
+      again.expect("50 02 00 07").send("62 02 00 07").expect("70 02 00 07");
     }
   }
 

@@ -15,6 +15,7 @@ import io.mestral.routing.Origin;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Takes what the client publishes, once each, and hands it to the router. */
@@ -55,9 +56,11 @@ final class Publishing {
   /** A message that came over an earlier connection of the session has its outcome from then. */
   private Future<Delivery> exactlyOnce(Publish message, int packetId) {
     if (!link.session().isKept()) return outcome(message, origin);
-    return link.session()
-        .outcomeOf(packetId)
-        .orElseGet(() -> outcome(message, new Origin(origin.sender(), packetId)));
+    Optional<Future<Delivery>> earlier = link.session().outcomeOf(packetId);
+    if (earlier.isPresent()) return earlier.get();
+    Future<Delivery> outcome = outcome(message, new Origin(origin.sender(), packetId));
+    if (!outcome.isComplete()) link.session().underWay(packetId, outcome);
+    return outcome;
   }
 
   /** PUBREL: the identifier means a new message from now on (MQTT-4.3.3-12). */

@@ -159,6 +159,12 @@ final class KeptSession extends Session {
   }
 
   @Override
+  public void underWay(int packetId, Future<Delivery> outcome) {
+    locked(() -> receipts.underWay(packetId, outcome));
+    outcome.onComplete(done -> locked(() -> receipts.arrived(packetId, outcome)));
+  }
+
+  @Override
   public Future<Boolean> released(int packetId) {
     incoming().released(packetId);
     lock.lock();
@@ -190,7 +196,7 @@ final class KeptSession extends Session {
   Optional<Future<Delivery>> beginReceipt(int packetId, Future<Delivery> outcome) {
     lock.lock();
     try {
-      Optional<Future<Delivery>> before = receipts.outcomeOf(packetId);
+      Optional<Future<Delivery>> before = receipts.writtenOutcomeOf(packetId);
       if (before.isEmpty()) receipts.begin(packetId, outcome);
       return before;
     } finally {
@@ -199,12 +205,7 @@ final class KeptSession extends Session {
   }
 
   void keepReceipt(int packetId, long sequence, int length) {
-    lock.lock();
-    try {
-      receipts.kept(packetId, sequence, length);
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> receipts.kept(packetId, sequence, length));
   }
 
   /** Writes a receipt down anew. Under the lock. */
@@ -213,9 +214,13 @@ final class KeptSession extends Session {
   }
 
   void endReceipt(int packetId) {
+    locked(() -> receipts.failed(packetId));
+  }
+
+  private void locked(Runnable step) {
     lock.lock();
     try {
-      receipts.failed(packetId);
+      step.run();
     } finally {
       lock.unlock();
     }

@@ -15,12 +15,23 @@ final class Receipts {
 
   private final Totals totals;
   private final Map<Integer, Receipt> receipts = new HashMap<>();
+  private final Map<Integer, Future<Delivery>> underWay = new HashMap<>(); // as its window allows
 
   Receipts(Totals totals) {
     this.totals = totals;
   }
 
   private record Receipt(Future<Delivery> outcome, Place place) {}
+
+  /** A message with this identifier is on its way to those who have it before it is remembered. */
+  void underWay(int packetId, Future<Delivery> outcome) {
+    underWay.put(packetId, outcome);
+  }
+
+  /** It is there, or isn't going to be. */
+  void arrived(int packetId, Future<Delivery> outcome) {
+    underWay.remove(packetId, outcome);
+  }
 
   /** A message with this identifier is being written down. */
   void begin(int packetId, Future<Delivery> outcome) {
@@ -45,6 +56,12 @@ final class Receipts {
   }
 
   Optional<Future<Delivery>> outcomeOf(int packetId) {
+    Future<Delivery> coming = underWay.get(packetId);
+    return coming != null ? Optional.of(coming) : writtenOutcomeOf(packetId);
+  }
+
+  /** The outcome of one that is written down, or about to be. */
+  Optional<Future<Delivery>> writtenOutcomeOf(int packetId) {
     return Optional.ofNullable(receipts.get(packetId)).map(Receipt::outcome);
   }
 

@@ -39,6 +39,8 @@ final class Relief {
 
   /** What a publisher is answered whose message was queued. Any thread may ask. */
   Future<Delivery> answer() {
+    Promise<Delivery> others = held.get();
+    if (others != null) return others.future(); // nobody overtakes those who wait
     if (bytes.getAsLong() <= high || outOfPatience) return DONE;
     Promise<Delivery> relief = Promise.promise();
     Promise<Delivery> before = held.compareAndExchange(null, relief);

@@ -54,6 +54,12 @@ public abstract class Session implements Subscriber {
   public abstract Optional<Future<Delivery>> outcomeOf(int packetId);
 
   /**
+   * An exactly-once message is on its way to its receivers: should the client come back and send it
+   * again before it is there, its outcome answers both.
+   */
+  public void underWay(int packetId, Future<Delivery> outcome) {}
+
+  /**
    * PUBREL: the identifier means a new message from now on (MQTT-4.3.3-12). Succeeds with whether
    * it was one to release, when that would outlive the node; then PUBCOMP is due.
    */
