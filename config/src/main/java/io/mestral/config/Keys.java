@@ -92,7 +92,7 @@ final class Keys {
           profile -> profile == Profile.EDGE ? "2000" : "100000",
           "MQTT connections at a time");
   static final Key<Long> MAX_PACKET =
-      key("mqtt.max-packet", bytes(128, 256 * MIB), "1 MiB", "largest MQTT packet taken");
+      key("mqtt.max-packet", bytes(128, 15 * MIB), "1 MiB", "largest MQTT packet taken");
   static final Key<Integer> RECEIVE_MAXIMUM =
       key(
           "mqtt.receive-maximum",

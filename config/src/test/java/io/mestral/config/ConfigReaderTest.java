@@ -134,7 +134,7 @@ class ConfigReaderTest {
         "mqtt.port=70000                  | '70000' is not allowed (command line); allowed: a port from 0",
         "mqtt.port=                       | '' is not allowed",
         "mqtt.access=everybody            | allowed: platform, open",
-        "mqtt.max-packet=1 MB             | allowed: bytes from 128 B to 256 MiB",
+        "mqtt.max-packet=1 MB             | allowed: bytes from 128 B to 15 MiB",
         "mqtt.max-packet=999999999999 GiB | is not allowed",
         "mqtt.max-keep-alive=soon         | allowed: a duration such as 100ms",
         "mqtt.max-keep-alive=19h          | from 1s to 65535s, or none",

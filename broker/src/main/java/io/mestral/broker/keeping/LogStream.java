@@ -143,6 +143,14 @@ final class LogStream {
     return journal.size() > journal.maxSize() / 4;
   }
 
+  /**
+   * Whether the rest of the journal is for what makes room in it: acknowledgements, ends, and what
+   * the cleaner moves.
+   */
+  boolean isJournalNearlyFull() {
+    return journal.size() > journal.maxSize() / 8 * 7;
+  }
+
   /** The newest record. */
   long last() {
     return last.get();

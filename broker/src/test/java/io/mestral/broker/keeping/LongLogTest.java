@@ -86,6 +86,25 @@ class LongLogTest {
         .isFalse();
   }
 
+  @Test
+  void messagesLeaveRoomInTheJournalForWhatFreesIt() throws Exception {
+    open(new JournalOptions(64 << 10, 1 << 20, 64 << 10, Optional.empty(), 65_536, 64 << 20));
+    await(sessions.open());
+    Publish large = retained("t", Buffer.buffer(new byte[10 << 10]));
+    int kept = 0;
+    while (kept < 200 && isKept(large)) kept++;
+    assertThat(kept).isBetween(50, 100);
+    assertThat(journal.size()).isLessThan(journal.maxSize() / 16 * 15);
+    Cleaner cleaner = new Cleaner(sessions, log, Duration.ZERO);
+    await(cleaner.clean());
+    await(cleaner.clean());
+    assertThat(isKept(large)).isTrue();
+  }
+
+  private boolean isKept(Publish publish) throws TimeoutException {
+    return await(log.keep(publish, Origin.NOBODY, List.of()).map(true).otherwise(false));
+  }
+
   private void open(JournalOptions options) {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     journal = EmbeddedJournal.open(vertx, folder, options, meters);
@@ -100,8 +119,11 @@ class LongLogTest {
   }
 
   private static Publish retained(String topic) {
-    return new Publish(
-        new Topic(topic), Buffer.buffer("kept"), QoS.AT_LEAST_ONCE, true, PublishProperties.NONE);
+    return retained(topic, Buffer.buffer("kept"));
+  }
+
+  private static Publish retained(String topic, Buffer payload) {
+    return new Publish(new Topic(topic), payload, QoS.AT_LEAST_ONCE, true, PublishProperties.NONE);
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {

@@ -23,9 +23,9 @@ public record JournalOptions(
     int maxWaiting,
     long maxWaitingBytes) {
 
-  /** 64 MiB segments, 2 GiB in all, records up to 4 MiB, always synced. */
+  /** 64 MiB segments, 2 GiB in all, records up to 16 MiB, always synced. */
   public static final JournalOptions DEFAULTS =
-      new JournalOptions(64 << 20, 2L << 30, 4 << 20, Optional.empty(), 65_536, 64 << 20);
+      new JournalOptions(64 << 20, 2L << 30, 16 << 20, Optional.empty(), 65_536, 64 << 20);
 
   /** The bounds that follow from the node's storage settings. */
   public static JournalOptions from(StorageOptions storage) {
