@@ -191,6 +191,22 @@ class WebSocketTest {
   }
 
   @Test
+  void aLargeFrameThatTakesLongerThanTheKeepAliveIsTaken() throws Exception {
+    try (RawWebSocket client = RawWebSocket.open(port)) {
+      client.send(Packets.connect(5, 1, "").id("slow").bytes());
+      assertThat(client.next().content()).startsWith(0x20);
+      Buffer packet = Packets.publish(5, 0x02, "a", 1).raw(new byte[90_000]).bytes();
+      Buffer frame = RawWebSocket.frame(RawWebSocket.BINARY, true, packet);
+      client.raw(frame.slice(0, 50_000));
+      try (RawClient silent = RawClient.to(broker)) { // cut after the same 1.5 seconds
+        silent.send(Packets.connect(5, 1, "").id("silent")).expectAccepted();
+        silent.expectDisconnect(0x8D);
+      }
+      client.raw(frame.slice(50_000, frame.length())).expect("40 03 00 01 10");
+    }
+  }
+
+  @Test
   void aFastPublisherIsSlowedDownAndNothingIsDropped() throws Exception {
     int burst = 3000;
     SlowKeeper keeper = new SlowKeeper();

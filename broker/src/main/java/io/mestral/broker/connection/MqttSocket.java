@@ -69,6 +69,9 @@ final class MqttSocket {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttSocket.class);
 
+  /** The name of the handler that cuts packets from bytes. */
+  static final String PACKETS = "packets";
+
   private static final int FLUSH_AT_LEAST_EVERY = 256; // writes
   private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
   private static final int READ = 1 << 16; // bytes
@@ -112,11 +115,11 @@ final class MqttSocket {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore(
         NettySeam.LAST_HANDLER, "flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
-    pipeline.addBefore(NettySeam.LAST_HANDLER, "watch", new Watch());
     pipeline.addBefore(
         NettySeam.LAST_HANDLER,
-        "packets",
+        PACKETS,
         new PacketDecoder(limits.maxPacket(), limits.topicAliasMaximum()));
+    pipeline.addBefore(carrier.entrance(), "watch", new Watch());
     socket.setWriteQueueMaxSize(WRITE_QUEUE);
     channel.channel().config().setRecvByteBufAllocator(ONE_READ_EACH_TURN);
   }
@@ -308,15 +311,21 @@ final class MqttSocket {
     later(wait, () -> resume(Pause.RATE));
   }
 
-  /** Sees bytes come and the network take more; what they mean is seen to behind it. */
+  /**
+   * Sees bytes come and the network take more; what they mean is seen to behind it. It stands
+   * before the frames of WebSocket, for a large one is only handed on when it is whole.
+   */
   private final class Watch extends ChannelInboundHandlerAdapter {
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-      int length = ((ByteBuf) bytes).readableBytes();
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      if (message instanceof ByteBuf bytes) came(bytes.readableBytes());
+      ctx.fireChannelRead(message); // the end of an upgraded request isn't bytes
+    }
+
+    private void came(int length) {
       unfinished += length;
       meter.bytesIn(length);
       if (finished) lateBytes -= length;
-      ctx.fireChannelRead(bytes);
     }
 
     @Override

@@ -27,7 +27,9 @@ public final class WebSocketDoor {
   /** A frame may hold several packets, so that this much is taken even where packets are small. */
   private static final int SMALLEST_FRAME_BOUND = 64 << 10;
 
-  private static final Carrier CARRIER = new Carrier("ws", WebSocketDoor::goodbye);
+  private static final String FRAME_DECODER = "frameDecoder";
+  private static final Carrier PLAIN = carrier("ws");
+  private static final Carrier SECURE = carrier("wss");
 
   private final Reception reception;
   private final WebSocketDecoderConfig bounds;
@@ -57,7 +59,7 @@ public final class WebSocketDoor {
     pipeline
         .addAfter(NettySeam.HTTP_DECODER, "impatient", new Impatient())
         .addBefore(NettySeam.LAST_HANDLER, "frameEncoder", new WebSocket13FrameEncoder(false))
-        .addBefore(NettySeam.LAST_HANDLER, "frameDecoder", new WebSocket13FrameDecoder(bounds))
+        .addBefore(NettySeam.LAST_HANDLER, FRAME_DECODER, new WebSocket13FrameDecoder(bounds))
         .addBefore(NettySeam.LAST_HANDLER, "frames", new BinaryFrames());
     return request
         .toNetSocket()
@@ -66,7 +68,7 @@ public final class WebSocketDoor {
               pipeline.remove("impatient");
               if (pipeline.get(IdleStateHandler.class) != null)
                 pipeline.remove(IdleStateHandler.class); // HTTP's; MQTT has its keep-alive
-              reception.welcome(socket, CARRIER);
+              reception.welcome(socket, request.isSSL() ? SECURE : PLAIN);
               return null;
             });
   }
@@ -76,8 +78,9 @@ public final class WebSocketDoor {
     reception.seeOut();
   }
 
-  private static Object goodbye() {
-    return new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE);
+  private static Carrier carrier(String name) {
+    return new Carrier(
+        name, FRAME_DECODER, () -> new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
   }
 
   /** Ends connections on which bytes came before the answer to the handshake (RFC 6455, 4.1). */
