@@ -2,12 +2,12 @@ package io.mestral.broker;
 
 import io.mestral.broker.connection.Reception;
 import io.mestral.broker.connection.Services;
-import io.mestral.broker.tls.Certificates;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +29,7 @@ public final class BrokerVerticle extends VerticleBase {
   private static final int SWEPT_AT_ONCE = 1_000; // retained messages
 
   private final Services services;
-  private final Optional<Certificates> certificates;
+  private final Optional<ServerSSLOptions> certificate;
   private NetServer server;
   private Reception reception;
 
@@ -38,14 +38,14 @@ public final class BrokerVerticle extends VerticleBase {
     this(services, Optional.empty());
   }
 
-  private BrokerVerticle(Services services, Optional<Certificates> certificates) {
+  private BrokerVerticle(Services services, Optional<ServerSSLOptions> certificate) {
     this.services = services;
-    this.certificates = certificates;
+    this.certificate = certificate;
   }
 
-  /** The port that speaks TLS with these certificates. */
-  public static BrokerVerticle overTls(Services services, Certificates certificates) {
-    return new BrokerVerticle(services, Optional.of(certificates));
+  /** The port that speaks TLS with this certificate. */
+  public static BrokerVerticle overTls(Services services, ServerSSLOptions certificate) {
+    return new BrokerVerticle(services, Optional.of(certificate));
   }
 
   @Override
@@ -54,10 +54,9 @@ public final class BrokerVerticle extends VerticleBase {
     reception = new Reception(services, context);
     server =
         vertx
-            .createNetServer(certificates.map(this::tls).orElseGet(this::plain))
+            .createNetServer(certificate.map(this::tls).orElseGet(this::plain))
             .connectHandler(reception::welcome)
             .exceptionHandler(failure -> services.metrics().neverOpened());
-    certificates.ifPresent(kept -> kept.watch(vertx, server, services.metrics()));
     return server.listen();
   }
 
@@ -72,22 +71,27 @@ public final class BrokerVerticle extends VerticleBase {
     return server.actualPort();
   }
 
+  /** Has new connections see another certificate, on all instances that share the port. */
+  public Future<Boolean> show(ServerSSLOptions another) {
+    return server.updateSSLOptions(another);
+  }
+
   private NetServerOptions plain() {
     int port = services.options().port();
     return common().setPort(port == 0 ? ANY_SHARED_PORT : port);
   }
 
   /** Handshakes are computed on worker threads: they cost what thousands of messages do. */
-  private NetServerOptions tls(Certificates kept) {
-    int port = kept.options().port();
+  private NetServerOptions tls(ServerSSLOptions shown) {
+    int port = services.options().tls().orElseThrow().port();
     NetServerOptions options = common();
     options
         .setPort(port == 0 ? ANY_SHARED_TLS_PORT : port)
         .setSsl(true)
-        .setKeyCertOptions(kept.first().getKeyCertOptions())
-        .setTrustOptions(kept.first().getTrustOptions())
-        .setClientAuth(kept.first().getClientAuth())
-        .setEnabledSecureTransportProtocols(kept.first().getEnabledSecureTransportProtocols())
+        .setKeyCertOptions(shown.getKeyCertOptions())
+        .setTrustOptions(shown.getTrustOptions())
+        .setClientAuth(shown.getClientAuth())
+        .setEnabledSecureTransportProtocols(shown.getEnabledSecureTransportProtocols())
         .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
         .setSslHandshakeTimeout(patience())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);

@@ -12,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -38,7 +39,20 @@ public final class TestAuthority {
   private final X509Certificate certificate;
 
   public TestAuthority(String name) throws Exception {
-    this.certificate = sign("CN=" + name, keys, "CN=" + name, true);
+    this.certificate = sign("CN=" + name, keys.getPublic(), "CN=" + name, true);
+  }
+
+  private TestAuthority(String name, TestAuthority above) throws Exception {
+    this.certificate = above.sign("CN=" + name, keys.getPublic(), above.name(), true);
+  }
+
+  /** One that this one vouches for. */
+  public TestAuthority intermediate(String name) throws Exception {
+    return new TestAuthority(name, this);
+  }
+
+  private String name() {
+    return certificate.getSubjectX500Principal().getName();
   }
 
   /** A certificate with its key. */
@@ -51,10 +65,16 @@ public final class TestAuthority {
 
   /** For a server at 127.0.0.1, or a client that goes by this distinguished name. */
   public Identity identity(String distinguishedName) throws Exception {
-    KeyPair own = newKeys();
-    X509Certificate signed =
-        sign(distinguishedName, own, certificate.getSubjectX500Principal().getName(), false);
-    return new Identity(signed, own.getPrivate());
+    return identity(distinguishedName, newKeys());
+  }
+
+  /** The same for keys of another kind. */
+  public Identity identity(String distinguishedName, KeyPair own) throws Exception {
+    return new Identity(sign(distinguishedName, own.getPublic(), name(), false), own.getPrivate());
+  }
+
+  public X509Certificate certificate() {
+    return certificate;
   }
 
   public void write(Path file) throws IOException {
@@ -89,7 +109,7 @@ public final class TestAuthority {
     return generator.generateKeyPair();
   }
 
-  static String pem(Object object) throws IOException {
+  public static String pem(Object object) throws IOException {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       if (object instanceof PrivateKey key) writer.writeObject(new JcaPKCS8Generator(key, null));
@@ -98,7 +118,7 @@ public final class TestAuthority {
     return text.toString();
   }
 
-  private X509Certificate sign(String subject, KeyPair own, String issuer, boolean authority)
+  private X509Certificate sign(String subject, PublicKey own, String issuer, boolean authority)
       throws Exception {
     Instant now = Instant.now();
     JcaX509v3CertificateBuilder builder =
@@ -108,7 +128,7 @@ public final class TestAuthority {
             Date.from(now.minus(Duration.ofDays(1))),
             Date.from(now.plus(Duration.ofDays(30))),
             new X500Name(subject),
-            own.getPublic());
+            own);
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
     if (!authority)
       builder.addExtension(

@@ -12,8 +12,8 @@ import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.event.BrokerEvent;
-import io.mestral.broker.tls.Certificates;
 import io.mestral.config.BrokerOptions;
+import io.mestral.config.TlsOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Authenticator;
 import io.mestral.model.access.Principal;
@@ -36,6 +36,11 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,10 +163,37 @@ public final class TestBroker implements AutoCloseable {
     vertx.deployVerticle(new SysVerticle(services)).await(10, TimeUnit.SECONDS);
     deploy(verticles, () -> new BrokerVerticle(services));
     if (options.tls().isPresent()) {
-      Certificates certificates = Certificates.read(vertx, options.tls().get());
-      deploy(overTls, () -> BrokerVerticle.overTls(services, certificates));
+      ServerSSLOptions shown = certificate(options.tls().get());
+      deploy(overTls, () -> BrokerVerticle.overTls(services, shown));
     }
     return this;
+  }
+
+  private ServerSSLOptions certificate(TlsOptions files) {
+    ServerSSLOptions shown =
+        new ServerSSLOptions()
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .addCertValue(content(files.cert()))
+                    .addKeyValue(content(files.key())))
+            .setClientAuth(ClientAuth.NONE);
+    files
+        .clientCa()
+        .ifPresent(
+            ca ->
+                shown
+                    .setTrustOptions(new PemTrustOptions().addCertValue(content(ca)))
+                    .setClientAuth(ClientAuth.REQUEST));
+    return shown;
+  }
+
+  private Buffer content(Path file) {
+    return vertx.fileSystem().readFileBlocking(file.toString());
+  }
+
+  /** Has new TLS connections see another certificate. */
+  void show(TlsOptions files) throws TimeoutException {
+    overTls.get(0).show(certificate(files)).await(10, TimeUnit.SECONDS);
   }
 
   private void deploy(List<BrokerVerticle> made, Supplier<BrokerVerticle> maker) throws Exception {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the configuration: a YAML file, then the environment, then assignments; later wins. A
@@ -150,8 +152,11 @@ public final class ConfigReader {
           Optional.ofNullable(given.get(key)).or(() -> fallback(key, profile));
       setting.ifPresent(found -> value(key, found).ifPresent(v -> settings.put(key, found, v)));
     }
-    if (problems.isEmpty()) refuseSharedPort(settings);
-    requireWholeTls();
+    requireWhole(
+        List.of(Keys.MQTT_TLS_PORT, Keys.MQTT_TLS_CERT, Keys.MQTT_TLS_KEY),
+        List.of(Keys.MQTT_TLS_CLIENT_CA));
+    requireWhole(List.of(Keys.HTTP_TLS_CERT, Keys.HTTP_TLS_KEY), List.of(Keys.HTTP_TLS_PORT));
+    if (problems.isEmpty()) refuseSharedPorts(settings.toConfig());
     if (!problems.isEmpty()) throw new InvalidConfiguration(problems);
     return settings;
   }
@@ -184,22 +189,29 @@ public final class ConfigReader {
 
   /**
    * A port without its certificate can't be opened; a certificate without its port does nothing.
+   *
+   * @param more what means nothing without the others
    */
-  private void requireWholeTls() {
-    List<Key<?>> whole = List.of(Keys.MQTT_TLS_PORT, Keys.MQTT_TLS_CERT, Keys.MQTT_TLS_KEY);
-    boolean begun = given.containsKey(Keys.MQTT_TLS_CLIENT_CA);
-    for (Key<?> key : whole) begun |= given.containsKey(key);
-    if (!begun) return;
+  private void requireWhole(List<Key<?>> whole, List<Key<?>> more) {
+    if (Stream.concat(whole.stream(), more.stream()).noneMatch(given::containsKey)) return;
+    String names = whole.stream().map(Key::name).collect(Collectors.joining(", "));
     for (Key<?> key : whole)
       if (!given.containsKey(key))
-        problems.add(
-            key.name()
-                + " is missing: TLS takes mqtt.tls.port, mqtt.tls.cert and mqtt.tls.key together");
+        problems.add(key.name() + " is missing: TLS takes " + names + " together");
   }
 
-  private void refuseSharedPort(Settings settings) {
-    int mqtt = settings.get(Keys.MQTT_PORT);
-    if (mqtt != 0 && mqtt == settings.get(Keys.HTTP_PORT))
-      problems.add("mqtt.port and http.port are both " + mqtt + "; each needs its own");
+  private void refuseSharedPorts(MestralConfig config) {
+    Map<Integer, String> taken = new HashMap<>();
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    ports.put(Keys.MQTT_PORT.name(), config.broker().port());
+    config.broker().tls().ifPresent(tls -> ports.put(Keys.MQTT_TLS_PORT.name(), tls.port()));
+    ports.put(Keys.HTTP_PORT.name(), config.http().port());
+    config.http().tls().ifPresent(tls -> ports.put(Keys.HTTP_TLS_PORT.name(), tls.port()));
+    ports.forEach(
+        (name, port) -> {
+          String other = port == 0 ? null : taken.putIfAbsent(port, name);
+          if (other != null)
+            problems.add(other + " and " + name + " are both " + port + "; each needs its own");
+        });
   }
 }

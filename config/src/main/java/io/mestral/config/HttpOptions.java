@@ -6,6 +6,7 @@ import java.util.Optional;
  * The HTTP server's settings.
  *
  * @param port {@code http.port}; 0 takes any free one
+ * @param tls a second port for the same, empty unless {@code http.tls.cert} is set
  * @param publicUrl {@code node.public-url}, without a slash at the end; empty: the address it
  *     listens on
  * @param requestsPerMinute {@code limits.http-per-minute}; 0 is no limit
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record HttpOptions(
     String host,
     int port,
+    Optional<TlsOptions> tls,
     Optional<String> publicUrl,
     int requestsPerMinute,
     long maxBody,
@@ -30,7 +32,8 @@ public record HttpOptions(
 
   /** What a node does when nobody says otherwise. */
   public static final HttpOptions DEFAULTS =
-      new HttpOptions("127.0.0.1", 8080, Optional.empty(), 150, 64L << 20, SignUp.OPEN);
+      new HttpOptions(
+          "127.0.0.1", 8080, Optional.empty(), Optional.empty(), 150, 64L << 20, SignUp.OPEN);
 
   /** Refuses values out of range. */
   public HttpOptions {

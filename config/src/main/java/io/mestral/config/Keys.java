@@ -180,6 +180,16 @@ final class Keys {
 
   static final Key<Integer> HTTP_PORT =
       key("http.port", ValueTypes.PORT, "8080", "port of HTTP/1.1 and HTTP/2");
+  static final Key<Integer> HTTP_TLS_PORT =
+      key("http.tls.port", ValueTypes.PORT, "", "port of HTTPS; 8443 unless set");
+  static final Key<Path> HTTP_TLS_CERT =
+      key(
+          "http.tls.cert",
+          ValueTypes.PATH,
+          "",
+          "its certificate chain, PEM; opens the port; read on change");
+  static final Key<Path> HTTP_TLS_KEY =
+      key("http.tls.key", ValueTypes.PATH, "", "the certificate's private key, PEM");
   static final Key<Long> MAX_BODY =
       key(
           "http.max-body",
@@ -227,8 +237,6 @@ final class Keys {
           "smartapi.allow-loopback-interfaces",
           "smartapi.node",
           "smartapi.request.max-age",
-          "http.tls.cert",
-          "http.tls.key",
           "storage.retention.raw",
           "storage.retention.rollup",
           "cluster.members",

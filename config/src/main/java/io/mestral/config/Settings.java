@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The effective configuration: every key's value, and where it came from. */
 public final class Settings {
+  private static final int HTTPS_PORT = 8443;
+
   private record Effective(Setting setting, Object value) {}
 
   private final Map<Key<?>, Effective> values = new HashMap<>();
@@ -89,7 +91,7 @@ public final class Settings {
     return new BrokerOptions(
         get(Keys.NODE_HOST),
         get(Keys.MQTT_PORT),
-        tls(),
+        mqttTls(),
         get(Keys.PROXY_PROTOCOL),
         get(Keys.MQTT_ACCESS),
         limits(),
@@ -100,7 +102,7 @@ public final class Settings {
   }
 
   /** The reader has seen to it that a port has its certificate and key. */
-  private Optional<TlsOptions> tls() {
+  private Optional<TlsOptions> mqttTls() {
     return find(Keys.MQTT_TLS_PORT)
         .map(
             port ->
@@ -136,10 +138,23 @@ public final class Settings {
     return new HttpOptions(
         get(Keys.NODE_HOST),
         get(Keys.HTTP_PORT),
+        httpTls(),
         find(Keys.PUBLIC_URL),
         get(Keys.REQUESTS_PER_MINUTE),
         get(Keys.MAX_BODY),
         get(Keys.SIGN_UP));
+  }
+
+  /** Certificate and key are enough: the port of HTTPS beside 8080 is known. */
+  private Optional<TlsOptions> httpTls() {
+    return find(Keys.HTTP_TLS_CERT)
+        .map(
+            cert ->
+                new TlsOptions(
+                    find(Keys.HTTP_TLS_PORT).orElse(HTTPS_PORT),
+                    cert,
+                    get(Keys.HTTP_TLS_KEY),
+                    Optional.empty()));
   }
 
   private StorageOptions storage() {

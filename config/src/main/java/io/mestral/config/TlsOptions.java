@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param port 0 takes any free one
  * @param cert the certificate chain, PEM
- * @param key its private key, PEM (PKCS #8)
+ * @param key its private key, PEM
  * @param clientCa who signs the certificates of clients, PEM; empty asks clients for none
  */
 public record TlsOptions(int port, Path cert, Path key, Optional<Path> clientCa) {

@@ -109,6 +109,28 @@ class ConfigReaderTest {
   }
 
   @Test
+  void httpsIsOpenedByItsCertificateAndKey() {
+    assertThat(config("http.port=1").http().tls()).isEmpty();
+    assertThat(config("http.tls.cert=c.pem", "http.tls.key=k.pem").http().tls())
+        .contains(new TlsOptions(8443, Path.of("c.pem"), Path.of("k.pem"), Optional.empty()));
+    assertThat(problems("http.tls.cert=c.pem"))
+        .singleElement()
+        .asString()
+        .startsWith("http.tls.key is missing");
+    assertThat(problems("http.tls.port=443")).hasSize(2);
+  }
+
+  @Test
+  void noTwoPortsAreTheSame() {
+    assertThat(
+            problems("mqtt.port=7", "mqtt.tls.port=7", "mqtt.tls.cert=c.pem", "mqtt.tls.key=k.pem"))
+        .containsExactly("mqtt.port and mqtt.tls.port are both 7; each needs its own");
+    assertThat(problems("http.port=8443", "http.tls.cert=c.pem", "http.tls.key=k.pem"))
+        .containsExactly("http.port and http.tls.port are both 8443; each needs its own");
+    assertThat(config("http.port=8443", "mqtt.port=0").http().port()).isEqualTo(8443);
+  }
+
+  @Test
   void aListMayBeAYamlList() throws IOException {
     Path file = yaml("mqtt:\n  bridge-prefixes: [north, south/sc]\n");
 

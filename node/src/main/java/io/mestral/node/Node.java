@@ -1,20 +1,13 @@
 package io.mestral.node;
 
-import io.mestral.broker.BrokerVerticle;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.EventLog;
-import io.mestral.broker.tls.Certificates;
-import io.mestral.broker.tls.UnusableTlsFile;
-import io.mestral.broker.websocket.WebSocketDoor;
-import io.mestral.config.BrokerOptions;
 import io.mestral.config.BrokerOptions.Access;
-import io.mestral.config.HttpOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.Release;
-import io.mestral.config.TlsOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.QoS;
@@ -34,10 +27,8 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
-import io.mestral.verticles.http.HttpApiVerticle;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
-import io.mestral.verticles.http.Upgrade;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.storing.StorageClient;
@@ -45,7 +36,6 @@ import io.mestral.verticles.storing.StorageVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -54,10 +44,10 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,8 +66,7 @@ public final class Node implements RunningNode {
   private final Clock clock = Clock.systemUTC();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final List<String> doors = new ArrayList<>();
-  private final Map<String, String> mqtt = new ConcurrentHashMap<>(); // URLs by their scheme
+  private final Doors doors;
   private Optional<Messaging> messaging = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
@@ -87,6 +76,7 @@ public final class Node implements RunningNode {
     this.folder = folder;
     this.runtime = runtime;
     this.vertx = runtime.vertx();
+    this.doors = new Doors(runtime, config, meters);
   }
 
   /**
@@ -114,31 +104,18 @@ public final class Node implements RunningNode {
 
   private Future<Void> open() {
     new JvmMeters().bindTo(meters);
-    return certificates()
+    return doors
+        .prepare()
         .compose(
-            certificates -> {
+            done -> {
               stores =
                   vertx.executeBlocking(
                       () -> Stores.embedded(vertx, config.storage(), meters, clock), false);
-              return stores.compose(opened -> open(opened, certificates));
+              return stores.compose(this::open);
             });
   }
 
-  /** First of all: a port that can't open is no reason to recover a journal. */
-  private Future<Optional<Certificates>> certificates() {
-    Optional<TlsOptions> tls = config.broker().tls();
-    if (tls.isEmpty()) return Future.succeededFuture(Optional.empty());
-    return vertx
-        .executeBlocking(() -> Optional.of(Certificates.read(vertx, tls.get())))
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    cause instanceof UnusableTlsFile
-                        ? StartFailure.configuration(cause.getMessage(), cause)
-                        : cause));
-  }
-
-  private Future<Void> open(Stores stores, Optional<Certificates> certificates) {
+  private Future<Void> open(Stores stores) {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     TokenVault vault = new TokenVault(nodeKey());
     Passwords passwords = new Passwords(vertx, vault);
@@ -189,11 +166,8 @@ public final class Node implements RunningNode {
         .compose(done -> vertx.deployVerticle(revoked))
         .compose(done -> messages.open())
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
-        .compose(done -> deployTls(broker, certificates))
-        .compose(done -> deployBroker("mqtt", () -> new BrokerVerticle(broker)))
-        .compose(done -> deployHttp(routes, broker))
-        .onSuccess(this::announce)
-        .mapEmpty();
+        .compose(done -> doors.open(routes, broker))
+        .onSuccess(done -> announce(doors.urls()));
   }
 
   private Platform platform(
@@ -258,64 +232,14 @@ public final class Node implements RunningNode {
     return Future.all(shards).mapEmpty();
   }
 
-  private Future<Void> deployTls(Services broker, Optional<Certificates> certificates) {
-    return certificates
-        .map(shown -> deployBroker("mqtts", () -> BrokerVerticle.overTls(broker, shown)))
-        .orElseGet(Future::succeededFuture);
-  }
-
-  private Future<Void> deployBroker(String scheme, Supplier<BrokerVerticle> maker) {
-    BrokerOptions options = config.broker();
-    boolean tls = scheme.equals("mqtts");
-    String key = tls ? "mqtt.tls.port" : "mqtt.port";
-    int port = tls ? options.tls().orElseThrow().port() : options.port();
-    List<BrokerVerticle> made = new ArrayList<>();
-    return deployDoor(made, maker)
-        .recover(
-            cause ->
-                Future.failedFuture(StartFailure.cannotListen(key, options.host(), port, cause)))
-        .onSuccess(
-            id ->
-                mqtt.put(scheme, scheme + "://" + options.host() + ":" + made.get(0).actualPort()))
-        .mapEmpty();
-  }
-
-  private Future<Integer> deployHttp(Routes routes, Services broker) {
-    HttpOptions options = config.http();
-    List<HttpApiVerticle> made = new ArrayList<>();
-    return deployDoor(
-            made, () -> new HttpApiVerticle(options, routes, loop -> overWebSocket(broker, loop)))
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    StartFailure.cannotListen("http.port", options.host(), options.port(), cause)))
-        .map(id -> made.get(0).actualPort());
-  }
-
-  private static Upgrade overWebSocket(Services broker, Context loop) {
-    return new MqttUpgrade(new WebSocketDoor(broker, loop));
-  }
-
-  /** A door is closed first when the node stops. */
-  private <V extends Deployable> Future<String> deployDoor(List<V> made, Supplier<V> maker) {
-    return deploy(
-            runtime.eventLoops(),
-            () -> {
-              V verticle = maker.get();
-              made.add(verticle);
-              return verticle;
-            })
-        .onSuccess(doors::add);
-  }
-
   private Future<String> deploy(int instances, Supplier<? extends Deployable> maker) {
     return vertx.deployVerticle(maker, new DeploymentOptions().setInstances(instances));
   }
 
-  private void announce(int httpPort) {
-    String http = "http://" + config.http().host() + ":" + httpPort;
-    String plain = mqtt.remove("mqtt");
-    ready = new ReadyLine(config.node().name(), http, plain, mqtt);
+  private void announce(Map<String, String> urls) {
+    Map<String, String> others = new HashMap<>(urls);
+    ready =
+        new ReadyLine(config.node().name(), others.remove("http"), others.remove("mqtt"), others);
     if (config.broker().access() == Access.OPEN)
       log.warn("mqtt.access is open: any client may publish and subscribe anywhere");
     config
@@ -323,7 +247,7 @@ public final class Node implements RunningNode {
         .syncInterval()
         .ifPresent(interval -> log.warn("storage.sync is weaker than always: {}", interval));
     try {
-      folder.announce(new NodeAddress(http, plain));
+      folder.announce(new NodeAddress(ready.http(), ready.mqtt()));
     } catch (IOException e) { // a full disk, say: what is kept can still be served
       log.error("node.url can't be written, ./mestral admin needs --url: {}", e.toString());
     }
@@ -332,17 +256,12 @@ public final class Node implements RunningNode {
   @Override
   public Future<Void> stop() {
     Promise<Void> stopped = Promise.promise(); // of no context: every event loop will be gone
-    closeDoors()
+    doors
+        .close()
         .eventually(this::closeMessaging)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
-  }
-
-  private Future<Void> closeDoors() {
-    List<Future<?>> closing = new ArrayList<>();
-    for (String door : doors) closing.add(vertx.undeploy(door));
-    return Future.join(closing).mapEmpty();
   }
 
   private Future<Void> closeMessaging() {

@@ -95,6 +95,10 @@ final class NodeProcess implements AutoCloseable {
     return ready.get("http").asText();
   }
 
+  URI httpsUrl() {
+    return URI.create(ready.get("https").asText());
+  }
+
   int mqttPort() {
     return URI.create(ready.get("mqtt").asText()).getPort();
   }

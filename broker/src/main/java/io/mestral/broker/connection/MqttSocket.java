@@ -1,7 +1,6 @@
 package io.mestral.broker.connection;
 
 import io.mestral.broker.telemetry.Meter;
-import io.mestral.broker.tls.CommonName;
 import io.mestral.broker.wire.NettySeam;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.PacketDecoder;

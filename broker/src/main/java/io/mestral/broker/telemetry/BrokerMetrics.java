@@ -198,11 +198,6 @@ public final class BrokerMetrics {
     registry.counter(PREFIX + "connections.unopened").increment();
   }
 
-  /** The files of the TLS port have changed and were read; they are in use, or unusable. */
-  public void certificatesRead(boolean usable) {
-    registry.counter(PREFIX + "tls.reads", "result", usable ? "used" : "unusable").increment();
-  }
-
   private static String label(Refusal refusal) {
     return refusal.name().toLowerCase(Locale.ROOT);
   }

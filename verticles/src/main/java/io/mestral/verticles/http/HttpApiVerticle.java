@@ -6,15 +6,21 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Opens the HTTP port and hands requests to the routes. Several of them share the port. */
+/** Opens an HTTP port and hands requests to the routes. Several of them share the port. */
 public final class HttpApiVerticle extends VerticleBase {
   /**
-   * Any free port, the same for all servers of a Vert.x that ask for this one: -2 is the broker's.
+   * Any free port, the same for all servers of a Vert.x that ask for this one: -2 and -3 are the
+   * broker's.
    */
   private static final int ANY_SHARED_PORT = -1;
+
+  private static final int ANY_SHARED_TLS_PORT = -4;
 
   /** A search for a hundred devices makes a long line. */
   private static final int LONGEST_FIRST_LINE = 16 * 1024;
@@ -27,6 +33,7 @@ public final class HttpApiVerticle extends VerticleBase {
   private final HttpOptions options;
   private final Routes routes;
   private final Function<Context, Upgrade> upgrades;
+  private final Optional<ServerSSLOptions> certificate;
   private Upgrade mqtt;
   private HttpServer server;
 
@@ -36,24 +43,36 @@ public final class HttpApiVerticle extends VerticleBase {
    * @param upgrades makes what takes connections over for MQTT, on the verticle's event loop
    */
   public HttpApiVerticle(HttpOptions options, Routes routes, Function<Context, Upgrade> upgrades) {
+    this(options, routes, upgrades, Optional.empty());
+  }
+
+  private HttpApiVerticle(
+      HttpOptions options,
+      Routes routes,
+      Function<Context, Upgrade> upgrades,
+      Optional<ServerSSLOptions> certificate) {
     this.options = options;
     this.routes = routes;
     this.upgrades = upgrades;
+    this.certificate = certificate;
+  }
+
+  /** Serves the same over TLS with this certificate, at a port of its own. */
+  public static HttpApiVerticle overTls(
+      HttpOptions options,
+      Routes routes,
+      Function<Context, Upgrade> upgrades,
+      ServerSSLOptions certificate) {
+    return new HttpApiVerticle(options, routes, upgrades, Optional.of(certificate));
   }
 
   @Override
   public Future<?> start() {
-    HttpServerOptions settings =
-        new HttpServerOptions()
-            .setHost(options.host())
-            .setPort(options.port() == 0 ? ANY_SHARED_PORT : options.port())
-            .setCompressionSupported(true)
-            .setMaxInitialLineLength(LONGEST_FIRST_LINE)
-            .setMaxFormAttributeSize(LARGEST_FIELD)
-            .setIdleTimeout(IDLE_SECONDS)
-            .setIdleTimeoutUnit(TimeUnit.SECONDS);
     mqtt = upgrades.apply(context);
-    server = vertx.createHttpServer(settings).requestHandler(routes.on(vertx, mqtt));
+    server =
+        vertx
+            .createHttpServer(certificate.map(this::tls).orElseGet(this::plain))
+            .requestHandler(routes.on(vertx, mqtt));
     return server.listen();
   }
 
@@ -66,5 +85,41 @@ public final class HttpApiVerticle extends VerticleBase {
   /** The port it listens on, once started. */
   public int actualPort() {
     return server.actualPort();
+  }
+
+  /** Has new connections see another certificate, on all instances that share the port. */
+  public Future<Boolean> show(ServerSSLOptions another) {
+    return server.updateSSLOptions(another.copy().setUseAlpn(true));
+  }
+
+  private HttpServerOptions plain() {
+    return common().setPort(options.port() == 0 ? ANY_SHARED_PORT : options.port());
+  }
+
+  /**
+   * HTTP/2 for who asks for it in the handshake, which is computed on worker threads: it costs what
+   * many requests do.
+   */
+  private HttpServerOptions tls(ServerSSLOptions shown) {
+    int port = options.tls().orElseThrow().port();
+    HttpServerOptions settings = common();
+    settings
+        .setPort(port == 0 ? ANY_SHARED_TLS_PORT : port)
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setKeyCertOptions(shown.getKeyCertOptions())
+        .setEnabledSecureTransportProtocols(shown.getEnabledSecureTransportProtocols())
+        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true));
+    return settings;
+  }
+
+  private HttpServerOptions common() {
+    return new HttpServerOptions()
+        .setHost(options.host())
+        .setCompressionSupported(true)
+        .setMaxInitialLineLength(LONGEST_FIRST_LINE)
+        .setMaxFormAttributeSize(LARGEST_FIELD)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS);
   }
 }

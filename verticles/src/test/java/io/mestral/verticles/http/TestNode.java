@@ -86,7 +86,14 @@ final class TestNode implements AutoCloseable {
 
   static TestNode start(int requestsPerMinute, SignUp signUp) {
     return new TestNode(
-        new HttpOptions("127.0.0.1", 0, Optional.empty(), requestsPerMinute, 4 << 20, signUp));
+        new HttpOptions(
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            requestsPerMinute,
+            4 << 20,
+            signUp));
   }
 
   String url() {

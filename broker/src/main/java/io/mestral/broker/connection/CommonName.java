@@ -1,4 +1,4 @@
-package io.mestral.broker.tls;
+package io.mestral.broker.connection;
 
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -13,14 +13,14 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** Who a client's certificate was made out to. */
-public final class CommonName {
+final class CommonName {
   private CommonName() {}
 
   /**
    * The common name in the subject of the peer's certificate; empty when it showed none, or one
    * whose subject doesn't have exactly one such name and so leaves open who is meant.
    */
-  public static Optional<String> shownIn(SSLSession session) {
+  static Optional<String> shownIn(SSLSession session) {
     try {
       X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
       List<String> names = new ArrayList<>();

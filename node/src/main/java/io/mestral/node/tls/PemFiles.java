@@ -1,4 +1,4 @@
-package io.mestral.broker.tls;
+package io.mestral.node.tls;
 
 import io.mestral.config.TlsOptions;
 import io.vertx.core.Vertx;
@@ -9,6 +9,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -27,23 +28,30 @@ import javax.net.ssl.X509KeyManager;
 
 /** Reads the files of a TLS port, and says so when they are not what they must be. Blocks. */
 final class PemFiles {
-  private static final String CERT = "mqtt.tls.cert";
-  private static final String KEY = "mqtt.tls.key";
-  private static final String CLIENT_CA = "mqtt.tls.client-ca";
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
   private final TlsOptions options;
+  private final String certKey;
+  private final String keyKey;
+  private final String caKey;
 
-  PemFiles(TlsOptions options) {
+  /**
+   * @param port what the configuration calls it
+   */
+  PemFiles(String port, TlsOptions options) {
     this.options = options;
+    this.certKey = port + ".cert";
+    this.keyKey = port + ".key";
+    this.caKey = port + ".client-ca";
   }
 
   /** What stands in the files, as the server takes it. */
   ServerSSLOptions read(Vertx vertx) {
-    Buffer cert = content(CERT, options.cert());
-    Buffer key = content(KEY, options.key());
-    X509Certificate shown = certificates(CERT, options.cert(), cert).get(0);
+    Buffer cert = content(certKey, options.cert());
+    Buffer key = content(keyKey, options.key());
+    X509Certificate shown = certificates(certKey, options.cert(), cert).get(0);
     PemKeyCertOptions pair = new PemKeyCertOptions().setCertValue(cert).setKeyValue(key);
+    refuseEncrypted(key);
     requirePair(shown.getPublicKey(), pair, vertx);
     ServerSSLOptions ssl =
         new ServerSSLOptions()
@@ -73,9 +81,9 @@ final class PemFiles {
   }
 
   /** Clients are asked for a certificate but need not have one: most log in with a password. */
-  private static void trust(ServerSSLOptions ssl, Path file) {
-    Buffer ca = content(CLIENT_CA, file);
-    certificates(CLIENT_CA, file, ca);
+  private void trust(ServerSSLOptions ssl, Path file) {
+    Buffer ca = content(caKey, file);
+    certificates(caKey, file, ca);
     ssl.setTrustOptions(new PemTrustOptions().addCertValue(ca)).setClientAuth(ClientAuth.REQUEST);
   }
 
@@ -102,6 +110,17 @@ final class PemFiles {
     }
   }
 
+  /**
+   * Of either form: PKCS #8, or the older ones with a line that says so. Nobody is asked for a
+   * password.
+   */
+  private void refuseEncrypted(Buffer pem) {
+    String text = pem.toString(StandardCharsets.US_ASCII);
+    if (text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.contains("4,ENCRYPTED"))
+      throw UnusableTlsFile.because(
+          keyKey, options.key(), "the key is encrypted; give one without a password");
+  }
+
   /** A key that isn't the certificate's would let the node start and every handshake fail. */
   private void requirePair(PublicKey shown, PemKeyCertOptions pair, Vertx vertx) {
     PrivateKey key;
@@ -110,23 +129,23 @@ final class PemFiles {
       X509KeyManager manager = (X509KeyManager) managers[0];
       String[] aliases = manager.getServerAliases(shown.getAlgorithm(), null);
       if (aliases == null || aliases.length == 0)
-        throw UnusableTlsFile.because(KEY, options.key(), notThePair());
+        throw UnusableTlsFile.because(keyKey, options.key(), notThePair());
       key = manager.getPrivateKey(aliases[0]);
     } catch (UnusableTlsFile known) {
       throw known;
     } catch (Exception e) { // whatever Vert.x' reader of PEM ran into
-      throw UnusableTlsFile.because(KEY, options.key(), "not a PEM private key: ", e);
+      throw UnusableTlsFile.because(keyKey, options.key(), "not a usable PEM private key: ", e);
     }
     try {
       if (belong(shown, key)) return;
     } catch (GeneralSecurityException e) {
-      throw UnusableTlsFile.because(KEY, options.key(), notThePair() + ": ", e);
+      throw UnusableTlsFile.because(keyKey, options.key(), notThePair() + ": ", e);
     }
-    throw UnusableTlsFile.because(KEY, options.key(), notThePair());
+    throw UnusableTlsFile.because(keyKey, options.key(), notThePair());
   }
 
   private String notThePair() {
-    return "it is not the key of the certificate in " + options.cert() + " (" + CERT + ")";
+    return "it is not the key of the certificate in " + options.cert() + " (" + certKey + ")";
   }
 
   private static boolean belong(PublicKey shown, PrivateKey key) throws GeneralSecurityException {

@@ -1,11 +1,11 @@
-package io.mestral.broker.tls;
+package io.mestral.node.tls;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A file of the TLS port can't be used; the message names its key, the file, and what is wrong. */
+/** A file of a TLS port can't be used; the message names its key, the file, and what is wrong. */
 public final class UnusableTlsFile extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
