@@ -20,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +36,7 @@ class MosquittoTest {
 
   @BeforeEach
   void start() throws Exception {
-    Assumptions.assumeTrue(
-        Programs.isInstalled("mosquitto_sub"), "mosquitto-clients is not installed");
+    Programs.require(Programs.isInstalled("mosquitto_sub"), "mosquitto-clients isn't installed");
     broker =
         TestBroker.start(
             new OpenPolicy() {

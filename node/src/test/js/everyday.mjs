@@ -46,7 +46,7 @@ const scenarios = {
   async large(version) {
     const client = await connect({ ...version, clientId: 'js' })
     const next = inbox(client)
-    const large = Buffer.alloc(900_000, 'reading ')
+    const large = Buffer.alloc(1 << 20, 'reading ')
     await client.subscribeAsync('large', { qos: 1 })
     await client.publishAsync('large', large, { qos: 1 })
     assert.ok(large.equals((await next()).payload))
