@@ -2,67 +2,27 @@ package io.mestral.storage.embedded.metadata;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
-import io.mestral.storage.ApiToken;
-import io.mestral.storage.ApiToken.Kind;
-import io.mestral.storage.Metadata;
-import io.mestral.storage.MetadataContract;
 import io.mestral.storage.embedded.metadata.MetadataReport.Integrity;
 import io.mestral.storage.embedded.metadata.MetadataReport.Origin;
 import io.mestral.storage.embedded.metadata.sqlite.Migrations;
-import io.mestral.storage.embedded.metadata.sqlite.SchemaMismatch;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
 import io.mestral.storage.embedded.metadata.sqlite.Step;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MetadataRecoveryTest extends MetadataContract {
-  @TempDir Path folder;
-  private final MovableClock clock = new MovableClock();
-
-  @Override
-  protected Metadata open(Vertx vertx) {
-    return EmbeddedMetadata.open(vertx, folder, clock);
-  }
-
-  private EmbeddedMetadata embedded() {
-    return (EmbeddedMetadata) metadata();
-  }
-
-  @Test
-  void aFirstStartIsAFirstStart() throws Exception {
-    assertThat(embedded().report().origin()).isEqualTo(Origin.CREATED);
-    assertThat(embedded().report().steps()).containsExactly(1);
-    reopen();
-    assertThat(embedded().report().origin()).isEqualTo(Origin.OPENED);
-    assertThat(embedded().report().steps()).isEmpty();
-    assertThat(embedded().integrity()).isEqualTo(new Integrity.Sound());
-    await(metadata().check());
-  }
-
+/** What becomes of a damaged database file. */
+class MetadataRecoveryTest extends MetadataOnDisk {
   @Test
   void aFileThatIsNoDatabaseIsSetAsideAndTheSnapshotServes() throws Exception {
     User ada = addUser("ada");
@@ -196,42 +156,6 @@ class MetadataRecoveryTest extends MetadataContract {
   }
 
   @Test
-  void aDamagedSnapshotIsPassedOver() throws Exception {
-    User ada = addUser("ada");
-    snapshotOfTomorrow();
-    addUser("grace");
-    snapshotOfTomorrow();
-    Path newest = folder.resolve("snapshots/metadata-20261122T12.db");
-    whileClosed(
-        () -> {
-          overwrite(newest, 4096, 8192);
-          overwrite(file(), 0, 4096);
-        });
-    assertThat(embedded().report().unusable()).containsExactly(newest);
-    assertThat(embedded().report().restoredFrom())
-        .contains(folder.resolve("snapshots/metadata-20261121T12.db"));
-    assertThat(newest).exists();
-    assertThat(await(metadata().users().findByNameOrEmail("ada"))).contains(ada);
-    assertThat(await(metadata().users().findByNameOrEmail("grace"))).isEmpty();
-  }
-
-  @Test
-  void withoutAnySnapshotItStartsEmptyAndServes() throws Exception {
-    User ada = addUser("ada");
-    whileClosed(
-        () -> {
-          try (Stream<Path> snapshots = Files.list(folder.resolve("snapshots"))) {
-            for (Path snapshot : snapshots.toList()) Files.delete(snapshot);
-          }
-          overwrite(file(), 0, 4096);
-        });
-    assertThat(embedded().report().origin()).isEqualTo(Origin.EMPTIED);
-    assertThat(await(metadata().users().findByNameOrEmail("ada"))).isEmpty();
-    assertThat(await(metadata().catalogue().sensors())).hasSize(188);
-    assertThat(addUser("grace").id().value()).isGreaterThan(ada.id().value());
-  }
-
-  @Test
   void noNumberIsGivenTwiceAcrossALoss() throws Exception {
     User ada = addUser("ada");
     snapshotOfTomorrow();
@@ -246,146 +170,11 @@ class MetadataRecoveryTest extends MetadataContract {
   }
 
   @Test
-  void aNewerVersionsFileIsRefusedAndLeftAlone() throws Exception {
-    await(
-        embedded()
-            .database()
-            .write(
-                session ->
-                    session.change(
-                        "INSERT INTO schema_steps (number, name, checksum, applied_at)"
-                            + " VALUES (999, 'later', 'x', 0)")));
-    await(metadata().close());
-    byte[] before = Files.readAllBytes(file());
-    assertThatThrownBy(() -> open(vertx()))
-        .isInstanceOf(SchemaMismatch.class)
-        .hasMessageContaining("newer");
-    assertThat(file()).hasBinaryContent(before);
-    assertThat(folder.resolve("damaged")).doesNotExist();
-  }
-
-  @Test
-  void aSnapshotADayIsKeptForSevenDays() throws Exception {
-    for (int day = 0; day < 10; day++) snapshotOfTomorrow();
-    try (Stream<Path> files = Files.list(folder.resolve("snapshots"))) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrderElementsOf(
-              Stream.of(24, 25, 26, 27, 28, 29, 30)
-                  .map(day -> "metadata-202611" + day + "T12.db")
-                  .toList());
-    }
-  }
-
-  @Test
-  void aSnapshotIsTakenInAnHourInWhichSomethingChanged() throws Exception {
-    look();
-    addUser("ada");
-    snapshotOfNextHour();
-    snapshotOfNextHour();
-    addUser("grace");
-    snapshotOfNextHour();
-    assertThat(snapshots())
-        .containsExactly(
-            "metadata-20261120T12.db", "metadata-20261120T13.db", "metadata-20261120T15.db");
-    Path first = folder.resolve("snapshots/metadata-20261120T13.db");
-    try (SqliteSession session = SqliteSession.reading(first)) {
-      assertThat(session.list("SELECT username FROM users", row -> row.text("username")))
-          .containsExactly("ada");
-    }
-  }
-
-  @Test
-  void ofADaysManySnapshotsTheLastOnesAreKept() throws Exception {
-    for (int hour = 0; hour < 20; hour++) {
-      addUser("user" + hour);
-      snapshotOfNextHour();
-    }
-    assertThat(snapshots())
-        .containsExactly(
-            "metadata-20261120T23.db",
-            "metadata-20261121T03.db",
-            "metadata-20261121T04.db",
-            "metadata-20261121T05.db",
-            "metadata-20261121T06.db",
-            "metadata-20261121T07.db",
-            "metadata-20261121T08.db");
-  }
-
-  @Test
-  void whatChangedSinceTheLastSnapshotIsInOneAtTheEnd() throws Exception {
-    look();
-    User ada = addUser("ada");
-    whileClosed(() -> overwrite(file(), 0, 4096));
-    assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
-    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
-  }
-
-  @Test
-  void withoutAChangeTheEndTakesNoSnapshot() throws Exception {
-    look();
-    await(metadata().check());
-    clock.now = clock.now.plus(Duration.ofHours(3));
-    reopen();
-    look();
-    await(metadata().close());
-    assertThat(snapshots()).containsExactly("metadata-20261120T12.db", "metadata-20261120T15.db");
-    reopen();
-  }
-
-  private List<String> snapshots() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("snapshots"))) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private void snapshotOfNextHour() throws Exception {
-    clock.now = clock.now.plus(Duration.ofHours(1));
-    look();
-  }
-
-  @Test
   void aRecoveryThatWasKilledHalfWayIsFinishedByTheNextStart() throws Exception {
     User ada = addUser("ada");
     whileClosed(() -> Files.writeString(folder.resolve("metadata.recovering"), "killed"));
     assertThat(addUser("grace").id().value()).isGreaterThan(ada.id().value() + 100_000);
     assertThat(folder.resolve("metadata.recovering")).doesNotExist();
-  }
-
-  @Test
-  void snapshotsOfAClockThatRanAheadAreTheLastChoice() throws Exception {
-    User ada = addUser("ada");
-    Path future = folder.resolve("snapshots/metadata-20991231.db");
-    look();
-    await(metadata().close());
-    Files.copy(folder.resolve("snapshots/metadata-20261120T12.db"), future);
-    reopen();
-    snapshotOfTomorrow();
-    whileClosed(() -> overwrite(file(), 0, 4096));
-    assertThat(embedded().report().restoredFrom())
-        .contains(folder.resolve("snapshots/metadata-20261121T12.db"));
-    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
-    for (int day = 0; day < 7; day++) snapshotOfTomorrow();
-    assertThat(future).doesNotExist();
-  }
-
-  @Test
-  void whatWasAcknowledgedIsInTheFilesOfAKilledNode(@TempDir Path other) throws Exception {
-    User ada = addUser("ada");
-    for (String name : List.of("metadata.db", "metadata.db-wal"))
-      Files.copy(folder.resolve(name), other.resolve(name));
-    EmbeddedMetadata copy = EmbeddedMetadata.open(vertx(), other, clock);
-    assertThat(copy.report().origin()).isEqualTo(Origin.OPENED);
-    assertThat(await(copy.users().find(ada.id()))).contains(ada);
-    await(copy.close());
-  }
-
-  @Test
-  void noiseBesideTheFileIsNotTakenForChanges() throws Exception {
-    User ada = addUser("ada");
-    whileClosed(
-        () -> Files.write(folder.resolve("metadata.db-wal"), "noise".repeat(1000).getBytes(UTF_8)));
-    assertThat(embedded().report().origin()).isEqualTo(Origin.OPENED);
-    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
   }
 
   @Test
@@ -424,78 +213,6 @@ class MetadataRecoveryTest extends MetadataContract {
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
   }
 
-  @Test
-  void aFolderThatIsAFileIsSaidToBeTheTrouble(@TempDir Path other) throws Exception {
-    Path taken = Files.writeString(other.resolve("taken"), "");
-    assertThatThrownBy(() -> EmbeddedMetadata.open(vertx(), taken, clock))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining(taken.toString());
-  }
-
-  @Test
-  void queuesRefusalsAndDamageAreMeasured() throws Exception {
-    SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    embedded().measureIn(meters);
-    assertThat(meters.get("mestral.metadata.waiting").tag("kind", "write").gauge().value())
-        .isZero();
-    assertThat(meters.get("mestral.metadata.waiting").tag("kind", "read").gauge().value()).isZero();
-    embedded().care().damaged("on purpose");
-    assertThat(meters.get("mestral.metadata.damaged").gauge().value()).isEqualTo(1);
-    await(metadata().close());
-    failureOf(metadata().check());
-    assertThat(meters.get("mestral.metadata.refused").functionCounter().count()).isEqualTo(1);
-  }
-
-  @Test
-  void aDiskThatCanBeReadButNotWrittenIsNotReady() {
-    await(metadata().check());
-    await(
-        embedded()
-            .database()
-            .write(
-                session -> {
-                  session.execute("PRAGMA query_only = 1");
-                  return null;
-                }));
-    assertThat(Refusal.of(failureOf(metadata().check()))).isEqualTo(Refusal.UNAVAILABLE);
-    assertThat(await(metadata().catalogue().sensors())).hasSize(188);
-  }
-
-  @Test
-  void askingForReadinessReallyWrites() throws Exception {
-    await(metadata().check());
-    long before = Files.size(folder.resolve("metadata.db-wal"));
-    await(metadata().check());
-    assertThat(Files.size(folder.resolve("metadata.db-wal"))).isGreaterThan(before);
-  }
-
-  @Test
-  void archivedUsersAndTheirTokensAreInvisibleAndTheirNamesFree() {
-    User ada = addUser("ada");
-    await(
-        metadata()
-            .tokens()
-            .add(new ApiToken(token("key"), ada.id(), Kind.PRIVATE, NOON, Optional.empty())));
-    await(
-        embedded()
-            .database()
-            .write(
-                session ->
-                    session.change(
-                        "UPDATE users SET workflow_state = 'archived', archived_at = 1"
-                            + " WHERE id = ?",
-                        ada.id().value())));
-    assertThat(await(metadata().users().find(ada.id()))).isEmpty();
-    assertThat(await(metadata().users().findAll(List.of(ada.id())))).isEmpty();
-    assertThat(await(metadata().users().findByNameOrEmail("ada"))).isEmpty();
-    assertThat(await(metadata().users().passwordHash(ada.id()))).isEmpty();
-    assertThat(Refusal.of(failureOf(metadata().users().update(ada.id(), same -> same))))
-        .isEqualTo(Refusal.PROTOCOL_ERROR);
-    assertThat(await(metadata().tokens().find("key"))).isEmpty();
-    assertThat(await(metadata().tokens().privateTokenOf(ada.id()))).isEmpty();
-    assertThat(addUser("ADA").id()).isNotEqualTo(ada.id());
-  }
-
   /** As if the file were too large for a check at the start. */
   private MetadataFile largeFile(Snapshots snapshots) {
     Step first = Step.resource(EmbeddedMetadata.class, EmbeddedMetadata.STEPS.get(0));
@@ -508,65 +225,15 @@ class MetadataRecoveryTest extends MetadataContract {
     }
   }
 
-  private Path file() {
-    return folder.resolve("metadata.db");
-  }
-
   private Path setAside() {
     Optional<Path> aside = embedded().report().damage().orElseThrow().setAside();
     assertThat(aside.orElseThrow().getParent()).isEqualTo(folder.resolve("damaged"));
     return aside.get();
   }
 
-  private void snapshotOfTomorrow() throws Exception {
-    clock.now = clock.now.plus(Duration.ofDays(1));
-    look();
-  }
-
-  private void look() throws Exception {
-    embedded().care().look().get(20, TimeUnit.SECONDS);
-  }
-
-  private void whileClosed(Mischief mischief) throws Exception {
-    await(metadata().close());
-    mischief.run();
-    reopen();
-  }
-
-  private interface Mischief {
-    void run() throws IOException;
-  }
-
-  private static void overwrite(Path file, long from, int length) throws IOException {
-    byte[] noise = new byte[length];
-    new Random(1).nextBytes(noise);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(noise), from);
-    }
-  }
-
   private static void cut(Path file, long length) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(length);
-    }
-  }
-
-  private static final class MovableClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }
