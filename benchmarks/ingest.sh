@@ -7,7 +7,6 @@
 # DIR holds mqttload.c. Needs gcc, mosquitto, python3. Everything listens on 127.0.0.1 and stops by itself.
 # OUT_PREFIX.jsonl: every run. The table on stdout: medians.
 set -euo pipefail
-root=$(cd "$(dirname "$0")/.." && pwd)
 tools=${BENCH_TOOLS:?folder of mqttload.c}
 rounds=3 out=
 while getopts r:o: flag; do
@@ -18,24 +17,16 @@ while getopts r:o: flag; do
   esac
 done
 secs=${SECS:-8} warmup=${WARMUP:-4} window=${WINDOW:-16} devices=200
-work=$(mktemp -d)
+# shellcheck source=benchmarks/node.sh
+source "$(dirname "$0")/node.sh"
 out=${out:-$work/ingest}
-pids=()
-# shellcheck disable=SC2154
-trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; wait 2>/dev/null; rm -rf "$work"' EXIT
+mosquitto=
+trap '[[ -z $mosquitto ]] || kill "$mosquitto" || true; stop_node; wait; rm -rf "$work"' EXIT
 
 gcc -O2 -o "$work/mqttload" "$tools/mqttload.c"
 
-"$root/mestral" up --data "$work/data" --set http.port=0 --set mqtt.port=0 --set limits.http-per-minute=0 \
-  >"$work/ready" 2>"$work/node.log" &
-node=$!
-pids+=("$node")
-for _ in $(seq 300); do
-  grep -q '^ready ' "$work/ready" && break
-  kill -0 "$node" || { cat "$work/node.log" >&2; exit 1; }
-  sleep 0.1
-done
-port=$(sed -n 's/.*"mqtt":"mqtt:\/\/[^:]*:\([0-9]*\)".*/\1/p' "$work/ready")
+start_node data limits.http-per-minute=0
+port=$(port_of mqtt)
 "$root/mestral" admin device add bench --count "$devices" --data "$work/data" |
   sed -n 's/.*"device_token" *: *"\([^"]*\)".*/\1/p' >"$work/tokens"
 [ "$(wc -l <"$work/tokens")" -eq "$devices" ]
@@ -43,7 +34,6 @@ port=$(sed -n 's/.*"mqtt":"mqtt:\/\/[^:]*:\([0-9]*\)".*/\1/p' "$work/ready")
 printf 'listener 29131 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 1000\nmax_queued_messages 2000000\nset_tcp_nodelay true\n' >"$work/mosquitto.conf"
 "$(command -v mosquitto || echo /usr/sbin/mosquitto)" -c "$work/mosquitto.conf" >"$work/mosquitto.log" 2>&1 &
 mosquitto=$!
-pids+=("$mosquitto")
 sleep 1
 
 sensors=
