@@ -27,7 +27,6 @@ public final class WebSocketDoor {
   /** A frame may hold several packets, so that this much is taken even where packets are small. */
   private static final int SMALLEST_FRAME_BOUND = 64 << 10;
 
-  private static final String FRAME_DECODER = "frameDecoder";
   private static final Carrier PLAIN = carrier("ws");
   private static final Carrier SECURE = carrier("wss");
 
@@ -59,7 +58,7 @@ public final class WebSocketDoor {
     pipeline
         .addAfter(NettySeam.HTTP_DECODER, "impatient", new Impatient())
         .addBefore(NettySeam.LAST_HANDLER, "frameEncoder", new WebSocket13FrameEncoder(false))
-        .addBefore(NettySeam.LAST_HANDLER, FRAME_DECODER, new WebSocket13FrameDecoder(bounds))
+        .addBefore(NettySeam.LAST_HANDLER, "frameDecoder", new FrameDecoder(bounds))
         .addBefore(NettySeam.LAST_HANDLER, "frames", new BinaryFrames());
     return request
         .toNetSocket()
@@ -80,7 +79,20 @@ public final class WebSocketDoor {
 
   private static Carrier carrier(String name) {
     return new Carrier(
-        name, FRAME_DECODER, () -> new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+        name,
+        pipeline -> pipeline.get(FrameDecoder.class).unfinished(),
+        () -> new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+  }
+
+  /** Hands a frame on when all of it is here. */
+  private static final class FrameDecoder extends WebSocket13FrameDecoder {
+    FrameDecoder(WebSocketDecoderConfig bounds) {
+      super(bounds);
+    }
+
+    int unfinished() {
+      return actualReadableBytes();
+    }
   }
 
   /** Ends connections on which bytes came before the answer to the handshake (RFC 6455, 4.1). */
