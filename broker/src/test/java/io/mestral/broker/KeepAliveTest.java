@@ -46,8 +46,8 @@ class KeepAliveTest {
   @Statement("5.0 MQTT-3.1.2-22")
   void mqtt5_3_1_2_22_aSilentClientIsCutAfterOneAndAHalfTimesItsKeepAlive() throws Exception {
     try (RawClient client = RawClient.to(broker)) {
+      long start = System.nanoTime(); // when CONNACK is here, some of the time is gone
       client.send(Packets.connect(5, 1, "").id("abc")).expectAccepted();
-      long start = System.nanoTime();
       client.expectDisconnect(0x8D);
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isGreaterThan(Duration.ofMillis(1400));
