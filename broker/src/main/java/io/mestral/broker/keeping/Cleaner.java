@@ -166,10 +166,12 @@ final class Cleaner {
       for (Map.Entry<TopicFilter, KeptSession.Grant> grant : session.grants().entrySet())
         if (grant.getValue().place().isUpTo(last) || grant.getValue().place().isUnknown())
           written.add(session.writeGrant(grant.getKey()));
-      session
+      Inflow inflow = session.inflow();
+      inflow
           .receipts()
           .upTo(last)
-          .forEach((packetId, place) -> written.add(session.writeReceipt(packetId, place)));
+          .forEach((packetId, place) -> written.add(inflow.rewrite(packetId, place)));
+      written.addAll(inflow.receipts().releasesUpTo(last));
       for (Entry entry : session.outflow().queue().released())
         if (entry.sequence() <= last) written.add(session.outflow().writeReleased(entry));
     } finally {

@@ -85,19 +85,23 @@ final class Draft {
       return false;
     }
     SessionState stands = state.get();
-    KeptSession session =
+    Optional<KeptSession> session =
         sessions.restore(number, new SessionKey(stands.principal(), stands.clientId()));
-    session.lock().lock();
-    try {
-      restore(session, stands);
-    } finally {
-      session.lock().unlock();
-    }
-    return true;
+    session.ifPresentOrElse(made -> restore(made, stands), this::discard);
+    return session.isPresent();
   }
 
   /** While a client was connected, anything may have been sent to it. */
   private void restore(KeptSession session, SessionState stands) {
+    session.lock().lock();
+    try {
+      restoreLocked(session, stands);
+    } finally {
+      session.lock().unlock();
+    }
+  }
+
+  private void restoreLocked(KeptSession session, SessionState stands) {
     session.standing().restore(stands, parts.clock().millis());
     session.place().is(stateAt.sequence, stateAt.length);
     boolean connected = stands.disconnectedAt().isEmpty();
@@ -105,7 +109,7 @@ final class Draft {
     MessageQueue queue = session.outflow().queue();
     entries.values().forEach(entry -> queue.restore(entry, entry.ordinal() <= sentUpTo));
     queue.goOnAfter(highest, sentUpTo);
-    receipts.forEach((id, at) -> session.receipts().restore(id, at.sequence, at.length));
+    receipts.forEach((id, at) -> session.inflow().receipts().restore(id, at.sequence, at.length));
     grants.forEach(
         (filter, granted) -> {
           Place place = new Place(parts.totals());

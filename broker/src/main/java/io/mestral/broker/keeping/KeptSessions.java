@@ -15,11 +15,15 @@ import io.mestral.routing.Router;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,7 @@ public final class KeptSessions implements SessionStore {
   private final Router router;
   private final Cleaner cleaner;
   private final Map<SessionKey, KeptSession> sessions = new ConcurrentHashMap<>();
+  private final Queue<Long> unwrittenEnds = new ConcurrentLinkedQueue<>(); // each was a session
   private final AtomicLong numbers = new AtomicLong();
   private long settling;
   private long sweeping;
@@ -111,12 +116,19 @@ public final class KeptSessions implements SessionStore {
         .onFailure(cause -> session.end(true));
   }
 
-  /** A session that is restored; its number is not given away again. */
-  KeptSession restore(long number, SessionKey key) {
-    numbers.accumulateAndGet(number, Math::max);
+  /**
+   * A session that is restored; its number is not given away again. Empty, and an end, when a later
+   * one of the same client is here: that took its place, though its end could not be written down.
+   */
+  Optional<KeptSession> restore(long number, SessionKey key) {
+    used(number);
+    if (sessions.containsKey(key)) {
+      writeEnd(number);
+      return Optional.empty();
+    }
     KeptSession session = make(number, key);
     sessions.put(key, session);
-    return session;
+    return Optional.of(session);
   }
 
   /** A number that was seen. */
@@ -126,6 +138,23 @@ public final class KeptSessions implements SessionStore {
 
   private KeptSession make(long number, SessionKey key) {
     return new KeptSession(number, key, this, router, parts);
+  }
+
+  /**
+   * Writes down that a session is no more; if that fails, again until it succeeds: nothing but the
+   * log would bring it back.
+   */
+  Future<Long> writeEnd(long number) {
+    return parts
+        .log()
+        .append(new LogEntry.SessionEnded(number))
+        .onFailure(cause -> unwrittenEnds.add(number));
+  }
+
+  private void writeEnds() {
+    List<Long> ends = new ArrayList<>();
+    for (Long end = unwrittenEnds.poll(); end != null; end = unwrittenEnds.poll()) ends.add(end);
+    ends.forEach(this::writeEnd);
   }
 
   void forget(KeptSession session) {
@@ -165,6 +194,7 @@ public final class KeptSessions implements SessionStore {
 
   private void sweep() {
     for (KeptSession session : sessions.values()) session.sweep();
+    writeEnds();
     cleaner.cleanIfItPays();
   }
 }

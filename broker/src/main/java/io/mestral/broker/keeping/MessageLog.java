@@ -57,7 +57,7 @@ public final class MessageLog implements Keeper {
     if (sender.isEmpty()) return write(queued(publish, receivers), publish.retain());
     Promise<Delivery> outcome = Promise.promise();
     Optional<Future<Delivery>> before =
-        sender.get().beginReceipt(origin.exactlyOnceId(), outcome.future());
+        sender.get().inflow().begin(origin.exactlyOnceId(), outcome.future());
     if (before.isPresent()) return before.get();
     Queued queued = queued(publish, receivers);
     queued.sender = sender;
@@ -168,7 +168,7 @@ public final class MessageLog implements Keeper {
     /** A client that reads a refusal takes the identifier for free (MQTT-4.3.3-9). */
     void rememberUnless(boolean refused) {
       if (!refused || sender.isEmpty() || !sender.get().readsReasons()) return;
-      sender.get().endReceipt(packetId);
+      sender.get().inflow().failed(packetId);
       sender = Optional.empty();
     }
 
@@ -181,13 +181,13 @@ public final class MessageLog implements Keeper {
     }
 
     void kept(long sequence, int share) {
-      sender.ifPresent(session -> session.keepReceipt(packetId, sequence, share));
+      sender.ifPresent(session -> session.inflow().kept(packetId, sequence, share));
       for (int i = 0; i < entries.size(); i++)
         sessions.get(i).outflow().kept(entries.get(i), sequence, share);
     }
 
     void failed() {
-      sender.ifPresent(session -> session.endReceipt(packetId));
+      sender.ifPresent(session -> session.inflow().failed(packetId));
       for (int i = 0; i < entries.size(); i++) sessions.get(i).outflow().failed(entries.get(i));
     }
   }

@@ -269,17 +269,26 @@ final class MessageQueue {
     open = 0;
   }
 
-  /** Its PUBREC could not be written down: it counts as not answered. */
-  void rewind(Entry entry) {
+  /**
+   * Its PUBREC could not be written down: it counts as not answered. As long as the connection
+   * lasts that it was sent on, it isn't sent again.
+   */
+  void notReceived(Entry entry) {
+    entry.state(State.SENT);
+    if (entry.isOpen()) return;
     flights.remove(entry.ordinal());
-    close(entry);
     waitAgain(entry);
   }
 
+  /** Puts it where its ordinal belongs, which is in front but for what came back before. */
   private void waitAgain(Entry entry) {
     entry.state(State.READY);
     entry.again();
+    Deque<Entry> earlier = new ArrayDeque<>();
+    while (!waiting.isEmpty() && waiting.peek().ordinal() < entry.ordinal())
+      earlier.push(waiting.remove());
     waiting.addFirst(entry);
+    while (!earlier.isEmpty()) waiting.addFirst(earlier.pop());
   }
 
   /** Those that the client has taken over and not completed, in order. */

@@ -31,7 +31,6 @@ final class Outflow {
   private final Parts parts;
   private final MessageQueue queue;
   private volatile Optional<Presence> presence = Optional.empty();
-  private Runnable afterwards = () -> {};
   private boolean reading;
   private boolean ended;
 
@@ -53,11 +52,6 @@ final class Outflow {
     this.queue = new MessageQueue(parts.options().sessions(), parts.totals(), this::lost);
   }
 
-  /** Has something done on the client's loop whenever messages went out or were done. */
-  void whenDone(Runnable task) {
-    afterwards = task;
-  }
-
   /** How many messages wait or are in flight. */
   int length() {
     lock.lock();
@@ -75,6 +69,11 @@ final class Outflow {
 
   Optional<Presence> presence() {
     return presence;
+  }
+
+  /** Whether this is the client that is here now. */
+  boolean isServing(Presence client) {
+    return presence.filter(here -> here == client).isPresent();
   }
 
   /** Gives a message its place in the queue; when there is no room, that is counted. */
@@ -177,7 +176,7 @@ final class Outflow {
     } finally {
       client.endSending();
     }
-    afterwards.run();
+    client.retained().advance();
   }
 
   private void send(Presence client) {
@@ -198,7 +197,7 @@ final class Outflow {
   }
 
   private boolean isHere(Presence client) {
-    return presence.isPresent() && presence.get() == client && client.isStarted();
+    return isServing(client) && client.isStarted();
   }
 
   private void send(Outlet outlet, Outgoing message) {
@@ -389,7 +388,7 @@ final class Outflow {
   private void notReceived(Entry entry) {
     lock.lock();
     try {
-      if (entry.is(State.RECEIVED)) queue.rewind(entry);
+      if (entry.is(State.RECEIVED)) queue.notReceived(entry);
     } finally {
       lock.unlock();
     }

@@ -14,8 +14,9 @@ import io.mestral.routing.Router;
 import io.mestral.storage.JournalRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class Restoration {
   private final MessageLog log;
   private final Parts parts;
   private final Router router;
-  private final Map<Long, Draft> drafts = new HashMap<>();
+  private final NavigableMap<Long, Draft> drafts = new TreeMap<>();
   private long records;
   private long last;
 
@@ -124,10 +125,13 @@ final class Restoration {
     router.retained().restore(message.publish(), message.at());
   }
 
-  /** Sessions of which nothing says that they are, ended, and the end of the stream saw to it. */
+  /**
+   * Sessions of which nothing says that they are, ended, and the end of the stream saw to it. Of
+   * two of the same client the later one counts, so that one comes first.
+   */
   private void finish() {
     int restored = 0;
-    for (Map.Entry<Long, Draft> entry : drafts.entrySet()) {
+    for (Map.Entry<Long, Draft> entry : drafts.descendingMap().entrySet()) {
       sessions.used(entry.getKey());
       if (entry.getValue().restore(entry.getKey(), sessions)) restored++;
     }
