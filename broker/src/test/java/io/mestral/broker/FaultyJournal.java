@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A real journal on a disk that fails, or takes its time, for records of some kinds. */
 public final class FaultyJournal implements Journal {
@@ -56,13 +57,22 @@ public final class FaultyJournal implements Journal {
 
   @Override
   public Future<Long> append(StreamName stream, Buffer body) {
+    return append(body, () -> real.append(stream, body));
+  }
+
+  @Override
+  public Future<Long> appendFreeing(StreamName stream, Buffer body) {
+    return append(body, () -> real.appendFreeing(stream, body));
+  }
+
+  private Future<Long> append(Buffer body, Supplier<Future<Long>> append) {
     int kind = body.getByte(0);
     if (failing.contains(kind))
       return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the disk fails"));
-    if (!slow.remove(kind)) return real.append(stream, body);
+    if (!slow.remove(kind)) return append.get();
     Promise<Void> turn = Promise.promise();
     held.add(turn);
-    return turn.future().compose(go -> real.append(stream, body));
+    return turn.future().compose(go -> append.get());
   }
 
   @Override

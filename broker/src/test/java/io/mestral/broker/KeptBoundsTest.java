@@ -124,6 +124,31 @@ class KeptBoundsTest {
   }
 
   @Test
+  void largeBodiesAreReadAFewAtATimeAndNoneIsLeftOut() throws Exception {
+    SessionOptions sessions = sessions(64 << 20, Duration.ofDays(1), WhenFull.REFUSE);
+    broker =
+        TestBroker.keeping(
+            folder,
+            Options.usual().sessions(sessions).maxPacket(4 << 20).build(),
+            new KeepingOptions(sessions, 2000, 64 << 20, 64 << 20, Duration.ofMillis(20)),
+            new MovableClock());
+    leaveSubscribed("sub");
+    try (RawClient sender = RawClient.v5(broker, "pub")) {
+      for (int i = 1; i <= 9; i++) {
+        byte[] large = new byte[i % 3 == 0 ? 3 << 20 : 70_000];
+        large[large.length - 1] = (byte) i;
+        sender.send(Packets.publish(5, QOS1, "a", 1).raw(large)).expect("40 02 00 01");
+      }
+    }
+    try (RawClient client = returning("sub")) {
+      for (int i = 1; i <= 9; i++) {
+        byte[] message = client.receiveBytes();
+        assertThat(message[message.length - 1]).isEqualTo((byte) i);
+      }
+    }
+  }
+
+  @Test
   void theJournalIsCleanedAndWhatIsNeededStays() throws Exception {
     SessionOptions sessions = sessions(1 << 20, Duration.ofDays(1), WhenFull.REFUSE);
     broker =

@@ -118,7 +118,7 @@ final class Inflow {
 
   /** Writes a receipt down anew. Under the lock. */
   Future<Long> rewrite(int packetId, Place where) {
-    return parts.log().append(new LogEntry.Receipt(session, packetId), Kept.at(lock, where));
+    return parts.log().move(new LogEntry.Receipt(session, packetId), Kept.at(lock, where));
   }
 
   private void locked(Runnable step) {

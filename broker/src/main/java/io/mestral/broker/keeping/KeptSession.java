@@ -229,13 +229,19 @@ final class KeptSession extends Session {
   }
 
   /** Writes a subscription down. Under the lock. */
-  Future<Long> writeGrant(TopicFilter filter) {
+  private Future<Long> writeGrant(TopicFilter filter) {
     Grant grant = grants.get(filter);
-    return parts
-        .log()
-        .append(
-            new LogEntry.Subscribed(number, filter, grant.subscription),
-            Kept.at(lock, grant.place));
+    return parts.log().append(entryOf(filter, grant), Kept.at(lock, grant.place));
+  }
+
+  /** Writes it down anew. Under the lock. */
+  Future<Long> rewriteGrant(TopicFilter filter) {
+    Grant grant = grants.get(filter);
+    return parts.log().move(entryOf(filter, grant), Kept.at(lock, grant.place));
+  }
+
+  private LogEntry entryOf(TopicFilter filter, Grant grant) {
+    return new LogEntry.Subscribed(number, filter, grant.subscription);
   }
 
   @Override
@@ -404,21 +410,26 @@ final class KeptSession extends Session {
   }
 
   /** Writes down how it stands. Under the lock. */
-  Future<Long> writeState() {
+  private Future<Long> writeState() {
+    return parts.log().append(state(), Kept.at(lock, place));
+  }
+
+  /** Writes it down anew. Under the lock. */
+  Future<Long> rewriteState() {
+    return parts.log().move(state(), Kept.at(lock, place));
+  }
+
+  private SessionState state() {
     MessageQueue queue = outflow.queue();
-    return parts
-        .log()
-        .append(
-            new SessionState(
-                number,
-                key().principal(),
-                key().clientId(),
-                standing.expiry(),
-                standing.disconnectedAt(),
-                standing.will(),
-                queue.sentUpTo(),
-                queue.nextOrdinal()),
-            Kept.at(lock, place));
+    return new SessionState(
+        number,
+        key().principal(),
+        key().clientId(),
+        standing.expiry(),
+        standing.disconnectedAt(),
+        standing.will(),
+        queue.sentUpTo(),
+        queue.nextOrdinal());
   }
 
   /** Puts a subscription back that was written down. */

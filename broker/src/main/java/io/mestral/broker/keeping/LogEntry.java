@@ -14,6 +14,10 @@ import java.util.OptionalLong;
  * messages queued for one by ordinals that are used once.
  */
 sealed interface LogEntry {
+  /** Whether it only makes others needless, and so room in the journal. */
+  default boolean isAnEnd() {
+    return false;
+  }
 
   /**
    * How a session stands; the newest counts.
@@ -34,14 +38,24 @@ sealed interface LogEntry {
       implements LogEntry {}
 
   /** A session is no more. */
-  record SessionEnded(long session) implements LogEntry {}
+  record SessionEnded(long session) implements LogEntry {
+    @Override
+    public boolean isAnEnd() {
+      return true;
+    }
+  }
 
   /** A subscription was granted or replaced. */
   record Subscribed(long session, TopicFilter filter, Subscription subscription)
       implements LogEntry {}
 
   /** A subscription was taken away. */
-  record Unsubscribed(long session, TopicFilter filter) implements LogEntry {}
+  record Unsubscribed(long session, TopicFilter filter) implements LogEntry {
+    @Override
+    public boolean isAnEnd() {
+      return true;
+    }
+  }
 
   /**
    * A message for all of its receivers.
@@ -61,11 +75,26 @@ sealed interface LogEntry {
   record Receipt(long session, int packetId) implements LogEntry {}
 
   /** PUBREL came: the identifier means a new message from now on. */
-  record ReceiptReleased(long session, int packetId) implements LogEntry {}
+  record ReceiptReleased(long session, int packetId) implements LogEntry {
+    @Override
+    public boolean isAnEnd() {
+      return true;
+    }
+  }
 
   /** PUBREC came: the message must never be sent again. */
-  record Received(long session, long ordinal) implements LogEntry {}
+  record Received(long session, long ordinal) implements LogEntry {
+    @Override
+    public boolean isAnEnd() {
+      return true;
+    }
+  }
 
   /** Messages that are done with, one way or the other. */
-  record Done(long session, List<Long> ordinals) implements LogEntry {}
+  record Done(long session, List<Long> ordinals) implements LogEntry {
+    @Override
+    public boolean isAnEnd() {
+      return true;
+    }
+  }
 }

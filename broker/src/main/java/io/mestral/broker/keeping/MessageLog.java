@@ -10,7 +10,6 @@ import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Delivery.Delivered;
 import io.mestral.model.outcome.Delivery.Refused;
 import io.mestral.model.outcome.Refusal;
-import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Keeper;
 import io.mestral.routing.Origin;
 import io.mestral.routing.Receiver;
@@ -94,11 +93,6 @@ public final class MessageLog implements Keeper {
     queued.rememberUnless(refused);
     if (!retain && queued.copies.isEmpty() && queued.sender.isEmpty())
       return Future.succeededFuture(answer);
-    if (parts.log().isJournalNearlyFull()) {
-      queued.failed();
-      return Future.failedFuture(
-          new RefusedException(Refusal.QUOTA_EXCEEDED, "the journal is nearly full"));
-    }
     String topic = queued.publish.topic().value();
     if (retain) retained.begin(topic);
     Message message =

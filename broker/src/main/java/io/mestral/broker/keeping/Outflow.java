@@ -233,8 +233,7 @@ final class Outflow {
     lock.lock();
     try {
       reading = false;
-      if (done.succeeded())
-        wanted.forEach((sequence, entry) -> take(entry, sequence, bodies.get(sequence)));
+      if (done.succeeded()) take(wanted, bodies, done.result());
     } finally {
       lock.unlock();
     }
@@ -256,6 +255,16 @@ final class Outflow {
             .ifPresent(
                 entry -> bodies.put(record.sequence(), ((LogEntry.Message) entry).publish()));
     return bodies;
+  }
+
+  /** What stands behind the last record is read the next time. */
+  private void take(
+      Map<Long, Entry> wanted, Map<Long, Publish> bodies, List<JournalRecord> records) {
+    long last = records.isEmpty() ? Long.MAX_VALUE : records.get(records.size() - 1).sequence();
+    wanted.forEach(
+        (sequence, entry) -> {
+          if (sequence <= last) take(entry, sequence, bodies.get(sequence));
+        });
   }
 
   /** One that was moved meanwhile is read again where it is now. */
@@ -339,10 +348,10 @@ final class Outflow {
   }
 
   /** Writes down anew that a message was received. Under the lock. */
-  Future<Long> writeReleased(Entry entry) {
+  Future<Long> rewriteReleased(Entry entry) {
     return parts
         .log()
-        .append(
+        .move(
             new LogEntry.Received(session, entry.ordinal()),
             new LogStream.Outcome() {
               @Override
