@@ -78,17 +78,22 @@ final class Draft {
     if (entry != null && entry.hasBody()) parts.totals().bodyGone(entry.size());
   }
 
-  /** Makes the session of it; false when there is none: it ended. */
-  boolean restore(long number, KeptSessions sessions) {
+  /** Whether nothing says that its client has left. */
+  boolean wasConnected() {
+    return state.isPresent() && state.get().disconnectedAt().isEmpty();
+  }
+
+  /** Makes the session of it; nothing when there is none: it ended. */
+  Optional<KeptSession> restore(long number, KeptSessions sessions) {
     if (state.isEmpty()) {
       discard();
-      return false;
+      return Optional.empty();
     }
     SessionState stands = state.get();
     Optional<KeptSession> session =
         sessions.restore(number, new SessionKey(stands.principal(), stands.clientId()));
     session.ifPresentOrElse(made -> restore(made, stands), this::discard);
-    return session.isPresent();
+    return session;
   }
 
   /** While a client was connected, anything may have been sent to it. */
@@ -104,7 +109,7 @@ final class Draft {
   private void restoreLocked(KeptSession session, SessionState stands) {
     session.standing().restore(stands, parts.clock().millis());
     session.place().is(stateAt.sequence, stateAt.length);
-    boolean connected = stands.disconnectedAt().isEmpty();
+    boolean connected = wasConnected();
     long sentUpTo = connected ? highest : stands.sentUpTo();
     MessageQueue queue = session.outflow().queue();
     entries.values().forEach(entry -> queue.restore(entry, entry.ordinal() <= sentUpTo));

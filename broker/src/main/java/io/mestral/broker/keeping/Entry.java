@@ -171,7 +171,7 @@ final class Entry {
   }
 
   boolean isExpired(long now) {
-    return now >= deadline && !again;
+    return now >= deadline;
   }
 
   boolean hasBody() {

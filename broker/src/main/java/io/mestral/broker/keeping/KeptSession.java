@@ -414,6 +414,16 @@ final class KeptSession extends Session {
     return parts.log().append(state(), Kept.at(lock, place));
   }
 
+  /** Its client was here when the node ended: from now on it counts as away. */
+  Future<Long> noteDeparture() {
+    lock.lock();
+    try {
+      return rewriteState();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Writes it down anew. Under the lock. */
   Future<Long> rewriteState() {
     return parts.log().move(state(), Kept.at(lock, place));

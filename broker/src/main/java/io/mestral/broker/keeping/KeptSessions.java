@@ -9,6 +9,8 @@ import io.mestral.broker.telemetry.Masking;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Origin;
 import io.mestral.routing.Receiver;
 import io.mestral.routing.Router;
@@ -42,6 +44,7 @@ public final class KeptSessions implements SessionStore {
   private final Router router;
   private final Cleaner cleaner;
   private final Map<SessionKey, KeptSession> sessions = new ConcurrentHashMap<>();
+  private final Census census;
   private final Queue<Long> unwrittenEnds = new ConcurrentLinkedQueue<>(); // each was a session
   private final AtomicLong numbers = new AtomicLong();
   private long settling;
@@ -53,6 +56,7 @@ public final class KeptSessions implements SessionStore {
     this.log = log;
     this.parts = log.parts();
     this.router = router;
+    this.census = new Census(parts.options().sessions());
     this.cleaner = new Cleaner(this, log);
     parts.meters().measureSessions(sessions::size);
   }
@@ -107,8 +111,11 @@ public final class KeptSessions implements SessionStore {
   }
 
   private Future<Optional<Opened>> made(Terms terms) {
+    if (!census.admits(terms.key()))
+      return Future.failedFuture(
+          new RefusedException(Refusal.QUOTA_EXCEEDED, "too many sessions are kept"));
     KeptSession session = make(numbers.incrementAndGet(), terms.key());
-    sessions.put(terms.key(), session);
+    put(session);
     return session
         .connect(terms)
         .orElseGet(() -> Future.failedFuture("it ended before it began"))
@@ -127,7 +134,7 @@ public final class KeptSessions implements SessionStore {
       return Optional.empty();
     }
     KeptSession session = make(number, key);
-    sessions.put(key, session);
+    put(session);
     return Optional.of(session);
   }
 
@@ -157,8 +164,14 @@ public final class KeptSessions implements SessionStore {
     ends.forEach(this::writeEnd);
   }
 
+  private void put(KeptSession session) {
+    census.add(session.key());
+    KeptSession before = sessions.put(session.key(), session);
+    if (before != null) census.remove(before.key());
+  }
+
   void forget(KeptSession session) {
-    sessions.remove(session.key(), session);
+    if (sessions.remove(session.key(), session)) census.remove(session.key());
   }
 
   /** As {@link #all}, for what belongs here. */

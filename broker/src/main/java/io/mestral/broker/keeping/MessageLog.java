@@ -36,7 +36,7 @@ public final class MessageLog implements Keeper {
   /** Over this journal; it is read by {@link KeptSessions#open}. */
   public MessageLog(Journal journal, KeepingOptions options, Clock clock, KeepingMeters meters) {
     LogStream log = new LogStream(journal);
-    Totals totals = new Totals(options.bodyBudget());
+    Totals totals = new Totals(options.memory());
     this.parts = new Parts(log, new Settlements(log), totals, options, clock, meters);
     this.retained = new RetainedPlaces(totals);
     meters.measure(totals, log);

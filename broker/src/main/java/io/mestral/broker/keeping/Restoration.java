@@ -14,8 +14,13 @@ import io.mestral.routing.Router;
 import io.mestral.storage.JournalRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +28,15 @@ import org.slf4j.LoggerFactory;
 /** Reads the stream from front to end and makes sessions of it. */
 final class Restoration {
   private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
-  private static final int AT_ONCE = 64; // records, which can be as large as the largest packet
+  private static final int AT_ONCE = 1024; // records, fewer when they are large
+  private static final int MOST_UNDER_WAY = 1024; // records handed to the journal at once
 
   private final KeptSessions sessions;
   private final MessageLog log;
   private final Parts parts;
   private final Router router;
   private final NavigableMap<Long, Draft> drafts = new TreeMap<>();
+  private final Deque<KeptSession> leavers = new ArrayDeque<>();
   private long records;
   private long last;
 
@@ -59,7 +66,7 @@ final class Restoration {
                   restored.fail(batch.cause());
                 } else if (batch.result().isEmpty()) {
                   finish();
-                  restored.complete();
+                  noteDepartures(restored);
                 } else {
                   batch.result().forEach(this::take);
                   step(restored);
@@ -133,9 +140,32 @@ final class Restoration {
     int restored = 0;
     for (Map.Entry<Long, Draft> entry : drafts.descendingMap().entrySet()) {
       sessions.used(entry.getKey());
-      if (entry.getValue().restore(entry.getKey(), sessions)) restored++;
+      boolean left = entry.getValue().wasConnected();
+      Optional<KeptSession> session = entry.getValue().restore(entry.getKey(), sessions);
+      if (session.isPresent()) restored++;
+      if (left) session.ifPresent(leavers::add);
     }
     drafts.clear();
     if (records > 0) LOG.info("{} sessions restored from {} records", restored, records);
+  }
+
+  /**
+   * Writes down that clients that were connected when the node ended have left: else each start
+   * would begin to count anew when their sessions and wills are due.
+   */
+  private void noteDepartures(Promise<Void> noted) {
+    List<Future<?>> written = new ArrayList<>();
+    while (!leavers.isEmpty() && written.size() < MOST_UNDER_WAY)
+      written.add(leavers.remove().noteDeparture());
+    if (written.isEmpty()) {
+      noted.complete();
+      return;
+    }
+    Future.join(written)
+        .onComplete(
+            done -> {
+              if (done.failed()) LOG.warn("not noted who has left: {}", done.cause().getMessage());
+              noteDepartures(noted);
+            });
   }
 }
