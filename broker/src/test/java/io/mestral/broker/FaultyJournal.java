@@ -9,11 +9,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A real journal on a disk that fails, or takes its time, for records of some kinds. */
@@ -28,6 +30,7 @@ public final class FaultyJournal implements Journal {
 
   private final Journal real;
   private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, AtomicInteger> passes = new ConcurrentHashMap<>();
   private final Set<Integer> slow = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Promise<Void>> held = new LinkedBlockingQueue<>();
 
@@ -40,9 +43,15 @@ public final class FaultyJournal implements Journal {
     failing.add(kind);
   }
 
+  /** After so many more of this kind none can be written. */
+  public void fail(int kind, int after) {
+    passes.put(kind, new AtomicInteger(after));
+  }
+
   /** From now on every record can be written. */
   public void heal() {
     failing.clear();
+    passes.clear();
   }
 
   /** Holds the next record of this kind back until the promise of {@link #held} is complete. */
@@ -67,6 +76,7 @@ public final class FaultyJournal implements Journal {
 
   private Future<Long> append(Buffer body, Supplier<Future<Long>> append) {
     int kind = body.getByte(0);
+    if (passes.containsKey(kind) && passes.get(kind).getAndDecrement() == 0) fail(kind);
     if (failing.contains(kind))
       return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the disk fails"));
     if (!slow.remove(kind)) return append.get();

@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -37,8 +38,12 @@ final class Restoration {
   private final Router router;
   private final NavigableMap<Long, Draft> drafts = new TreeMap<>();
   private final Deque<KeptSession> leavers = new ArrayDeque<>();
+  private final Map<Receipt, List<Found>> pieces = new HashMap<>();
   private long records;
   private long last;
+
+  /** A message in its record. */
+  private record Found(Message message, long sequence, int length) {}
 
   Restoration(KeptSessions sessions, MessageLog log, Router router) {
     this.sessions = sessions;
@@ -113,22 +118,33 @@ final class Restoration {
   }
 
   private void take(Message message, int length) {
+    Found found = new Found(message, last, length);
+    switch (message.piece()) {
+      case WHOLE -> take(found);
+      case FIRST -> pieces.put(message.receipt().orElseThrow(), new ArrayList<>(List.of(found)));
+      case NEXT ->
+          Optional.ofNullable(pieces.get(message.receipt().orElseThrow()))
+              .ifPresent(others -> others.add(found));
+      case LAST -> {
+        Optional.ofNullable(pieces.remove(message.receipt().orElseThrow()))
+            .ifPresent(others -> others.forEach(this::take));
+        take(found);
+      }
+    }
+  }
+
+  private void take(Found found) {
+    Message message = found.message;
     boolean retained = message.retained();
-    int holders = message.copies().size() + (retained ? 1 : 0);
-    holders += message.receipt().isPresent() ? 1 : 0;
-    int share = length / Math.max(1, holders);
-    message
-        .receipt()
-        .ifPresent(
-            receipt ->
-                draft(receipt.session())
-                    .receipts
-                    .put(receipt.packetId(), new Draft.At(last, share)));
-    for (Copy copy : message.copies())
-      draft(copy.session()).queued(message, copy, new Draft.At(last, share));
+    Optional<Receipt> receipt = message.receipt().filter(any -> MessageLog.isEnd(message));
+    int holders = message.copies().size() + (retained ? 1 : 0) + (receipt.isPresent() ? 1 : 0);
+    int share = found.length / Math.max(1, holders);
+    Draft.At at = new Draft.At(found.sequence, share);
+    receipt.ifPresent(known -> draft(known.session()).receipts.put(known.packetId(), at));
+    for (Copy copy : message.copies()) draft(copy.session()).queued(message, copy, at);
     if (!retained) return;
     String topic = message.publish().topic().value();
-    log.retained().restore(topic, last, share, MessageLog.isEmpty(message.publish()));
+    log.retained().restore(topic, found.sequence, share, MessageLog.isEmpty(message.publish()));
     router.retained().restore(message.publish(), message.at());
   }
 
@@ -146,6 +162,7 @@ final class Restoration {
       if (left) session.ifPresent(leavers::add);
     }
     drafts.clear();
+    pieces.clear(); // nobody was told that these were kept
     if (records > 0) LOG.info("{} sessions restored from {} records", restored, records);
   }
 
