@@ -376,27 +376,33 @@ final class KeptSession extends Session {
    */
   Future<Long> end(boolean wanted) {
     Optional<LastWill> due;
-    Future<Long> written;
+    boolean isWritten;
+    boolean leavesMessages;
     lock.lock();
     try {
       if (ended || !wanted && !standing.isOver(parts.clock().millis()))
         return Future.succeededFuture(0L);
       ended = true;
-      outflow.end();
+      leavesMessages = outflow.end();
       inflow.receipts().clear();
       grants.values().forEach(grant -> grant.place.gone());
       grants.clear();
-      boolean isWritten = place.isKnown();
+      isWritten = place.isKnown();
       place.gone();
       due = standing.takeWill();
-      written = isWritten ? home.writeEnd(number) : Future.succeededFuture(0L);
     } finally {
       lock.unlock();
     }
     leaveRouter();
     home.forget(this);
     due.ifPresent(will -> home.publish(this, will));
-    return written;
+    if (leavesMessages) return home.passOn(this).compose(done -> home.writeEnd(number));
+    return isWritten ? home.writeEnd(number) : Future.succeededFuture(0L);
+  }
+
+  /** Gives what it hasn't sent to other members of its groups; it has left them itself. */
+  Future<Void> passOn() {
+    return outflow.passOn(this::passOn);
   }
 
   /** Its will was published: not again after a restart. */

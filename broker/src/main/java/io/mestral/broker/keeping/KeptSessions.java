@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,7 @@ public final class KeptSessions implements SessionStore {
   private final Router router;
   private final Cleaner cleaner;
   private final Map<SessionKey, KeptSession> sessions = new ConcurrentHashMap<>();
+  private final Set<KeptSession> leaving = ConcurrentHashMap.newKeySet();
   private final Census census;
   private final Queue<Long> unwrittenEnds = new ConcurrentLinkedQueue<>(); // each was a session
   private final AtomicLong numbers = new AtomicLong();
@@ -174,9 +176,30 @@ public final class KeptSessions implements SessionStore {
     if (sessions.remove(session.key(), session)) census.remove(session.key());
   }
 
-  /** As {@link #all}, for what belongs here. */
+  /**
+   * Has the messages of a session that ended go to others before the log forgets it. Succeeds when
+   * they have them, or can't have them.
+   */
+  Future<Void> passOn(KeptSession ended) {
+    leaving.add(ended);
+    return parts
+        .log()
+        .settled() // whatever was being written for it
+        .compose(settled -> ended.passOn())
+        .onComplete(done -> leaving.remove(ended))
+        .recover(
+            cause -> {
+              LOG.error("messages of a group are lost: {}", cause.getMessage());
+              return Future.succeededFuture();
+            });
+  }
+
+  /** As {@link #all}, for what belongs here; with those that ended and have messages to pass on. */
   Collection<KeptSession> kept() {
-    return sessions.values();
+    if (leaving.isEmpty()) return sessions.values();
+    List<KeptSession> all = new ArrayList<>(sessions.values());
+    all.addAll(leaving);
+    return all;
   }
 
   @Override

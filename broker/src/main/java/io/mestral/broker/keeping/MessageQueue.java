@@ -320,10 +320,11 @@ final class MessageQueue {
     flights.values().forEach(action);
   }
 
-  /** Lets go of everything. */
-  void clear() {
-    forEach(this::forget);
-    waiting.clear();
+  /** Lets go of everything but what other members of a group may be given instead. */
+  void end() {
+    for (Entry entry : waiting) if (!entry.mayBePassedOn()) forget(entry);
+    waiting.removeIf(entry -> entry.is(State.GONE));
+    flights.values().forEach(this::forget);
     flights.clear();
     open = 0;
   }
