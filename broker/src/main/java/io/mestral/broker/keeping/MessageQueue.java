@@ -329,6 +329,13 @@ final class MessageQueue {
     open = 0;
   }
 
+  /** Lets go of everything. */
+  void clear() {
+    forEach(this::forget);
+    waiting.clear();
+    flights.clear();
+  }
+
   long bytes() {
     return bytes;
   }

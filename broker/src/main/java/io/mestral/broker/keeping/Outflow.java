@@ -155,7 +155,16 @@ final class Outflow {
       lock.unlock();
     }
     passSomeOn(heirs, passedOn);
-    return passedOn.future();
+    return passedOn.future().onComplete(done -> clear());
+  }
+
+  private void clear() {
+    lock.lock();
+    try {
+      queue.clear(); // something is left only when it can't be read
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void passSomeOn(Heirs heirs, Promise<Void> passedOn) {
