@@ -27,7 +27,7 @@ import java.util.Set;
 public abstract class Session implements Subscriber {
   private final SessionKey key;
   private final Router router;
-  private final Set<TopicFilter> filters = new HashSet<>();
+  private Set<TopicFilter> filters = Set.of(); // many clients only publish
   private int filterBytes;
 
   /** A session without subscriptions. */
@@ -104,9 +104,12 @@ public abstract class Session implements Subscriber {
 
   /** Takes a subscription away; whether there was one. */
   public final boolean unsubscribe(TopicFilter filter) {
-    boolean known = filters.remove(filter);
-    if (known) filterBytes -= length(filter);
+    boolean known = filters.contains(filter);
     boolean had = known && router.unsubscribe(this, filter);
+    if (known) {
+      filters.remove(filter);
+      filterBytes -= length(filter);
+    }
     withdrawn(filter);
     return had;
   }
@@ -163,6 +166,7 @@ public abstract class Session implements Subscriber {
   }
 
   private void add(TopicFilter filter) {
+    if (filters.isEmpty()) filters = new HashSet<>();
     if (filters.add(filter)) filterBytes += length(filter);
   }
 
@@ -184,7 +188,7 @@ public abstract class Session implements Subscriber {
   /** Takes all its subscriptions away, without {@link #withdrawn}. */
   protected final void leaveRouter() {
     for (TopicFilter filter : filters) router.unsubscribe(this, filter);
-    filters.clear();
+    filters = Set.of();
     filterBytes = 0;
   }
 }
