@@ -52,6 +52,55 @@ class KeptBoundsTest {
   }
 
   @Test
+  void aNodeWhoseQueuesAreFullTogetherRefusesLikeOneWhoseQueueIs() throws Exception {
+    startWithPlaces(3, WhenFull.REFUSE);
+    leaveSubscribed("sub");
+    leaveSubscribed("other");
+    try (RawClient sender = RawClient.v5(broker, "pub")) {
+      publish(sender, 1).expect("40 02 00 01");
+      publish(sender, 2);
+      assertThat(sender.receive()).startsWith("40").contains("00 02 97");
+    }
+    assertThat(broker.gauge("queue.messages")).isEqualTo(3); // one of them has the second as well
+    assertThat(broker.count("publishes.dropped", "reason", "queue_full")).isEqualTo(1);
+  }
+
+  @Test
+  void aNodeWhoseQueuesAreFullTogetherDropsTheOldestWhereThatIsThePolicy() throws Exception {
+    startWithPlaces(2, WhenFull.DROP_OLDEST);
+    leaveSubscribed("sub");
+    try (RawClient sender = RawClient.v5(broker, "pub")) {
+      for (int i = 1; i <= 4; i++) publish(sender, i).expect("40 02 00 0" + i);
+    }
+    expectQueued("3", "4");
+  }
+
+  private void startWithPlaces(int places, WhenFull whenFull) throws Exception {
+    SessionOptions sessions = sessions(1 << 20, Duration.ofDays(1), whenFull);
+    broker =
+        TestBroker.keeping(
+            folder,
+            Options.usual().sessions(sessions).build(),
+            new KeepingOptions(sessions, places * 96L, 64 << 20, 64 << 20, Duration.ofMillis(20)),
+            new MovableClock());
+  }
+
+  @Test
+  void aSessionTooManyIsRefused() throws Exception {
+    broker = TestBroker.keeping(folder, Options.usual().maxKeptSessions(2, 1).build());
+    leaveSubscribed("sub"); // without a name: only counted in all
+    leaveSubscribed("other");
+    Packets third = Packets.connect(5, "11 00 01 00 00").onlyFlags(0).id("third");
+    try (RawClient refused = RawClient.to(broker).send(third)) {
+      assertThat(refused.receiveBytes()).startsWith(0x20).contains(0x97 - 256);
+    }
+    v5("other").close();
+    RawClient.v5(broker, "passing").close(); // nothing of it is kept
+    RawClient.v5(broker, "other").close(); // nor of this one from now on
+    RawClient.to(broker).send(third).expectAccepted().close();
+  }
+
+  @Test
   void theOldestGiveWayWhereThatIsThePolicy() throws Exception {
     start(THREE, Duration.ofDays(1), WhenFull.DROP_OLDEST);
     leaveSubscribed("sub");
@@ -109,7 +158,7 @@ class KeptBoundsTest {
         TestBroker.keeping(
             folder,
             Options.usual().sessions(sessions).build(),
-            new KeepingOptions(sessions, 500, 64 << 20, 64 << 20, Duration.ofMillis(20)),
+            new KeepingOptions(sessions, 30_000, 64 << 20, 64 << 20, Duration.ofMillis(20)),
             new MovableClock());
     leaveSubscribed("sub");
     try (RawClient sender = RawClient.v5(broker, "pub")) {
@@ -117,9 +166,35 @@ class KeptBoundsTest {
         sender.send(Packets.publish(5, QOS1, "a", 1).raw("" + i)).expect("40 02 00 01");
       }
     }
-    assertThat(broker.gauge("queue.bodies.bytes")).isLessThanOrEqualTo(500);
+    assertThat(broker.gauge("queue.bodies.bytes"))
+        .isLessThan(20_000); // with 300 places beside them
     try (RawClient client = returning("sub")) {
       for (int i = 1; i <= 300; i++) assertThat(payload(client.receiveBytes())).isEqualTo("" + i);
+    }
+  }
+
+  @Test
+  void largeBodiesAreReadAFewAtATimeAndNoneIsLeftOut() throws Exception {
+    SessionOptions sessions = sessions(64 << 20, Duration.ofDays(1), WhenFull.REFUSE);
+    broker =
+        TestBroker.keeping(
+            folder,
+            Options.usual().sessions(sessions).maxPacket(4 << 20).build(),
+            new KeepingOptions(sessions, 2000, 64 << 20, 64 << 20, Duration.ofMillis(20)),
+            new MovableClock());
+    leaveSubscribed("sub");
+    try (RawClient sender = RawClient.v5(broker, "pub")) {
+      for (int i = 1; i <= 9; i++) {
+        byte[] large = new byte[i % 3 == 0 ? 3 << 20 : 70_000];
+        large[large.length - 1] = (byte) i;
+        sender.send(Packets.publish(5, QOS1, "a", 1).raw(large)).expect("40 02 00 01");
+      }
+    }
+    try (RawClient client = returning("sub")) {
+      for (int i = 1; i <= 9; i++) {
+        byte[] message = client.receiveBytes();
+        assertThat(message[message.length - 1]).isEqualTo((byte) i);
+      }
     }
   }
 
@@ -215,7 +290,7 @@ class KeptBoundsTest {
   }
 
   private static SessionOptions sessions(long bytes, Duration age, WhenFull whenFull) {
-    return new SessionOptions(Duration.ofDays(7), bytes, age, whenFull, 1 << 20);
+    return new SessionOptions(Duration.ofDays(7), 1000, 1000, bytes, age, whenFull, 1 << 20);
   }
 
   private void leaveSubscribed(String id) throws Exception {

@@ -1,8 +1,13 @@
 package io.mestral.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mestral.broker.conformance.Statement;
+import io.mestral.broker.keeping.KeepingOptions;
+import io.mestral.config.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,58 @@ class KeptMembersTest {
       }
       RawClient.v3(broker, "begun").close(); // its session is over
       other.expectNothing();
+    }
+  }
+
+  @Test
+  void whatAMemberWasNotSentGoesToAnotherWhenItsSessionEnds() throws Exception {
+    leave(member("ending", NOT_PRESENT), 0);
+    for (int i = 1; i <= 3; i++) publish(1 + i % 2, "" + i);
+    broker.close();
+    broker = TestBroker.keeping(folder); // what a group shares is known after a restart
+    try (RawClient other = member("other", NOT_PRESENT)) {
+      other.expectNothing();
+      RawClient.v3(broker, "ending").close();
+      other.expect("34 06 00 01 61 00 01 31");
+      other.expect("32 06 00 01 61 00 02 32");
+      other.expect("34 06 00 01 61 00 03 33").expectNothing();
+      assertThat(broker.kept().size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatAMemberThatIsAwayInheritsIsKeptForIt() throws Exception {
+    leave(member("ending", NOT_PRESENT), 0);
+    publish(1, "x");
+    leave(member("other", NOT_PRESENT), 0);
+    RawClient.v3(broker, "ending").close();
+    broker.close();
+    broker = TestBroker.keeping(folder);
+    try (RawClient back = returning("other", PRESENT)) {
+      back.expect("32 06 00 01 61 00 01 78").expectNothing();
+    }
+    assertThat(broker.kept().size()).isEqualTo(1);
+  }
+
+  @Test
+  void bodiesThatAreOnDiskOnlyAreInheritedAsWell() throws Exception {
+    broker.close();
+    SessionOptions sessions = TestBroker.OPTIONS.sessions();
+    broker =
+        TestBroker.keeping(
+            folder,
+            TestBroker.OPTIONS,
+            new KeepingOptions(sessions, 25_000, 64 << 20, 64 << 20, Duration.ofMillis(20)),
+            new MovableClock());
+    leave(member("ending", NOT_PRESENT), 0);
+    for (int i = 0; i < 150; i++) publish(1, String.format("%03d", i));
+    try (RawClient other = member("other", NOT_PRESENT)) {
+      RawClient.v3(broker, "ending").close();
+      for (int i = 0; i < 150; i++) {
+        byte[] message = other.receiveBytes();
+        assertThat(new String(message, 7, 3)).isEqualTo(String.format("%03d", i));
+        other.send(String.format("40 02 %02x %02x", message[5], message[6]));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.Receivers.SlowKeeper;
 import io.mestral.broker.conformance.Statement;
+import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.config.SessionOptions;
 import io.mestral.config.SessionOptions.WhenFull;
 import io.mestral.model.outcome.Delivery;
@@ -170,7 +171,8 @@ class KeptSessionTest {
   void aRefusedIdentifierMeansANewMessage() throws Exception {
     broker.close();
     SessionOptions small =
-        new SessionOptions(Duration.ofDays(1), 1 << 20, Duration.ofDays(1), WhenFull.REFUSE, 1000);
+        new SessionOptions(
+            Duration.ofDays(1), 100, 100, 1 << 20, Duration.ofDays(1), WhenFull.REFUSE, 1000);
     broker = TestBroker.keeping(folder.resolve("small"), Options.usual().sessions(small).build());
     leaveSubscribed("sub", "a", 2);
     try (RawClient sender = v5("sender", 100)) {
@@ -252,6 +254,54 @@ class KeptSessionTest {
   }
 
   @Test
+  void theTimeOfASessionRunsOnThroughKills() throws Exception {
+    MovableClock clock = new MovableClock();
+    broker.close();
+    broker = keeping(folder.resolve("first"), clock);
+    RawClient client = v5("sub", 100);
+    Path killed = image();
+    client.close();
+    broker.close();
+    broker = keeping(killed, clock); // from now on it counts as away
+    clock.forward(Duration.ofSeconds(60));
+    Path again = image(killed, "again");
+    broker.close();
+    broker = keeping(again, clock);
+    assertThat(broker.kept().size()).isEqualTo(1);
+    clock.forward(Duration.ofSeconds(60));
+    broker.awaitKept(0);
+  }
+
+  @Test
+  void whatMayHaveBeenSentBeforeAKillExpiresLikeAnythingElse() throws Exception {
+    MovableClock clock = new MovableClock();
+    broker.close();
+    broker = keeping(folder.resolve("first"), clock);
+    RawClient client = v5("sub", 100);
+    client.send(Packets.subscribe(5, 1, "a", 1)).expect("90 04 00 01 00 01");
+    try (RawClient sender = RawClient.v5(broker, "pub")) {
+      sender.send(Packets.publish5(QOS1, "a", 1, "02 00 00 00 0a").raw("x")).receive();
+      sender.send(Packets.publish5(QOS1, "a", 2, "02 00 00 00 14").raw("y")).receive();
+    }
+    Path killed = image();
+    client.close();
+    broker.close();
+    broker = keeping(killed, clock);
+    clock.forward(Duration.ofSeconds(11));
+    try (RawClient back = v5("sub", 100, true)) {
+      assertThat(back.receive()).startsWith("3a").contains("02 00 00 00 09").endsWith("79");
+      back.expectNothing();
+    }
+  }
+
+  private static TestBroker keeping(Path folder, MovableClock clock) throws Exception {
+    KeepingOptions options =
+        new KeepingOptions(
+            TestBroker.OPTIONS.sessions(), 1 << 20, 64 << 20, 64 << 20, Duration.ofMillis(20));
+    return TestBroker.keeping(folder, TestBroker.OPTIONS, options, clock);
+  }
+
+  @Test
   void mqtt5_3_14_2_2_disconnectCanEndTheSessionOrShortenItsTime() throws Exception {
     v5("one", 100).send("e0 07 00 05 11 00 00 00 00").expectClosed();
     broker.awaitKept(0);
@@ -307,8 +357,12 @@ class KeptSessionTest {
   }
 
   private Path image() throws IOException {
-    Path copy = Files.createDirectories(folder.resolve("image"));
-    try (Stream<Path> files = Files.list(folder.resolve("first"))) {
+    return image(folder.resolve("first"), "image");
+  }
+
+  private Path image(Path journal, String name) throws IOException {
+    Path copy = Files.createDirectories(folder.resolve(name));
+    try (Stream<Path> files = Files.list(journal)) {
       for (Path file : files.filter(Files::isRegularFile).toList())
         Files.copy(file, copy.resolve(file.getFileName()));
     }

@@ -19,6 +19,7 @@ public final class Options {
   private int receiveMaximum = ClientLimits.DEFAULTS.receiveMaximum();
   private int topicAliasMaximum = ClientLimits.DEFAULTS.topicAliasMaximum();
   private int maxSubscriptions = ClientLimits.DEFAULTS.maxSubscriptions();
+  private int maxFilterBytes = ClientLimits.DEFAULTS.maxFilterBytes();
   private OptionalInt maxRate = OptionalInt.empty();
   private SessionOptions sessions = SessionOptions.DEFAULTS;
   private Optional<String> serverReference = Optional.empty();
@@ -71,6 +72,11 @@ public final class Options {
     return this;
   }
 
+  public Options maxFilterBytes(int value) {
+    maxFilterBytes = value;
+    return this;
+  }
+
   public Options maxRate(int packetsPerSecond) {
     maxRate = OptionalInt.of(packetsPerSecond);
     return this;
@@ -81,10 +87,24 @@ public final class Options {
     return this;
   }
 
+  public Options maxKeptSessions(int all, int perPrincipal) {
+    return sessions(
+        new SessionOptions(
+            sessions.maxExpiry(),
+            all,
+            perPrincipal,
+            sessions.queueMaxBytes(),
+            sessions.queueMaxAge(),
+            sessions.whenFull(),
+            sessions.retainedMaxBytes()));
+  }
+
   public Options queueMaxBytes(long bytes) {
     return sessions(
         new SessionOptions(
             sessions.maxExpiry(),
+            sessions.maxSessions(),
+            sessions.maxPerPrincipal(),
             bytes,
             sessions.queueMaxAge(),
             sessions.whenFull(),
@@ -127,6 +147,7 @@ public final class Options {
             receiveMaximum,
             topicAliasMaximum,
             maxSubscriptions,
+            maxFilterBytes,
             maxRate),
         sessions,
         serverReference,

@@ -269,7 +269,13 @@ class RetainedTest {
   void aTopicTooManyIsRefusedToThoseWhoCanBeTold() throws Exception {
     SessionOptions few =
         new SessionOptions(
-            Duration.ofDays(7), 1 << 20, Duration.ofDays(7), SessionOptions.WhenFull.REFUSE, 1000);
+            Duration.ofDays(7),
+            1000,
+            1000,
+            1 << 20,
+            Duration.ofDays(7),
+            SessionOptions.WhenFull.REFUSE,
+            1000);
     try (TestBroker small = TestBroker.start(Options.usual().sessions(few).build());
         RawClient client = RawClient.v5(small, "pub")) {
       String large = "x".repeat(500);

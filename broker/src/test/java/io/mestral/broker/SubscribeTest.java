@@ -427,6 +427,19 @@ class SubscribeTest {
   }
 
   @Test
+  void theFiltersOfAClientTakeABoundedRoom() throws Exception {
+    try (TestBroker few = TestBroker.start(Options.usual().maxFilterBytes(10).build());
+        RawClient client = RawClient.v5(few, "abc")) {
+      client.send(Packets.subscribe(5, 1, "12345", 1)).expect("90 04 00 01 00 01");
+      client.send(Packets.subscribe(5, 2, "123456", 1)).expect("90 04 00 02 00 97");
+      client.send(Packets.subscribe(5, 3, "1234é", 1)).expect("90 04 00 03 00 97");
+      client.send(Packets.subscribe(5, 4, "12345", 2)).expect("90 04 00 04 00 02");
+      client.send(Packets.unsubscribe(5, 5, "12345")).receive();
+      client.send(Packets.subscribe(5, 6, "1234567890", 1)).expect("90 04 00 06 00 01");
+    }
+  }
+
+  @Test
   void aClientHoldsABoundedNumberOfSubscriptions() throws Exception {
     try (TestBroker few = TestBroker.start(Options.usual().maxSubscriptions(100).build());
         RawClient client = RawClient.v5(few, "abc")) {

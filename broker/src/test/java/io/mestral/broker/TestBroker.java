@@ -79,7 +79,7 @@ public final class TestBroker implements AutoCloseable {
   private Services services;
 
   /** What a broker has that keeps sessions. */
-  private record Kept(EmbeddedJournal journal, KeptSessions sessions) {}
+  private record Kept(FaultyJournal journal, KeptSessions sessions) {}
 
   private TestBroker(BrokerOptions options) {
     clock = new MovableClock();
@@ -93,8 +93,10 @@ public final class TestBroker implements AutoCloseable {
       BrokerOptions options, Path folder, KeepingOptions keeping, MovableClock time) {
     clock = time;
     clients = new ClientRoster(metrics, events::add, clock);
-    EmbeddedJournal journal =
-        EmbeddedJournal.open(vertx, folder, JournalOptions.DEFAULTS, new SimpleMeterRegistry());
+    FaultyJournal journal =
+        new FaultyJournal(
+            EmbeddedJournal.open(
+                vertx, folder, JournalOptions.DEFAULTS, new SimpleMeterRegistry()));
     MessageLog log = new MessageLog(journal, keeping, clock, new KeepingMeters(meters, metrics));
     router = new Router(retained(options), log);
     KeptSessions store = new KeptSessions(vertx, log, router);
@@ -314,6 +316,11 @@ public final class TestBroker implements AutoCloseable {
   /** The sessions that outlive their connections. */
   public KeptSessions kept() {
     return kept.orElseThrow().sessions;
+  }
+
+  /** Where they are written down. */
+  public FaultyJournal journal() {
+    return kept.orElseThrow().journal;
   }
 
   /** Stops it in order, with what it keeps. */

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param receiveMaximum {@code mqtt.receive-maximum}, unacknowledged messages taken from a client
  * @param topicAliasMaximum {@code mqtt.topic-alias-maximum}, aliases a client may set; 0 is none
  * @param maxSubscriptions {@code mqtt.max-subscriptions} of one client
+ * @param maxFilterBytes {@code mqtt.max-filter-bytes}, all topic filters of one client together
  * @param maxRate {@code mqtt.max-rate}, packets a second taken from one client; empty is no limit
  */
 public record ClientLimits(
@@ -24,6 +25,7 @@ public record ClientLimits(
     int receiveMaximum,
     int topicAliasMaximum,
     int maxSubscriptions,
+    int maxFilterBytes,
     OptionalInt maxRate) {
 
   /** What a node grants when nobody says otherwise. */
@@ -36,6 +38,7 @@ public record ClientLimits(
           1024,
           16,
           10_000,
+          1 << 20,
           OptionalInt.empty());
 
   /** Refuses values out of range. */
@@ -48,6 +51,7 @@ public record ClientLimits(
       throw new IllegalArgumentException("topicAliasMaximum " + topicAliasMaximum);
     if (maxSubscriptions < 1)
       throw new IllegalArgumentException("maxSubscriptions " + maxSubscriptions);
+    if (maxFilterBytes < 1) throw new IllegalArgumentException("maxFilterBytes " + maxFilterBytes);
     if (maxRate.isPresent() && maxRate.getAsInt() < 1)
       throw new IllegalArgumentException("maxRate " + maxRate.getAsInt());
   }

@@ -111,6 +111,12 @@ final class Keys {
           integer("a number from 1 to 1000000", 1, 1_000_000),
           profile -> profile == Profile.EDGE ? "1000" : "10000",
           "subscriptions of one client");
+  static final Key<Long> MAX_FILTER_BYTES =
+      key(
+          "mqtt.max-filter-bytes",
+          bytes(1, GIB),
+          profile -> profile == Profile.EDGE ? "128 KiB" : "1 MiB",
+          "all topic filters of one client together");
   static final Key<Optional<Integer>> MAX_RATE =
       key(
           "mqtt.max-rate",
@@ -147,6 +153,18 @@ final class Keys {
           duration(Duration.ZERO, Duration.ofDays(3650)),
           "7d",
           "how long a session is kept for a client that is away");
+  static final Key<Integer> SESSION_MAX =
+      key(
+          "mqtt.session.max",
+          integer("a number from 1 to 10000000", 1, 10_000_000),
+          profile -> profile == Profile.EDGE ? "10000" : "500000",
+          "sessions kept in all, whether their clients are here or away");
+  static final Key<Integer> SESSION_MAX_PER_PRINCIPAL =
+      key(
+          "mqtt.session.max-per-principal",
+          integer("a number from 1 to 10000000", 1, 10_000_000),
+          profile -> profile == Profile.EDGE ? "1000" : "10000",
+          "sessions kept for one user or device");
   static final Key<Long> RETAINED_MAX_BYTES =
       key(
           "mqtt.retained.max-bytes",

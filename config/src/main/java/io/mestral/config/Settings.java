@@ -122,12 +122,15 @@ public final class Settings {
         get(Keys.RECEIVE_MAXIMUM),
         get(Keys.TOPIC_ALIAS_MAXIMUM),
         get(Keys.MAX_SUBSCRIPTIONS),
+        get(Keys.MAX_FILTER_BYTES).intValue(),
         get(Keys.MAX_RATE).stream().mapToInt(Integer::intValue).findAny());
   }
 
   private SessionOptions sessions() {
     return new SessionOptions(
         get(Keys.SESSION_MAX_EXPIRY),
+        get(Keys.SESSION_MAX),
+        get(Keys.SESSION_MAX_PER_PRINCIPAL),
         get(Keys.QUEUE_MAX_BYTES),
         get(Keys.QUEUE_MAX_AGE),
         get(Keys.QUEUE_WHEN_FULL),

@@ -9,6 +9,8 @@ import io.mestral.model.outcome.Refusing;
 import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +95,7 @@ public final class Router {
    * one who subscribes meanwhile misses nothing.
    */
   private Future<Delivery> retain(Publish publish, Origin origin) {
+    if (origin.exactlyOnceId() != 0) return retainExactlyOnce(publish, origin);
     Receivers receivers = new Receivers(origin.sender());
     Tally tally = new Tally();
     tally.add(
@@ -102,10 +105,30 @@ public final class Router {
                 (message, needed) -> {
                   subscriptions.match(message.topic(), receivers);
                   List<Receiver> kept = receivers.takeKept(message.qos());
-                  boolean idle = kept.isEmpty() && !needed && origin.exactlyOnceId() == 0;
-                  return idle ? NOBODY : keep(message, origin, kept);
+                  return kept.isEmpty() && !needed ? NOBODY : keep(message, origin, kept);
                 })));
     handOver(publish, receivers, tally);
+    return tally.delivery();
+  }
+
+  /** As {@link #exactlyOnce}: it is seen at once, and written down when the others have it. */
+  private Future<Delivery> retainExactlyOnce(Publish publish, Origin origin) {
+    Promise<Delivery> others = Promise.promise();
+    List<Receiver> kept = new ArrayList<>(0);
+    Future<Delivery> written =
+        retained.change(
+            publish,
+            others.future(),
+            (message, needed) -> remember(message, origin, others.future().result(), kept, needed));
+    Receivers receivers = new Receivers(origin.sender());
+    subscriptions.match(publish.topic(), receivers);
+    kept.addAll(receivers.takeKept(publish.qos()));
+    Tally direct = new Tally();
+    handOver(publish, receivers, direct);
+    direct.delivery().onComplete(others);
+    Tally tally = new Tally();
+    tally.add(others.future());
+    tally.add(recovered(written));
     return tally.delivery();
   }
 
@@ -155,14 +178,19 @@ public final class Router {
         .delivery()
         .compose(
             answer -> {
-              boolean refused = answer instanceof Delivery.Refused;
               Tally tally = new Tally();
               tally.add(Future.succeededFuture(answer));
-              if (!refused) tally.add(recovered(keep(publish, origin, kept)));
-              else if (!kept.isEmpty())
-                tally.add(recovered(keep(publish, new Origin(origin.sender(), 0), kept)));
+              tally.add(recovered(remember(publish, origin, answer, kept, false)));
               return tally.delivery();
             });
+  }
+
+  /** Keeps a message, and its identifier unless one of the others refused it. */
+  private Future<Delivery> remember(
+      Publish publish, Origin origin, Delivery others, List<Receiver> kept, boolean needed) {
+    if (!(others instanceof Delivery.Refused)) return keep(publish, origin, kept);
+    if (kept.isEmpty() && !needed) return NOBODY;
+    return keep(publish, new Origin(origin.sender(), 0), kept);
   }
 
   private Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {

@@ -28,12 +28,16 @@ class KeepingTest {
   private static final Topic TOPIC = new Topic("home/power");
 
   private final List<List<Receiver>> kept = new ArrayList<>();
+  private final List<Integer> identifiers = new ArrayList<>();
+  private final List<String> payloads = new ArrayList<>();
   private final Promise<Delivery> disk = Promise.promise();
   private final Router router =
       new Router(
           new RetainedMessages(1 << 20, Clock.systemUTC()),
           (publish, origin, receivers) -> {
             kept.add(List.copyOf(receivers));
+            identifiers.add(origin.exactlyOnceId());
+            payloads.add(publish.payload().toString());
             return disk.future();
           });
 
@@ -83,8 +87,7 @@ class KeepingTest {
 
   @Test
   void anIdentifierToRememberIsKeptThoughNobodyWantsTheMessage() {
-    Future<Delivery> answer =
-        router.route(at(QoS.EXACTLY_ONCE), new Origin(Optional.empty(), 4711));
+    Future<Delivery> answer = router.route(at(QoS.EXACTLY_ONCE), with(4711));
     assertThat(kept).containsExactly(List.of());
     disk.complete(Delivery.NOBODY);
     assertThat(answer.result()).isEqualTo(Delivery.NOBODY);
@@ -94,8 +97,7 @@ class KeepingTest {
   void anIdentifierIsRememberedWhenThoseWhoKeepForThemselvesHaveTheMessage() {
     Promise<Delivery> ingest = Promise.promise();
     subscribe((publish, subscription) -> ingest.future(), "#", QoS.EXACTLY_ONCE);
-    Future<Delivery> answer =
-        router.route(at(QoS.EXACTLY_ONCE), new Origin(Optional.empty(), 4711));
+    Future<Delivery> answer = router.route(at(QoS.EXACTLY_ONCE), with(4711));
     assertThat(kept).isEmpty(); // a kill now: the publisher sends it again, and it is routed again
     ingest.complete(Delivery.DONE);
     assertThat(kept).containsExactly(List.of());
@@ -108,19 +110,60 @@ class KeepingTest {
     Refused refused = new Refused(Refusal.UNAVAILABLE, "");
     Subscriber ingest = (publish, subscription) -> Future.succeededFuture(refused);
     subscribe(ingest, "#", QoS.EXACTLY_ONCE);
-    assertThat(router.route(at(QoS.EXACTLY_ONCE), new Origin(Optional.empty(), 4711)).result())
-        .isEqualTo(refused);
+    assertThat(router.route(at(QoS.EXACTLY_ONCE), with(4711)).result()).isEqualTo(refused);
     assertThat(kept).isEmpty();
+  }
+
+  @Test
+  void anIdentifierOfARetainedMessageIsRememberedWhenTheOthersHaveIt() {
+    Promise<Delivery> ingest = Promise.promise();
+    subscribe((publish, subscription) -> ingest.future(), "#", QoS.EXACTLY_ONCE);
+    Away away = new Away();
+    subscribe(away, "home/#", QoS.EXACTLY_ONCE);
+    Future<Delivery> answer = router.route(toRetain("42", QoS.EXACTLY_ONCE), with(4711));
+    assertThat(kept).isEmpty(); // a kill now: the publisher sends it again, and it is routed again
+    assertThat(router.retained().count()).isEqualTo(1);
+    ingest.complete(Delivery.DONE);
+    assertThat(kept)
+        .containsExactly(List.of(new Receiver(away, Subscription.at(QoS.EXACTLY_ONCE))));
+    assertThat(identifiers).containsExactly(4711);
+    disk.complete(Delivery.DONE);
+    assertThat(answer.result()).isEqualTo(new Delivered(2));
+  }
+
+  @Test
+  void aRetainedMessageThatAnotherRefusedIsKeptWithoutItsIdentifier() {
+    Refused refused = new Refused(Refusal.UNAVAILABLE, "");
+    subscribe((publish, any) -> Future.succeededFuture(refused), "#", QoS.EXACTLY_ONCE);
+    Future<Delivery> answer = router.route(toRetain("42", QoS.EXACTLY_ONCE), with(4711));
+    assertThat(kept).containsExactly(List.of());
+    assertThat(identifiers).containsExactly(0);
+    disk.complete(Delivery.NOBODY);
+    assertThat(answer.result()).isEqualTo(refused);
+  }
+
+  @Test
+  void whatIsRetainedLaterIsWrittenLater() {
+    Promise<Delivery> ingest = Promise.promise();
+    subscribe((publish, any) -> ingest.future(), "#", QoS.EXACTLY_ONCE);
+    router.route(toRetain("1", QoS.EXACTLY_ONCE), with(4711));
+    router.route(toRetain("2", QoS.AT_MOST_ONCE), Origin.NOBODY);
+    assertThat(payloads).isEmpty();
+    ingest.complete(Delivery.DONE);
+    assertThat(payloads).containsExactly("1", "2");
+  }
+
+  @Test
+  void anIdentifierIsRememberedThoughThereIsNothingToClear() {
+    router.route(toRetain("", QoS.EXACTLY_ONCE), with(4711));
+    assertThat(identifiers).containsExactly(4711);
   }
 
   @Test
   void aMessageToRetainIsKept() {
     List<Publish> direct = new ArrayList<>();
     subscribe(taking(direct), "#", QoS.EXACTLY_ONCE);
-    Future<Delivery> answer =
-        router.route(
-            new Publish(TOPIC, Buffer.buffer("42"), QoS.AT_MOST_ONCE, true, PublishProperties.NONE),
-            Origin.NOBODY);
+    Future<Delivery> answer = router.route(toRetain("42", QoS.AT_MOST_ONCE), Origin.NOBODY);
     assertThat(kept).containsExactly(List.of());
     disk.complete(Delivery.NOBODY);
     assertThat(direct).hasSize(1);
@@ -137,6 +180,14 @@ class KeepingTest {
 
   private static Publish at(QoS qos) {
     return Publish.of(TOPIC, Buffer.buffer("42"), qos);
+  }
+
+  private static Publish toRetain(String payload, QoS qos) {
+    return new Publish(TOPIC, Buffer.buffer(payload), qos, true, PublishProperties.NONE);
+  }
+
+  private static Origin with(int packetId) {
+    return new Origin(Optional.empty(), packetId);
   }
 
   private void subscribe(Subscriber subscriber, String filter, QoS qos) {

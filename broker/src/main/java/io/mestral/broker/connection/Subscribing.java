@@ -117,8 +117,8 @@ final class Subscribing {
     TopicFilter filter = allowed.result();
     Subscription subscription = subscription(request, identifier);
     try {
-      int most = link.services().options().limits().maxSubscriptions();
-      boolean isNew = link.session().subscribe(filter, subscription, most);
+      boolean isNew =
+          link.session().subscribe(filter, subscription, link.services().options().limits());
       link.watch().subscribed(request.filter(), request.qos());
       if (!filter.isShared() && wantsRetained(request, isNew)) {
         RetainedCursor messages =

@@ -78,34 +78,43 @@ final class Draft {
     if (entry != null && entry.hasBody()) parts.totals().bodyGone(entry.size());
   }
 
-  /** Makes the session of it; false when there is none: it ended. */
-  boolean restore(long number, KeptSessions sessions) {
+  /** Whether nothing says that its client has left. */
+  boolean wasConnected() {
+    return state.isPresent() && state.get().disconnectedAt().isEmpty();
+  }
+
+  /** Makes the session of it; nothing when there is none: it ended. */
+  Optional<KeptSession> restore(long number, KeptSessions sessions) {
     if (state.isEmpty()) {
       discard();
-      return false;
+      return Optional.empty();
     }
     SessionState stands = state.get();
-    KeptSession session =
+    Optional<KeptSession> session =
         sessions.restore(number, new SessionKey(stands.principal(), stands.clientId()));
-    session.lock().lock();
-    try {
-      restore(session, stands);
-    } finally {
-      session.lock().unlock();
-    }
-    return true;
+    session.ifPresentOrElse(made -> restore(made, stands), this::discard);
+    return session;
   }
 
   /** While a client was connected, anything may have been sent to it. */
   private void restore(KeptSession session, SessionState stands) {
+    session.lock().lock();
+    try {
+      restoreLocked(session, stands);
+    } finally {
+      session.lock().unlock();
+    }
+  }
+
+  private void restoreLocked(KeptSession session, SessionState stands) {
     session.standing().restore(stands, parts.clock().millis());
     session.place().is(stateAt.sequence, stateAt.length);
-    boolean connected = stands.disconnectedAt().isEmpty();
+    boolean connected = wasConnected();
     long sentUpTo = connected ? highest : stands.sentUpTo();
     MessageQueue queue = session.outflow().queue();
     entries.values().forEach(entry -> queue.restore(entry, entry.ordinal() <= sentUpTo));
     queue.goOnAfter(highest, sentUpTo);
-    receipts.forEach((id, at) -> session.receipts().restore(id, at.sequence, at.length));
+    receipts.forEach((id, at) -> session.inflow().receipts().restore(id, at.sequence, at.length));
     grants.forEach(
         (filter, granted) -> {
           Place place = new Place(parts.totals());

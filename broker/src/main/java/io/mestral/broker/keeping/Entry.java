@@ -161,6 +161,16 @@ final class Entry {
     again = true;
   }
 
+  /**
+   * Whether another member of its group may have it when this session ends: not what may have been
+   * sent at QoS 2 (MQTT-4.8.2-5).
+   */
+  boolean mayBePassedOn() {
+    return subscription.shared().isPresent()
+        && (is(State.PENDING) || is(State.READY))
+        && (qos == QoS.AT_LEAST_ONCE || !again);
+  }
+
   /** Whether it counts against the client's window: sent on this connection and not done. */
   boolean isOpen() {
     return open;
@@ -171,7 +181,7 @@ final class Entry {
   }
 
   boolean isExpired(long now) {
-    return now >= deadline && !again;
+    return now >= deadline;
   }
 
   boolean hasBody() {

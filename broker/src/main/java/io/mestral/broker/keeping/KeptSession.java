@@ -3,7 +3,6 @@ package io.mestral.broker.keeping;
 import io.mestral.broker.keeping.LogEntry.SessionState;
 import io.mestral.broker.session.Arrival;
 import io.mestral.broker.session.Incoming;
-import io.mestral.broker.session.RetainedFlow;
 import io.mestral.broker.session.Session;
 import io.mestral.broker.session.SessionKey;
 import io.mestral.broker.session.Terms;
@@ -36,7 +35,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * where the order of two records matters.
  */
 final class KeptSession extends Session {
-  private static final Future<Boolean> UNKNOWN = Future.succeededFuture(false);
   private static final Future<Void> WRITTEN = Future.succeededFuture();
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
   private static final Future<Delivery> DONE = Future.succeededFuture(Delivery.DONE);
@@ -47,11 +45,10 @@ final class KeptSession extends Session {
   private final KeptSessions home;
   private final Parts parts;
   private final Outflow outflow;
-  private final Receipts receipts;
+  private final Inflow inflow;
   private final Standing standing = new Standing();
   private final Map<TopicFilter, Grant> grants = new HashMap<>();
   private final Place place;
-  private final RetainedFlow retained;
   private final AtomicLong carried = new AtomicLong();
   private Future<Void> writing = WRITTEN;
   private boolean ended;
@@ -66,10 +63,8 @@ final class KeptSession extends Session {
     this.home = home;
     this.parts = parts;
     this.outflow = new Outflow(number, lock, parts);
-    this.receipts = new Receipts(parts.totals());
+    this.inflow = new Inflow(number, lock, parts);
     this.place = new Place(parts.totals());
-    this.retained = new RetainedFlow(new Queueing(this, outflow));
-    outflow.whenDone(retained::advance);
   }
 
   long number() {
@@ -85,11 +80,11 @@ final class KeptSession extends Session {
     return outflow;
   }
 
-  /** Only under the lock, as the following are. */
-  Receipts receipts() {
-    return receipts;
+  Inflow inflow() {
+    return inflow;
   }
 
+  /** Only under the lock, as the following are. */
   Standing standing() {
     return standing;
   }
@@ -150,80 +145,23 @@ final class KeptSession extends Session {
 
   @Override
   public Optional<Future<Delivery>> outcomeOf(int packetId) {
-    lock.lock();
-    try {
-      return receipts.outcomeOf(packetId);
-    } finally {
-      lock.unlock();
-    }
+    return inflow.outcomeOf(packetId);
   }
 
   @Override
   public void underWay(int packetId, Future<Delivery> outcome) {
-    locked(() -> receipts.underWay(packetId, outcome));
-    outcome.onComplete(done -> locked(() -> receipts.arrived(packetId, outcome)));
+    inflow.underWay(packetId, outcome);
   }
 
   @Override
   public Future<Boolean> released(int packetId) {
     incoming().released(packetId);
-    lock.lock();
-    try {
-      if (!receipts.release(packetId)) return UNKNOWN;
-      return parts.log().append(new LogEntry.ReceiptReleased(number, packetId)).map(true);
-    } finally {
-      lock.unlock();
-    }
+    return inflow.released(packetId);
   }
 
   @Override
   public Future<Void> forget(int packetId) {
-    lock.lock();
-    try {
-      if (receipts.release(packetId))
-        return parts.log().append(new LogEntry.ReceiptReleased(number, packetId)).mapEmpty();
-      receipts.failed(packetId);
-      return WRITTEN;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * An exactly-once message is about to be written down. Gives the outcome of an earlier copy of it
-   * instead, if there is one.
-   */
-  Optional<Future<Delivery>> beginReceipt(int packetId, Future<Delivery> outcome) {
-    lock.lock();
-    try {
-      Optional<Future<Delivery>> before = receipts.writtenOutcomeOf(packetId);
-      if (before.isEmpty()) receipts.begin(packetId, outcome);
-      return before;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void keepReceipt(int packetId, long sequence, int length) {
-    locked(() -> receipts.kept(packetId, sequence, length));
-  }
-
-  /** Writes a receipt down anew. Under the lock. */
-  Future<Long> writeReceipt(int packetId, Place where) {
-    return parts.log().append(new LogEntry.Receipt(number, packetId), Kept.at(lock, where));
-  }
-
-  void endReceipt(int packetId) {
-    locked(() -> receipts.failed(packetId));
-  }
-
-  private void locked(Runnable step) {
-    lock.lock();
-    try {
-      step.run();
-    } finally {
-      lock.unlock();
-    }
+    return inflow.forget(packetId);
   }
 
   /** Whether its client can be told why a message is refused. */
@@ -250,7 +188,7 @@ final class KeptSession extends Session {
       MessageQueue queue = outflow.queue();
       return new SessionFigures(
           queue.inFlight(),
-          receipts.size(),
+          inflow.receipts().size(),
           queue.length() - queue.inFlight(),
           queue.bytes(),
           grants.keySet().stream().map(TopicFilter::value).map(Masking::filter).toList());
@@ -277,7 +215,12 @@ final class KeptSession extends Session {
   @Override
   public void deliverRetained(
       TopicFilter filter, Subscription subscription, RetainedCursor messages) {
-    retained.add(filter, subscription, messages);
+    onItsLoop().ifPresent(client -> client.retained().add(filter, subscription, messages));
+  }
+
+  /** The client, unless the caller served one that was here before, on another event loop. */
+  private Optional<Presence> onItsLoop() {
+    return outflow.presence().filter(client -> client.way().courier().isHome());
   }
 
   @Override
@@ -286,18 +229,24 @@ final class KeptSession extends Session {
   }
 
   /** Writes a subscription down. Under the lock. */
-  Future<Long> writeGrant(TopicFilter filter) {
+  private Future<Long> writeGrant(TopicFilter filter) {
     Grant grant = grants.get(filter);
-    return parts
-        .log()
-        .append(
-            new LogEntry.Subscribed(number, filter, grant.subscription),
-            Kept.at(lock, grant.place));
+    return parts.log().append(entryOf(filter, grant), Kept.at(lock, grant.place));
+  }
+
+  /** Writes it down anew. Under the lock. */
+  Future<Long> rewriteGrant(TopicFilter filter) {
+    Grant grant = grants.get(filter);
+    return parts.log().move(entryOf(filter, grant), Kept.at(lock, grant.place));
+  }
+
+  private LogEntry entryOf(TopicFilter filter, Grant grant) {
+    return new LogEntry.Subscribed(number, filter, grant.subscription);
   }
 
   @Override
   protected void withdrawn(TopicFilter filter) {
-    retained.remove(filter);
+    onItsLoop().ifPresent(client -> client.retained().remove(filter));
     lock.lock();
     try {
       Grant grant = grants.remove(filter);
@@ -378,7 +327,7 @@ final class KeptSession extends Session {
       if (ended) return Optional.empty();
       late = standing.takeDueWill(parts.clock().millis());
       standing.connected(terms);
-      outflow.connected(new Presence(terms.way()));
+      outflow.connected(new Presence(terms.way(), client -> new Queueing(this, outflow, client)));
       written = writeState();
     } finally {
       lock.unlock();
@@ -393,7 +342,6 @@ final class KeptSession extends Session {
     try {
       if (ended || !isPresent()) return;
       outflow.disconnected();
-      retained.clear();
       standing.disconnected(parts.clock().millis(), willDue);
       if (!standing.endsWithItsConnection()) writeState();
     } finally {
@@ -428,26 +376,33 @@ final class KeptSession extends Session {
    */
   Future<Long> end(boolean wanted) {
     Optional<LastWill> due;
-    Future<Long> written;
+    boolean isWritten;
+    boolean leavesMessages;
     lock.lock();
     try {
       if (ended || !wanted && !standing.isOver(parts.clock().millis()))
         return Future.succeededFuture(0L);
       ended = true;
-      outflow.end();
-      receipts.clear();
+      leavesMessages = outflow.end();
+      inflow.receipts().clear();
       grants.values().forEach(grant -> grant.place.gone());
       grants.clear();
+      isWritten = place.isKnown();
       place.gone();
       due = standing.takeWill();
-      written = parts.log().append(new LogEntry.SessionEnded(number));
     } finally {
       lock.unlock();
     }
     leaveRouter();
     home.forget(this);
     due.ifPresent(will -> home.publish(this, will));
-    return written;
+    if (leavesMessages) return home.passOn(this).compose(done -> home.writeEnd(number));
+    return isWritten ? home.writeEnd(number) : Future.succeededFuture(0L);
+  }
+
+  /** Gives what it hasn't sent to other members of its groups; it has left them itself. */
+  Future<Void> passOn() {
+    return outflow.passOn(this::passOn);
   }
 
   /** Its will was published: not again after a restart. */
@@ -461,21 +416,36 @@ final class KeptSession extends Session {
   }
 
   /** Writes down how it stands. Under the lock. */
-  Future<Long> writeState() {
+  private Future<Long> writeState() {
+    return parts.log().append(state(), Kept.at(lock, place));
+  }
+
+  /** Its client was here when the node ended: from now on it counts as away. */
+  Future<Long> noteDeparture() {
+    lock.lock();
+    try {
+      return rewriteState();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes it down anew. Under the lock. */
+  Future<Long> rewriteState() {
+    return parts.log().move(state(), Kept.at(lock, place));
+  }
+
+  private SessionState state() {
     MessageQueue queue = outflow.queue();
-    return parts
-        .log()
-        .append(
-            new SessionState(
-                number,
-                key().principal(),
-                key().clientId(),
-                standing.expiry(),
-                standing.disconnectedAt(),
-                standing.will(),
-                queue.sentUpTo(),
-                queue.nextOrdinal()),
-            Kept.at(lock, place));
+    return new SessionState(
+        number,
+        key().principal(),
+        key().clientId(),
+        standing.expiry(),
+        standing.disconnectedAt(),
+        standing.will(),
+        queue.sentUpTo(),
+        queue.nextOrdinal());
   }
 
   /** Puts a subscription back that was written down. */

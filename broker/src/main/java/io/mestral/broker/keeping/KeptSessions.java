@@ -9,17 +9,24 @@ import io.mestral.broker.telemetry.Masking;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Origin;
 import io.mestral.routing.Receiver;
 import io.mestral.routing.Router;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +45,9 @@ public final class KeptSessions implements SessionStore {
   private final Router router;
   private final Cleaner cleaner;
   private final Map<SessionKey, KeptSession> sessions = new ConcurrentHashMap<>();
+  private final Set<KeptSession> leaving = ConcurrentHashMap.newKeySet();
+  private final Census census;
+  private final Queue<Long> unwrittenEnds = new ConcurrentLinkedQueue<>(); // each was a session
   private final AtomicLong numbers = new AtomicLong();
   private long settling;
   private long sweeping;
@@ -48,6 +58,7 @@ public final class KeptSessions implements SessionStore {
     this.log = log;
     this.parts = log.parts();
     this.router = router;
+    this.census = new Census(parts.options().sessions());
     this.cleaner = new Cleaner(this, log);
     parts.meters().measureSessions(sessions::size);
   }
@@ -102,8 +113,11 @@ public final class KeptSessions implements SessionStore {
   }
 
   private Future<Optional<Opened>> made(Terms terms) {
+    if (!census.admits(terms.key()))
+      return Future.failedFuture(
+          new RefusedException(Refusal.QUOTA_EXCEEDED, "too many sessions are kept"));
     KeptSession session = make(numbers.incrementAndGet(), terms.key());
-    sessions.put(terms.key(), session);
+    put(session);
     return session
         .connect(terms)
         .orElseGet(() -> Future.failedFuture("it ended before it began"))
@@ -111,12 +125,19 @@ public final class KeptSessions implements SessionStore {
         .onFailure(cause -> session.end(true));
   }
 
-  /** A session that is restored; its number is not given away again. */
-  KeptSession restore(long number, SessionKey key) {
-    numbers.accumulateAndGet(number, Math::max);
+  /**
+   * A session that is restored; its number is not given away again. Empty, and an end, when a later
+   * one of the same client is here: that took its place, though its end could not be written down.
+   */
+  Optional<KeptSession> restore(long number, SessionKey key) {
+    used(number);
+    if (sessions.containsKey(key)) {
+      writeEnd(number);
+      return Optional.empty();
+    }
     KeptSession session = make(number, key);
-    sessions.put(key, session);
-    return session;
+    put(session);
+    return Optional.of(session);
   }
 
   /** A number that was seen. */
@@ -128,13 +149,57 @@ public final class KeptSessions implements SessionStore {
     return new KeptSession(number, key, this, router, parts);
   }
 
-  void forget(KeptSession session) {
-    sessions.remove(session.key(), session);
+  /**
+   * Writes down that a session is no more; if that fails, again until it succeeds: nothing but the
+   * log would bring it back.
+   */
+  Future<Long> writeEnd(long number) {
+    return parts
+        .log()
+        .append(new LogEntry.SessionEnded(number))
+        .onFailure(cause -> unwrittenEnds.add(number));
   }
 
-  /** As {@link #all}, for what belongs here. */
+  private void writeEnds() {
+    List<Long> ends = new ArrayList<>();
+    for (Long end = unwrittenEnds.poll(); end != null; end = unwrittenEnds.poll()) ends.add(end);
+    ends.forEach(this::writeEnd);
+  }
+
+  private void put(KeptSession session) {
+    census.add(session.key());
+    KeptSession before = sessions.put(session.key(), session);
+    if (before != null) census.remove(before.key());
+  }
+
+  void forget(KeptSession session) {
+    if (sessions.remove(session.key(), session)) census.remove(session.key());
+  }
+
+  /**
+   * Has the messages of a session that ended go to others before the log forgets it. Succeeds when
+   * they have them, or can't have them.
+   */
+  Future<Void> passOn(KeptSession ended) {
+    leaving.add(ended);
+    return parts
+        .log()
+        .settled() // whatever was being written for it
+        .compose(settled -> ended.passOn())
+        .onComplete(done -> leaving.remove(ended))
+        .recover(
+            cause -> {
+              LOG.error("messages of a group are lost: {}", cause.getMessage());
+              return Future.succeededFuture();
+            });
+  }
+
+  /** As {@link #all}, for what belongs here; with those that ended and have messages to pass on. */
   Collection<KeptSession> kept() {
-    return sessions.values();
+    if (leaving.isEmpty()) return sessions.values();
+    List<KeptSession> all = new ArrayList<>(sessions.values());
+    all.addAll(leaving);
+    return all;
   }
 
   @Override
@@ -165,6 +230,7 @@ public final class KeptSessions implements SessionStore {
 
   private void sweep() {
     for (KeptSession session : sessions.values()) session.sweep();
+    writeEnds();
     cleaner.cleanIfItPays();
   }
 }

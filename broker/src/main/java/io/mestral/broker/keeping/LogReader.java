@@ -3,6 +3,7 @@ package io.mestral.broker.keeping;
 import io.mestral.broker.keeping.LogEntry.Copy;
 import io.mestral.broker.keeping.LogEntry.Done;
 import io.mestral.broker.keeping.LogEntry.Message;
+import io.mestral.broker.keeping.LogEntry.Piece;
 import io.mestral.broker.keeping.LogEntry.Receipt;
 import io.mestral.broker.keeping.LogEntry.ReceiptReleased;
 import io.mestral.broker.keeping.LogEntry.Received;
@@ -34,6 +35,8 @@ final class LogReader {
     Subscription.at(QoS.AT_LEAST_ONCE),
     Subscription.at(QoS.EXACTLY_ONCE)
   };
+
+  private static final Piece[] PIECES = Piece.values();
 
   private final Buffer in;
   private int at;
@@ -104,10 +107,13 @@ final class LogReader {
     long arrived = eight();
     Optional<Receipt> receipt =
         (flags & LogWriter.HAS_RECEIPT) == 0 ? Optional.empty() : Optional.of(receipt());
+    Piece piece = PIECES[flags >> LogWriter.PIECE_SHIFT & PIECES.length - 1];
+    if (piece != Piece.WHOLE && receipt.isEmpty()) throw new DamagedEntry("a piece of nothing");
     int count = count();
     List<Copy> copies = new ArrayList<>(count);
     for (int i = 0; i < count; i++) copies.add(new Copy(number(), number(), subscription()));
-    return new Message(publish(), arrived, (flags & LogWriter.RETAINED) != 0, copies, receipt);
+    return new Message(
+        publish(), arrived, (flags & LogWriter.RETAINED) != 0, copies, receipt, piece);
   }
 
   private Receipt receipt() {
@@ -133,7 +139,11 @@ final class LogReader {
     int count = (flags & LogWriter.HAS_IDENTIFIERS) == 0 ? 0 : count();
     for (int i = 0; i < count; i++) identifiers.add((int) number());
     return new Subscription(
-        qos, (flags & LogWriter.NO_LOCAL) != 0, (flags & LogWriter.RETAIN) != 0, identifiers);
+        qos,
+        (flags & LogWriter.NO_LOCAL) != 0,
+        (flags & LogWriter.RETAIN) != 0,
+        identifiers,
+        (flags & LogWriter.IS_SHARED) == 0 ? Optional.empty() : Optional.of(filter()));
   }
 
   private Publish publish() {

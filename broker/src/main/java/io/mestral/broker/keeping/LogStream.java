@@ -72,11 +72,19 @@ final class LogStream {
 
   /** Writes it down; the future completes after the outcome was seen to. */
   Future<Long> append(LogEntry entry, Outcome outcome) {
+    return append(entry, outcome, entry.isAnEnd());
+  }
+
+  /** Writes something down anew, so that the front of the stream can go. */
+  Future<Long> move(LogEntry entry, Outcome outcome) {
+    return append(entry, outcome, true);
+  }
+
+  private Future<Long> append(LogEntry entry, Outcome outcome, boolean frees) {
     Buffer record = LogWriter.write(entry);
     int length = record.length() + OVERHEAD;
     Watch period = enter();
-    return journal
-        .append(NAME, record)
+    return (frees ? journal.appendFreeing(NAME, record) : journal.append(NAME, record))
         .onComplete(
             done -> {
               try {
@@ -115,7 +123,7 @@ final class LogStream {
         .addAndGet(length);
   }
 
-  /** Records with a sequence above this one, ascending. */
+  /** Records with a sequence above this one, ascending; fewer when they are large. */
   Future<List<JournalRecord>> read(long after, int limit) {
     return journal.read(NAME, after, limit);
   }
@@ -143,12 +151,9 @@ final class LogStream {
     return journal.size() > journal.maxSize() / 4;
   }
 
-  /**
-   * Whether the rest of the journal is for what makes room in it: acknowledgements, ends, and what
-   * the cleaner moves.
-   */
-  boolean isJournalNearlyFull() {
-    return journal.size() > journal.maxSize() / 8 * 7;
+  /** Bytes that are moved before the front goes: a part of what the journal leaves to that. */
+  long bytesInOneGo() {
+    return journal.maxSize() / 32;
   }
 
   /** The newest record. */

@@ -38,12 +38,14 @@ final class LogWriter {
 
   static final int RETAINED = 1; // of a message
   static final int HAS_RECEIPT = 2;
+  static final int PIECE_SHIFT = 2; // two bits
 
   static final int QOS = 3; // of a publication or subscription
   static final int RETAIN = 4;
   static final int NO_LOCAL = 8;
   static final int HAS_PROPERTIES = 16;
   static final int HAS_IDENTIFIERS = 32;
+  static final int IS_SHARED = 64;
 
   static final int PAYLOAD_FORMAT = 1; // of properties
   static final int MESSAGE_EXPIRY = 2;
@@ -80,7 +82,9 @@ final class LogWriter {
             MESSAGE,
             AROUND_A_MESSAGE + topic + publish.payload().length() + 16 * message.copies().size());
     writer.octet(
-        (message.retained() ? RETAINED : 0) | (message.receipt().isPresent() ? HAS_RECEIPT : 0));
+        (message.retained() ? RETAINED : 0)
+            | (message.receipt().isPresent() ? HAS_RECEIPT : 0)
+            | message.piece().ordinal() << PIECE_SHIFT);
     writer.out.appendLong(message.at());
     message.receipt().ifPresent(writer::put);
     writer.number(message.copies().size());
@@ -165,10 +169,11 @@ final class LogWriter {
         subscription.qos().level()
             | (subscription.retainAsPublished() ? RETAIN : 0)
             | (subscription.noLocal() ? NO_LOCAL : 0)
-            | (identifiers > 0 ? HAS_IDENTIFIERS : 0));
-    if (identifiers == 0) return;
-    number(identifiers);
+            | (identifiers > 0 ? HAS_IDENTIFIERS : 0)
+            | (subscription.shared().isPresent() ? IS_SHARED : 0));
+    if (identifiers > 0) number(identifiers);
     subscription.identifiers().forEach(this::number);
+    subscription.shared().ifPresent(filter -> text(filter.value()));
   }
 
   private void put(Publish publish) {

@@ -2,6 +2,7 @@ package io.mestral.broker.keeping;
 
 import io.mestral.broker.keeping.LogEntry.Copy;
 import io.mestral.broker.keeping.LogEntry.Message;
+import io.mestral.broker.keeping.LogEntry.Piece;
 import io.mestral.broker.keeping.LogEntry.Receipt;
 import io.mestral.broker.keeping.Outflow.Offer;
 import io.mestral.config.SessionOptions.WhenFull;
@@ -10,7 +11,6 @@ import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Delivery.Delivered;
 import io.mestral.model.outcome.Delivery.Refused;
 import io.mestral.model.outcome.Refusal;
-import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Keeper;
 import io.mestral.routing.Origin;
 import io.mestral.routing.Receiver;
@@ -37,7 +37,7 @@ public final class MessageLog implements Keeper {
   /** Over this journal; it is read by {@link KeptSessions#open}. */
   public MessageLog(Journal journal, KeepingOptions options, Clock clock, KeepingMeters meters) {
     LogStream log = new LogStream(journal);
-    Totals totals = new Totals(options.bodyBudget());
+    Totals totals = new Totals(options.memory());
     this.parts = new Parts(log, new Settlements(log), totals, options, clock, meters);
     this.retained = new RetainedPlaces(totals);
     meters.measure(totals, log);
@@ -57,7 +57,7 @@ public final class MessageLog implements Keeper {
     if (sender.isEmpty()) return write(queued(publish, receivers), publish.retain());
     Promise<Delivery> outcome = Promise.promise();
     Optional<Future<Delivery>> before =
-        sender.get().beginReceipt(origin.exactlyOnceId(), outcome.future());
+        sender.get().inflow().begin(origin.exactlyOnceId(), outcome.future());
     if (before.isPresent()) return before.get();
     Queued queued = queued(publish, receivers);
     queued.sender = sender;
@@ -94,15 +94,15 @@ public final class MessageLog implements Keeper {
     queued.rememberUnless(refused);
     if (!retain && queued.copies.isEmpty() && queued.sender.isEmpty())
       return Future.succeededFuture(answer);
-    if (parts.log().isJournalNearlyFull()) {
-      queued.failed();
-      return Future.failedFuture(
-          new RefusedException(Refusal.QUOTA_EXCEEDED, "the journal is nearly full"));
-    }
-    String topic = queued.publish.topic().value();
-    if (retain) retained.begin(topic);
+    if (retain) retained.begin(queued.publish.topic().value());
     Message message =
         new Message(queued.publish, queued.at, retain, queued.copies, queued.receipt());
+    List<Message> pieces = Pieces.of(message);
+    return (pieces.size() == 1 ? writeWhole(queued, message) : writePieces(queued, pieces))
+        .map(answer);
+  }
+
+  private Future<?> writeWhole(Queued queued, Message message) {
     return parts
         .log()
         .append(
@@ -110,18 +110,62 @@ public final class MessageLog implements Keeper {
             new LogStream.Outcome() {
               @Override
               public void kept(long sequence, int length) {
-                int share = length / queued.holders(retain);
-                if (retain) retained.kept(topic, sequence, share, isEmpty(queued.publish));
-                queued.kept(sequence, share);
+                MessageLog.this.kept(queued, message, 0, sequence, length);
               }
 
               @Override
               public void failed(Throwable cause) {
-                if (retain) retained.failed(topic);
-                queued.failed();
+                MessageLog.this.failed(queued, message.retained());
               }
-            })
-        .map(answer);
+            });
+  }
+
+  /** Nobody is sent it before all of it is on disk. */
+  private Future<?> writePieces(Queued queued, List<Message> pieces) {
+    WrittenPieces written = new WrittenPieces(pieces);
+    List<Future<?>> appends = new ArrayList<>(pieces.size());
+    for (int i = 0; i < pieces.size(); i++)
+      appends.add(parts.log().append(pieces.get(i), written.outcome(i)));
+    return Future.join(appends)
+        .onComplete(
+            done -> {
+              if (done.succeeded()) {
+                written.forEach(
+                    (piece, from, sequence, length) -> kept(queued, piece, from, sequence, length));
+              } else {
+                boolean retain = pieces.get(pieces.size() - 1).retained();
+                written.forEach((piece, from, sequence, length) -> takeBack(piece));
+                failed(queued, retain);
+              }
+            });
+  }
+
+  private void kept(Queued queued, Message message, int from, long sequence, int length) {
+    boolean remembered = message.receipt().isPresent() && isEnd(message);
+    int holders = message.copies().size() + (message.retained() ? 1 : 0) + (remembered ? 1 : 0);
+    int share = length / Math.max(1, holders);
+    if (message.retained())
+      retained.kept(message.publish().topic().value(), sequence, share, isEmpty(message.publish()));
+    if (remembered) queued.remembered(sequence, share);
+    queued.kept(from, from + message.copies().size(), sequence, share);
+  }
+
+  private void failed(Queued queued, boolean retain) {
+    if (retain) retained.failed(queued.publish.topic().value());
+    queued.failed();
+  }
+
+  /** Says of a piece that is on disk, while others aren't, that it is not true. */
+  private void takeBack(Message piece) {
+    for (Copy copy : piece.copies()) parts.settlements().add(copy.session(), copy.ordinal());
+    if (piece.receipt().isEmpty() || !isEnd(piece)) return;
+    Receipt receipt = piece.receipt().get();
+    parts.log().append(new LogEntry.ReceiptReleased(receipt.session(), receipt.packetId()));
+  }
+
+  /** Whether all of the message is there when this is. */
+  static boolean isEnd(Message message) {
+    return message.piece() == Piece.WHOLE || message.piece() == Piece.LAST;
   }
 
   /** Notes where a retained message that was moved stands. */
@@ -168,7 +212,7 @@ public final class MessageLog implements Keeper {
     /** A client that reads a refusal takes the identifier for free (MQTT-4.3.3-9). */
     void rememberUnless(boolean refused) {
       if (!refused || sender.isEmpty() || !sender.get().readsReasons()) return;
-      sender.get().endReceipt(packetId);
+      sender.get().inflow().failed(packetId);
       sender = Optional.empty();
     }
 
@@ -176,18 +220,18 @@ public final class MessageLog implements Keeper {
       return sender.map(session -> new Receipt(session.number(), packetId));
     }
 
-    int holders(boolean retain) {
-      return Math.max(1, entries.size() + (retain ? 1 : 0) + (sender.isPresent() ? 1 : 0));
+    void remembered(long sequence, int share) {
+      sender.ifPresent(session -> session.inflow().kept(packetId, sequence, share));
     }
 
-    void kept(long sequence, int share) {
-      sender.ifPresent(session -> session.keepReceipt(packetId, sequence, share));
-      for (int i = 0; i < entries.size(); i++)
+    /** Its receivers from one to another. */
+    void kept(int from, int to, long sequence, int share) {
+      for (int i = from; i < to; i++)
         sessions.get(i).outflow().kept(entries.get(i), sequence, share);
     }
 
     void failed() {
-      sender.ifPresent(session -> session.endReceipt(packetId));
+      sender.ifPresent(session -> session.inflow().failed(packetId));
       for (int i = 0; i < entries.size(); i++) sessions.get(i).outflow().failed(entries.get(i));
     }
   }

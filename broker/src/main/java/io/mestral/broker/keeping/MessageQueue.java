@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -57,9 +58,10 @@ final class MessageQueue {
    * no room for it.
    */
   Optional<Entry> add(Publish publish, Subscription subscription, long now) {
-    long size = publish.weight();
-    if (bytes + size > options.queueMaxBytes()) expire(now);
-    if (bytes + size > options.queueMaxBytes() && !makeRoom(size)) return Optional.empty();
+    long most = options.queueMaxBytes() - publish.weight();
+    if (bytes > most) expire(now);
+    if (bytes > most && !makeRoom(() -> bytes <= most)) return Optional.empty();
+    if (!totals.takePlace() && !makeRoom(totals::takePlace)) return Optional.empty();
     Entry entry =
         new Entry(nextOrdinal++, publish, subscription, now, deadline(options, publish, now));
     waiting.addLast(entry);
@@ -67,16 +69,17 @@ final class MessageQueue {
     return Optional.of(entry);
   }
 
-  private boolean makeRoom(long size) {
+  private boolean makeRoom(BooleanSupplier enough) {
     if (options.whenFull() != SessionOptions.WhenFull.DROP_OLDEST) return false;
     Iterator<Entry> oldest = waiting.iterator();
-    while (bytes + size > options.queueMaxBytes() && oldest.hasNext()) {
+    while (oldest.hasNext()) {
       Entry entry = oldest.next();
       if (!entry.is(State.READY) || entry.isAgain()) continue;
       oldest.remove();
       lose(entry, Drop.QUEUE_FULL);
+      if (enough.getAsBoolean()) return true;
     }
-    return bytes + size <= options.queueMaxBytes();
+    return false;
   }
 
   private static long deadline(SessionOptions options, Publish publish, long at) {
@@ -96,6 +99,7 @@ final class MessageQueue {
     if (entry.is(State.RELEASED)) flights.put(entry.ordinal(), entry);
     else waiting.addLast(entry);
     totals.live(entry.share());
+    totals.needPlace();
     count(entry);
   }
 
@@ -269,17 +273,27 @@ final class MessageQueue {
     open = 0;
   }
 
-  /** Its PUBREC could not be written down: it counts as not answered. */
-  void rewind(Entry entry) {
+  /**
+   * Its PUBREC could not be written down: it counts as not answered. As long as the connection
+   * lasts that it was sent on, it isn't sent again.
+   */
+  void notReceived(Entry entry) {
+    entry.state(State.SENT);
+    if (entry.isOpen()) return;
     flights.remove(entry.ordinal());
-    close(entry);
     waitAgain(entry);
   }
 
+  /** Puts it where its ordinal belongs, which is in front but for what came back before. */
   private void waitAgain(Entry entry) {
     entry.state(State.READY);
     entry.again();
+    soonestDeadline = Math.min(soonestDeadline, entry.deadline());
+    Deque<Entry> earlier = new ArrayDeque<>();
+    while (!waiting.isEmpty() && waiting.peek().ordinal() < entry.ordinal())
+      earlier.push(waiting.remove());
     waiting.addFirst(entry);
+    while (!earlier.isEmpty()) waiting.addFirst(earlier.pop());
   }
 
   /** Those that the client has taken over and not completed, in order. */
@@ -294,7 +308,7 @@ final class MessageQueue {
     List<Entry> late = new ArrayList<>();
     for (Entry entry : waiting)
       if (entry.is(State.READY) && entry.isExpired(now)) late.add(entry);
-      else if (!entry.isAgain()) soonestDeadline = Math.min(soonestDeadline, entry.deadline());
+      else soonestDeadline = Math.min(soonestDeadline, entry.deadline());
     if (late.isEmpty()) return;
     late.forEach(entry -> lose(entry, Drop.EXPIRED));
     waiting.removeIf(entry -> entry.is(State.GONE));
@@ -306,12 +320,20 @@ final class MessageQueue {
     flights.values().forEach(action);
   }
 
+  /** Lets go of everything but what other members of a group may be given instead. */
+  void end() {
+    for (Entry entry : waiting) if (!entry.mayBePassedOn()) forget(entry);
+    waiting.removeIf(entry -> entry.is(State.GONE));
+    flights.values().forEach(this::forget);
+    flights.clear();
+    open = 0;
+  }
+
   /** Lets go of everything. */
   void clear() {
     forEach(this::forget);
     waiting.clear();
     flights.clear();
-    open = 0;
   }
 
   long bytes() {

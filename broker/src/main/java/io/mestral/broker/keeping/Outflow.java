@@ -7,13 +7,12 @@ import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
-import io.mestral.storage.JournalRecord;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.util.HashMap;
+import io.vertx.core.Promise;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -31,8 +30,7 @@ final class Outflow {
   private final Parts parts;
   private final MessageQueue queue;
   private volatile Optional<Presence> presence = Optional.empty();
-  private Runnable afterwards = () -> {};
-  private boolean reading;
+  private final BodyReader reader;
   private boolean ended;
 
   /**
@@ -46,16 +44,18 @@ final class Outflow {
     private static final Offer FULL = new Offer(Optional.empty(), true);
   }
 
+  /** Those who take what a session that ended has not sent. */
+  @FunctionalInterface
+  interface Heirs {
+    Future<Delivery> take(Publish publish, TopicFilter shared);
+  }
+
   Outflow(long session, ReentrantLock lock, Parts parts) {
     this.session = session;
     this.lock = lock;
     this.parts = parts;
     this.queue = new MessageQueue(parts.options().sessions(), parts.totals(), this::lost);
-  }
-
-  /** Has something done on the client's loop whenever messages went out or were done. */
-  void whenDone(Runnable task) {
-    afterwards = task;
+    this.reader = new BodyReader(lock, parts, queue, this::goOn);
   }
 
   /** How many messages wait or are in flight. */
@@ -75,6 +75,11 @@ final class Outflow {
 
   Optional<Presence> presence() {
     return presence;
+  }
+
+  /** Whether this is the client that is here now. */
+  boolean isServing(Presence client) {
+    return presence.filter(here -> here == client).isPresent();
   }
 
   /** Gives a message its place in the queue; when there is no room, that is counted. */
@@ -124,10 +129,88 @@ final class Outflow {
     queue.rewind();
   }
 
-  /** There is no session any more. Under the lock. */
-  void end() {
+  /**
+   * There is no session any more, only what other members of its groups may be given. Under the
+   * lock.
+   *
+   * @return whether there is such a thing
+   */
+  boolean end() {
     ended = true;
-    queue.clear();
+    queue.end();
+    return queue.length() > 0;
+  }
+
+  /** Gives what is left to others. Succeeds when nothing is. */
+  Future<Void> passOn(Heirs heirs) {
+    Promise<Void> passedOn = Promise.promise();
+    lock.lock();
+    try {
+      reader.whenRead(
+          read -> {
+            if (read) passSomeOn(heirs, passedOn);
+            else passedOn.tryFail("what it had queued can't be read");
+          });
+    } finally {
+      lock.unlock();
+    }
+    passSomeOn(heirs, passedOn);
+    return passedOn.future().onComplete(done -> clear());
+  }
+
+  private void clear() {
+    lock.lock();
+    try {
+      queue.clear(); // something is left only when it can't be read
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void passSomeOn(Heirs heirs, Promise<Void> passedOn) {
+    while (true) {
+      List<Outgoing> batch;
+      lock.lock();
+      try {
+        long now = parts.clock().millis();
+        batch = queue.take(Integer.MAX_VALUE, now);
+        if (batch.isEmpty()) reader.read(now);
+        if (batch.isEmpty() && reader.isReading()) return; // and come again
+      } finally {
+        lock.unlock();
+      }
+      if (batch.isEmpty()) {
+        passedOn.tryComplete();
+        return;
+      }
+      Future<?> taken = Future.join(batch.stream().map(message -> offer(message, heirs)).toList());
+      if (!taken.isComplete()) {
+        taken.onComplete(done -> passSomeOn(heirs, passedOn));
+        return;
+      }
+    }
+  }
+
+  private Future<Delivery> offer(Outgoing message, Heirs heirs) {
+    Entry entry = message.entry();
+    return heirs
+        .take(message.publish(), entry.subscription().shared().orElseThrow())
+        .onComplete(
+            done -> {
+              if (done.failed() || done.result() instanceof Delivery.Refused)
+                dropped(Drop.QUEUE_FULL);
+              finish(entry);
+            });
+  }
+
+  private void finish(Entry entry) {
+    lock.lock();
+    try {
+      queue.finish(entry);
+      parts.settlements().add(session, entry.ordinal());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Completes what the client took over on an earlier connection, then sends the rest (4.4). */
@@ -177,7 +260,7 @@ final class Outflow {
     } finally {
       client.endSending();
     }
-    afterwards.run();
+    client.retained().advance();
   }
 
   private void send(Presence client) {
@@ -188,7 +271,7 @@ final class Outflow {
         if (!isHere(client)) return;
         long now = parts.clock().millis();
         batch = queue.take(client.way().window(), now);
-        if (batch.isEmpty() && queue.hasRoom(client.way().window())) read(now);
+        if (batch.isEmpty() && queue.hasRoom(client.way().window())) reader.read(now);
       } finally {
         lock.unlock();
       }
@@ -198,7 +281,7 @@ final class Outflow {
   }
 
   private boolean isHere(Presence client) {
-    return presence.isPresent() && presence.get() == client && client.isStarted();
+    return isServing(client) && client.isStarted();
   }
 
   private void send(Outlet outlet, Outgoing message) {
@@ -216,54 +299,10 @@ final class Outflow {
     }
   }
 
-  /** Has the bodies read that come next; one reading at a time. Under the lock. */
-  private void read(long now) {
-    if (reading) return;
-    List<Entry> entries = queue.toRead(now);
-    if (entries.isEmpty()) return;
-    reading = true;
-    long first = entries.get(0).sequence();
-    long last = entries.get(entries.size() - 1).sequence();
-    Map<Long, Entry> wanted = new HashMap<>();
-    for (Entry entry : entries) wanted.put(entry.sequence(), entry);
-    parts.log().read(first - 1, (int) (last - first + 1)).onComplete(done -> onRead(wanted, done));
-  }
-
-  private void onRead(Map<Long, Entry> wanted, AsyncResult<List<JournalRecord>> done) {
-    Map<Long, Publish> bodies = done.succeeded() ? bodies(done.result(), wanted) : Map.of();
-    lock.lock();
-    try {
-      reading = false;
-      if (done.succeeded())
-        wanted.forEach((sequence, entry) -> take(entry, sequence, bodies.get(sequence)));
-    } finally {
-      lock.unlock();
-    }
-    if (done.succeeded()) {
-      wake();
-      return;
-    }
-    LOG.error("queued messages can't be read: {}", done.cause().toString());
-    sendAway(Refusal.UNAVAILABLE); // what is queued stays; the client may come again
-  }
-
-  private Map<Long, Publish> bodies(List<JournalRecord> records, Map<Long, Entry> wanted) {
-    Map<Long, Publish> bodies = new HashMap<>();
-    for (JournalRecord record : records)
-      if (wanted.containsKey(record.sequence()))
-        parts
-            .reading(record)
-            .filter(LogEntry.Message.class::isInstance)
-            .ifPresent(
-                entry -> bodies.put(record.sequence(), ((LogEntry.Message) entry).publish()));
-    return bodies;
-  }
-
-  /** One that was moved meanwhile is read again where it is now. */
-  private void take(Entry entry, long sequence, Publish body) {
-    if (entry.sequence() != sequence) return;
-    if (body == null) queue.unreadable(entry);
-    else queue.body(entry, body);
+  /** When they can't be read they stay queued; the client may come again. */
+  private void goOn(boolean read) {
+    if (read) wake();
+    else sendAway(Refusal.UNAVAILABLE);
   }
 
   /** PUBACK. */
@@ -340,10 +379,10 @@ final class Outflow {
   }
 
   /** Writes down anew that a message was received. Under the lock. */
-  Future<Long> writeReleased(Entry entry) {
+  Future<Long> rewriteReleased(Entry entry) {
     return parts
         .log()
-        .append(
+        .move(
             new LogEntry.Received(session, entry.ordinal()),
             new LogStream.Outcome() {
               @Override
@@ -389,7 +428,7 @@ final class Outflow {
   private void notReceived(Entry entry) {
     lock.lock();
     try {
-      if (entry.is(State.RECEIVED)) queue.rewind(entry);
+      if (entry.is(State.RECEIVED)) queue.notReceived(entry);
     } finally {
       lock.unlock();
     }

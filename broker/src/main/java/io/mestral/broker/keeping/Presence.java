@@ -1,19 +1,33 @@
 package io.mestral.broker.keeping;
 
 import io.mestral.broker.session.Incoming;
+import io.mestral.broker.session.RetainedFlow;
 import io.mestral.broker.session.Terms.Way;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** A session's client as long as it is connected. */
 final class Presence {
   private final Way way;
   private final Incoming incoming = new Incoming();
+  private final RetainedFlow retained;
   private final AtomicBoolean called = new AtomicBoolean();
   private volatile boolean started;
   private boolean sending; // only the client's own loop asks
 
-  Presence(Way way) {
+  /**
+   * A client that has just connected.
+   *
+   * @param toQueue how retained messages come into its queue
+   */
+  Presence(Way way, Function<Presence, RetainedFlow.Way> toQueue) {
     this.way = way;
+    this.retained = new RetainedFlow(toQueue.apply(this));
+  }
+
+  /** Retained messages on their way to it; only on its own event loop. */
+  RetainedFlow retained() {
+    return retained;
   }
 
   Way way() {

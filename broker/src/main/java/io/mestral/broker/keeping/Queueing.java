@@ -3,19 +3,19 @@ package io.mestral.broker.keeping;
 import io.mestral.broker.session.RetainedFlow;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
-import java.util.Optional;
 
 /**
  * Retained messages on their way into a kept session's queue: what was sent and not acknowledged
  * must outlive the connection like any other message. The queue is refilled when it has run low.
  */
-record Queueing(KeptSession session, Outflow outflow) implements RetainedFlow.Way {
+record Queueing(KeptSession session, Outflow outflow, Presence client) implements RetainedFlow.Way {
   private static final int LOW = 64; // messages
 
   @Override
   public boolean isFree() {
-    Optional<Presence> client = outflow.presence();
-    return client.isPresent() && client.get().way().outlet().isWritable() && outflow.length() < LOW;
+    return outflow.isServing(client)
+        && client.way().outlet().isWritable()
+        && outflow.length() < LOW;
   }
 
   @Override
@@ -25,7 +25,6 @@ record Queueing(KeptSession session, Outflow outflow) implements RetainedFlow.Wa
 
   @Override
   public void whenSent(Runnable task) {
-    Optional<Presence> client = outflow.presence();
-    client.ifPresent(present -> present.way().outlet().whenSent(task));
+    client.way().outlet().whenSent(task);
   }
 }

@@ -3,8 +3,10 @@ package io.mestral.broker.keeping;
 import io.mestral.model.outcome.Delivery;
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The exactly-once messages that came from a session's client and wait for PUBREL: at most one for
@@ -21,7 +23,16 @@ final class Receipts {
     this.totals = totals;
   }
 
-  private record Receipt(Future<Delivery> outcome, Place place) {}
+  private static final class Receipt {
+    final Future<Delivery> outcome;
+    final Place place;
+    Optional<Future<Boolean>> release = Optional.empty(); // while that is being written down
+
+    Receipt(Future<Delivery> outcome, Place place) {
+      this.outcome = outcome;
+      this.place = place;
+    }
+  }
 
   /** A message with this identifier is on its way to those who have it before it is remembered. */
   void underWay(int packetId, Future<Delivery> outcome) {
@@ -62,26 +73,51 @@ final class Receipts {
 
   /** The outcome of one that is written down, or about to be. */
   Optional<Future<Delivery>> writtenOutcomeOf(int packetId) {
-    return Optional.ofNullable(receipts.get(packetId)).map(Receipt::outcome);
+    return Optional.ofNullable(receipts.get(packetId)).map(receipt -> receipt.outcome);
   }
 
-  /** Forgets a message that was kept; whether there was one. */
-  boolean release(int packetId) {
+  /**
+   * Has it written down that a kept message may be forgotten; once, however often that is asked
+   * for. Empty when there is none.
+   */
+  Optional<Future<Boolean>> release(int packetId, Supplier<Future<Boolean>> writing) {
     Receipt receipt = receipts.get(packetId);
-    if (receipt == null || !receipt.place.isKnown()) return false;
-    receipt.place.gone();
-    receipts.remove(packetId);
-    return true;
+    if (receipt == null || !receipt.place.isKnown()) return Optional.empty();
+    if (receipt.release.isPresent()) return receipt.release;
+    Future<Boolean> release = writing.get();
+    if (!release.isComplete()) receipt.release = Optional.of(release);
+    return Optional.of(release);
   }
 
-  /** Those whose records are about to go, and where they stand. */
+  /** That is written down: the identifier means a new message. */
+  void released(int packetId) {
+    Receipt receipt = receipts.remove(packetId);
+    if (receipt != null) receipt.place.gone();
+  }
+
+  /** It could not be: the message is remembered as before. */
+  void notReleased(int packetId) {
+    Receipt receipt = receipts.get(packetId);
+    if (receipt != null) receipt.release = Optional.empty();
+  }
+
+  /** Those whose records are about to go and stay true, and where they stand. */
   Map<Integer, Place> upTo(long last) {
     Map<Integer, Place> old = new HashMap<>();
     receipts.forEach(
         (packetId, receipt) -> {
-          if (receipt.place.isUpTo(last)) old.put(packetId, receipt.place);
+          if (receipt.place.isUpTo(last) && receipt.release.isEmpty())
+            old.put(packetId, receipt.place);
         });
     return old;
+  }
+
+  /** What must be on disk before the records of the others may go. */
+  List<Future<Boolean>> releasesUpTo(long last) {
+    return receipts.values().stream()
+        .filter(receipt -> receipt.place.isUpTo(last))
+        .flatMap(receipt -> receipt.release.stream())
+        .toList();
   }
 
   int size() {

@@ -14,23 +14,36 @@ import io.mestral.routing.Router;
 import io.mestral.storage.JournalRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the stream from front to end and makes sessions of it. */
 final class Restoration {
   private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
-  private static final int AT_ONCE = 64; // records, which can be as large as the largest packet
+  private static final int AT_ONCE = 1024; // records, fewer when they are large
+  private static final int MOST_UNDER_WAY = 1024; // records handed to the journal at once
 
   private final KeptSessions sessions;
   private final MessageLog log;
   private final Parts parts;
   private final Router router;
-  private final Map<Long, Draft> drafts = new HashMap<>();
+  private final NavigableMap<Long, Draft> drafts = new TreeMap<>();
+  private final Deque<KeptSession> leavers = new ArrayDeque<>();
+  private final Map<Receipt, List<Found>> pieces = new HashMap<>();
   private long records;
   private long last;
+
+  /** A message in its record. */
+  private record Found(Message message, long sequence, int length) {}
 
   Restoration(KeptSessions sessions, MessageLog log, Router router) {
     this.sessions = sessions;
@@ -58,7 +71,7 @@ final class Restoration {
                   restored.fail(batch.cause());
                 } else if (batch.result().isEmpty()) {
                   finish();
-                  restored.complete();
+                  noteDepartures(restored);
                 } else {
                   batch.result().forEach(this::take);
                   step(restored);
@@ -105,33 +118,71 @@ final class Restoration {
   }
 
   private void take(Message message, int length) {
+    Found found = new Found(message, last, length);
+    switch (message.piece()) {
+      case WHOLE -> take(found);
+      case FIRST -> pieces.put(message.receipt().orElseThrow(), new ArrayList<>(List.of(found)));
+      case NEXT ->
+          Optional.ofNullable(pieces.get(message.receipt().orElseThrow()))
+              .ifPresent(others -> others.add(found));
+      case LAST -> {
+        Optional.ofNullable(pieces.remove(message.receipt().orElseThrow()))
+            .ifPresent(others -> others.forEach(this::take));
+        take(found);
+      }
+    }
+  }
+
+  private void take(Found found) {
+    Message message = found.message;
     boolean retained = message.retained();
-    int holders = message.copies().size() + (retained ? 1 : 0);
-    holders += message.receipt().isPresent() ? 1 : 0;
-    int share = length / Math.max(1, holders);
-    message
-        .receipt()
-        .ifPresent(
-            receipt ->
-                draft(receipt.session())
-                    .receipts
-                    .put(receipt.packetId(), new Draft.At(last, share)));
-    for (Copy copy : message.copies())
-      draft(copy.session()).queued(message, copy, new Draft.At(last, share));
+    Optional<Receipt> receipt = message.receipt().filter(any -> MessageLog.isEnd(message));
+    int holders = message.copies().size() + (retained ? 1 : 0) + (receipt.isPresent() ? 1 : 0);
+    int share = found.length / Math.max(1, holders);
+    Draft.At at = new Draft.At(found.sequence, share);
+    receipt.ifPresent(known -> draft(known.session()).receipts.put(known.packetId(), at));
+    for (Copy copy : message.copies()) draft(copy.session()).queued(message, copy, at);
     if (!retained) return;
     String topic = message.publish().topic().value();
-    log.retained().restore(topic, last, share, MessageLog.isEmpty(message.publish()));
+    log.retained().restore(topic, found.sequence, share, MessageLog.isEmpty(message.publish()));
     router.retained().restore(message.publish(), message.at());
   }
 
-  /** Sessions of which nothing says that they are, ended, and the end of the stream saw to it. */
+  /**
+   * Sessions of which nothing says that they are, ended, and the end of the stream saw to it. Of
+   * two of the same client the later one counts, so that one comes first.
+   */
   private void finish() {
     int restored = 0;
-    for (Map.Entry<Long, Draft> entry : drafts.entrySet()) {
+    for (Map.Entry<Long, Draft> entry : drafts.descendingMap().entrySet()) {
       sessions.used(entry.getKey());
-      if (entry.getValue().restore(entry.getKey(), sessions)) restored++;
+      boolean left = entry.getValue().wasConnected();
+      Optional<KeptSession> session = entry.getValue().restore(entry.getKey(), sessions);
+      if (session.isPresent()) restored++;
+      if (left) session.ifPresent(leavers::add);
     }
     drafts.clear();
+    pieces.clear(); // nobody was told that these were kept
     if (records > 0) LOG.info("{} sessions restored from {} records", restored, records);
+  }
+
+  /**
+   * Writes down that clients that were connected when the node ended have left: else each start
+   * would begin to count anew when their sessions and wills are due.
+   */
+  private void noteDepartures(Promise<Void> noted) {
+    List<Future<?>> written = new ArrayList<>();
+    while (!leavers.isEmpty() && written.size() < MOST_UNDER_WAY)
+      written.add(leavers.remove().noteDeparture());
+    if (written.isEmpty()) {
+      noted.complete();
+      return;
+    }
+    Future.join(written)
+        .onComplete(
+            done -> {
+              if (done.failed()) LOG.warn("not noted who has left: {}", done.cause().getMessage());
+              noteDepartures(noted);
+            });
   }
 }

@@ -8,34 +8,50 @@ import java.util.concurrent.atomic.LongAdder;
  * count.
  */
 final class Totals {
-  private final long bodyBudget;
+  /** Bytes of memory that a place in a queue takes, whether the body is there or not. */
+  static final int PLACE = 96;
+
+  private final long memory;
+  private final AtomicLong places = new AtomicLong();
   private final AtomicLong bodies = new AtomicLong();
-  private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder live = new LongAdder();
 
   /**
    * Nothing yet.
    *
-   * @param bodyBudget bytes of queued bodies in memory; beyond it they are only in the journal
+   * @param memory bytes of it for all queues; places come first, and bodies for which nothing is
+   *     left are only in the journal
    */
-  Totals(long bodyBudget) {
-    this.bodyBudget = bodyBudget;
+  Totals(long memory) {
+    this.memory = memory;
   }
 
+  /** Books a place in a queue; false when there is no memory for it. */
+  boolean takePlace() {
+    if (places.incrementAndGet() * PLACE <= memory) return true;
+    places.decrementAndGet();
+    return false;
+  }
+
+  /** A message that was queued before the node was started has its place in any case. */
+  void needPlace() {
+    places.incrementAndGet();
+  }
+
+  /** A message of this size has its place. */
   void queued(long size) {
-    messages.increment();
     bytes.add(size);
   }
 
   void gone(long size) {
-    messages.decrement();
+    places.decrementAndGet();
     bytes.add(-size);
   }
 
   /** Books room for a body in memory; false when there is none. */
   boolean takeBody(long size) {
-    if (bodies.addAndGet(size) <= bodyBudget) return true;
+    if (bodies.addAndGet(size) + places.get() * PLACE <= memory) return true;
     bodies.addAndGet(-size);
     return false;
   }
@@ -55,7 +71,7 @@ final class Totals {
   }
 
   long messages() {
-    return messages.sum();
+    return places.get();
   }
 
   long bytes() {

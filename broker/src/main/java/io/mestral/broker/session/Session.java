@@ -2,6 +2,7 @@ package io.mestral.broker.session;
 
 import io.mestral.broker.telemetry.Masking;
 import io.mestral.broker.telemetry.SessionFigures;
+import io.mestral.config.ClientLimits;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
@@ -11,6 +12,7 @@ import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
 import io.mestral.routing.retained.RetainedCursor;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ public abstract class Session implements Subscriber {
   private final SessionKey key;
   private final Router router;
   private Set<TopicFilter> filters = Set.of(); // many clients only publish
+  private int filterBytes;
 
   /** A session without subscriptions. */
   protected Session(SessionKey key, Router router) {
@@ -74,16 +77,20 @@ public abstract class Session implements Subscriber {
   /**
    * Adds or replaces a subscription.
    *
-   * @param most subscriptions that this client may have
+   * @param limits how many subscriptions this client may have, and how long all filters together
    * @return whether it is a new one
    * @throws RefusedException when it would be one too many
    * @throws io.mestral.model.mqtt.MalformedTopic when the filter is too deep
    */
-  public final boolean subscribe(TopicFilter filter, Subscription subscription, int most) {
-    if (filters.size() >= most && !filters.contains(filter))
+  public final boolean subscribe(
+      TopicFilter filter, Subscription subscription, ClientLimits limits) {
+    boolean isNew = !filters.contains(filter);
+    if (isNew && filters.size() >= limits.maxSubscriptions())
       throw new RefusedException(Refusal.QUOTA_EXCEEDED, "too many subscriptions");
+    if (isNew && filterBytes + length(filter) > limits.maxFilterBytes())
+      throw new RefusedException(Refusal.QUOTA_EXCEEDED, "too long topic filters");
     router.subscribe(this, filter, subscription);
-    boolean isNew = add(filter);
+    if (isNew) add(filter);
     granted(filter, subscription);
     return isNew;
   }
@@ -97,8 +104,12 @@ public abstract class Session implements Subscriber {
 
   /** Takes a subscription away; whether there was one. */
   public final boolean unsubscribe(TopicFilter filter) {
-    boolean had = filters.contains(filter) && router.unsubscribe(this, filter);
-    if (had) filters.remove(filter);
+    boolean known = filters.contains(filter);
+    boolean had = known && router.unsubscribe(this, filter);
+    if (known) {
+      filters.remove(filter);
+      filterBytes -= length(filter);
+    }
     withdrawn(filter);
     return had;
   }
@@ -154,9 +165,13 @@ public abstract class Session implements Subscriber {
     add(filter);
   }
 
-  private boolean add(TopicFilter filter) {
+  private void add(TopicFilter filter) {
     if (filters.isEmpty()) filters = new HashSet<>();
-    return filters.add(filter);
+    if (filters.add(filter)) filterBytes += length(filter);
+  }
+
+  private static int length(TopicFilter filter) {
+    return ByteBufUtil.utf8Bytes(filter.value());
   }
 
   /** A subscription was added or replaced. */
@@ -174,5 +189,6 @@ public abstract class Session implements Subscriber {
   protected final void leaveRouter() {
     for (TopicFilter filter : filters) router.unsubscribe(this, filter);
     filters = Set.of();
+    filterBytes = 0;
   }
 }

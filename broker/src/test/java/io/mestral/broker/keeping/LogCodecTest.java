@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mestral.broker.keeping.LogEntry.Copy;
 import io.mestral.broker.keeping.LogEntry.Done;
 import io.mestral.broker.keeping.LogEntry.Message;
+import io.mestral.broker.keeping.LogEntry.Piece;
 import io.mestral.broker.keeping.LogEntry.Receipt;
 import io.mestral.broker.keeping.LogEntry.ReceiptReleased;
 import io.mestral.broker.keeping.LogEntry.Received;
@@ -77,6 +78,16 @@ class LogCodecTest {
                 new Copy(1, 2, Subscription.at(QoS.AT_LEAST_ONCE)),
                 new Copy(Long.MAX_VALUE, 70_000, OPTIONS)),
             Optional.of(new Receipt(4, 65_535))),
+        new Message(
+            PLAIN,
+            1,
+            false,
+            List.of(
+                new Copy(1, 2, OPTIONS.sharing(new TopicFilter("$share/g/#"))),
+                new Copy(2, 1, Subscription.at(QoS.AT_LEAST_ONCE))),
+            Optional.of(new Receipt(4, 1)),
+            Piece.FIRST),
+        new Message(PLAIN, 1, true, List.of(), Optional.of(new Receipt(4, 1)), Piece.LAST),
         new Receipt(4, 1),
         new ReceiptReleased(4, 1),
         new Received(4, 128),

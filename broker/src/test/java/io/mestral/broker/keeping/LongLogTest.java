@@ -101,6 +101,42 @@ class LongLogTest {
     assertThat(isKept(large)).isTrue();
   }
 
+  @Test
+  void theFrontCanGoThoughOthersFillTheJournal() throws Exception {
+    open(new JournalOptions(64 << 10, 1 << 20, 64 << 10, Optional.empty(), 65_536, 64 << 20));
+    await(sessions.open());
+    Buffer body = Buffer.buffer(new byte[4 << 10]);
+    for (int i = 0; i < 100; i++)
+      await(log.keep(retained("t/" + i % 50, body), Origin.NOBODY, List.of()));
+    while (await(journal.append(OTHERS, body).map(true).otherwise(false))) {
+      assertThat(journal.size()).isLessThan(journal.maxSize());
+    }
+    long full = journal.size();
+    await(new Cleaner(sessions, log, Duration.ZERO).clean());
+    await(journal.check().otherwiseEmpty());
+    assertThat(journal.size()).isLessThan(full - (100 << 10));
+    await(sessions.close());
+    await(journal.close());
+    open(JournalOptions.DEFAULTS);
+    await(sessions.open());
+    assertThat(router.retained().count()).isEqualTo(50);
+  }
+
+  @Test
+  void largeMessagesAreMovedWithoutLeavingOneOut() throws Exception {
+    open(JournalOptions.DEFAULTS);
+    await(sessions.open());
+    for (int i = 0; i < 8; i++)
+      await(
+          log.keep(retained("t/" + i, Buffer.buffer(new byte[3 << 20])), Origin.NOBODY, List.of()));
+    await(new Cleaner(sessions, log, Duration.ZERO).clean());
+    await(sessions.close());
+    await(journal.close());
+    open(JournalOptions.DEFAULTS);
+    await(sessions.open());
+    assertThat(router.retained().count()).isEqualTo(8);
+  }
+
   private boolean isKept(Publish publish) throws TimeoutException {
     return await(log.keep(publish, Origin.NOBODY, List.of()).map(true).otherwise(false));
   }
@@ -114,7 +150,7 @@ class LongLogTest {
             KeepingOptions.of(SessionOptions.DEFAULTS),
             Clock.systemUTC(),
             new KeepingMeters(meters, new BrokerMetrics(meters, () -> 0)));
-    router = new Router(new RetainedMessages(1 << 20, Clock.systemUTC()), log);
+    router = new Router(new RetainedMessages(64 << 20, Clock.systemUTC()), log);
     sessions = new KeptSessions(vertx, log, router);
   }
 

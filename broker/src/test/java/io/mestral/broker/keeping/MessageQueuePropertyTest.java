@@ -56,6 +56,8 @@ class MessageQueuePropertyTest {
     SessionOptions options =
         new SessionOptions(
             Duration.ofDays(1),
+            1000,
+            1000,
             ROOM,
             Duration.ofDays(1),
             SessionOptions.WhenFull.DROP_OLDEST,

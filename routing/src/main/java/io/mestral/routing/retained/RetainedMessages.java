@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  */
 public final class RetainedMessages {
   private static final String OF_THIS_NODE = "$SYS/";
+  private static final Future<Void> AT_ONCE = Future.succeededFuture();
   private static final int TURNS = 64;
   private static final int SWEPT_FOR_ROOM = 64;
   private static final Delivery FULL =
@@ -58,6 +60,14 @@ public final class RetainedMessages {
    *     message; then it goes on without being retained
    */
   public Future<Delivery> change(Publish publish, Keeping keeping) {
+    return change(publish, AT_ONCE, keeping);
+  }
+
+  /**
+   * The same for a message that others must have before it is written down. Later changes of its
+   * topic are written after it.
+   */
+  public Future<Delivery> change(Publish publish, Future<?> ready, Keeping keeping) {
     if (bytes.get() + publish.weight() > maxBytes) sweep(SWEPT_FOR_ROOM);
     String key = TopicOrder.key(publish.topic());
     Lock turn = turn(key);
@@ -65,18 +75,22 @@ public final class RetainedMessages {
     try {
       Optional<Retained> before = Optional.ofNullable(messages.get(key));
       boolean clears = publish.payload().length() == 0;
-      if (clears && before.isEmpty()) return keeping.keep(publish, false);
+      if (clears && before.isEmpty()) return when(ready, () -> keeping.keep(publish, false));
       Retained now = new Retained(publish, clock.millis(), numbers.incrementAndGet(), before);
-      if (!hasRoomFor(now, before)) return keeping.keep(publish.notRetained(), false).map(FULL);
+      if (!hasRoomFor(now, before))
+        return when(ready, () -> keeping.keep(publish.notRetained(), false)).map(FULL);
       place(key, before, Optional.of(now));
-      Future<Delivery> answer =
-          isOfThisNode(publish)
-              ? keeping.keep(publish.notRetained(), false)
-              : keeping.keep(publish, true);
-      return answer.onComplete(done -> settle(key, now, done.succeeded()));
+      boolean needed = !isOfThisNode(publish);
+      Publish written = needed ? publish : publish.notRetained();
+      return now.inTurn(ready, () -> keeping.keep(written, needed))
+          .onComplete(done -> settle(key, now, done.succeeded()));
     } finally {
       turn.unlock();
     }
+  }
+
+  private static Future<Delivery> when(Future<?> ready, Supplier<Future<Delivery>> step) {
+    return ready.isComplete() ? step.get() : ready.transform(done -> step.get());
   }
 
   /** Writes a change down, in the topic's turn, so that changes are kept in the order seen. */
@@ -140,7 +154,7 @@ public final class RetainedMessages {
     for (int i = 0; i < most && entries.hasNext(); i++) {
       Map.Entry<String, Retained> entry = entries.next();
       last = entry.getKey();
-      if (entry.getValue().at(now).isEmpty()) drop(last, entry.getValue());
+      if (entry.getValue().hasExpired(now)) drop(last, entry.getValue());
     }
     swept = entries.hasNext() ? last : "";
   }

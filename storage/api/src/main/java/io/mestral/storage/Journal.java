@@ -17,7 +17,16 @@ public interface Journal {
    */
   Future<Long> append(StreamName stream, Buffer body);
 
-  /** Records with a sequence above {@code after}, ascending, at most {@code limit}. */
+  /**
+   * The same for a record that makes others needless, so that they can be trimmed: an eighth of the
+   * journal is left to these, whatever else fills it.
+   */
+  Future<Long> appendFreeing(StreamName stream, Buffer body);
+
+  /**
+   * Records with a sequence above {@code after}, ascending, at most {@code limit}, and fewer when
+   * they are large. None at all means that there is none.
+   */
   Future<List<JournalRecord>> read(StreamName stream, long after, int limit);
 
   /** Records up to and including {@code upTo} are not needed any more. */
@@ -26,7 +35,7 @@ public interface Journal {
   /** Bytes that all its streams take now; any thread may ask. */
   long size();
 
-  /** Bytes from which on appends are refused. */
+  /** Bytes that all streams may take together. */
   long maxSize();
 
   /** Succeeds when records can be written; a probe for health. */

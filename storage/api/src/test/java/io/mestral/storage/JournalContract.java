@@ -111,6 +111,19 @@ public abstract class JournalContract {
   }
 
   @Test
+  void aJournalThatIsFullStillTakesWhatMakesRoom() {
+    Buffer body = Buffer.buffer(new byte[1024]);
+    while (succeeds(journal().append(UP, body))) {
+      assertThat(journal().size()).isLessThan(journal().maxSize());
+    }
+    int more = 0;
+    while (succeeds(journal().appendFreeing(PARTNER, body))) more++;
+    assertThat(more).isBetween(4, 8); // of 64 KiB an eighth
+    assertThat(journal().size()).isLessThanOrEqualTo(journal().maxSize());
+    Settled.isRefused(journal().appendFreeing(UP, body), Refusal.QUOTA_EXCEEDED);
+  }
+
+  @Test
   void aClosedJournalRefuses() {
     Settled.value(journal().close());
     Settled.isRefused(append(UP, "late"), Refusal.UNAVAILABLE);

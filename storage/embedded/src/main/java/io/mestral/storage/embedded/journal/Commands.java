@@ -13,10 +13,12 @@ final class Commands {
   static final class Append extends Command<Long> {
     private final StreamName stream;
     private final Buffer body;
+    private final boolean frees;
     private long sequence;
 
-    Append(Context context, StreamName stream, Buffer body) {
+    Append(Context context, StreamName stream, Buffer body, boolean frees) {
       super(context);
+      this.frees = frees;
       this.stream = stream;
       this.body = body;
     }
@@ -28,7 +30,7 @@ final class Commands {
 
     @Override
     void write(JournalLog log) {
-      sequence = log.append(stream, body);
+      sequence = log.append(stream, body, frees);
     }
 
     @Override
@@ -80,7 +82,7 @@ final class Commands {
 
     @Override
     void kept(JournalLog log) {
-      succeed(log.plan(stream, after, limit));
+      succeed(log.plan(stream, after, limit, SegmentReader.BYTES_AT_ONCE));
     }
   }
 

@@ -114,6 +114,15 @@ public final class EmbeddedJournal implements Journal {
 
   @Override
   public Future<Long> append(StreamName stream, Buffer body) {
+    return append(stream, body, false);
+  }
+
+  @Override
+  public Future<Long> appendFreeing(StreamName stream, Buffer body) {
+    return append(stream, body, true);
+  }
+
+  private Future<Long> append(StreamName stream, Buffer body, boolean frees) {
     if (body.length() > options.maxRecordBytes()) {
       meters.refused();
       return Future.failedFuture(
@@ -121,7 +130,7 @@ public final class EmbeddedJournal implements Journal {
               Refusal.TOO_LARGE,
               "a record has at most " + options.maxRecordBytes() + " bytes, not " + body.length()));
     }
-    return offer(new Commands.Append(callersContext(), stream, body));
+    return offer(new Commands.Append(callersContext(), stream, body, frees));
   }
 
   @Override

@@ -86,14 +86,16 @@ final class JournalLog {
   /**
    * Adds a record to the group and gives its sequence.
    *
+   * @param frees whether it may take the room that is left to what makes room
    * @throws RefusedException when there is no room for it
    */
-  long append(StreamName name, Buffer body) {
+  long append(StreamName name, Buffer body, boolean frees) {
     Stream stream = streams.get(name);
     boolean first = stream == null || !stream.isDeclaredIn(files.current());
     int length = RecordFormat.OVERHEAD + body.length();
     int needed = first ? length + 2 * stateLength(name) : length;
-    if (files.size() + out.position() + needed > options.maxBytes())
+    long most = frees ? options.maxBytes() : options.ordinaryBytes();
+    if (files.size() + out.position() + needed > most)
       throw new RefusedException(Refusal.QUOTA_EXCEEDED, "the journal is full");
     if (stream == null) stream = create(name);
     makeRoom(needed);
@@ -160,7 +162,7 @@ final class JournalLog {
 
   /** Adds a record that says nothing, to see whether writing works. */
   void probe() {
-    if (files.size() + options.maxRecordBytes() > options.maxBytes())
+    if (files.size() + options.maxRecordBytes() > options.ordinaryBytes())
       throw new RefusedException(Refusal.QUOTA_EXCEEDED, "the journal is full");
     putMark(RecordFormat.PROBE, 0, 0);
   }
@@ -216,7 +218,7 @@ final class JournalLog {
     Stream stream = streams.get(name);
     if (stream == null) stream = create(name);
     stream.applier(applier);
-    SegmentReader.Plan all = plan(name, 0, Integer.MAX_VALUE);
+    SegmentReader.Plan all = plan(name, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
     SegmentReader.each(all, record -> apply(applier, name, record.sequence(), record.body()));
   }
 
@@ -234,12 +236,13 @@ final class JournalLog {
     }
   }
 
-  /** Where the next records of a stream lie. */
-  SegmentReader.Plan plan(StreamName name, long after, int limit) {
+  /** Where the next records of a stream lie: at most so many, and about so many bytes. */
+  SegmentReader.Plan plan(StreamName name, long after, int limit, long bytes) {
     Stream stream = streams.get(name);
     if (stream == null) return SegmentReader.Plan.NOTHING;
     long from = Math.max(after, stream.trimmed());
     List<Track.Span> spans = stream.spans(from, limit);
-    return new SegmentReader.Plan(stream.number(), from, stream.lastReadable(), limit, spans);
+    return new SegmentReader.Plan(
+        stream.number(), from, stream.lastReadable(), limit, bytes, spans);
   }
 }

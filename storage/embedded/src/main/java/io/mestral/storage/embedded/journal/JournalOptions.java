@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param segmentBytes a file is closed when it would grow beyond this; never more than an eighth of
  *     {@code maxBytes}, so that a full journal can always be emptied by trimming
- * @param maxBytes all files together; more is refused
+ * @param maxBytes all files together; more is refused, and what frees nothing from seven eighths on
  * @param maxRecordBytes the longest body of one record; never more than a segment
  * @param syncInterval empty: every acknowledgement is synced; else the longest time between syncs
  * @param maxWaiting how many calls may wait for the writer
@@ -36,6 +36,11 @@ public record JournalOptions(
         storage.syncInterval(),
         DEFAULTS.maxWaiting,
         DEFAULTS.maxWaitingBytes);
+  }
+
+  /** Bytes beyond which only what makes room is written. */
+  long ordinaryBytes() {
+    return maxBytes - maxBytes / 8;
   }
 
   /** Refuses values out of range and caps the size of a segment. */

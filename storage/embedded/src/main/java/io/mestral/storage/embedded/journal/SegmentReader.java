@@ -21,10 +21,14 @@ import org.slf4j.LoggerFactory;
 final class SegmentReader {
   private static final Logger log = LoggerFactory.getLogger(SegmentReader.class);
 
+  /** Records behind so many bytes are left for the next reading. */
+  static final long BYTES_AT_ONCE = 4 << 20;
+
   private final RecordFormat format = new RecordFormat();
   private final Plan plan;
   private ByteBuffer bytes = ByteBuffer.allocate(64 << 10);
   private int found;
+  private long foundBytes;
 
   private SegmentReader(Plan plan) {
     this.plan = plan;
@@ -35,10 +39,11 @@ final class SegmentReader {
    *
    * @param after only sequences above this
    * @param upTo and not above this
+   * @param bytes no record is read behind so many bytes of bodies
    * @param spans where to look, in order
    */
-  record Plan(int stream, long after, long upTo, int limit, List<Track.Span> spans) {
-    static final Plan NOTHING = new Plan(0, 0, 0, 0, List.of());
+  record Plan(int stream, long after, long upTo, int limit, long bytes, List<Track.Span> spans) {
+    static final Plan NOTHING = new Plan(0, 0, 0, 0, 0, List.of());
   }
 
   static List<JournalRecord> read(Plan plan) throws IOException {
@@ -54,11 +59,11 @@ final class SegmentReader {
 
   private void forEach(Consumer<JournalRecord> taker) throws IOException {
     List<Track.Span> spans = plan.spans();
-    for (int i = 0; i < spans.size() && found < plan.limit(); ) {
+    for (int i = 0; i < spans.size() && wantsMore(); ) {
       Segment segment = spans.get(i).segment();
       try (FileChannel file = FileChannel.open(segment.file(), READ)) {
         for (; i < spans.size() && spans.get(i).segment() == segment; i++)
-          if (found < plan.limit()) readSpan(file, spans.get(i), taker);
+          if (wantsMore()) readSpan(file, spans.get(i), taker);
       } catch (NoSuchFileException trimmed) {
         log.debug("{} was trimmed before it was read", trimmed.getFile());
         while (i < spans.size() && spans.get(i).segment() == segment) i++;
@@ -66,11 +71,15 @@ final class SegmentReader {
     }
   }
 
+  private boolean wantsMore() {
+    return found < plan.limit() && foundBytes < plan.bytes();
+  }
+
   private void readSpan(FileChannel file, Track.Span span, Consumer<JournalRecord> taker)
       throws IOException {
     load(file, span);
     int lost = 0;
-    for (int at = 0; at < bytes.limit() && found < plan.limit(); ) {
+    for (int at = 0; at < bytes.limit() && wantsMore(); ) {
       int length = recordAt(at, span);
       if (length == 0) {
         lost++;
@@ -110,6 +119,7 @@ final class SegmentReader {
     Buffer body = Buffer.buffer(length - RecordFormat.OVERHEAD);
     body.appendBytes(bytes.array(), from, length - RecordFormat.OVERHEAD);
     found++;
+    foundBytes += body.length();
     taker.accept(new JournalRecord(bytes.getLong(at + 17), body));
   }
 

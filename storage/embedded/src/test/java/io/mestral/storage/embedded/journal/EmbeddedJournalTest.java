@@ -8,6 +8,7 @@ import static io.mestral.storage.embedded.journal.Journals.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.storage.Settled;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -44,6 +45,21 @@ class EmbeddedJournalTest {
     append(journal, STREAM, "d");
     append(journal, OTHER, "nor this");
     assertThat(applied).containsExactly("2b", "3c", "4d");
+    Settled.value(journal.close());
+  }
+
+  @Test
+  void largeRecordsAreReadAFewAtATime() {
+    EmbeddedJournal journal =
+        EmbeddedJournal.open(vertx, folder, JournalOptions.DEFAULTS, new SimpleMeterRegistry());
+    Buffer large = Buffer.buffer(new byte[3 << 20]);
+    for (int i = 0; i < 5; i++) Settled.value(journal.append(STREAM, large));
+    assertThat(Settled.value(journal.read(STREAM, 0, 5))).hasSize(2);
+    assertThat(Settled.value(journal.read(STREAM, 2, 5))).hasSize(2);
+    assertThat(Settled.value(journal.read(STREAM, 4, 5))).hasSize(1);
+    List<Long> applied = new ArrayList<>();
+    journal.attach(STREAM, (sequence, body) -> applied.add(sequence));
+    assertThat(applied).containsExactly(1L, 2L, 3L, 4L, 5L);
     Settled.value(journal.close());
   }
 

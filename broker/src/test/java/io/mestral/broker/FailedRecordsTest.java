@@ -1,0 +1,176 @@
+package io.mestral.broker;
+
+import static io.mestral.broker.FaultyJournal.RECEIPT_RELEASED;
+import static io.mestral.broker.FaultyJournal.RECEIVED;
+import static io.mestral.broker.FaultyJournal.SESSION_ENDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What could not be written down is not believed, neither now nor after a restart. */
+class FailedRecordsTest {
+  private static final int QOS2 = 0x04;
+  private static final int DUP = 0x08;
+  private static final String PRESENT = "20 02 01 00";
+  private static final String NOT_PRESENT = "20 02 00 00";
+
+  @TempDir Path folder;
+  private TestBroker broker;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker = TestBroker.keeping(folder.resolve("first"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    broker.close();
+  }
+
+  @Test
+  void aReleaseThatFailedIsAskedForAgain() throws Exception {
+    leaveSubscribed("sub");
+    broker.journal().fail(RECEIPT_RELEASED);
+    RawClient sender = client("pub", NOT_PRESENT);
+    sender.send(Packets.publish(4, QOS2, "a", 7).raw("x")).expect("50 02 00 07");
+    sender.send("62 02 00 07").expectClosed();
+    broker.journal().heal();
+    try (RawClient again = client("pub", PRESENT)) {
+      again.send("62 02 00 07").expect("70 02 00 07");
+    }
+    broker.awaitConnections(0);
+    restart(image("image"));
+    try (RawClient again = client("pub", PRESENT)) {
+      again.send(Packets.publish(4, QOS2, "a", 7).raw("y")).expect("50 02 00 07");
+    }
+    try (RawClient receiver = client("sub", PRESENT)) {
+      receiver.expect("34 06 00 01 61 00 01 78").expect("34 06 00 01 61 00 02 79");
+    }
+  }
+
+  @Test
+  void aRepetitionIsKnownAfterAReleaseThatFailed() throws Exception {
+    leaveSubscribed("sub");
+    broker.journal().fail(RECEIPT_RELEASED);
+    RawClient sender = client("pub", NOT_PRESENT);
+    sender.send(Packets.publish(4, QOS2, "a", 7).raw("x")).expect("50 02 00 07");
+    sender.send("62 02 00 07").expectClosed();
+    try (RawClient again = client("pub", PRESENT)) {
+      again.send(Packets.publish(4, QOS2 | DUP, "a", 7).raw("x")).expect("50 02 00 07");
+    }
+    try (RawClient receiver = client("sub", PRESENT)) {
+      receiver.expect("34 06 00 01 61 00 01 78").expectNothing();
+    }
+  }
+
+  @Test
+  void aSessionWhoseEndFailedDoesNotTakeThePlaceOfTheNextOne() throws Exception {
+    leaveSubscribed("sub");
+    broker.journal().fail(SESSION_ENDED);
+    RawClient clean = RawClient.to(broker).send(Packets.connect(4).id("sub"));
+    clean.expect("20 02 00 03").expectClosed();
+    client("sub", NOT_PRESENT).close(); // a new one, without subscriptions
+    broker.awaitConnections(0);
+    restart(image("image"));
+    assertThat(broker.kept().size()).isEqualTo(1);
+    publish("x");
+    client("sub", PRESENT).expectNothing().close();
+    restart(image("image", "again"));
+    publish("x");
+    client("sub", PRESENT).expectNothing().close();
+  }
+
+  @Test
+  void theEndOfASessionIsWrittenWhenThatIsPossibleAgain() throws Exception {
+    leaveSubscribed("sub");
+    broker.journal().fail(SESSION_ENDED);
+    RawClient clean = RawClient.to(broker).send(Packets.connect(4).id("sub"));
+    clean.expect("20 02 00 03").expectClosed();
+    broker.journal().heal();
+    broker.journal().hold(SESSION_ENDED);
+    broker.journal().held().complete();
+    broker.close();
+    broker = TestBroker.keeping(folder.resolve("first"));
+    assertThat(broker.kept().size()).isZero();
+  }
+
+  @Test
+  void anAnswerThatCouldNotBeWrittenLeavesTheOrderAsItIs() throws Exception {
+    leaveSubscribed("sub");
+    for (String payload : new String[] {"1", "2", "3"}) publish(payload);
+    RawClient client = client("sub", PRESENT);
+    for (int i = 1; i <= 3; i++) client.expect("34 06 00 01 61 00 0" + i + " 3" + i);
+    broker.journal().fail(RECEIVED);
+    client.send("50 02 00 02").expectClosed();
+    broker.awaitConnections(0);
+    broker.journal().heal();
+    try (RawClient again = client("sub", PRESENT)) {
+      for (int i = 1; i <= 3; i++) again.expect("3c 06 00 01 61 00 0" + i + " 3" + i);
+      again.expectNothing();
+    }
+  }
+
+  @Test
+  void anAnswerThatFailsWhenItsClientIsGoneLeavesTheOrderAsItIs() throws Exception {
+    leaveSubscribed("sub");
+    for (String payload : new String[] {"1", "2", "3"}) publish(payload);
+    RawClient client = client("sub", PRESENT);
+    for (int i = 1; i <= 3; i++) client.expect("34 06 00 01 61 00 0" + i + " 3" + i);
+    broker.journal().hold(RECEIVED);
+    client.send("50 02 00 02");
+    Promise<Void> record = broker.journal().held();
+    client.cut();
+    broker.awaitConnections(0);
+    record.fail("the disk fails");
+    try (RawClient again = client("sub", PRESENT)) {
+      for (int i = 1; i <= 3; i++) again.expect("3c 06 00 01 61 00 0" + i + " 3" + i);
+      again.expectNothing();
+    }
+  }
+
+  private void leaveSubscribed(String id) throws Exception {
+    try (RawClient client = client(id, NOT_PRESENT)) {
+      client.send(Packets.subscribe(4, 1, "a", 2)).expect("90 03 00 01 02");
+    }
+    broker.awaitConnections(0);
+  }
+
+  private RawClient client(String id, String answer) throws IOException {
+    return RawClient.to(broker).send(Packets.connect(4).onlyFlags(0).id(id)).expect(answer);
+  }
+
+  /** Succeeds when the broker has acknowledged. */
+  private void publish(String payload) throws Exception {
+    try (RawClient client = RawClient.v3(broker, "publisher")) {
+      client.send(Packets.publish(4, QOS2, "a", 1).raw(payload)).expect("50 02 00 01");
+      client.send("62 02 00 01").expect("70 02 00 01");
+    }
+  }
+
+  /** What a kill would leave. */
+  private Path image(String name) throws IOException {
+    return image("first", name);
+  }
+
+  private Path image(String from, String to) throws IOException {
+    Path copy = Files.createDirectories(folder.resolve(to));
+    try (Stream<Path> files = Files.list(folder.resolve(from))) {
+      for (Path file : files.filter(Files::isRegularFile).toList())
+        Files.copy(file, copy.resolve(file.getFileName()));
+    }
+    return copy;
+  }
+
+  private void restart(Path journal) throws Exception {
+    broker.close();
+    broker = TestBroker.keeping(journal);
+  }
+}
