@@ -1,11 +1,11 @@
 package io.mestral.node;
 
 import io.mestral.broker.BrokerVerticle;
+import io.mestral.broker.connection.RightsChanges;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.ClientRoster;
-import io.mestral.broker.telemetry.EventLog;
 import io.mestral.broker.tls.Certificates;
 import io.mestral.broker.tls.UnusableTlsFile;
 import io.mestral.broker.websocket.WebSocketDoor;
@@ -20,9 +20,9 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
-import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
+import io.mestral.verticles.auth.KnownPrincipals;
 import io.mestral.verticles.auth.OpenAccess;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
@@ -145,8 +145,14 @@ public final class Node implements RunningNode {
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
+    AccessPolicy policy = policy(topics, stores, vault);
     Messaging messages =
-        new Messaging(vertx, stores.journal(), config.broker().sessions(), clock, meters);
+        new Messaging(
+            vertx,
+            stores.journal(),
+            config.broker().sessions(),
+            new Messaging.Access(policy, new KnownPrincipals(stores.metadata(), vault)),
+            new Messaging.Probes(meters, clock));
     messaging = Optional.of(messages);
     Router router = messages.router();
     for (TopicFilter filter : topics.filters())
@@ -155,7 +161,7 @@ public final class Node implements RunningNode {
     IngestionVerticle.Parts ingestion =
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
     SessionRegistry sessions = messages.sessions();
-    ClientRoster clients = new ClientRoster(messages.metrics(), new EventLog(), clock);
+    ClientRoster clients = messages.clients();
     Platform.Access access =
         new Platform.Access(
             vault,
@@ -165,12 +171,11 @@ public final class Node implements RunningNode {
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
     Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, mqtt));
-    AccessPolicy policy = policy(topics, stores, vault);
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
             stores.metadata().devices(),
             vault,
-            whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
+            new BrokerAccess(new RightsChanges(vertx, sessions, clients)));
     Services broker =
         new Services(
             config.broker(),

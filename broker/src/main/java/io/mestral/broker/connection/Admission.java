@@ -88,6 +88,7 @@ final class Admission implements MqttSocket.Listener {
     int window = Math.min(client.wish().receiveMaximum(), options.limits().receiveMaximum());
     return new Terms(
         SessionKey.of(client.principal(), client.id()),
+        client.principal(),
         connect.cleanStart(),
         expiry(options),
         connect.will().map(will -> new LastWill(will, Duration.ofSeconds(connect.willDelay()))),

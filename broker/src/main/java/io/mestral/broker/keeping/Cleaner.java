@@ -163,9 +163,9 @@ final class Cleaner {
     try {
       if (session.hasEnded()) return written;
       if (session.place().isUpTo(last)) written.add(session.writeState());
-      for (Map.Entry<TopicFilter, KeptSession.Grant> grant : session.grants().entrySet())
+      for (Map.Entry<TopicFilter, Grants.Grant> grant : session.grants().all().entrySet())
         if (grant.getValue().place().isUpTo(last) || grant.getValue().place().isUnknown())
-          written.add(session.writeGrant(grant.getKey()));
+          written.add(session.grants().write(grant.getKey()));
       session
           .receipts()
           .upTo(last)

@@ -21,11 +21,11 @@ import io.mestral.routing.Router;
 import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A session that outlives its connections and the node.
@@ -49,15 +49,11 @@ final class KeptSession extends Session {
   private final Outflow outflow;
   private final Receipts receipts;
   private final Standing standing = new Standing();
-  private final Map<TopicFilter, Grant> grants = new HashMap<>();
+  private final Grants grants;
   private final Place place;
   private final RetainedFlow retained;
   private final AtomicLong carried = new AtomicLong();
-  private Future<Void> writing = WRITTEN;
   private boolean ended;
-
-  /** A subscription and where it is written down. */
-  record Grant(Subscription subscription, Place place) {}
 
   /** A session without subscriptions and messages, and without a client. */
   KeptSession(long number, SessionKey key, KeptSessions home, Router router, Parts parts) {
@@ -66,6 +62,7 @@ final class KeptSession extends Session {
     this.home = home;
     this.parts = parts;
     this.outflow = new Outflow(number, lock, parts);
+    this.grants = new Grants(number, lock, parts);
     this.receipts = new Receipts(parts.totals());
     this.place = new Place(parts.totals());
     this.retained = new RetainedFlow(new Queueing(this, outflow));
@@ -94,7 +91,7 @@ final class KeptSession extends Session {
     return standing;
   }
 
-  Map<TopicFilter, Grant> grants() {
+  Grants grants() {
     return grants;
   }
 
@@ -150,12 +147,7 @@ final class KeptSession extends Session {
 
   @Override
   public Optional<Future<Delivery>> outcomeOf(int packetId) {
-    lock.lock();
-    try {
-      return receipts.outcomeOf(packetId);
-    } finally {
-      lock.unlock();
-    }
+    return asked(() -> receipts.outcomeOf(packetId));
   }
 
   @Override
@@ -217,6 +209,15 @@ final class KeptSession extends Session {
     locked(() -> receipts.failed(packetId));
   }
 
+  private <T> T asked(Supplier<T> question) {
+    lock.lock();
+    try {
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void locked(Runnable step) {
     lock.lock();
     try {
@@ -235,9 +236,7 @@ final class KeptSession extends Session {
   protected void granted(TopicFilter filter, Subscription subscription) {
     lock.lock();
     try {
-      Grant before = grants.put(filter, new Grant(subscription, new Place(parts.totals())));
-      if (before != null) before.place.gone();
-      await(writeGrant(filter));
+      grants.add(filter, subscription);
     } finally {
       lock.unlock();
     }
@@ -253,7 +252,7 @@ final class KeptSession extends Session {
           receipts.size(),
           queue.length() - queue.inFlight(),
           queue.bytes(),
-          grants.keySet().stream().map(TopicFilter::value).map(Masking::filter).toList());
+          grants.filters().stream().map(TopicFilter::value).map(Masking::filter).toList());
     } finally {
       lock.unlock();
     }
@@ -261,12 +260,7 @@ final class KeptSession extends Session {
 
   @Override
   public long queuedBytes() {
-    lock.lock();
-    try {
-      return outflow.queue().bytes();
-    } finally {
-      lock.unlock();
-    }
+    return asked(outflow.queue()::bytes);
   }
 
   @Override
@@ -285,44 +279,44 @@ final class KeptSession extends Session {
     outflow.sendAway(why);
   }
 
-  /** Writes a subscription down. Under the lock. */
-  Future<Long> writeGrant(TopicFilter filter) {
-    Grant grant = grants.get(filter);
-    return parts
-        .log()
-        .append(
-            new LogEntry.Subscribed(number, filter, grant.subscription),
-            Kept.at(lock, grant.place));
-  }
-
   @Override
   protected void withdrawn(TopicFilter filter) {
     retained.remove(filter);
     lock.lock();
     try {
-      Grant grant = grants.remove(filter);
-      if (grant == null) return;
-      grant.place.gone();
-      await(parts.log().append(new LogEntry.Unsubscribed(number, filter)));
+      grants.remove(filter);
     } finally {
       lock.unlock();
     }
   }
 
-  private void await(Future<Long> append) {
-    writing = writing.succeeded() ? append.mapEmpty() : Future.all(writing, append).mapEmpty();
+  /** Any thread may ask. */
+  @Override
+  public List<TopicFilter> filters() {
+    return asked(() -> List.copyOf(grants.filters()));
+  }
+
+  /**
+   * Takes a subscription away for which the right is gone. Any thread may ask: while a client is
+   * here its event loop alone changes subscriptions, else whoever has the lock.
+   */
+  void revoke(TopicFilter filter, Runnable whenGone) {
+    Optional<Presence> elsewhere;
+    boolean gone = false;
+    lock.lock();
+    try {
+      elsewhere = outflow.presence().filter(client -> !client.way().courier().isHome());
+      if (elsewhere.isEmpty()) gone = !ended && unsubscribe(filter);
+    } finally {
+      lock.unlock();
+    }
+    if (gone) whenGone.run();
+    elsewhere.ifPresent(client -> client.way().courier().soon(() -> revoke(filter, whenGone)));
   }
 
   @Override
   public Future<Void> written() {
-    lock.lock();
-    try {
-      Future<Void> all = writing;
-      writing = WRITTEN;
-      return all;
-    } finally {
-      lock.unlock();
-    }
+    return asked(grants::written);
   }
 
   @Override
@@ -358,12 +352,7 @@ final class KeptSession extends Session {
   @Override
   public void expireAfter(Duration asked) {
     Duration most = parts.options().sessions().maxExpiry();
-    lock.lock();
-    try {
-      standing.expireAfter(asked.compareTo(most) < 0 ? asked : most);
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> standing.expireAfter(asked.compareTo(most) < 0 ? asked : most));
   }
 
   /**
@@ -436,7 +425,6 @@ final class KeptSession extends Session {
       ended = true;
       outflow.end();
       receipts.clear();
-      grants.values().forEach(grant -> grant.place.gone());
       grants.clear();
       place.gone();
       due = standing.takeWill();
@@ -452,12 +440,10 @@ final class KeptSession extends Session {
 
   /** Its will was published: not again after a restart. */
   void willPublished() {
-    lock.lock();
-    try {
-      if (!ended) writeState();
-    } finally {
-      lock.unlock();
-    }
+    locked(
+        () -> {
+          if (!ended) writeState();
+        });
   }
 
   /** Writes down how it stands. Under the lock. */
@@ -479,8 +465,8 @@ final class KeptSession extends Session {
   }
 
   /** Puts a subscription back that was written down. */
-  void restoreGrant(TopicFilter filter, Grant grant) {
-    restore(filter, grant.subscription);
-    grants.put(filter, grant);
+  void restoreGrant(TopicFilter filter, Grants.Grant grant) {
+    restore(filter, grant.subscription());
+    grants.restore(filter, grant);
   }
 }

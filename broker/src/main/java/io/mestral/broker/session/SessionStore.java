@@ -19,6 +19,11 @@ public interface SessionStore {
         public Collection<Session> all() {
           return List.of();
         }
+
+        @Override
+        public void review(String principal) {
+          // there is nothing that could be taken away
+        }
       };
 
   /**
@@ -31,6 +36,13 @@ public interface SessionStore {
 
   /** Every one of them, as they come and go. Any thread may look through them. */
   Collection<Session> all();
+
+  /**
+   * The rights of the principal with this name may have changed: its sessions lose the
+   * subscriptions that it would not be granted now. It looks through all sessions without waiting
+   * for any.
+   */
+  void review(String principal);
 
   /**
    * A session that was opened.

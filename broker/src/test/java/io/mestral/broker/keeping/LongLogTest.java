@@ -2,8 +2,11 @@ package io.mestral.broker.keeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.OpenPolicy;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.config.SessionOptions;
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.PublishProperties;
 import io.mestral.model.mqtt.QoS;
@@ -115,7 +118,16 @@ class LongLogTest {
             Clock.systemUTC(),
             new KeepingMeters(meters, new BrokerMetrics(meters, () -> 0)));
     router = new Router(new RetainedMessages(1 << 20, Clock.systemUTC()), log);
-    sessions = new KeptSessions(vertx, log, router);
+    sessions =
+        new KeptSessions(
+            vertx,
+            log,
+            router,
+            new SessionRights(
+                new OpenPolicy(),
+                name -> Future.succeededFuture(Optional.of(Principal.ANONYMOUS)),
+                new ClientRoster(
+                    new BrokerMetrics(meters, () -> 0), event -> {}, Clock.systemUTC())));
   }
 
   private static Publish retained(String topic) {
