@@ -19,6 +19,7 @@ import io.mestral.config.BrokerOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Authenticator;
 import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
@@ -153,12 +154,12 @@ public final class TestBroker implements AutoCloseable {
    */
   public record People(List<Principal.User> known, AccessPolicy policy) implements Authenticator {
     @Override
-    public Future<Principal> authenticate(Credentials credentials) {
-      if (credentials.username().isEmpty()) return Future.succeededFuture(Principal.ANONYMOUS);
+    public Future<Login> authenticate(Credentials credentials) {
+      if (credentials.username().isEmpty()) return Future.succeededFuture(Login.ANONYMOUS);
       return known.stream()
           .filter(user -> user.username().equals(credentials.username().get()))
           .findFirst()
-          .<Future<Principal>>map(Future::succeededFuture)
+          .<Future<Login>>map(user -> Future.succeededFuture(Login.of(user)))
           .orElseGet(() -> Future.failedFuture(new RefusedException(Refusal.BAD_CREDENTIALS, "")));
     }
 
@@ -176,11 +177,11 @@ public final class TestBroker implements AutoCloseable {
   }
 
   public static TestBroker start() throws Exception {
-    return start(OPTIONS, credentials -> Future.succeededFuture(Principal.ANONYMOUS), ANYBODY);
+    return start(OPTIONS, credentials -> Future.succeededFuture(Login.ANONYMOUS), ANYBODY);
   }
 
   public static TestBroker start(BrokerOptions options) throws Exception {
-    return start(options, credentials -> Future.succeededFuture(Principal.ANONYMOUS), ANYBODY);
+    return start(options, credentials -> Future.succeededFuture(Login.ANONYMOUS), ANYBODY);
   }
 
   public static TestBroker start(Authenticator authenticator) throws Exception {
@@ -188,7 +189,7 @@ public final class TestBroker implements AutoCloseable {
   }
 
   public static TestBroker start(AccessPolicy policy) throws Exception {
-    return start(OPTIONS, credentials -> Future.succeededFuture(Principal.ANONYMOUS), policy);
+    return start(OPTIONS, credentials -> Future.succeededFuture(Login.ANONYMOUS), policy);
   }
 
   public static TestBroker start(

@@ -24,8 +24,10 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +69,17 @@ final class Admission implements MqttSocket.Listener {
     this.watch = watch();
     this.terms = terms();
     this.welcome = new Welcome(door.services.options(), connect, client, terms, admitted.data());
+    admitted.login().until().ifPresent(this::endAt);
     this.seat = new Seat(terms.key(), principal, door.loop.courier(), terms.way().outlet());
+  }
+
+  /** Who logged in with something that ends may stay no longer than that. */
+  private void endAt(Instant until) {
+    Duration left = Duration.between(door.services.clock().instant(), until);
+    ScheduledFuture<?> timer =
+        door.socket.later(
+            left, () -> door.disconnector.end(Ending.sentAway(Refusal.NOT_AUTHORIZED)));
+    door.disconnector.whenEnded(ending -> timer.cancel(false));
   }
 
   private ClientWatch watch() {

@@ -98,7 +98,8 @@ final class Greeting implements MqttSocket.Listener {
       return;
     }
     disconnector.whenEnded(ending -> services.room().clientLeft());
-    admission(handshake, connect)
+    Future.succeededFuture(connect)
+        .compose(known -> admission(handshake, known)) // whatever it throws, CONNACK says so
         .onComplete(done -> loop.courier().run(() -> onDecision(handshake, connect, done)));
   }
 

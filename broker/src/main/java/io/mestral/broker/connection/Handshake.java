@@ -75,7 +75,7 @@ final class Handshake {
   Future<Done> admit() {
     return Future.succeededFuture(credentials())
         .compose(services.authenticator()::authenticate)
-        .map(principal -> new Done(principal, NOTHING))
+        .map(login -> new Done(login, NOTHING))
         .compose(this::withItsWill)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(Handshake::late);

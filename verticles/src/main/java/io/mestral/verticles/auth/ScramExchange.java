@@ -2,6 +2,7 @@ package io.mestral.verticles.auth;
 
 import io.mestral.model.access.AuthenticationExchange;
 import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
@@ -61,7 +62,8 @@ final class ScramExchange implements AuthenticationExchange {
         .compose(
             same ->
                 same
-                    ? Future.succeededFuture(new Done(principal, Buffer.buffer(lastWord.get())))
+                    ? Future.succeededFuture(
+                        new Done(Login.of(principal), Buffer.buffer(lastWord.get())))
                     : refused());
   }
 

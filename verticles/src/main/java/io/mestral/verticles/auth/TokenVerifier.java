@@ -2,6 +2,7 @@ package io.mestral.verticles.auth;
 
 import io.mestral.model.access.Authenticator;
 import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
@@ -39,8 +40,8 @@ public final class TokenVerifier implements Authenticator {
   }
 
   @Override
-  public Future<Principal> authenticate(Credentials credentials) {
-    if (credentials.equals(Credentials.NONE)) return Future.succeededFuture(Principal.ANONYMOUS);
+  public Future<Login> authenticate(Credentials credentials) {
+    if (credentials.equals(Credentials.NONE)) return Future.succeededFuture(Login.ANONYMOUS);
     return find(credentials)
         .compose(
             found ->
@@ -53,14 +54,17 @@ public final class TokenVerifier implements Authenticator {
 
   /** The user of a private token or session; empty when there is none or it has expired. */
   public Future<Optional<Principal.User>> byApiToken(Secret token) {
-    return metadata
-        .tokens()
-        .find(vault.hash(token))
+    return livingToken(token)
         .compose(
             found ->
-                found.filter(this::isAlive).isPresent()
-                    ? metadata.users().find(found.get().user()).map(TokenVerifier::principal)
-                    : Future.succeededFuture(Optional.empty()));
+                found.isPresent()
+                    ? metadata.users().find(found.get().user())
+                    : Future.succeededFuture(Optional.empty()))
+        .map(TokenVerifier::principal);
+  }
+
+  private Future<Optional<ApiToken>> livingToken(Secret token) {
+    return metadata.tokens().find(vault.hash(token)).map(found -> found.filter(this::isAlive));
   }
 
   /**
@@ -74,10 +78,11 @@ public final class TokenVerifier implements Authenticator {
         .compose(user -> user.isPresent() ? check(user.get(), password) : refuseNobody(password));
   }
 
-  private Future<Optional<Principal>> find(Credentials credentials) {
+  private Future<Optional<Login>> find(Credentials credentials) {
     if (credentials.certificate().isEmpty()) return byWord(credentials);
     String name = credentials.certificate().get();
-    Future<Optional<Principal>> certified = certificates.holder(name);
+    Future<Optional<Login>> certified =
+        certificates.holder(name).map(holder -> holder.map(Login::of));
     if (saysNoMore(credentials, name)) return certified;
     return certified.compose(
         holder ->
@@ -92,17 +97,38 @@ public final class TokenVerifier implements Authenticator {
         && credentials.username().filter(said -> !said.equals(name)).isEmpty();
   }
 
-  private static Predicate<Principal> sameAs(Principal holder) {
-    return other -> other.name().equals(holder.name());
+  private static Predicate<Login> sameAs(Login holder) {
+    return other -> other.principal().name().equals(holder.principal().name());
   }
 
-  private Future<Optional<Principal>> byWord(Credentials credentials) {
+  private Future<Optional<Login>> byWord(Credentials credentials) {
     String username = credentials.username().orElse("");
     Secret password = credentials.password().orElse(Secret.of(""));
+    if (username.equals(BEARER) && credentials.password().isPresent()) return byBearer(password);
+    return holder(credentials, username, password).map(found -> found.map(Login::of));
+  }
+
+  private Future<Optional<Principal>> holder(
+      Credentials credentials, String username, Secret password) {
     if (credentials.password().isEmpty()) return byDeviceToken(Secret.of(username));
     if (username.startsWith(DEVICE_PREFIX)) return byDeviceId(username, password);
-    if (username.equals(BEARER)) return byApiToken(password).map(TokenVerifier::widened);
     return byPassword(username, password).map(TokenVerifier::widened);
+  }
+
+  private Future<Optional<Login>> byBearer(Secret token) {
+    return livingToken(token)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? metadata
+                        .users()
+                        .find(found.get().user())
+                        .map(user -> login(user, found.get()))
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  private static Optional<Login> login(Optional<User> user, ApiToken token) {
+    return principal(user).map(holder -> new Login(holder, token.expiresAt()));
   }
 
   private Future<Optional<Principal>> byDeviceToken(Secret token) {
