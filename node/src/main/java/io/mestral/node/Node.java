@@ -23,6 +23,7 @@ import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
 import io.mestral.verticles.auth.KnownPrincipals;
+import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.OpenAccess;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
@@ -142,17 +143,12 @@ public final class Node implements RunningNode {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     TokenVault vault = new TokenVault(nodeKey());
     Passwords passwords = new Passwords(vertx, vault);
-    TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
+    LoginBrake brake = new LoginBrake(config.node().wrongLoginsPerMinute(), vault, clock, meters);
+    TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
     AccessPolicy policy = policy(topics, stores, vault);
-    Messaging messages =
-        new Messaging(
-            vertx,
-            stores.journal(),
-            config.broker().sessions(),
-            new Messaging.Access(policy, new KnownPrincipals(stores.metadata(), vault)),
-            new Messaging.Probes(meters, clock));
+    Messaging messages = messages(stores, policy, vault);
     messaging = Optional.of(messages);
     Router router = messages.router();
     for (TopicFilter filter : topics.filters())
@@ -181,7 +177,7 @@ public final class Node implements RunningNode {
             config.broker(),
             router,
             sessions,
-            new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords)),
+            new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords, brake)),
             policy,
             messages.metrics(),
             clients,
@@ -215,6 +211,15 @@ public final class Node implements RunningNode {
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         clock);
+  }
+
+  private Messaging messages(Stores stores, AccessPolicy policy, TokenVault vault) {
+    return new Messaging(
+        vertx,
+        stores.journal(),
+        config.broker().sessions(),
+        new Messaging.Access(policy, new KnownPrincipals(stores.metadata(), vault)),
+        new Messaging.Probes(meters, clock));
   }
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {

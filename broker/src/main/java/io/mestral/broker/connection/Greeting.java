@@ -86,7 +86,7 @@ final class Greeting implements MqttSocket.Listener {
   private void onConnect(Connect connect) {
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
     asked = services.sessions().moment();
-    Handshake handshake = new Handshake(services, connect, socket.certificateName());
+    Handshake handshake = new Handshake(services, connect, socket);
     handshake
         .objection()
         .ifPresentOrElse(objection -> refuse(connect, objection), () -> admit(handshake, connect));

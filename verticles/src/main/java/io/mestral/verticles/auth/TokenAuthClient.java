@@ -26,7 +26,7 @@ public final class TokenAuthClient implements Authenticator {
 
   @Override
   public Future<Login> authenticate(Credentials credentials) {
-    if (credentials.equals(Credentials.NONE)) return Future.succeededFuture(Login.ANONYMOUS);
+    if (credentials.isEmpty()) return Future.succeededFuture(Login.ANONYMOUS);
     return bus.ask(Addresses.AUTHENTICATE, credentials, Login.class);
   }
 

@@ -27,22 +27,26 @@ public final class TokenVerifier implements Authenticator {
   private final Metadata metadata;
   private final TokenVault vault;
   private final Passwords passwords;
+  private final LoginBrake brake;
   private final Clock clock;
   private final CertificateHolders certificates;
 
   /** Looks things up in the metadata store each time; holds nothing. */
-  public TokenVerifier(Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
+  public TokenVerifier(
+      Metadata metadata, TokenVault vault, Passwords passwords, LoginBrake brake, Clock clock) {
     this.metadata = metadata;
     this.vault = vault;
     this.passwords = passwords;
+    this.brake = brake;
     this.clock = clock;
     this.certificates = new CertificateHolders(metadata, vault);
   }
 
   @Override
   public Future<Login> authenticate(Credentials credentials) {
-    if (credentials.equals(Credentials.NONE)) return Future.succeededFuture(Login.ANONYMOUS);
-    return find(credentials)
+    if (credentials.isEmpty()) return Future.succeededFuture(Login.ANONYMOUS);
+    return brake
+        .guarded(credentials.address(), claimed(credentials), () -> find(credentials))
         .compose(
             found ->
                 found.isPresent()
@@ -50,6 +54,16 @@ public final class TokenVerifier implements Authenticator {
                     : Future.failedFuture(
                         new RefusedException(
                             Refusal.BAD_CREDENTIALS, "user name, password or token are wrong")));
+  }
+
+  /** What a client says it is; who says nothing but a token is that. */
+  private static String claimed(Credentials credentials) {
+    return credentials
+        .username()
+        .filter(name -> !name.equals(BEARER))
+        .or(() -> credentials.password().map(Secret::reveal))
+        .or(credentials::certificate)
+        .orElse("");
   }
 
   /** The user of a private token or session; empty when there is none or it has expired. */
@@ -69,9 +83,17 @@ public final class TokenVerifier implements Authenticator {
 
   /**
    * The user of a name or e-mail address with this password; empty when either is wrong, after the
-   * same time.
+   * same time. Fails with {@code QUOTA_EXCEEDED} when it was wrong too often of late.
+   *
+   * @param address where that was said
    */
-  public Future<Optional<Principal.User>> byPassword(String nameOrEmail, Secret password) {
+  public Future<Optional<Principal.User>> byPassword(
+      String nameOrEmail, Secret password, String address) {
+    return brake.guarded(
+        Optional.of(address), nameOrEmail, () -> byPassword(nameOrEmail, password));
+  }
+
+  private Future<Optional<Principal.User>> byPassword(String nameOrEmail, Secret password) {
     return metadata
         .users()
         .findByNameOrEmail(nameOrEmail)
