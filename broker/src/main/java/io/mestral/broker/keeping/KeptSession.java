@@ -252,7 +252,8 @@ final class KeptSession extends Session {
           receipts.size(),
           queue.length() - queue.inFlight(),
           queue.bytes(),
-          grants.filters().stream().map(TopicFilter::value).map(Masking::filter).toList());
+          grants.filters().stream().map(TopicFilter::value).map(Masking::filter).toList(),
+          outflow.droppedAway());
     } finally {
       lock.unlock();
     }
@@ -436,6 +437,17 @@ final class KeptSession extends Session {
     home.forget(this);
     due.ifPresent(will -> home.publish(this, will));
     return written;
+  }
+
+  /**
+   * Its time is over as soon as no client is here; who comes back before that has a new one. Gives
+   * the number of messages that wait.
+   */
+  int discard() {
+    int waiting = outflow.length();
+    locked(() -> standing.expireAfter(Duration.ZERO));
+    sweep();
+    return waiting;
   }
 
   /** Its will was published: not again after a restart. */

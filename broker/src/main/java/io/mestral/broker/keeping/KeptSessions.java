@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -167,6 +168,17 @@ public final class KeptSessions implements SessionStore {
 
   Future<Delivery> keepFor(KeptSession session, Publish publish, Subscription subscription) {
     return log.keepFor(new Receiver(session, subscription), publish);
+  }
+
+  @Override
+  public boolean holds(SessionKey key) {
+    return sessions.containsKey(key);
+  }
+
+  @Override
+  public OptionalInt discard(SessionKey key) {
+    KeptSession session = sessions.get(key);
+    return session == null ? OptionalInt.empty() : OptionalInt.of(session.discard());
   }
 
   @Override

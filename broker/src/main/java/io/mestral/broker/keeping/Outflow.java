@@ -11,6 +11,7 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.storage.JournalRecord;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Outflow {
   private Runnable afterwards = () -> {};
   private boolean reading;
   private boolean ended;
+  private Map<Drop, Long> droppedAway = Map.of(); // most sessions never need more
 
   /**
    * What came of offering a message.
@@ -162,7 +164,22 @@ final class Outflow {
   /** A message is left out; the client's watch counts it if the client is here. */
   void dropped(Drop why) {
     presence.ifPresentOrElse(
-        client -> client.way().drops().accept(why), () -> parts.meters().dropped(why));
+        client -> client.way().drops().accept(why),
+        () -> {
+          parts.meters().dropped(why);
+          lock.lock();
+          try {
+            if (droppedAway.isEmpty()) droppedAway = new EnumMap<>(Drop.class);
+            droppedAway.merge(why, 1L, Long::sum);
+          } finally {
+            lock.unlock();
+          }
+        });
+  }
+
+  /** What was left out since the node started while the client was away. Under the lock. */
+  Map<Drop, Long> droppedAway() {
+    return droppedAway;
   }
 
   void wake() {

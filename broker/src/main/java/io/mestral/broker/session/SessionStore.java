@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The sessions that outlive their connections. */
 public interface SessionStore {
@@ -18,6 +19,16 @@ public interface SessionStore {
         @Override
         public Collection<Session> all() {
           return List.of();
+        }
+
+        @Override
+        public boolean holds(SessionKey key) {
+          return false;
+        }
+
+        @Override
+        public OptionalInt discard(SessionKey key) {
+          return OptionalInt.empty();
         }
 
         @Override
@@ -36,6 +47,15 @@ public interface SessionStore {
 
   /** Every one of them, as they come and go. Any thread may look through them. */
   Collection<Session> all();
+
+  /** Whether there is one with this key. */
+  boolean holds(SessionKey key);
+
+  /**
+   * Ends a session with all that waits in it: at once, or as soon as its client is gone. Gives how
+   * many messages that is; empty when there is no such session.
+   */
+  OptionalInt discard(SessionKey key);
 
   /**
    * The rights of the principal with this name may have changed: its sessions lose the
