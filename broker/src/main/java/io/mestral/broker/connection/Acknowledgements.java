@@ -33,7 +33,7 @@ final class Acknowledgements {
   private final Incoming incoming; // this connection's: the session may outlive it
   private final int maxUnfinished;
   private final long maxBytes;
-  private final Queue<Unfinished> line = new ArrayDeque<>();
+  private final Queue<Unfinished> line = new ArrayDeque<>(0);
   private final AtomicBoolean called = new AtomicBoolean();
   private long bytes;
 

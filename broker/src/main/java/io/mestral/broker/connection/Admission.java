@@ -24,7 +24,6 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,9 +47,8 @@ final class Admission implements MqttSocket.Listener {
   private final ClientWatch watch;
   private final Client client;
   private final Terms terms;
-  private final Seat seat;
+  private final Stay stay;
   private final List<Packet> early = new ArrayList<>();
-  private Optional<Session> session = Optional.empty();
   private Optional<Ending> end = Optional.empty();
   private boolean settled;
   private boolean lost;
@@ -69,17 +67,18 @@ final class Admission implements MqttSocket.Listener {
     this.watch = watch();
     this.terms = terms();
     this.welcome = new Welcome(door.services.options(), connect, client, terms, admitted.data());
+    this.stay = new Stay(seat(), watch, connect.will(), door.services);
     admitted.login().until().ifPresent(this::endAt);
-    this.seat = new Seat(terms.key(), principal, door.loop.courier(), terms.way().outlet());
+  }
+
+  private Seat seat() {
+    return new Seat(terms.key(), client.principal(), door.loop.courier(), terms.way().outlet());
   }
 
   /** Who logged in with something that ends may stay no longer than that. */
   private void endAt(Instant until) {
     Duration left = Duration.between(door.services.clock().instant(), until);
-    ScheduledFuture<?> timer =
-        door.socket.later(
-            left, () -> door.disconnector.end(Ending.sentAway(Refusal.NOT_AUTHORIZED)));
-    door.disconnector.whenEnded(ending -> timer.cancel(false));
+    new Lease(door.socket, door.disconnector).endAfter(left.isNegative() ? Duration.ZERO : left);
   }
 
   private ClientWatch watch() {
@@ -138,8 +137,8 @@ final class Admission implements MqttSocket.Listener {
   void begin(long asked, boolean alreadyLost) {
     lost = alreadyLost;
     Services services = door.services;
-    Future<Boolean> claimed = services.sessions().claim(seat);
-    door.disconnector.whenEnded(this::onEnded);
+    Future<Boolean> claimed = services.sessions().claim(stay.seat());
+    door.disconnector.inCharge(this::onEnded);
     if (services.sessions().wasSentAway(client.principal(), asked)) {
       settled = true;
       refuse(new RefusedException(Refusal.BAD_CREDENTIALS, ""));
@@ -161,22 +160,24 @@ final class Admission implements MqttSocket.Listener {
   private void settle(Future<Optional<Opened>> opening, Future<Boolean> claimed) {
     settled = true;
     if (opening.failed()) {
-      end.ifPresentOrElse(this::leave, () -> refuse(opening.cause()));
+      end.ifPresentOrElse(
+          ending -> stay.end(ending, Optional.empty()), () -> refuse(opening.cause()));
       return;
     }
     Optional<Opened> opened = opening.result();
-    session = opened.map(Opened::session);
-    if (session.isEmpty()) session = Optional.of(transientSession());
+    Session session = opened.map(Opened::session).orElseGet(this::transientSession);
     Link link =
-        new Link(
-            client, door.socket, session.get(), door.disconnector, watch, door.services, door.loop);
+        new Link(client, door.socket, session, door.disconnector, watch, door.services, door.loop);
     watch.over(new WatchedSession(link));
-    ClientConnection connection = new ClientConnection(link, handshake.inquiries());
+    ClientConnection connection = new ClientConnection(link, stay, handshake);
     door.socket.listen(connection);
     early.forEach(connection::onLatePacket);
-    end.ifPresent(this::leave);
+    end.ifPresentOrElse(
+        ending -> stay.end(ending, Optional.of(session)),
+        () -> door.disconnector.inCharge(connection::onEnded));
     boolean resumed = opened.map(Opened::resumed).orElse(false);
-    claimed.onSuccess(tookOver -> door.loop.courier().run(() -> announce(link, resumed, tookOver)));
+    claimed.onSuccess(
+        tookOver -> door.loop.courier().run(() -> announce(connection, resumed, tookOver)));
     if (lost) door.disconnector.end(Ending.CONNECTION_LOST);
   }
 
@@ -186,7 +187,7 @@ final class Admission implements MqttSocket.Listener {
     door.disconnector.refuse(client.version(), client.wish().maximumPacketSize(), refusal);
   }
 
-  private void announce(Link link, boolean resumed, boolean tookOver) {
+  private void announce(ClientConnection connection, boolean resumed, boolean tookOver) {
     if (tookOver) door.services.metrics().takenOver();
     if (door.disconnector.hasEnded()) return;
     Optional<ByteBuf> connack = welcome.frame(resumed);
@@ -194,14 +195,10 @@ final class Admission implements MqttSocket.Listener {
       door.disconnector.end(Ending.TOO_NARROW);
       return;
     }
-    Runnable keepAlive =
-        KeepAlive.watch(
-            door.socket, welcome.keepAlive(), () -> door.disconnector.end(Ending.KEEP_ALIVE));
-    door.disconnector.whenEnded(ending -> keepAlive.run());
     watch.connected(tookOver);
     door.socket.write(connack.get());
     door.disconnector.announced(client);
-    link.session().start();
+    connection.begin(welcome.keepAlive());
     door.socket.resume(MqttSocket.Pause.HANDSHAKE);
   }
 
@@ -220,18 +217,9 @@ final class Admission implements MqttSocket.Listener {
   }
 
   private void onEnded(Ending ending) {
+    door.services.room().clientLeft();
     end = Optional.of(ending);
-    if (settled) leave(ending);
-  }
-
-  /** The place is freed last: who comes next finds nothing left of this connection. */
-  private void leave(Ending ending) {
-    session.ifPresent(present -> present.leave(ending.willDue()));
-    door.services.sessions().vacate(seat);
-    boolean seesToItself = session.map(Session::isKept).orElse(false);
-    if (ending.willDue() && !seesToItself)
-      new Will(connect.will(), client.principal(), door.services, watch).publish();
-    door.services.clients().left(watch, ending.label(), ending.code());
+    if (settled) stay.end(ending, Optional.empty()); // it was refused, or it would be in charge
   }
 
   /** Comes only when the connection ends while its session is being opened. */

@@ -14,7 +14,7 @@ final class AliasBook {
   private static final int WORTH_IT = 4; // characters; the alias itself takes 3 bytes
 
   private final int maximum;
-  private final Map<Topic, TopicAlias> known = new HashMap<>();
+  private Map<Topic, TopicAlias> known = Map.of(); // most clients take none
 
   /** As many as the client takes, and no more than we remember (MQTT-3.1.2-26). */
   AliasBook(int topicAliasMaximum) {
@@ -32,6 +32,8 @@ final class AliasBook {
 
   /** The alias went out with this topic: from now on it is enough. */
   void sent(Topic topic, TopicAlias alias) {
-    if (!alias.isKnown()) known.put(topic, new TopicAlias(alias.number(), true));
+    if (alias.isKnown()) return;
+    if (known.isEmpty()) known = new HashMap<>();
+    known.put(topic, new TopicAlias(alias.number(), true));
   }
 }

@@ -16,7 +16,6 @@ import io.mestral.model.outcome.Refusal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** A client that was let in: says which part of the connection each packet is for. */
 final class ClientConnection implements MqttSocket.Listener {
@@ -24,14 +23,39 @@ final class ClientConnection implements MqttSocket.Listener {
   private final Session session;
   private final Publishing publishing;
   private final Subscribing subscribing;
-  private final Reauthentication reauthentication;
+  private final Optional<Reauthentication> reauthentication;
+  private final Stay stay;
+  private Optional<KeepAlive> keepAlive = Optional.empty();
 
-  ClientConnection(Link link, Supplier<Optional<Inquiry>> inquiries) {
+  ClientConnection(Link link, Stay stay, Handshake handshake) {
     this.link = link;
+    this.stay = stay;
     this.session = link.session();
     this.publishing = new Publishing(link);
     this.subscribing = new Subscribing(link);
-    this.reauthentication = new Reauthentication(link, inquiries);
+    this.reauthentication =
+        handshake.isEnhanced()
+            ? Optional.of(new Reauthentication(link, handshake::inquiry))
+            : Optional.empty();
+  }
+
+  /** The client had its CONNACK, and the keep-alive in it: seconds, 0 for none (3.1.2.10). */
+  void begin(int keepAliveSeconds) {
+    if (keepAliveSeconds > 0)
+      keepAlive =
+          Optional.of(
+              KeepAlive.watch(
+                  link.socket(),
+                  keepAliveSeconds,
+                  () -> link.disconnector().end(Ending.KEEP_ALIVE)));
+    session.start();
+  }
+
+  void onEnded(Ending ending) {
+    link.services().room().clientLeft();
+    keepAlive.ifPresent(KeepAlive::stop);
+    reauthentication.ifPresent(Reauthentication::stop);
+    stay.end(ending, Optional.of(session));
   }
 
   @Override
@@ -46,7 +70,7 @@ final class ClientConnection implements MqttSocket.Listener {
       case UNSUBSCRIBE -> onUnsubscribe((Unsubscribe) packet);
       case PINGREQ -> link.socket().write(frames().pingresp());
       case DISCONNECT -> onDisconnect((Disconnect) packet);
-      case AUTH -> reauthentication.onAuth((Auth) packet);
+      case AUTH -> onAuth((Auth) packet);
       case BROKEN -> link.disconnector().end(Ending.violation((Broken) packet));
       default -> protocolError("a client sends no " + packet.type());
     }
@@ -104,6 +128,13 @@ final class ClientConnection implements MqttSocket.Listener {
   private void onReceived(Ack packet) {
     if (ReasonCode.isError(packet.reason())) session.rejected(packet.packetId());
     else session.received(packet.packetId());
+  }
+
+  /** Who named no method in CONNECT is never asked, and keeps no secret: MQTT-4.12.0-7. */
+  private void onAuth(Auth packet) {
+    reauthentication.ifPresentOrElse(
+        again -> again.onAuth(packet),
+        () -> protocolError("AUTH without an authentication method in CONNECT"));
   }
 
   private void onDisconnect(Disconnect packet) {

@@ -9,8 +9,6 @@ import io.mestral.broker.wire.ReasonCode;
 import io.mestral.model.outcome.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,18 +20,24 @@ final class Disconnector {
 
   private final MqttSocket socket;
   private final BrokerMetrics metrics;
-  private final List<Consumer<Ending>> cleanUps = new ArrayList<>();
+  private final Consumer<Disconnector> house;
+  private Consumer<Ending> inCharge = ending -> {};
   private Optional<Client> announced = Optional.empty();
   private boolean ended;
 
-  Disconnector(MqttSocket socket, BrokerMetrics metrics) {
+  /** Tells the house, whoever is in charge, when the connection ends. */
+  Disconnector(MqttSocket socket, BrokerMetrics metrics, Consumer<Disconnector> house) {
     this.socket = socket;
     this.metrics = metrics;
+    this.house = house;
   }
 
-  /** Has something done when the connection ends. */
-  void whenEnded(Consumer<Ending> cleanUp) {
-    cleanUps.add(cleanUp);
+  /**
+   * From now on this one does what is to be done when the connection ends, and whoever was in
+   * charge before has nothing to do with it any more.
+   */
+  void inCharge(Consumer<Ending> newcomer) {
+    inCharge = newcomer;
   }
 
   /** The client had its CONNACK: from now on it can be sent DISCONNECT (MQTT-3.14.0-1). */
@@ -110,6 +114,7 @@ final class Disconnector {
         ending.label(),
         Integer.toHexString(ending.code()),
         ending.words());
-    cleanUps.forEach(cleanUp -> cleanUp.accept(ending));
+    house.accept(this);
+    inCharge.accept(ending);
   }
 }

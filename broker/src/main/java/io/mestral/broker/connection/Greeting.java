@@ -27,6 +27,7 @@ final class Greeting implements MqttSocket.Listener {
   private final ScheduledFuture<?> patience;
   private Optional<Proving> proving = Optional.empty();
   private boolean deciding;
+  private boolean counted; // as one of the clients there is room for
   private long asked; // when its credentials were about to be looked at
   private boolean lost;
 
@@ -39,7 +40,12 @@ final class Greeting implements MqttSocket.Listener {
         socket.later(
             services.options().limits().connectTimeout(),
             () -> disconnector.end(new Ending("no connect", 0, "", false)));
-    disconnector.whenEnded(ending -> patience.cancel(false));
+    disconnector.inCharge(this::onEnded);
+  }
+
+  private void onEnded(Ending ending) {
+    patience.cancel(false);
+    if (counted) services.room().clientLeft();
   }
 
   @Override
@@ -97,7 +103,7 @@ final class Greeting implements MqttSocket.Listener {
       refuse(connect, TurnedAway.because(Refusal.QUOTA_EXCEEDED, "no room for more clients"));
       return;
     }
-    disconnector.whenEnded(ending -> services.room().clientLeft());
+    counted = true;
     Future.succeededFuture(connect)
         .compose(known -> admission(handshake, known)) // whatever it throws, CONNACK says so
         .onComplete(done -> loop.courier().run(() -> onDecision(handshake, connect, done)));

@@ -11,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /** Decides whether a client that said CONNECT is let in. */
 final class Handshake {
@@ -59,11 +58,6 @@ final class Handshake {
                     .authenticator()
                     .exchange(method, credentials())
                     .map(exchange -> new Inquiry(method, exchange)));
-  }
-
-  /** How to ask the client once more; who named no method is never asked, and keeps no secret. */
-  Supplier<Optional<Inquiry>> inquiries() {
-    return isEnhanced() ? this::inquiry : Optional::empty;
   }
 
   /**

@@ -24,14 +24,12 @@ final class KeepAlive {
     this.timer = socket.later(patience, this::look);
   }
 
-  /** Watches until {@link #stop}; keep-alive 0 means that nobody watches (3.1.2.10). */
-  static Runnable watch(MqttSocket socket, int seconds, Runnable cut) {
-    if (seconds == 0) return () -> {};
-    KeepAlive watch = new KeepAlive(socket, Duration.ofMillis(seconds * 1500L), cut);
-    return watch::stop;
+  /** Watches until {@link #stop}. */
+  static KeepAlive watch(MqttSocket socket, int seconds, Runnable cut) {
+    return new KeepAlive(socket, Duration.ofMillis(seconds * 1500L), cut);
   }
 
-  private void stop() {
+  void stop() {
     timer.cancel(false);
   }
 

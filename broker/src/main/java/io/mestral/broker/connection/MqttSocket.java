@@ -11,12 +11,12 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
@@ -71,6 +71,8 @@ final class MqttSocket {
 
   private static final int FLUSH_AT_LEAST_EVERY = 256; // writes
   private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
+  private static final WriteBufferWaterMark WRITE_QUEUE_MARKS =
+      new WriteBufferWaterMark(WRITE_QUEUE / 2, WRITE_QUEUE);
   private static final int READ = 1 << 16; // bytes
 
   /** Who sends without end must not keep the other sockets of its event loop waiting. */
@@ -83,14 +85,14 @@ final class MqttSocket {
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final long LATE = 8 << 20; // bytes; a kernel holds hardly more for a socket
 
-  private final NetSocket socket;
+  private final SocketAddress address;
   private final Carrier carrier;
   private final Context context;
   private final Meter meter;
   private final ChannelHandlerContext channel;
   private final Optional<Pace> pace;
   private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
-  private final Queue<Packet> held = new ArrayDeque<>(); // as much as one read brought
+  private final Queue<Packet> held = new ArrayDeque<>(0); // as much as one read brought
   private Listener listener;
   private long backlogBefore;
   private long heard = System.nanoTime();
@@ -100,35 +102,32 @@ final class MqttSocket {
   private boolean finished;
   private long lateBytes;
 
-  /** Takes the socket over; must be called on its event loop, before it read anything. */
+  /**
+   * Takes the socket over; must be called on its event loop, before it read anything, and {@link
+   * #listen} at once after it.
+   */
   MqttSocket(NetSocket socket, Carrier carrier, Context context, ClientLimits limits, Meter meter) {
-    this.socket = socket;
+    this.address = socket.remoteAddress();
     this.carrier = carrier;
     this.context = context;
     this.meter = meter;
     this.pace =
         limits.maxRate().stream().mapToObj(rate -> new Pace(rate, System::nanoTime)).findAny();
-    this.channel = NettySeam.channel(socket);
-    ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addBefore(
-        NettySeam.LAST_HANDLER, "flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
-    pipeline.addBefore(NettySeam.LAST_HANDLER, "watch", new Watch());
-    pipeline.addBefore(
-        NettySeam.LAST_HANDLER,
-        "packets",
-        new PacketDecoder(limits.maxPacket(), limits.topicAliasMaximum()));
-    socket.setWriteQueueMaxSize(WRITE_QUEUE);
-    channel.channel().config().setRecvByteBufAllocator(ONE_READ_EACH_TURN);
+    this.channel = NettySeam.takeOver(socket, new Line(limits));
+    channel
+        .pipeline()
+        .addBefore(
+            channel.name(), "flush", new FlushConsolidationHandler(FLUSH_AT_LEAST_EVERY, true));
+    channel
+        .channel()
+        .config()
+        .setWriteBufferWaterMark(WRITE_QUEUE_MARKS)
+        .setRecvByteBufAllocator(ONE_READ_EACH_TURN);
   }
 
   /** Gives the word to a listener. */
   void listen(Listener newListener) {
-    boolean first = listener == null;
     listener = newListener;
-    if (!first) return;
-    NettySeam.onMessage(socket, message -> onMessage((Packet) message));
-    socket.closeHandler(closed -> listener.onClosed());
-    socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.getMessage()));
   }
 
   /** The name in the certificate that the client showed and TLS verified. */
@@ -149,7 +148,7 @@ final class MqttSocket {
 
   /** The client's address; behind a proxy, as the proxy told it. */
   SocketAddress address() {
-    return socket.remoteAddress();
+    return address;
   }
 
   ByteBufAllocator memory() {
@@ -308,26 +307,70 @@ final class MqttSocket {
     later(wait, () -> resume(Pause.RATE));
   }
 
-  /** Sees bytes come and the network take more; what they mean is seen to behind it. */
-  private final class Watch extends ChannelInboundHandlerAdapter {
+  /** The end of the pipeline: packets come, the network takes more or ends. */
+  private final class Line extends PacketDecoder {
+    Line(ClientLimits limits) {
+      super(limits.maxPacket(), limits.topicAliasMaximum());
+    }
+
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
       int length = ((ByteBuf) bytes).readableBytes();
       unfinished += length;
       meter.bytesIn(length);
       if (finished) lateBytes -= length;
-      ctx.fireChannelRead(bytes);
+      Context before = NettySeam.enter(context);
+      try {
+        super.channelRead(ctx, bytes);
+      } finally {
+        NettySeam.leave(context, before);
+      }
+    }
+
+    @Override
+    protected void onPacket(Packet packet) {
+      onMessage(packet);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      Context before = NettySeam.enter(context);
+      try {
+        writabilityChanged();
+      } finally {
+        NettySeam.leave(context, before);
+      }
+    }
+
+    private void writabilityChanged() {
       if (!isWritable()) {
         meter.blocked();
       } else if (!finished) {
         resume(Pause.WRITING);
         listener.onWritable();
       }
-      ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+      Context before = NettySeam.enter(context);
+      try {
+        super.channelInactive(ctx); // it may hold a last packet
+      } finally {
+        listener.onClosed();
+        NettySeam.leave(context, before);
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+      LOG.debug("a socket failed: {}", failure.getMessage());
+      ctx.close();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      ReferenceCountUtil.release(event); // of TLS and of the server; nothing to do for us
     }
   }
 }

@@ -29,11 +29,15 @@ final class Reauthentication {
   private Optional<Future<?>> patience = Optional.empty();
   private boolean asked;
 
-  /** The inquiries are those of the method that CONNECT named; none if it named none. */
+  /** The inquiries are those of the method that CONNECT named. */
   Reauthentication(Link link, Supplier<Optional<Inquiry>> inquiries) {
     this.link = link;
     this.inquiries = inquiries;
-    link.disconnector().whenEnded(ending -> patience.ifPresent(timer -> timer.cancel(false)));
+  }
+
+  /** The connection is gone. */
+  void stop() {
+    patience.ifPresent(timer -> timer.cancel(false));
   }
 
   void onAuth(Auth packet) {
@@ -77,7 +81,7 @@ final class Reauthentication {
 
   private void finish(Inquiry inquiry, Done end) {
     open = Optional.empty();
-    patience.ifPresent(timer -> timer.cancel(false));
+    stop();
     Principal before = link.client().principal();
     if (end.principal().equals(before)) accept(inquiry, end);
     else refuse("not who you were");

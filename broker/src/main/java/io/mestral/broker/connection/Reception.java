@@ -6,11 +6,13 @@ import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Takes in the sockets of one event loop, and sees everybody out when the node stops. */
 public final class Reception {
   private final Services services;
   private final Loop loop;
+  private final Consumer<Disconnector> goodbye = this::left;
   private final Set<Disconnector> guests = new HashSet<>(); // as many as there are sockets
 
   /** Must be made on the event loop of this context. */
@@ -34,14 +36,14 @@ public final class Reception {
     Meter meter = new Meter(loop.traffic());
     MqttSocket socket =
         new MqttSocket(accepted, carrier, loop.context(), services.options().limits(), meter);
-    Disconnector disconnector = new Disconnector(socket, services.metrics());
+    Disconnector disconnector = new Disconnector(socket, services.metrics(), goodbye);
     guests.add(disconnector);
-    disconnector.whenEnded(
-        ending -> {
-          services.room().socketLeft();
-          guests.remove(disconnector);
-        });
     socket.listen(new Greeting(socket, disconnector, services, loop));
+  }
+
+  private void left(Disconnector guest) {
+    services.room().socketLeft();
+    guests.remove(guest);
   }
 
   /** Tells all clients that the node stops, and closes their connections. */

@@ -8,8 +8,10 @@ import java.util.BitSet;
  * remembered until PUBREL, so that a message that comes again is not routed again (MQTT-4.3.3-10).
  */
 public final class Incoming {
-  private final BitSet routing = new BitSet();
-  private final BitSet kept = new BitSet();
+  private static final BitSet NONE = new BitSet(0); // never changed
+
+  private BitSet routing = NONE; // until the first of these comes, as with most clients
+  private BitSet kept = NONE;
   private int open;
 
   /** How many messages count against the maximum that the client was told. */
@@ -21,7 +23,9 @@ public final class Incoming {
   public void begin(QoS qos, int packetId) {
     if (qos == QoS.AT_MOST_ONCE) return;
     open++;
-    if (qos == QoS.EXACTLY_ONCE) routing.set(packetId);
+    if (qos != QoS.EXACTLY_ONCE) return;
+    if (routing == NONE) routing = new BitSet();
+    routing.set(packetId);
   }
 
   /** Whether this QoS 2 message is still on its way to its receivers. */
@@ -42,6 +46,7 @@ public final class Incoming {
   /** A QoS 2 message was kept: from now on it counts as received. */
   public void kept(int packetId) {
     routing.clear(packetId);
+    if (kept == NONE) kept = new BitSet();
     kept.set(packetId);
   }
 

@@ -23,7 +23,7 @@ public final class Outbox {
   private final Clock clock;
   private final Consumer<Drop> drops;
   private final AtomicLong bytes = new AtomicLong();
-  private final Queue<Arrival> queue = new ArrayDeque<>();
+  private final Queue<Arrival> queue = new ArrayDeque<>(0);
   private volatile boolean backlog; // whether the queue holds something
 
   /**

@@ -25,7 +25,7 @@ import java.util.Set;
 public abstract class Session implements Subscriber {
   private final SessionKey key;
   private final Router router;
-  private final Set<TopicFilter> filters = new HashSet<>();
+  private Set<TopicFilter> filters = Set.of(); // many clients only publish
 
   /** A session without subscriptions. */
   protected Session(SessionKey key, Router router) {
@@ -83,7 +83,7 @@ public abstract class Session implements Subscriber {
     if (filters.size() >= most && !filters.contains(filter))
       throw new RefusedException(Refusal.QUOTA_EXCEEDED, "too many subscriptions");
     router.subscribe(this, filter, subscription);
-    boolean isNew = filters.add(filter);
+    boolean isNew = add(filter);
     granted(filter, subscription);
     return isNew;
   }
@@ -97,7 +97,8 @@ public abstract class Session implements Subscriber {
 
   /** Takes a subscription away; whether there was one. */
   public final boolean unsubscribe(TopicFilter filter) {
-    boolean had = filters.remove(filter) && router.unsubscribe(this, filter);
+    boolean had = filters.contains(filter) && router.unsubscribe(this, filter);
+    if (had) filters.remove(filter);
     withdrawn(filter);
     return had;
   }
@@ -155,7 +156,12 @@ public abstract class Session implements Subscriber {
   /** Puts back a subscription that was granted before; the filter was legal then. */
   protected final void restore(TopicFilter filter, Subscription subscription) {
     router.subscribe(this, filter, subscription);
-    filters.add(filter);
+    add(filter);
+  }
+
+  private boolean add(TopicFilter filter) {
+    if (filters.isEmpty()) filters = new HashSet<>();
+    return filters.add(filter);
   }
 
   /** A subscription was added or replaced. */
@@ -172,6 +178,6 @@ public abstract class Session implements Subscriber {
   /** Takes all its subscriptions away, without {@link #withdrawn}. */
   protected final void leaveRouter() {
     for (TopicFilter filter : filters) router.unsubscribe(this, filter);
-    filters.clear();
+    filters = Set.of();
   }
 }

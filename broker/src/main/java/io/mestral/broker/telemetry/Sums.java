@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,7 +22,7 @@ final class Sums<C extends Enum<C>> {
 
   private final Clock clock;
   private final Teller<C> teller;
-  private final Map<C, Sum> sums = new ConcurrentHashMap<>(2); // as many as there are causes
+  private final AtomicReference<Map<C, Sum>> sums = new AtomicReference<>(); // null: all zero
 
   Sums(Clock clock, Teller<C> teller) {
     this.clock = clock;
@@ -29,7 +30,7 @@ final class Sums<C extends Enum<C>> {
   }
 
   void count(C cause) {
-    Sum sum = sums.computeIfAbsent(cause, first -> new Sum());
+    Sum sum = sums().computeIfAbsent(cause, first -> new Sum());
     sum.all.increment();
     sum.untold.incrementAndGet();
     long now = clock.millis();
@@ -39,12 +40,20 @@ final class Sums<C extends Enum<C>> {
 
   /** Tells what wasn't told, so that nothing is missing when somebody looks. */
   void settle() {
-    sums.forEach(this::tell);
+    Map<C, Sum> counted = sums.get();
+    if (counted != null) counted.forEach(this::tell);
   }
 
   long of(C cause) {
-    Sum sum = sums.get(cause);
+    Map<C, Sum> counted = sums.get();
+    Sum sum = counted == null ? null : counted.get(cause);
     return sum == null ? 0 : sum.all.sum();
+  }
+
+  /** As many as there are causes; there are none until one is counted, as for most clients. */
+  private Map<C, Sum> sums() {
+    if (sums.get() == null) sums.compareAndSet(null, new ConcurrentHashMap<>(2));
+    return sums.get();
   }
 
   private void tell(C cause, Sum sum) {

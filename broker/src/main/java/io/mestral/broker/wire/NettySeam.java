@@ -2,10 +2,13 @@ package io.mestral.broker.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.vertx.core.Handler;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -22,21 +25,40 @@ public final class NettySeam {
   /** The name of Vert.x's handler that makes requests of bytes; it goes when HTTP ends. */
   public static final String HTTP_DECODER = "httpDecoder";
 
+  private static final String CHUNKS = "chunkedWriter"; // stands there over TLS, for files
+
   private NettySeam() {}
 
-  /** The end of the socket's pipeline; handlers of ours go before {@link #LAST_HANDLER}. */
-  public static ChannelHandlerContext channel(NetSocket socket) {
-    return ((NetSocketInternal) socket).channelHandlerContext();
+  /**
+   * Takes a socket over from Vert.x: the handler stands at the end of the pipeline in place of
+   * Vert.x's own, and nothing is left of the socket but its channel. What Vert.x keeps for each
+   * socket, so that any thread may write to it, is most of what an idle connection would weigh.
+   * Must be called on the socket's event loop, before anything was read.
+   */
+  public static ChannelHandlerContext takeOver(NetSocket socket, ChannelHandler last) {
+    ChannelPipeline pipeline = ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+    pipeline.replace(LAST_HANDLER, "mqtt", last);
+    if (pipeline.get(CHUNKS) != null) pipeline.remove(CHUNKS);
+    return pipeline.context(last);
+  }
+
+  /**
+   * What runs from here to {@link #leave}, runs on this context, whose event loop this must be.
+   *
+   * @return the context before, to be given to {@link #leave}
+   */
+  public static Context enter(Context context) {
+    return ((ContextInternal) context).beginDispatch();
+  }
+
+  /** The end of what {@link #enter} began. */
+  public static void leave(Context context, Context before) {
+    ((ContextInternal) context).endDispatch((ContextInternal) before);
   }
 
   /** The end of the pipeline of an HTTP/1 connection. */
   public static ChannelHandlerContext channel(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channelHandlerContext();
-  }
-
-  /** Hands what our decoder makes to the handler, on the socket's context. */
-  public static void onMessage(NetSocket socket, Handler<Object> handler) {
-    ((NetSocketInternal) socket).messageHandler(handler);
   }
 
   /** Copies bytes out of the network's buffer into one that lives as long as anybody holds it. */

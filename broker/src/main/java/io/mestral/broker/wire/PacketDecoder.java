@@ -8,14 +8,15 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Cuts the byte stream into packets. After a broken one it reads nothing any more (MQTT-3.1.4-6),
- * for there is no telling where the next begins.
+ * Cuts the byte stream into packets and says so of each, at once: there is nobody behind it. After
+ * a broken one it reads nothing any more (MQTT-3.1.4-6), for there is no telling where the next
+ * begins.
  *
  * <p>Netty's own MqttDecoder isn't used: it lets the reserved bits of subscription options,
  * properties that stand twice and text that isn't UTF-8 go by unseen, and the standards make each
  * of them a reason to close.
  */
-public final class PacketDecoder extends ByteToMessageDecoder {
+public abstract class PacketDecoder extends ByteToMessageDecoder {
   private static final int LONGEST_LENGTH = 4; // bytes
 
   private final int maxPacket;
@@ -23,7 +24,7 @@ public final class PacketDecoder extends ByteToMessageDecoder {
   private boolean broken;
 
   /** Without topic aliases. */
-  public PacketDecoder(int maxPacket) {
+  protected PacketDecoder(int maxPacket) {
     this(maxPacket, 0);
   }
 
@@ -32,39 +33,54 @@ public final class PacketDecoder extends ByteToMessageDecoder {
    *
    * @param topicAliasMaximum how many aliases the client may set
    */
-  public PacketDecoder(int maxPacket, int topicAliasMaximum) {
+  protected PacketDecoder(int maxPacket, int topicAliasMaximum) {
     this.maxPacket = maxPacket;
     this.reader = new PacketReader(new TopicAliases(topicAliasMaximum));
   }
 
+  /** The next packet of the stream, in the order of its bytes. */
+  protected abstract void onPacket(Packet packet);
+
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+  protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     if (broken) {
       in.skipBytes(in.readableBytes());
       return;
     }
+    Packet next = next(in);
+    if (next != null) onPacket(next);
+  }
+
+  /** Reads no further by itself: when a channel isn't to be read, it isn't for the rest either. */
+  @Override
+  public final void channelReadComplete(ChannelHandlerContext ctx) {
+    discardSomeReadBytes();
+  }
+
+  /** Null when it isn't all here yet. */
+  private Packet next(ByteBuf in) {
     try {
-      readPacket(in, out);
+      return readPacket(in);
     } catch (BrokenPacket packet) {
-      out.add(broken(in, packet.reason(), packet.getMessage()));
+      return broken(in, packet.reason(), packet.getMessage());
     } catch (MalformedTopic topic) {
-      out.add(broken(in, topic.refusal().mqttReason(), topic.getMessage()));
+      return broken(in, topic.refusal().mqttReason(), topic.getMessage());
     }
   }
 
-  private void readPacket(ByteBuf in, List<Object> out) {
+  private Packet readPacket(ByteBuf in) {
     int start = in.readerIndex();
     int firstByte = in.getUnsignedByte(start);
     PacketType type = reader.begin(firstByte);
     int lengthBytes = lengthBytes(in, start + 1);
-    if (lengthBytes == 0) return; // not all here yet
+    if (lengthBytes == 0) return null;
     int length = length(in, start + 1, lengthBytes);
     if (1L + lengthBytes + length > maxPacket)
       throw new BrokenPacket(Refusal.TOO_LARGE.mqttReason(), "a packet of more than " + maxPacket);
     int content = start + 1 + lengthBytes;
-    if (in.writerIndex() - content < length) return;
+    if (in.writerIndex() - content < length) return null;
     in.readerIndex(content);
-    out.add(reader.read(type, firstByte, in, length));
+    return reader.read(type, firstByte, in, length);
   }
 
   /** How many bytes the remaining length takes; 0 when its end isn't here yet. */

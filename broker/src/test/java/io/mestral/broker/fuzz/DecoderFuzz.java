@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.broker.Packets;
 import io.mestral.broker.wire.Packet;
 import io.mestral.broker.wire.Packet.Broken;
-import io.mestral.broker.wire.PacketDecoder;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
+import io.mestral.broker.wire.ReadPackets;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,20 +44,19 @@ public final class DecoderFuzz {
   }
 
   private static List<String> read(Buffer stream, int pieceLength) {
-    EmbeddedChannel channel = new EmbeddedChannel(new PacketDecoder(MAX_PACKET));
+    ReadPackets reader = new ReadPackets(MAX_PACKET);
     List<String> packets = new ArrayList<>();
     boolean broken = false;
     for (int at = 0; at < stream.length(); at += pieceLength) {
       Buffer piece = stream.slice(at, Math.min(stream.length(), at + pieceLength));
-      channel.writeInbound(Unpooled.wrappedBuffer(piece.getBytes()));
-      for (Packet packet = channel.readInbound(); packet != null; packet = channel.readInbound()) {
+      for (Packet packet : reader.next(piece)) {
         assertThat(broken).as("a packet after a broken one: %s", packet).isFalse();
         broken = packet instanceof Broken;
         if (packet instanceof Broken end) assertThat(REASONS).contains(end.reason());
         packets.add(packet.toString());
       }
     }
-    channel.finishAndReleaseAll();
+    reader.end();
     return packets;
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.broker.Packets;
 import io.mestral.broker.wire.Packet.Broken;
 import io.mestral.broker.wire.Packet.Publication;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,12 +108,10 @@ class PacketDecoderTest {
   }
 
   private static List<Packet> packets(List<Buffer> pieces) {
-    EmbeddedChannel channel = new EmbeddedChannel(new PacketDecoder(MAX_PACKET));
-    for (Buffer piece : pieces) channel.writeInbound(Unpooled.wrappedBuffer(piece.getBytes()));
+    ReadPackets reader = new ReadPackets(MAX_PACKET);
     List<Packet> packets = new ArrayList<>();
-    for (Packet packet = channel.readInbound(); packet != null; packet = channel.readInbound())
-      packets.add(packet);
-    channel.finishAndReleaseAll();
+    for (Buffer piece : pieces) packets.addAll(reader.next(piece));
+    reader.end();
     return packets;
   }
 }
