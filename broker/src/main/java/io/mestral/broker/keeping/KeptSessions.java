@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KeptSessions implements SessionStore {
   private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);
+  private static final int SWEPT_AT_ONCE = 1_000; // retained messages that may have expired
   private static final Duration SETTLE_EVERY = Duration.ofMillis(200);
 
   private final Vertx vertx;
@@ -214,6 +215,7 @@ public final class KeptSessions implements SessionStore {
 
   private void sweep() {
     for (KeptSession session : sessions.values()) session.sweep();
+    router.retained().sweep(SWEPT_AT_ONCE);
     cleaner.cleanIfItPays();
   }
 }
