@@ -25,9 +25,6 @@ public final class BrokerVerticle extends VerticleBase {
 
   private static final int ACCEPT_BACKLOG = 4096; // kits come back all at once after an outage
 
-  private static final long SWEEP_MILLIS = 1_000;
-  private static final int SWEPT_AT_ONCE = 1_000; // retained messages
-
   private final Services services;
   private final Optional<ServerSSLOptions> certificate;
   private NetServer server;
@@ -50,7 +47,6 @@ public final class BrokerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(SWEEP_MILLIS, timer -> services.router().retained().sweep(SWEPT_AT_ONCE));
     reception = new Reception(services, context);
     server =
         vertx

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mestral.config.TlsOptions;
 import io.mestral.model.access.Credentials;
-import io.mestral.model.access.Principal;
+import io.mestral.model.access.Login;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class ClientCertificateTest {
             Options.usual().tls(new TlsOptions(0, cert, key, Optional.of(ca))).build(),
             credentials -> {
               shown.add(credentials);
-              return Future.succeededFuture(Principal.ANONYMOUS);
+              return Future.succeededFuture(Login.ANONYMOUS);
             },
             new OpenPolicy());
   }

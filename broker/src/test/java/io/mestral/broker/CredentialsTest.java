@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.conformance.Statement;
 import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class CredentialsTest {
 
   @Test
   void anAuthenticatorThatDoesNotAnswerIsUnavailable() throws Exception {
-    Promise<Principal> never = Promise.promise();
+    Promise<Login> never = Promise.promise();
     try (TestBroker waiting =
             TestBroker.start(
                 Options.usual().connectTimeout(SHORT).build(),
@@ -76,7 +79,7 @@ class CredentialsTest {
             TestBroker.start(
                 credentials -> {
                   seen.complete(credentials);
-                  return Future.succeededFuture(Principal.ANONYMOUS);
+                  return Future.succeededFuture(Login.ANONYMOUS);
                 });
         RawClient client = RawClient.to(curious)) {
       client
@@ -100,7 +103,7 @@ class CredentialsTest {
             TestBroker.start(
                 credentials -> {
                   seen.complete(credentials);
-                  return Future.succeededFuture(Principal.ANONYMOUS);
+                  return Future.succeededFuture(Login.ANONYMOUS);
                 });
         RawClient client = RawClient.to(curious)) {
       client
@@ -120,6 +123,27 @@ class CredentialsTest {
                 });
         RawClient client = RawClient.to(faulty)) {
       client.send(Packets.connect(5).id("abc")).expect("20 03 00 83 00").expectClosed();
+    }
+  }
+
+  @Test
+  void credentialsThatEndEndTheConnection() throws Exception {
+    Instant end = new MovableClock().instant().plusMillis(300);
+    try (TestBroker broker =
+            TestBroker.start(
+                credentials ->
+                    Future.succeededFuture(
+                        credentials.username().isPresent()
+                            ? new Login(Principal.ANONYMOUS, Optional.of(end))
+                            : Login.ANONYMOUS));
+        RawClient lasting = RawClient.v5(broker, "lasting");
+        RawClient old = RawClient.to(broker);
+        RawClient ending = RawClient.to(broker)) {
+      old.send(Packets.connect(4).flags(0x80).id("old").text("u")).expect("20 02 00 00");
+      ending.send(Packets.connect(5).flags(0x80).id("new").text("u")).expectAccepted();
+      ending.expectDisconnect(0x87);
+      old.expectClosed();
+      lasting.expectNothing();
     }
   }
 }

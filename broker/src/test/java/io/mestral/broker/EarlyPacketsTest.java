@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.conformance.Statement;
 import io.mestral.model.access.Authenticator;
-import io.mestral.model.access.Principal;
+import io.mestral.model.access.Login;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Promise;
@@ -25,7 +25,7 @@ class EarlyPacketsTest {
   private static final int WILL = 0x04;
   private static final int CREDENTIALS = 0xC0;
 
-  private final BlockingQueue<Promise<Principal>> decisions = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Promise<Login>> decisions = new LinkedBlockingQueue<>();
   private final Keeper keeper = new Keeper();
   private final Keeper wills = new Keeper();
   private TestBroker broker;
@@ -34,7 +34,7 @@ class EarlyPacketsTest {
   void start() throws Exception {
     Authenticator thinking =
         credentials -> {
-          Promise<Principal> decision = Promise.promise();
+          Promise<Login> decision = Promise.promise();
           decisions.add(decision);
           return decision.future();
         };
@@ -59,7 +59,7 @@ class EarlyPacketsTest {
     }
     theLoopsTurn();
     assertThat(keeper.messages).isEmpty();
-    decision().complete(Principal.ANONYMOUS);
+    decision().complete(Login.ANONYMOUS);
     assertThat(keeper.next().payload()).hasToString("one");
     assertThat(keeper.next().payload()).hasToString("two");
     theLoopsTurn();
@@ -72,7 +72,7 @@ class EarlyPacketsTest {
     try (RawClient kit = RawClient.to(broker)) {
       kit.send(connect(4).appendBuffer(Packets.publish(4, 0, "a", -1).raw("one").bytes()));
     }
-    decision().complete(Principal.ANONYMOUS);
+    decision().complete(Login.ANONYMOUS);
     keeper.next();
     wills.next();
     theLoopsTurn();
@@ -139,8 +139,8 @@ class EarlyPacketsTest {
     return connect.text("will").text("gone").text("bea").text("secret").bytes();
   }
 
-  private Promise<Principal> decision() throws InterruptedException {
-    Promise<Principal> decision = decisions.poll(10, TimeUnit.SECONDS);
+  private Promise<Login> decision() throws InterruptedException {
+    Promise<Login> decision = decisions.poll(10, TimeUnit.SECONDS);
     assertThat(decision).as("a decision to make within 10 seconds").isNotNull();
     return decision;
   }

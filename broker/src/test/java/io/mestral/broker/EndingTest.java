@@ -6,6 +6,7 @@ import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.Receivers.SlowKeeper;
 import io.mestral.broker.conformance.Statement;
 import io.mestral.model.DeviceId;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.Publish;
@@ -96,8 +97,8 @@ class EndingTest {
                 credentials ->
                     Future.succeededFuture(
                         credentials.username().isPresent()
-                            ? new Principal.Device(new DeviceId(7), Secret.of("qsm8hj"))
-                            : Principal.ANONYMOUS));
+                            ? Login.of(new Principal.Device(new DeviceId(7), Secret.of("qsm8hj")))
+                            : Login.ANONYMOUS));
         RawClient device = RawClient.to(both);
         RawClient stranger = RawClient.to(both)) {
       device.send(Packets.connect(4).flags(USERNAME).id("same").text("qsm8hj"));
@@ -115,8 +116,8 @@ class EndingTest {
                 credentials ->
                     Future.succeededFuture(
                         credentials.username().isPresent()
-                            ? new Principal.Device(new DeviceId(7), Secret.of("qsm8hj"))
-                            : Principal.ANONYMOUS));
+                            ? Login.of(new Principal.Device(new DeviceId(7), Secret.of("qsm8hj")))
+                            : Login.ANONYMOUS));
         RawClient one = device(both, 5, "one"); // sockets go to the loops in turn
         RawClient two = device(both, 4, "two");
         RawClient three = device(both, 5, "three");
@@ -316,22 +317,22 @@ class EndingTest {
   @Test
   void whoIsLetInWhileItsRightEndsIsTurnedAwayAfterAll() throws Exception {
     Principal device = new Principal.Device(new DeviceId(7), Secret.of("old"));
-    BlockingQueue<Promise<Principal>> asked = new LinkedBlockingQueue<>();
+    BlockingQueue<Promise<Login>> asked = new LinkedBlockingQueue<>();
     try (TestBroker careful =
         TestBroker.start(
             credentials -> {
-              Promise<Principal> answer = Promise.promise();
+              Promise<Login> answer = Promise.promise();
               asked.add(answer);
               return answer.future();
             })) {
       try (RawClient late = RawClient.to(careful).send(Packets.connect(5).id("late"))) {
-        Promise<Principal> answer = asked.take();
+        Promise<Login> answer = asked.take();
         careful.sessions().endAll(device::equals, Refusal.NOT_AUTHORIZED);
-        answer.complete(device);
+        answer.complete(Login.of(device));
         late.expectTurnedAway(0x86);
       }
       try (RawClient next = RawClient.to(careful).send(Packets.connect(5).id("late"))) {
-        asked.take().complete(device);
+        asked.take().complete(Login.of(device));
         next.expectAccepted();
       }
       assertThat(careful.sessions().size()).isLessThanOrEqualTo(1);

@@ -3,11 +3,18 @@ package io.mestral.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.broker.conformance.Statement;
+import io.mestral.broker.telemetry.event.BrokerEvent;
+import io.mestral.model.access.AuthenticationExchange;
+import io.mestral.model.access.Authenticator;
+import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -301,5 +308,26 @@ class EnhancedAuthenticationTest {
   private static String property(String code, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return code + " 00 %02x ".formatted(bytes.length) + HexFormat.ofDelimiter(" ").formatHex(bytes);
+  }
+
+  @Test
+  void anExchangeThatCanNotEvenBeginIsAnInternalError() throws Exception {
+    Authenticator broken =
+        new Authenticator() {
+          @Override
+          public Future<Login> authenticate(Credentials credentials) {
+            return Future.succeededFuture(Login.ANONYMOUS);
+          }
+
+          @Override
+          public Optional<AuthenticationExchange> exchange(String method, Credentials shown) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    try (TestBroker confused = TestBroker.start(broken);
+        RawClient client = RawClient.to(confused)) {
+      client.send(Packets.connect(5, "15 00 01 58").id("prover")).expectTurnedAway(0x83);
+      assertThat(confused.events()).extracting(BrokerEvent::text).containsExactly("refused (0x83)");
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.mestral.model.UserId;
 import io.mestral.model.access.AuthenticationExchange;
 import io.mestral.model.access.Authenticator;
 import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Role;
 import io.mestral.model.outcome.Refusal;
@@ -20,8 +21,8 @@ final class PasswordInTwoSteps implements Authenticator {
   static final String METHOD = "STEPS";
 
   @Override
-  public Future<Principal> authenticate(Credentials credentials) {
-    return Future.succeededFuture(Principal.ANONYMOUS);
+  public Future<Login> authenticate(Credentials credentials) {
+    return Future.succeededFuture(Login.ANONYMOUS);
   }
 
   @Override
@@ -39,7 +40,8 @@ final class PasswordInTwoSteps implements Authenticator {
         return Future.succeededFuture(new Challenge(Buffer.buffer("password?")));
       }
       return switch (data.toString()) {
-        case "right" -> Future.succeededFuture(new Done(user(), Buffer.buffer("welcome")));
+        case "right" ->
+            Future.succeededFuture(new Done(Login.of(user()), Buffer.buffer("welcome")));
         case "wait" -> Future.future(never -> {});
         default -> Future.failedFuture(new RefusedException(Refusal.BAD_CREDENTIALS, "wrong"));
       };

@@ -2,11 +2,13 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.connection.RightsChanges;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.keeping.KeepingMeters;
 import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.broker.keeping.KeptSessions;
 import io.mestral.broker.keeping.MessageLog;
+import io.mestral.broker.keeping.SessionRights;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.BrokerMetrics;
@@ -16,10 +18,14 @@ import io.mestral.config.BrokerOptions;
 import io.mestral.config.TlsOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Authenticator;
+import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.routing.Keeper;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
@@ -90,7 +96,11 @@ public final class TestBroker implements AutoCloseable {
   }
 
   private TestBroker(
-      BrokerOptions options, Path folder, KeepingOptions keeping, MovableClock time) {
+      BrokerOptions options,
+      Path folder,
+      KeepingOptions keeping,
+      MovableClock time,
+      People people) {
     clock = time;
     clients = new ClientRoster(metrics, events::add, clock);
     FaultyJournal journal =
@@ -99,7 +109,9 @@ public final class TestBroker implements AutoCloseable {
                 vertx, folder, JournalOptions.DEFAULTS, new SimpleMeterRegistry()));
     MessageLog log = new MessageLog(journal, keeping, clock, new KeepingMeters(meters, metrics));
     router = new Router(retained(options), log);
-    KeptSessions store = new KeptSessions(vertx, log, router);
+    KeptSessions store =
+        new KeptSessions(
+            vertx, log, router, new SessionRights(people.policy, people::named, clients));
     sessions = new SessionRegistry(store);
     kept = Optional.of(new Kept(journal, store));
   }
@@ -115,21 +127,55 @@ public final class TestBroker implements AutoCloseable {
 
   /** One that looks every 20 ms at what is due. */
   public static TestBroker keeping(Path folder, BrokerOptions options) throws Exception {
-    return keeping(
-        folder,
-        options,
-        new KeepingOptions(
-            options.sessions(), 64 << 20, 64 << 20, 256 << 20, Duration.ofMillis(20)),
-        new MovableClock());
+    return keeping(folder, options, oftenSwept(options), new MovableClock());
+  }
+
+  private static KeepingOptions oftenSwept(BrokerOptions options) {
+    return new KeepingOptions(
+        options.sessions(), 64 << 20, 64 << 20, 256 << 20, Duration.ofMillis(20));
   }
 
   public static TestBroker keeping(
       Path folder, BrokerOptions options, KeepingOptions keeping, MovableClock clock)
       throws Exception {
-    TestBroker broker = new TestBroker(options, folder, keeping, clock);
+    return keeping(folder, options, keeping, clock, new People(List.of(), ANYBODY));
+  }
+
+  /** One where these have the rights that the policy gives them. */
+  public static TestBroker keeping(Path folder, People people) throws Exception {
+    return keeping(folder, OPTIONS, oftenSwept(OPTIONS), new MovableClock(), people);
+  }
+
+  private static TestBroker keeping(
+      Path folder, BrokerOptions options, KeepingOptions keeping, MovableClock clock, People people)
+      throws Exception {
+    TestBroker broker = new TestBroker(options, folder, keeping, clock, people);
     broker.kept.orElseThrow().sessions.open().await(10, TimeUnit.SECONDS);
-    return broker.deploy(
-        options, credentials -> Future.succeededFuture(Principal.ANONYMOUS), ANYBODY);
+    return broker.deploy(options, people, people.policy);
+  }
+
+  /**
+   * Who there is, by the user name they log in with.
+   *
+   * @param known as they are now, in a list that may change
+   */
+  public record People(List<Principal.User> known, AccessPolicy policy) implements Authenticator {
+    @Override
+    public Future<Login> authenticate(Credentials credentials) {
+      if (credentials.username().isEmpty()) return Future.succeededFuture(Login.ANONYMOUS);
+      return known.stream()
+          .filter(user -> user.username().equals(credentials.username().get()))
+          .findFirst()
+          .<Future<Login>>map(user -> Future.succeededFuture(Login.of(user)))
+          .orElseGet(() -> Future.failedFuture(new RefusedException(Refusal.BAD_CREDENTIALS, "")));
+    }
+
+    Future<Optional<Principal>> named(String name) {
+      if (name.equals(Principal.ANONYMOUS.name()))
+        return Future.succeededFuture(Optional.of(Principal.ANONYMOUS));
+      return Future.succeededFuture(
+          known.stream().filter(user -> user.name().equals(name)).findFirst().map(user -> user));
+    }
   }
 
   /** As a node does: it notices the end of a connection that isn't read, the portable one not. */
@@ -138,11 +184,11 @@ public final class TestBroker implements AutoCloseable {
   }
 
   public static TestBroker start() throws Exception {
-    return start(OPTIONS, credentials -> Future.succeededFuture(Principal.ANONYMOUS), ANYBODY);
+    return start(OPTIONS, credentials -> Future.succeededFuture(Login.ANONYMOUS), ANYBODY);
   }
 
   public static TestBroker start(BrokerOptions options) throws Exception {
-    return start(options, credentials -> Future.succeededFuture(Principal.ANONYMOUS), ANYBODY);
+    return start(options, credentials -> Future.succeededFuture(Login.ANONYMOUS), ANYBODY);
   }
 
   public static TestBroker start(Authenticator authenticator) throws Exception {
@@ -150,7 +196,7 @@ public final class TestBroker implements AutoCloseable {
   }
 
   public static TestBroker start(AccessPolicy policy) throws Exception {
-    return start(OPTIONS, credentials -> Future.succeededFuture(Principal.ANONYMOUS), policy);
+    return start(OPTIONS, credentials -> Future.succeededFuture(Login.ANONYMOUS), policy);
   }
 
   public static TestBroker start(
@@ -236,6 +282,11 @@ public final class TestBroker implements AutoCloseable {
 
   public SessionRegistry sessions() {
     return sessions;
+  }
+
+  /** Through which it hears that somebody's rights changed. */
+  public RightsChanges rights() {
+    return new RightsChanges(vertx, sessions, clients);
   }
 
   public MovableClock clock() {

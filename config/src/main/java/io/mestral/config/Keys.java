@@ -221,6 +221,13 @@ final class Keys {
           "150",
           "requests a minute of one user, or of one address when nobody is signed in");
 
+  static final Key<Integer> WRONG_LOGINS_PER_MINUTE =
+      key(
+          "limits.wrong-logins-per-minute",
+          integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
+          "60",
+          "wrong log-ins a minute from one address, or for one name");
+
   static final Key<String> METADATA =
       key(
           "storage.metadata",

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param publicUrl {@code node.public-url}, without a slash at the end; empty: the address the HTTP
  *     server listens on
  * @param adminPassword {@code admin.password}; empty: a random one is made at the first start
+ * @param wrongLoginsPerMinute {@code limits.wrong-logins-per-minute}; 0 is no limit
  * @param logFormat {@code log.format}
  * @param logLevel {@code log.level}
  */
@@ -20,6 +21,7 @@ public record NodeOptions(
     Profile profile,
     Optional<String> publicUrl,
     Optional<Hidden> adminPassword,
+    int wrongLoginsPerMinute,
     LogFormat logFormat,
     LogLevel logLevel) {
 
@@ -61,6 +63,7 @@ public record NodeOptions(
         Profile.CLOUD,
         Optional.empty(),
         Optional.empty(),
+        60,
         LogFormat.TEXT,
         LogLevel.INFO);
   }

@@ -83,6 +83,7 @@ public final class Settings {
         get(Keys.NODE_PROFILE),
         find(Keys.PUBLIC_URL),
         find(Keys.ADMIN_PASSWORD),
+        get(Keys.WRONG_LOGINS_PER_MINUTE),
         get(Keys.LOG_FORMAT),
         get(Keys.LOG_LEVEL));
   }

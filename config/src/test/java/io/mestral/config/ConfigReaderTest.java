@@ -76,6 +76,7 @@ class ConfigReaderTest {
             "mqtt.bridge-prefixes=a, b/c",
             "accounts.sign-up=closed",
             "limits.http-per-minute=0",
+            "limits.wrong-logins-per-minute=6",
             "storage.sync=interval:100ms",
             "data.dir=/tmp/x");
 
@@ -92,6 +93,7 @@ class ConfigReaderTest {
     assertThat(config.broker().bridgePrefixes()).containsExactly("a", "b/c");
     assertThat(config.http().signUp()).isEqualTo(SignUp.CLOSED);
     assertThat(config.http().requestsPerMinute()).isZero();
+    assertThat(config.node().wrongLoginsPerMinute()).isEqualTo(6);
     assertThat(config.storage().syncInterval()).contains(Duration.ofMillis(100));
     assertThat(config.storage().dataDir()).isEqualTo(Path.of("/tmp/x"));
   }

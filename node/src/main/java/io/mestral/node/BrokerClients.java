@@ -1,6 +1,7 @@
 package io.mestral.node;
 
 import io.mestral.broker.session.Session;
+import io.mestral.broker.session.SessionKey;
 import io.mestral.broker.session.SessionStore;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.ClientWatch;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -74,14 +76,23 @@ final class BrokerClients implements MqttClients {
   }
 
   @Override
-  public Future<Boolean> disconnect(String id) {
+  public Future<Optional<Departure>> end(String id, boolean withSession) {
     return named(id)
-        .map(
-            name -> {
-              Optional<Watched> session = name.flatMap(roster::find).flatMap(ClientWatch::session);
-              session.ifPresent(Watched::disconnect);
-              return session.isPresent();
-            });
+        .compose(
+            name ->
+                vertx.executeBlocking(() -> name.flatMap(known -> end(known, withSession)), false));
+  }
+
+  /** The session first: it is to end with the connection. */
+  private Optional<Departure> end(ClientName name, boolean withSession) {
+    SessionKey key = new SessionKey(name.principal(), name.clientId());
+    boolean held = kept.holds(key);
+    OptionalInt discarded = withSession ? kept.discard(key) : OptionalInt.empty();
+    Optional<Watched> connected = roster.find(name).flatMap(ClientWatch::session);
+    connected.ifPresent(Watched::disconnect);
+    if (!held && connected.isEmpty()) return Optional.empty();
+    return Optional.of(
+        new Departure(connected.isPresent(), !held || withSession, discarded.orElse(0)));
   }
 
   private Future<Optional<ClientName>> named(String id) {
@@ -196,7 +207,7 @@ final class BrokerClients implements MqttClients {
         List.of(),
         List.of(),
         Map.of(),
-        Map.of(),
+        dropped(figures, Optional.empty()),
         figures.subscriptions(),
         events(name));
   }
@@ -204,7 +215,11 @@ final class BrokerClients implements MqttClients {
   private Client away(ClientName name, SessionFigures figures) {
     Counts waiting =
         Counts.waiting(
-            figures.inflight(), figures.incoming(), figures.queued(), figures.queuedBytes());
+            figures.inflight(),
+            figures.incoming(),
+            figures.queued(),
+            figures.queuedBytes(),
+            sum(dropped(figures, Optional.empty())));
     return new Client(
         roster.handleOf(name), shown(name), name.principal(), Optional.empty(), waiting);
   }
@@ -215,7 +230,7 @@ final class BrokerClients implements MqttClients {
         byQos(watch.meter().traffic(), Figure::received),
         byQos(watch.meter().traffic(), Figure::sent),
         reasons(Refusal.values(), watch::refused),
-        reasons(Drop.values(), watch::dropped),
+        dropped(figures, Optional.of(watch)),
         figures.subscriptions(),
         events(watch.name()));
   }
@@ -254,8 +269,21 @@ final class BrokerClients implements MqttClients {
         traffic.get(Figure.BYTES_IN),
         traffic.get(Figure.BYTES_OUT),
         Arrays.stream(Refusal.values()).mapToLong(watch::refused).sum(),
-        Arrays.stream(Drop.values()).mapToLong(watch::dropped).sum(),
+        sum(dropped(figures, Optional.of(watch))),
         watch.meter().blockedOfLate());
+  }
+
+  /** On this connection, and while it was away. */
+  private static Map<String, Long> dropped(SessionFigures figures, Optional<ClientWatch> here) {
+    return reasons(
+        Drop.values(),
+        why ->
+            figures.droppedAway().getOrDefault(why, 0L)
+                + here.map(watch -> watch.dropped(why)).orElse(0L));
+  }
+
+  private static long sum(Map<String, Long> counted) {
+    return counted.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private List<Event> events(ClientName name) {

@@ -4,9 +4,14 @@ import io.mestral.broker.keeping.KeepingMeters;
 import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.broker.keeping.KeptSessions;
 import io.mestral.broker.keeping.MessageLog;
+import io.mestral.broker.keeping.SessionRights;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.telemetry.BrokerMetrics;
+import io.mestral.broker.telemetry.ClientRoster;
+import io.mestral.broker.telemetry.EventLog;
 import io.mestral.config.SessionOptions;
+import io.mestral.model.access.AccessPolicy;
+import io.mestral.model.access.Principals;
 import io.mestral.routing.Router;
 import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.storage.Journal;
@@ -18,19 +23,29 @@ import java.time.Clock;
 /** Where messages go, and what of them is kept for whom: one router, one log, all sessions. */
 final class Messaging {
   private final BrokerMetrics metrics;
+  private final ClientRoster clients;
   private final Router router;
   private final KeptSessions kept;
   private final SessionRegistry sessions;
 
-  Messaging(
-      Vertx vertx, Journal journal, SessionOptions options, Clock clock, MeterRegistry meters) {
+  /** Who may do what, and who is who. */
+  record Access(AccessPolicy policy, Principals principals) {}
+
+  /** What shows how it goes. */
+  record Probes(MeterRegistry meters, Clock clock) {}
+
+  Messaging(Vertx vertx, Journal journal, SessionOptions options, Access access, Probes probes) {
+    Clock clock = probes.clock();
+    MeterRegistry meters = probes.meters();
     metrics = new BrokerMetrics(meters, () -> sessions().size());
+    clients = new ClientRoster(metrics, new EventLog(), clock);
     MessageLog log =
         new MessageLog(
             journal, KeepingOptions.of(options), clock, new KeepingMeters(meters, metrics));
     router = new Router(new RetainedMessages(options.retainedMaxBytes(), clock), log);
     metrics.watch(router);
-    kept = new KeptSessions(vertx, log, router);
+    SessionRights rights = new SessionRights(access.policy(), access.principals(), clients);
+    kept = new KeptSessions(vertx, log, router, rights);
     sessions = new SessionRegistry(kept);
   }
 
@@ -40,6 +55,10 @@ final class Messaging {
 
   SessionRegistry sessions() {
     return sessions;
+  }
+
+  ClientRoster clients() {
+    return clients;
   }
 
   BrokerMetrics metrics() {

@@ -1,10 +1,10 @@
 package io.mestral.node;
 
+import io.mestral.broker.connection.RightsChanges;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.ClientRoster;
-import io.mestral.broker.telemetry.EventLog;
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.Release;
@@ -13,9 +13,10 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
-import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
+import io.mestral.verticles.auth.KnownPrincipals;
+import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.OpenAccess;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.PlatformAccess;
@@ -119,11 +120,12 @@ public final class Node implements RunningNode {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     TokenVault vault = new TokenVault(nodeKey());
     Passwords passwords = new Passwords(vertx, vault);
-    TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, clock);
+    LoginBrake brake = new LoginBrake(config.node().wrongLoginsPerMinute(), vault, clock, meters);
+    TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
-    Messaging messages =
-        new Messaging(vertx, stores.journal(), config.broker().sessions(), clock, meters);
+    AccessPolicy policy = policy(topics, stores, vault);
+    Messaging messages = messages(stores, policy, vault);
     messaging = Optional.of(messages);
     Router router = messages.router();
     for (TopicFilter filter : topics.filters())
@@ -132,7 +134,7 @@ public final class Node implements RunningNode {
     IngestionVerticle.Parts ingestion =
         new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
     SessionRegistry sessions = messages.sessions();
-    ClientRoster clients = new ClientRoster(messages.metrics(), new EventLog(), clock);
+    ClientRoster clients = messages.clients();
     Platform.Access access =
         new Platform.Access(
             vault,
@@ -142,18 +144,17 @@ public final class Node implements RunningNode {
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
     Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, mqtt));
-    AccessPolicy policy = policy(topics, stores, vault);
     TokenRevocationVerticle revoked =
         new TokenRevocationVerticle(
             stores.metadata().devices(),
             vault,
-            whom -> sessions.endAll(whom, Refusal.NOT_AUTHORIZED));
+            new BrokerAccess(new RightsChanges(vertx, sessions, clients)));
     Services broker =
         new Services(
             config.broker(),
             router,
             sessions,
-            new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords)),
+            new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords, brake)),
             policy,
             messages.metrics(),
             clients,
@@ -184,6 +185,15 @@ public final class Node implements RunningNode {
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         clock);
+  }
+
+  private Messaging messages(Stores stores, AccessPolicy policy, TokenVault vault) {
+    return new Messaging(
+        vertx,
+        stores.journal(),
+        config.broker().sessions(),
+        new Messaging.Access(policy, new KnownPrincipals(stores.metadata(), vault)),
+        new Messaging.Probes(meters, clock));
   }
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {

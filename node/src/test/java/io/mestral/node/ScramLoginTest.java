@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole node and a real client that proves it knows a password without showing it. */
 class ScramLoginTest {
   private static final int BAD_CREDENTIALS = 0x86;
+  private static final int QUOTA_EXCEEDED = 0x97;
 
   private NodeProcess node;
   private HttpProbe http;
@@ -28,7 +29,7 @@ class ScramLoginTest {
   @BeforeEach
   void adaHasADevice(@TempDir Path folder) throws Exception {
     Path data = folder.resolve("data");
-    node = NodeProcess.start(data);
+    node = NodeProcess.start(data, "limits.wrong-logins-per-minute=30");
     http = node.http(data);
     password =
         http.post("/ops/v1/users", "{\"username\":\"ada\",\"email\":\"ada@example.org\"}")
@@ -53,6 +54,44 @@ class ScramLoginTest {
     client.subscribeWith().topicFilter("device/sck/" + token + "/#").send();
     client.disconnect();
     assertThat(codeOf("ada", password + "x")).isEqualTo(BAD_CREDENTIALS);
+  }
+
+  @Test
+  void anEmailAddressIsAsGoodAsAUserName() throws Exception {
+    ScramClient proof = new ScramClient("ada@example.org", password);
+    client(proof).connect();
+    assertThat(proof.serverIsProven()).isTrue();
+    Mqtt5BlockingClient plain =
+        Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(node.mqttPort()).buildBlocking();
+    plain
+        .connectWith()
+        .simpleAuth()
+        .username("ada@example.org")
+        .password(password.getBytes(StandardCharsets.UTF_8))
+        .applySimpleAuth()
+        .send();
+  }
+
+  @Test
+  void guessingIsSlowedDownAtAllDoorsTogether() throws Exception {
+    for (int i = 0; i < 5; i++) assertThat(codeOf("ada", "guess")).isEqualTo(BAD_CREDENTIALS);
+    assertThat(codeOf("ada", password)).isEqualTo(QUOTA_EXCEEDED);
+    Mqtt5BlockingClient plain =
+        Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(node.mqttPort()).buildBlocking();
+    assertThatThrownBy(
+            () ->
+                plain
+                    .connectWith()
+                    .simpleAuth()
+                    .username("ada")
+                    .password(password.getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth()
+                    .send())
+        .isInstanceOfSatisfying(
+            Mqtt5ConnAckException.class,
+            refused ->
+                assertThat(refused.getMqttMessage().getReasonCode().getCode())
+                    .isEqualTo(QUOTA_EXCEEDED));
   }
 
   @Test

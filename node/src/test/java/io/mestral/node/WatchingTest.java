@@ -114,6 +114,21 @@ class WatchingTest {
     assertThat(shown.get("events").findValuesAsText("event"))
         .containsExactly("client_connected", "subscription_granted", "client_disconnected");
     assertThat(http.get("/ops/v1/sessions")).hasSize(2);
+    publish(kit, MqttQos.AT_MOST_ONCE, topic, "{t:2026-02-03T10:06:00Z,55:1}");
+    publish(kit, topic, "{t:2026-02-03T10:07:00Z,55:1}"); // so the one before was there
+    shown = http.get("/ops/v1/sessions/" + queue.get("id").asText());
+    assertThat(shown.get("messages_dropped").asInt()).isEqualTo(1);
+    assertThat(shown.get("dropped_by_reason").toString()).isEqualTo("{\"away\":1}");
+    String path = "/ops/v1/sessions/" + queue.get("id").asText();
+    assertThat(http.send("DELETE", path, "").body())
+        .isEqualTo(
+            "{\"message\":\"OK\",\"disconnected\":false,\"session_ended\":false,"
+                + "\"messages_discarded\":0}");
+    assertThat(http.send("DELETE", path + "?end=true", "").body())
+        .isEqualTo(
+            "{\"message\":\"OK\",\"disconnected\":false,\"session_ended\":true,"
+                + "\"messages_discarded\":2}");
+    assertThat(http.get("/ops/v1/queues")).isEmpty();
   }
 
   @Test
@@ -176,10 +191,15 @@ class WatchingTest {
   }
 
   private static void publish(Mqtt5BlockingClient client, String topic, String payload) {
+    publish(client, MqttQos.AT_LEAST_ONCE, topic, payload);
+  }
+
+  private static void publish(
+      Mqtt5BlockingClient client, MqttQos qos, String topic, String payload) {
     client
         .publishWith()
         .topic(topic)
-        .qos(MqttQos.AT_LEAST_ONCE)
+        .qos(qos)
         .payload(payload.getBytes(StandardCharsets.US_ASCII))
         .send();
   }

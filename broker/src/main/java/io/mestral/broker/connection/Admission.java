@@ -26,6 +26,7 @@ import io.mestral.model.outcome.RefusedException;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,10 +68,17 @@ final class Admission implements MqttSocket.Listener {
     this.terms = terms();
     this.welcome = new Welcome(door.services.options(), connect, client, terms, admitted.data());
     this.stay = new Stay(seat(), watch, connect.will(), door.services);
+    admitted.login().until().ifPresent(this::endAt);
   }
 
   private Seat seat() {
     return new Seat(terms.key(), client.principal(), door.loop.courier(), terms.way().outlet());
+  }
+
+  /** Who logged in with something that ends may stay no longer than that. */
+  private void endAt(Instant until) {
+    Duration left = Duration.between(door.services.clock().instant(), until);
+    new Lease(door.socket, door.disconnector).endAfter(left.isNegative() ? Duration.ZERO : left);
   }
 
   private ClientWatch watch() {
@@ -91,6 +99,7 @@ final class Admission implements MqttSocket.Listener {
     int window = Math.min(client.wish().receiveMaximum(), options.limits().receiveMaximum());
     return new Terms(
         SessionKey.of(client.principal(), client.id()),
+        client.principal(),
         connect.cleanStart(),
         expiry(options),
         connect.will().map(will -> new LastWill(will, Duration.ofSeconds(connect.willDelay()))),

@@ -92,7 +92,7 @@ final class Greeting implements MqttSocket.Listener {
   private void onConnect(Connect connect) {
     socket.pause(MqttSocket.Pause.HANDSHAKE); // what comes behind CONNECT waits for its answer
     asked = services.sessions().moment();
-    Handshake handshake = new Handshake(services, connect, socket.certificateName());
+    Handshake handshake = new Handshake(services, connect, socket);
     handshake
         .objection()
         .ifPresentOrElse(objection -> refuse(connect, objection), () -> admit(handshake, connect));
@@ -104,7 +104,8 @@ final class Greeting implements MqttSocket.Listener {
       return;
     }
     counted = true;
-    admission(handshake, connect)
+    Future.succeededFuture(connect)
+        .compose(known -> admission(handshake, known)) // whatever it throws, CONNACK says so
         .onComplete(done -> loop.courier().run(() -> onDecision(handshake, connect, done)));
   }
 

@@ -21,15 +21,13 @@ final class Handshake {
 
   private final Services services;
   private final Connect connect;
-  private final Optional<String> certificate;
+  private final MqttSocket socket;
 
-  /**
-   * @param certificate the name in the client's certificate, if it showed one
-   */
-  Handshake(Services services, Connect connect, Optional<String> certificate) {
+  /** Of a client that said this on that socket. */
+  Handshake(Services services, Connect connect, MqttSocket socket) {
     this.services = services;
     this.connect = connect;
-    this.certificate = certificate;
+    this.socket = socket;
   }
 
   /** What already the packet itself rules out. */
@@ -69,14 +67,16 @@ final class Handshake {
   Future<Done> admit() {
     return Future.succeededFuture(credentials())
         .compose(services.authenticator()::authenticate)
-        .map(principal -> new Done(principal, NOTHING))
+        .map(login -> new Done(login, NOTHING))
         .compose(this::withItsWill)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(Handshake::late);
   }
 
   private Credentials credentials() {
-    return connect.credentials().withCertificate(certificate);
+    Credentials shown = connect.credentials().withCertificate(socket.certificateName());
+    boolean nothing = shown.isEmpty() && !isEnhanced();
+    return nothing ? shown : shown.from(socket.address().hostAddress());
   }
 
   static <T> Future<T> late(Throwable failure) {

@@ -139,7 +139,7 @@ final class Publishing {
     if (may.failed()) return Future.failedFuture(may.cause());
     if (!may.result()) return NOT_AUTHORIZED;
     if (!PayloadFormat.holds(message)) return NOT_TEXT;
-    return link.services().router().route(message, from);
+    return link.services().router().route(rights.allowed(message), from);
   }
 
   private void end(int code, String words) {

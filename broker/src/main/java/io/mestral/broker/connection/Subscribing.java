@@ -73,20 +73,37 @@ final class Subscribing {
     link.socket().resume(MqttSocket.Pause.SUBSCRIBING);
   }
 
+  /**
+   * Looks again at what was granted. Ends the connection when something wouldn't be now, and when
+   * that can't be found out: who comes back is looked at anew.
+   */
+  void review() {
+    for (TopicFilter filter : link.session().filters())
+      allowed(filter)
+          .onFailure(
+              cause ->
+                  link.loop()
+                      .courier()
+                      .run(() -> link.disconnector().end(Ending.sentAway(Refusal.of(cause)))));
+  }
+
+  private Future<TopicFilter> allowed(TopicFilter filter) {
+    return link.services()
+        .policy()
+        .maySubscribe(link.client().principal(), filter.unshared())
+        .timeout(
+            link.services().options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .map(
+            may -> {
+              if (may) return filter;
+              throw new RefusedException(Refusal.NOT_AUTHORIZED, "");
+            });
+  }
+
   /** Succeeds with the filter; fails with why the client doesn't get it. */
   private Future<TopicFilter> allowed(Request request) {
     try {
-      TopicFilter filter = new TopicFilter(request.filter());
-      return link.services()
-          .policy()
-          .maySubscribe(link.client().principal(), filter.unshared())
-          .timeout(
-              link.services().options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-          .map(
-              may -> {
-                if (may) return filter;
-                throw new RefusedException(Refusal.NOT_AUTHORIZED, "");
-              });
+      return allowed(new TopicFilter(request.filter()));
     } catch (MalformedTopic malformed) {
       return Future.failedFuture(malformed);
     }

@@ -20,6 +20,11 @@ record WatchedSession(Link link) implements Watched {
   }
 
   @Override
+  public void review() {
+    link.loop().courier().soon(() -> new Subscribing(link).review());
+  }
+
+  @Override
   public void disconnect() {
     link.loop().courier().run(() -> link.disconnector().end(Ending.KICKED));
   }

@@ -5,7 +5,6 @@ import io.mestral.broker.telemetry.Masking;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.outcome.Delivery;
-import io.mestral.model.outcome.Refusal;
 import io.mestral.routing.Origin;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Will {
   private static final Logger LOG = LoggerFactory.getLogger(Will.class);
-
-  private static final Delivery NOT_AUTHORIZED = new Delivery.Refused(Refusal.NOT_AUTHORIZED, "");
 
   private final Optional<Publish> message;
   private final Principal principal;
@@ -43,8 +40,8 @@ final class Will {
     services
         .policy()
         .rightsOf(principal)
-        .mayPublish(will.topic())
-        .compose(may -> may ? route(will) : Future.succeededFuture(NOT_AUTHORIZED))
+        .permit(will)
+        .compose(this::route)
         .otherwise(Delivery.Refused::because)
         .onSuccess(
             outcome -> {

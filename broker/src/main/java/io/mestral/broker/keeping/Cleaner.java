@@ -173,9 +173,9 @@ final class Cleaner {
     try {
       if (session.hasEnded()) return written;
       if (session.place().isUpTo(last)) written.add(session.rewriteState());
-      for (Map.Entry<TopicFilter, KeptSession.Grant> grant : session.grants().entrySet())
+      for (Map.Entry<TopicFilter, Grants.Grant> grant : session.grants().all().entrySet())
         if (grant.getValue().place().isUpTo(last) || grant.getValue().place().isUnknown())
-          written.add(session.rewriteGrant(grant.getKey()));
+          written.add(session.grants().rewrite(grant.getKey()));
       Inflow inflow = session.inflow();
       inflow
           .receipts()

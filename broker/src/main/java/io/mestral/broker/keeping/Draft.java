@@ -119,7 +119,7 @@ final class Draft {
         (filter, granted) -> {
           Place place = new Place(parts.totals());
           place.is(granted.at.sequence, granted.at.length);
-          session.restoreGrant(filter, new KeptSession.Grant(granted.subscription, place));
+          session.restoreGrant(filter, new Grants.Grant(granted.subscription, place));
         });
   }
 }

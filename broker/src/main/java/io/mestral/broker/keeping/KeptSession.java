@@ -20,11 +20,11 @@ import io.mestral.routing.Router;
 import io.mestral.routing.retained.RetainedCursor;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A session that outlives its connections and the node.
@@ -47,14 +47,10 @@ final class KeptSession extends Session {
   private final Outflow outflow;
   private final Inflow inflow;
   private final Standing standing = new Standing();
-  private final Map<TopicFilter, Grant> grants = new HashMap<>();
+  private final Grants grants;
   private final Place place;
   private final AtomicLong carried = new AtomicLong();
-  private Future<Void> writing = WRITTEN;
   private boolean ended;
-
-  /** A subscription and where it is written down. */
-  record Grant(Subscription subscription, Place place) {}
 
   /** A session without subscriptions and messages, and without a client. */
   KeptSession(long number, SessionKey key, KeptSessions home, Router router, Parts parts) {
@@ -64,6 +60,7 @@ final class KeptSession extends Session {
     this.parts = parts;
     this.outflow = new Outflow(number, lock, parts);
     this.inflow = new Inflow(number, lock, parts);
+    this.grants = new Grants(number, lock, parts);
     this.place = new Place(parts.totals());
   }
 
@@ -89,7 +86,7 @@ final class KeptSession extends Session {
     return standing;
   }
 
-  Map<TopicFilter, Grant> grants() {
+  Grants grants() {
     return grants;
   }
 
@@ -164,6 +161,24 @@ final class KeptSession extends Session {
     return inflow.forget(packetId);
   }
 
+  private <T> T asked(Supplier<T> question) {
+    lock.lock();
+    try {
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void locked(Runnable step) {
+    lock.lock();
+    try {
+      step.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether its client can be told why a message is refused. */
   boolean readsReasons() {
     return outflow.presence().map(client -> client.way().readsReasons()).orElse(false);
@@ -173,9 +188,7 @@ final class KeptSession extends Session {
   protected void granted(TopicFilter filter, Subscription subscription) {
     lock.lock();
     try {
-      Grant before = grants.put(filter, new Grant(subscription, new Place(parts.totals())));
-      if (before != null) before.place.gone();
-      await(writeGrant(filter));
+      grants.add(filter, subscription);
     } finally {
       lock.unlock();
     }
@@ -191,7 +204,8 @@ final class KeptSession extends Session {
           inflow.receipts().size(),
           queue.length() - queue.inFlight(),
           queue.bytes(),
-          grants.keySet().stream().map(TopicFilter::value).map(Masking::filter).toList());
+          grants.filters().stream().map(TopicFilter::value).map(Masking::filter).toList(),
+          outflow.droppedAway());
     } finally {
       lock.unlock();
     }
@@ -199,12 +213,7 @@ final class KeptSession extends Session {
 
   @Override
   public long queuedBytes() {
-    lock.lock();
-    try {
-      return outflow.queue().bytes();
-    } finally {
-      lock.unlock();
-    }
+    return asked(outflow.queue()::bytes);
   }
 
   @Override
@@ -228,50 +237,44 @@ final class KeptSession extends Session {
     outflow.sendAway(why);
   }
 
-  /** Writes a subscription down. Under the lock. */
-  private Future<Long> writeGrant(TopicFilter filter) {
-    Grant grant = grants.get(filter);
-    return parts.log().append(entryOf(filter, grant), Kept.at(lock, grant.place));
-  }
-
-  /** Writes it down anew. Under the lock. */
-  Future<Long> rewriteGrant(TopicFilter filter) {
-    Grant grant = grants.get(filter);
-    return parts.log().move(entryOf(filter, grant), Kept.at(lock, grant.place));
-  }
-
-  private LogEntry entryOf(TopicFilter filter, Grant grant) {
-    return new LogEntry.Subscribed(number, filter, grant.subscription);
-  }
-
   @Override
   protected void withdrawn(TopicFilter filter) {
     onItsLoop().ifPresent(client -> client.retained().remove(filter));
     lock.lock();
     try {
-      Grant grant = grants.remove(filter);
-      if (grant == null) return;
-      grant.place.gone();
-      await(parts.log().append(new LogEntry.Unsubscribed(number, filter)));
+      grants.remove(filter);
     } finally {
       lock.unlock();
     }
   }
 
-  private void await(Future<Long> append) {
-    writing = writing.succeeded() ? append.mapEmpty() : Future.all(writing, append).mapEmpty();
+  /** Any thread may ask. */
+  @Override
+  public List<TopicFilter> filters() {
+    return asked(() -> List.copyOf(grants.filters()));
+  }
+
+  /**
+   * Takes a subscription away for which the right is gone. Any thread may ask: while a client is
+   * here its event loop alone changes subscriptions, else whoever has the lock.
+   */
+  void revoke(TopicFilter filter, Runnable whenGone) {
+    Optional<Presence> elsewhere;
+    boolean gone = false;
+    lock.lock();
+    try {
+      elsewhere = outflow.presence().filter(client -> !client.way().courier().isHome());
+      if (elsewhere.isEmpty()) gone = !ended && unsubscribe(filter);
+    } finally {
+      lock.unlock();
+    }
+    if (gone) whenGone.run();
+    elsewhere.ifPresent(client -> client.way().courier().soon(() -> revoke(filter, whenGone)));
   }
 
   @Override
   public Future<Void> written() {
-    lock.lock();
-    try {
-      Future<Void> all = writing;
-      writing = WRITTEN;
-      return all;
-    } finally {
-      lock.unlock();
-    }
+    return asked(grants::written);
   }
 
   @Override
@@ -307,12 +310,7 @@ final class KeptSession extends Session {
   @Override
   public void expireAfter(Duration asked) {
     Duration most = parts.options().sessions().maxExpiry();
-    lock.lock();
-    try {
-      standing.expireAfter(asked.compareTo(most) < 0 ? asked : most);
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> standing.expireAfter(asked.compareTo(most) < 0 ? asked : most));
   }
 
   /**
@@ -385,7 +383,6 @@ final class KeptSession extends Session {
       ended = true;
       leavesMessages = outflow.end();
       inflow.receipts().clear();
-      grants.values().forEach(grant -> grant.place.gone());
       grants.clear();
       isWritten = place.isKnown();
       place.gone();
@@ -405,14 +402,23 @@ final class KeptSession extends Session {
     return outflow.passOn(this::passOn);
   }
 
+  /**
+   * Its time is over as soon as no client is here; who comes back before that has a new one. Gives
+   * the number of messages that wait.
+   */
+  int discard() {
+    int waiting = outflow.length();
+    locked(() -> standing.expireAfter(Duration.ZERO));
+    sweep();
+    return waiting;
+  }
+
   /** Its will was published: not again after a restart. */
   void willPublished() {
-    lock.lock();
-    try {
-      if (!ended) writeState();
-    } finally {
-      lock.unlock();
-    }
+    locked(
+        () -> {
+          if (!ended) writeState();
+        });
   }
 
   /** Writes down how it stands. Under the lock. */
@@ -449,8 +455,8 @@ final class KeptSession extends Session {
   }
 
   /** Puts a subscription back that was written down. */
-  void restoreGrant(TopicFilter filter, Grant grant) {
-    restore(filter, grant.subscription);
-    grants.put(filter, grant);
+  void restoreGrant(TopicFilter filter, Grants.Grant grant) {
+    restore(filter, grant.subscription());
+    grants.restore(filter, grant);
   }
 }

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,12 +39,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class KeptSessions implements SessionStore {
   private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);
+  private static final int SWEPT_AT_ONCE = 1_000; // retained messages that may have expired
   private static final Duration SETTLE_EVERY = Duration.ofMillis(200);
 
   private final Vertx vertx;
   private final MessageLog log;
   private final Parts parts;
   private final Router router;
+  private final SessionRights rights;
   private final Cleaner cleaner;
   private final Map<SessionKey, KeptSession> sessions = new ConcurrentHashMap<>();
   private final Set<KeptSession> leaving = ConcurrentHashMap.newKeySet();
@@ -53,19 +57,21 @@ public final class KeptSessions implements SessionStore {
   private long sweeping;
 
   /** None yet. The router's keeper is the log. */
-  public KeptSessions(Vertx vertx, MessageLog log, Router router) {
+  public KeptSessions(Vertx vertx, MessageLog log, Router router, SessionRights rights) {
     this.vertx = vertx;
     this.log = log;
     this.parts = log.parts();
     this.router = router;
     this.census = new Census(parts.options().sessions());
+    this.rights = rights;
     this.cleaner = new Cleaner(this, log);
     parts.meters().measureSessions(sessions::size);
   }
 
   /**
    * Rebuilds what was written down: sessions with their subscriptions and messages, and retained
-   * messages. Succeeds when the broker may listen; fails when the journal can't be read.
+   * messages. Succeeds when the broker may listen; fails when the journal can't be read. What their
+   * principals may do is looked at again from then on, one after the other.
    */
   public Future<Void> open() {
     return new Restoration(this, log, router)
@@ -75,6 +81,7 @@ public final class KeptSessions implements SessionStore {
               settling =
                   vertx.setPeriodic(SETTLE_EVERY.toMillis(), timer -> parts.settlements().flush());
               sweeping = vertx.setPeriodic(parts.options().period().toMillis(), timer -> sweep());
+              review(List.copyOf(sessions.values()).iterator());
             });
   }
 
@@ -94,10 +101,22 @@ public final class KeptSessions implements SessionStore {
       discarded = present.end(true);
       present = null;
     }
-    if (present != null) {
-      Optional<Future<Long>> resumed = present.connect(terms);
-      if (resumed.isPresent()) return resumed(present, resumed.get());
-    }
+    return present == null ? fresh(terms, discarded) : resumable(present, terms);
+  }
+
+  /** What the client may not have any more is taken away before it is sent anything. */
+  private Future<Optional<Opened>> resumable(KeptSession session, Terms terms) {
+    return rights
+        .review(session, terms.principal())
+        .compose(
+            reviewed ->
+                session
+                    .connect(terms)
+                    .map(written -> resumed(session, written))
+                    .orElseGet(() -> fresh(terms, Future.succeededFuture(0L))));
+  }
+
+  private Future<Optional<Opened>> fresh(Terms terms, Future<Long> discarded) {
     return terms.expiry().isZero() ? discarded.map(Optional.empty()) : made(terms);
   }
 
@@ -216,10 +235,40 @@ public final class KeptSessions implements SessionStore {
     return log.keepFor(new Receiver(session, subscription), publish);
   }
 
-  /** Publishes a will that is due. */
+  @Override
+  public boolean holds(SessionKey key) {
+    return sessions.containsKey(key);
+  }
+
+  @Override
+  public OptionalInt discard(SessionKey key) {
+    KeptSession session = sessions.get(key);
+    return session == null ? OptionalInt.empty() : OptionalInt.of(session.discard());
+  }
+
+  @Override
+  public void review(String principal) {
+    review(
+        sessions.values().stream()
+            .filter(session -> session.key().principal().equals(principal))
+            .toList()
+            .iterator());
+  }
+
+  /** One after the other: each may have to be looked up. */
+  private void review(Iterator<KeptSession> left) {
+    if (!left.hasNext()) return;
+    rights
+        .review(left.next())
+        .onFailure(cause -> LOG.warn("a session's rights can't be looked up", cause))
+        .onComplete(done -> vertx.runOnContext(turn -> review(left)));
+  }
+
+  /** Publishes a will that is due, if its client may still publish it. */
   void publish(KeptSession session, LastWill will) {
-    router
-        .route(will.message(), Origin.NOBODY)
+    rights
+        .permit(session, will)
+        .compose(permitted -> router.route(permitted, Origin.NOBODY))
         .onComplete(
             done -> {
               session.willPublished();
@@ -231,6 +280,7 @@ public final class KeptSessions implements SessionStore {
   private void sweep() {
     for (KeptSession session : sessions.values()) session.sweep();
     writeEnds();
+    router.retained().sweep(SWEPT_AT_ONCE);
     cleaner.cleanIfItPays();
   }
 }

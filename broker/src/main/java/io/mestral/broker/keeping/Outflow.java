@@ -12,7 +12,9 @@ import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ final class Outflow {
   private volatile Optional<Presence> presence = Optional.empty();
   private final BodyReader reader;
   private boolean ended;
+  private Map<Drop, Long> droppedAway = Map.of(); // most sessions never need more
 
   /**
    * What came of offering a message.
@@ -245,7 +248,22 @@ final class Outflow {
   /** A message is left out; the client's watch counts it if the client is here. */
   void dropped(Drop why) {
     presence.ifPresentOrElse(
-        client -> client.way().drops().accept(why), () -> parts.meters().dropped(why));
+        client -> client.way().drops().accept(why),
+        () -> {
+          parts.meters().dropped(why);
+          lock.lock();
+          try {
+            if (droppedAway.isEmpty()) droppedAway = new EnumMap<>(Drop.class);
+            droppedAway.merge(why, 1L, Long::sum);
+          } finally {
+            lock.unlock();
+          }
+        });
+  }
+
+  /** What was left out since the node started while the client was away. Under the lock. */
+  Map<Drop, Long> droppedAway() {
+    return droppedAway;
   }
 
   void wake() {

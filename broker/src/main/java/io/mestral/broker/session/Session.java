@@ -114,6 +114,11 @@ public abstract class Session implements Subscriber {
     return had;
   }
 
+  /** What it subscribes to. Called on its client's event loop, as long as there is one. */
+  public List<TopicFilter> filters() {
+    return List.copyOf(filters);
+  }
+
   /** Its filters, for operators, without the tokens in them. */
   protected final List<String> shownFilters() {
     return filters.stream().map(TopicFilter::value).map(Masking::filter).toList();

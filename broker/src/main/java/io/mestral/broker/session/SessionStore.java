@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The sessions that outlive their connections. */
 public interface SessionStore {
@@ -19,6 +20,21 @@ public interface SessionStore {
         public Collection<Session> all() {
           return List.of();
         }
+
+        @Override
+        public boolean holds(SessionKey key) {
+          return false;
+        }
+
+        @Override
+        public OptionalInt discard(SessionKey key) {
+          return OptionalInt.empty();
+        }
+
+        @Override
+        public void review(String principal) {
+          // there is nothing that could be taken away
+        }
       };
 
   /**
@@ -31,6 +47,22 @@ public interface SessionStore {
 
   /** Every one of them, as they come and go. Any thread may look through them. */
   Collection<Session> all();
+
+  /** Whether there is one with this key. */
+  boolean holds(SessionKey key);
+
+  /**
+   * Ends a session with all that waits in it: at once, or as soon as its client is gone. Gives how
+   * many messages that is; empty when there is no such session.
+   */
+  OptionalInt discard(SessionKey key);
+
+  /**
+   * The rights of the principal with this name may have changed: its sessions lose the
+   * subscriptions that it would not be granted now. It looks through all sessions without waiting
+   * for any.
+   */
+  void review(String principal);
 
   /**
    * A session that was opened.

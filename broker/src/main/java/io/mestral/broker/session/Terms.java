@@ -1,6 +1,7 @@
 package io.mestral.broker.session;
 
 import io.mestral.broker.telemetry.event.Drop;
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,12 +10,18 @@ import java.util.function.Consumer;
 /**
  * What a client and the broker agreed on for its session.
  *
+ * @param principal who the client speaks for
  * @param cleanStart whether an older session is to be forgotten
  * @param expiry how long the session outlives the connection
  * @param will published when the connection ends otherwise than by DISCONNECT
  */
 public record Terms(
-    SessionKey key, boolean cleanStart, Duration expiry, Optional<LastWill> will, Way way) {
+    SessionKey key,
+    Principal principal,
+    boolean cleanStart,
+    Duration expiry,
+    Optional<LastWill> will,
+    Way way) {
 
   /**
    * A client's last message.

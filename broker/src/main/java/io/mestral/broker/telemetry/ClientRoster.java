@@ -3,8 +3,13 @@ package io.mestral.broker.telemetry;
 import io.mestral.broker.telemetry.ClientWatch.Connection;
 import io.mestral.broker.telemetry.event.BrokerEvent;
 import io.mestral.broker.telemetry.event.BrokerEvent.ClientRefused;
+import io.mestral.broker.telemetry.event.BrokerEvent.MessagesRefused;
+import io.mestral.broker.telemetry.event.BrokerEvent.SubscriptionRevoked;
+import io.mestral.broker.telemetry.event.BrokerEvent.WillPublished;
 import io.mestral.broker.telemetry.event.ClientName;
 import io.mestral.broker.telemetry.event.EventSink;
+import io.mestral.model.mqtt.Topic;
+import io.mestral.model.outcome.Refusal;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
@@ -59,6 +64,26 @@ public final class ClientRoster {
     metrics.turnedAway(code);
     ClientName name = new ClientName(STRANGER, clientId);
     strangers.accept(new ClientRefused(post.clock().instant(), name, code, words));
+  }
+
+  /** A client may not have this filter any more, and doesn't have it from now on. */
+  public void revoked(ClientName name, String filter) {
+    tell(new SubscriptionRevoked(post.clock().instant(), name, Masking.filter(filter)));
+  }
+
+  /** The last message of a client that is away goes out. */
+  public void willPublished(ClientName name, Topic topic) {
+    tell(new WillPublished(post.clock().instant(), name, Masking.topic(topic)));
+  }
+
+  /** The last message of a client that is away was not taken. */
+  public void willRefused(ClientName name, Refusal reason) {
+    metrics.refused(reason);
+    tell(new MessagesRefused(post.clock().instant(), name, reason, 1));
+  }
+
+  private void tell(BrokerEvent event) {
+    post.events().accept(event);
   }
 
   /** The connected client of this name. */

@@ -10,6 +10,12 @@ public interface Watched {
   /** What its queue counts just now, without asking its event loop. */
   long queuedBytes();
 
+  /**
+   * Its principal's rights may have changed: its connection ends if it subscribes to what it would
+   * not be granted now, for there is no other way to tell the client.
+   */
+  void review();
+
   /** Ends its connection because an operator wants it. */
   void disconnect();
 }

@@ -7,7 +7,7 @@ import io.mestral.broker.RawClient;
 import io.mestral.broker.Receivers.Keeper;
 import io.mestral.broker.TestBroker;
 import io.mestral.model.access.Credentials;
-import io.mestral.model.access.Principal;
+import io.mestral.model.access.Login;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
@@ -39,7 +39,7 @@ class ConnectPacketTest {
         TestBroker.start(
             credentials -> {
               seen.add(credentials);
-              return Future.succeededFuture(Principal.ANONYMOUS);
+              return Future.succeededFuture(Login.ANONYMOUS);
             });
   }
 

@@ -151,7 +151,7 @@ class LongLogTest {
             Clock.systemUTC(),
             new KeepingMeters(meters, new BrokerMetrics(meters, () -> 0)));
     router = new Router(new RetainedMessages(64 << 20, Clock.systemUTC()), log);
-    sessions = new KeptSessions(vertx, log, router);
+    sessions = new KeptSessions(vertx, log, router, EverybodyMay.rights(meters));
   }
 
   private static Publish retained(String topic) {

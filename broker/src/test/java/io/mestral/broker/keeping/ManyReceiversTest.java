@@ -182,7 +182,7 @@ class ManyReceiversTest {
             Clock.systemUTC(),
             new KeepingMeters(meters, new BrokerMetrics(meters, () -> 0)));
     router = new Router(new RetainedMessages(1 << 20, Clock.systemUTC()), log);
-    sessions = new KeptSessions(vertx, log, router);
+    sessions = new KeptSessions(vertx, log, router, EverybodyMay.rights(meters));
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {

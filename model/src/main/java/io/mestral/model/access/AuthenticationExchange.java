@@ -24,5 +24,10 @@ public interface AuthenticationExchange {
   record Challenge(Buffer data) implements Step {}
 
   /** The client is who it says; this proves to it that the server knows it, too. */
-  record Done(Principal principal, Buffer data) implements Step {}
+  record Done(Login login, Buffer data) implements Step {
+    /** Who the client is. */
+    public Principal principal() {
+      return login.principal();
+    }
+  }
 }

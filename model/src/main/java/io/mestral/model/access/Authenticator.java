@@ -7,11 +7,11 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Authenticator {
   /**
-   * Succeeds with the principal; no credentials give {@link Principal#ANONYMOUS}. Fails with {@code
+   * Succeeds with whose they are; no credentials give {@link Login#ANONYMOUS}. Fails with {@code
    * BAD_CREDENTIALS} when they don't hold, in the same words whatever was wrong, and with {@code
    * UNAVAILABLE} when that can't be found out now.
    */
-  Future<Principal> authenticate(Credentials credentials);
+  Future<Login> authenticate(Credentials credentials);
 
   /**
    * Begins an enhanced authentication.

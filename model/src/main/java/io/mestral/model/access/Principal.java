@@ -11,6 +11,16 @@ public sealed interface Principal {
   /** A name to key sessions by and to show to operators; no secret in it. */
   String name();
 
+  /** The name of this device. */
+  static String nameOf(DeviceId device) {
+    return "device:" + device.value();
+  }
+
+  /** The name of this user. */
+  static String nameOf(UserId user) {
+    return "user:" + user.value();
+  }
+
   /** Whether everything is allowed. */
   default boolean isAdmin() {
     return false;
@@ -32,7 +42,7 @@ public sealed interface Principal {
   record Device(DeviceId id, Secret token) implements Principal {
     @Override
     public String name() {
-      return "device:" + id.value();
+      return nameOf(id);
     }
   }
 
@@ -40,7 +50,7 @@ public sealed interface Principal {
   record User(UserId id, String username, Role role) implements Principal {
     @Override
     public String name() {
-      return "user:" + id.value();
+      return nameOf(id);
     }
 
     @Override

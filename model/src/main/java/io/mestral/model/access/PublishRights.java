@@ -1,6 +1,9 @@
 package io.mestral.model.access;
 
+import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Topic;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Future;
 
 /**
@@ -25,4 +28,24 @@ public interface PublishRights {
    * messages wait for nothing. Fails only when it can't be found out now.
    */
   Future<Boolean> mayPublish(Topic topic);
+
+  /** Whether its messages may be retained; those of others go on without that. */
+  default boolean mayRetain() {
+    return true;
+  }
+
+  /** The message as it goes on, once it is known that it may. */
+  default Publish allowed(Publish message) {
+    return message.retain() && !mayRetain() ? message.notRetained() : message;
+  }
+
+  /** Succeeds with the message as it may be published; fails with {@code NOT_AUTHORIZED}. */
+  default Future<Publish> permit(Publish message) {
+    return mayPublish(message.topic())
+        .map(
+            may -> {
+              if (may) return allowed(message);
+              throw new RefusedException(Refusal.NOT_AUTHORIZED, "");
+            });
+  }
 }

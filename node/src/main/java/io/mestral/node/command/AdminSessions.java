@@ -15,19 +15,25 @@ record AdminSessions(Console console) {
   private static final String JSON = "--json";
   private static final String SLOW = "--slow";
   private static final String DISCONNECT = "--disconnect";
+  private static final String END = "--end";
 
   void sessions(List<String> args) {
     Arguments arguments =
-        parse(args, Set.of("--client", "--principal", "--limit"), Set.of(JSON, SLOW, DISCONNECT));
+        parse(
+            args,
+            Set.of("--client", "--principal", "--limit"),
+            Set.of(JSON, SLOW, DISCONNECT, END));
     if (arguments.words().size() > 1) throw new UsageError("at most one ID is needed");
     if (arguments.words().isEmpty()) {
       if (arguments.has(DISCONNECT)) throw new UsageError("--disconnect needs an ID");
+      if (arguments.has(END)) throw new UsageError("--end needs an ID");
       String path = arguments.has(SLOW) ? "/ops/v1/sessions/slow" : "/ops/v1/sessions";
       list(arguments, path, AdminSessions::sessionTable);
       return;
     }
     String path = "/ops/v1/sessions/" + encoded(arguments.words().get(0));
-    if (arguments.has(DISCONNECT)) print(AdminApi.from(arguments).delete(path).encode());
+    if (arguments.has(END)) print(AdminApi.from(arguments).delete(path + "?end=true").encode());
+    else if (arguments.has(DISCONNECT)) print(AdminApi.from(arguments).delete(path).encode());
     else show(arguments, AdminApi.from(arguments).get(path).get(0));
   }
 

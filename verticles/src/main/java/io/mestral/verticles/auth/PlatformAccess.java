@@ -49,9 +49,11 @@ public final class PlatformAccess implements AccessPolicy {
     return principal instanceof Principal.Anonymous || token.isEmpty();
   }
 
+  /** Strangers could make up a topic for each message, and each would stay. */
   @Override
   public PublishRights rightsOf(Principal principal) {
-    return new RememberedRights(topic -> decide(principal, topic), changes::get);
+    boolean retains = !(principal instanceof Principal.Anonymous);
+    return new RememberedRights(topic -> decide(principal, topic), changes::get, retains);
   }
 
   /** An unknown token and another's device are one answer. */

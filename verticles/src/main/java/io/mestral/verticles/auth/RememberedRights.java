@@ -15,14 +15,17 @@ final class RememberedRights implements PublishRights {
 
   private final PublishRights asked;
   private final LongSupplier changes;
+  private final boolean retains;
   private final AtomicReferenceArray<Answer> answers = new AtomicReferenceArray<>(TOPICS);
 
   /**
    * @param changes how often anything changed that an answer may depend on
+   * @param retains whether messages may be retained
    */
-  RememberedRights(PublishRights asked, LongSupplier changes) {
+  RememberedRights(PublishRights asked, LongSupplier changes, boolean retains) {
     this.asked = asked;
     this.changes = changes;
+    this.retains = retains;
   }
 
   @Override
@@ -33,6 +36,11 @@ final class RememberedRights implements PublishRights {
     if (known != null && known.changes == now && known.topic.equals(topic))
       return PublishRights.decided(known.may);
     return asked.mayPublish(topic).onSuccess(may -> answers.set(slot, new Answer(topic, now, may)));
+  }
+
+  @Override
+  public boolean mayRetain() {
+    return retains;
   }
 
   /** A client's topics differ at their ends; a hash of the whole would cost more than comparing. */

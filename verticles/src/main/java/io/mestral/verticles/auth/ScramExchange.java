@@ -2,6 +2,7 @@ package io.mestral.verticles.auth;
 
 import io.mestral.model.access.AuthenticationExchange;
 import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
@@ -17,7 +18,8 @@ final class ScramExchange implements AuthenticationExchange {
   private final Credentials credentials;
   private Optional<Begun> begun = Optional.empty();
 
-  private record Begun(Conversation conversation, Optional<Principal> claimed) {}
+  private record Begun(
+      Conversation conversation, Optional<Principal> claimed, LoginBrake.Attempt attempt) {}
 
   ScramExchange(ScramLogins logins, Credentials credentials) {
     this.logins = logins;
@@ -39,6 +41,8 @@ final class ScramExchange implements AuthenticationExchange {
     boolean another =
         first.actsFor().filter(name -> !name.equals(first.user())).isPresent()
             || credentials.username().filter(name -> !name.equals(first.user())).isPresent();
+    LoginBrake.Attempt attempt = logins.brake().attempt(credentials.address(), first.user());
+    if (logins.brake().isTooMuch(attempt)) return Future.failedFuture(logins.brake().refusal());
     return logins
         .accounts()
         .named(first.user())
@@ -48,21 +52,24 @@ final class ScramExchange implements AuthenticationExchange {
                   new Conversation(first, account.keys(), logins.newNonce());
               begun =
                   Optional.of(
-                      new Begun(conversation, another ? Optional.empty() : account.holder()));
+                      new Begun(
+                          conversation, another ? Optional.empty() : account.holder(), attempt));
               return new Challenge(Buffer.buffer(conversation.challenge()));
             });
   }
 
   private Future<Step> conclude(Begun known, String text) {
     Optional<String> lastWord = known.conversation.conclude(text);
-    if (lastWord.isEmpty() || known.claimed.isEmpty()) return refused();
+    if (lastWord.isEmpty() || known.claimed.isEmpty()) return refused(known);
     Principal principal = known.claimed.get();
     return isAlsoCertified(principal)
         .compose(
-            same ->
-                same
-                    ? Future.succeededFuture(new Done(principal, Buffer.buffer(lastWord.get())))
-                    : refused());
+            same -> {
+              if (!same) return refused(known);
+              logins.brake().settle(known.attempt, true);
+              return Future.succeededFuture(
+                  new Done(Login.of(principal), Buffer.buffer(lastWord.get())));
+            });
   }
 
   private Future<Boolean> isAlsoCertified(Principal principal) {
@@ -81,7 +88,8 @@ final class ScramExchange implements AuthenticationExchange {
     return Optional.of(principal.name());
   }
 
-  private static Future<Step> refused() {
+  private Future<Step> refused(Begun known) {
+    logins.brake().settle(known.attempt, false);
     return Future.failedFuture(
         new RefusedException(Refusal.BAD_CREDENTIALS, "user name, password or token are wrong"));
   }

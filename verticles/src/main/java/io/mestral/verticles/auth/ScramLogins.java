@@ -17,10 +17,12 @@ public final class ScramLogins {
 
   private final ScramAccounts accounts;
   private final CertificateHolders certificates;
+  private final LoginBrake brake;
   private final SecureRandom random = new SecureRandom();
 
   /** Looks accounts up in the metadata store each time. */
-  public ScramLogins(Metadata metadata, TokenVault vault, Passwords passwords) {
+  public ScramLogins(Metadata metadata, TokenVault vault, Passwords passwords, LoginBrake brake) {
+    this.brake = brake;
     this.accounts = new ScramAccounts(metadata, vault, passwords);
     this.certificates = new CertificateHolders(metadata, vault);
   }
@@ -40,6 +42,10 @@ public final class ScramLogins {
 
   CertificateHolders certificates() {
     return certificates;
+  }
+
+  LoginBrake brake() {
+    return brake;
   }
 
   String newNonce() {

@@ -3,7 +3,7 @@ package io.mestral.verticles.auth;
 import io.mestral.model.access.AuthenticationExchange;
 import io.mestral.model.access.Authenticator;
 import io.mestral.model.access.Credentials;
-import io.mestral.model.access.Principal;
+import io.mestral.model.access.Login;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.vertx.core.Future;
@@ -25,9 +25,9 @@ public final class TokenAuthClient implements Authenticator {
   }
 
   @Override
-  public Future<Principal> authenticate(Credentials credentials) {
-    if (credentials.equals(Credentials.NONE)) return Future.succeededFuture(Principal.ANONYMOUS);
-    return bus.ask(Addresses.AUTHENTICATE, credentials, Principal.class);
+  public Future<Login> authenticate(Credentials credentials) {
+    if (credentials.isEmpty()) return Future.succeededFuture(Login.ANONYMOUS);
+    return bus.ask(Addresses.AUTHENTICATE, credentials, Login.class);
   }
 
   @Override

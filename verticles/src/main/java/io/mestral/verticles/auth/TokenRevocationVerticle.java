@@ -1,6 +1,5 @@
 package io.mestral.verticles.auth;
 
-import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.platform.Device;
@@ -11,56 +10,58 @@ import io.mestral.verticles.bus.LocalBus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Hears that a device changed, and ends the connections that logged in with a token it lost; and
- * that a user's password or role changed, and ends all connections of that user.
+ * Hears of everything that can take rights away. When a device changes, the connections end that
+ * logged in with a token it lost; when a user's password or role does, all of theirs. What is left,
+ * connected or not, is looked at again: of the device, of its owner, of the user.
  */
 public final class TokenRevocationVerticle extends VerticleBase {
   private final DeviceRegistry devices;
   private final TokenVault vault;
-  private final Consumer<Predicate<Principal>> endConnections;
+  private final GrantedAccess granted;
 
-  /**
-   * @param endConnections ends every live connection whose principal fits
-   */
-  public TokenRevocationVerticle(
-      DeviceRegistry devices, TokenVault vault, Consumer<Predicate<Principal>> endConnections) {
+  /** Takes away what was granted there. */
+  public TokenRevocationVerticle(DeviceRegistry devices, TokenVault vault, GrantedAccess granted) {
     this.devices = devices;
     this.vault = vault;
-    this.endConnections = endConnections;
+    this.granted = granted;
   }
 
   @Override
   public Future<?> start() {
     LocalBus bus = LocalBus.of(vertx);
-    return bus.listen(Addresses.DEVICE_CHANGED, changed -> onChanged((DeviceId) changed))
+    return bus.listen(Addresses.DEVICE_CHANGED, changed -> onChanged((Device) changed))
         .compose(
-            done ->
-                bus.listen(
-                    Addresses.USER_CHANGED, user -> endConnections.accept(of((UserId) user))));
+            done -> bus.listen(Addresses.USER_CHANGED, changed -> onChanged((UserId) changed)));
   }
 
   /** By whatever they logged in: who has to know the new password has to show it. */
-  private static Predicate<Principal> of(UserId user) {
-    return principal -> principal instanceof Principal.User self && self.id().equals(user);
-  }
-
-  private void onChanged(DeviceId id) {
-    devices
-        .find(id)
-        .onSuccess(device -> endConnections.accept(lost(id, device)))
-        .onFailure(unknown -> endConnections.accept(lost(id, Optional.empty())));
+  private void onChanged(UserId user) {
+    granted.sendAway(
+        principal -> principal instanceof Principal.User self && self.id().equals(user));
+    granted.review(Principal.nameOf(user));
   }
 
   /** When the registry can't say which token holds, none does: the device logs in again. */
-  private Predicate<Principal> lost(DeviceId id, Optional<Device> device) {
+  private void onChanged(Device told) {
+    devices
+        .find(told.id())
+        .otherwise(Optional.empty())
+        .onSuccess(
+            device -> {
+              granted.sendAway(lost(told, device));
+              granted.review(Principal.nameOf(told.id()));
+              granted.review(Principal.nameOf(told.owner()));
+            });
+  }
+
+  private Predicate<Principal> lost(Device told, Optional<Device> device) {
     Optional<String> current = device.flatMap(Device::token).map(SealedToken::hash);
     return principal ->
         principal instanceof Principal.Device self
-            && self.id().equals(id)
+            && self.id().equals(told.id())
             && !current.equals(Optional.of(vault.hash(self.token())));
   }
 }

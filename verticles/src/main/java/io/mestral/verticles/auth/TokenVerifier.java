@@ -2,6 +2,7 @@ package io.mestral.verticles.auth;
 
 import io.mestral.model.access.Authenticator;
 import io.mestral.model.access.Credentials;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
@@ -26,22 +27,26 @@ public final class TokenVerifier implements Authenticator {
   private final Metadata metadata;
   private final TokenVault vault;
   private final Passwords passwords;
+  private final LoginBrake brake;
   private final Clock clock;
   private final CertificateHolders certificates;
 
   /** Looks things up in the metadata store each time; holds nothing. */
-  public TokenVerifier(Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
+  public TokenVerifier(
+      Metadata metadata, TokenVault vault, Passwords passwords, LoginBrake brake, Clock clock) {
     this.metadata = metadata;
     this.vault = vault;
     this.passwords = passwords;
+    this.brake = brake;
     this.clock = clock;
     this.certificates = new CertificateHolders(metadata, vault);
   }
 
   @Override
-  public Future<Principal> authenticate(Credentials credentials) {
-    if (credentials.equals(Credentials.NONE)) return Future.succeededFuture(Principal.ANONYMOUS);
-    return find(credentials)
+  public Future<Login> authenticate(Credentials credentials) {
+    if (credentials.isEmpty()) return Future.succeededFuture(Login.ANONYMOUS);
+    return brake
+        .guarded(credentials.address(), claimed(credentials), () -> find(credentials))
         .compose(
             found ->
                 found.isPresent()
@@ -51,33 +56,55 @@ public final class TokenVerifier implements Authenticator {
                             Refusal.BAD_CREDENTIALS, "user name, password or token are wrong")));
   }
 
+  /** What a client says it is; who says nothing but a token is that. */
+  private static String claimed(Credentials credentials) {
+    return credentials
+        .username()
+        .filter(name -> !name.equals(BEARER))
+        .or(() -> credentials.password().map(Secret::reveal))
+        .or(credentials::certificate)
+        .orElse("");
+  }
+
   /** The user of a private token or session; empty when there is none or it has expired. */
   public Future<Optional<Principal.User>> byApiToken(Secret token) {
-    return metadata
-        .tokens()
-        .find(vault.hash(token))
+    return livingToken(token)
         .compose(
             found ->
-                found.filter(this::isAlive).isPresent()
-                    ? metadata.users().find(found.get().user()).map(TokenVerifier::principal)
-                    : Future.succeededFuture(Optional.empty()));
+                found.isPresent()
+                    ? metadata.users().find(found.get().user())
+                    : Future.succeededFuture(Optional.empty()))
+        .map(TokenVerifier::principal);
+  }
+
+  private Future<Optional<ApiToken>> livingToken(Secret token) {
+    return metadata.tokens().find(vault.hash(token)).map(found -> found.filter(this::isAlive));
   }
 
   /**
    * The user of a name or e-mail address with this password; empty when either is wrong, after the
-   * same time.
+   * same time. Fails with {@code QUOTA_EXCEEDED} when it was wrong too often of late.
+   *
+   * @param address where that was said
    */
-  public Future<Optional<Principal.User>> byPassword(String nameOrEmail, Secret password) {
+  public Future<Optional<Principal.User>> byPassword(
+      String nameOrEmail, Secret password, String address) {
+    return brake.guarded(
+        Optional.of(address), nameOrEmail, () -> byPassword(nameOrEmail, password));
+  }
+
+  private Future<Optional<Principal.User>> byPassword(String nameOrEmail, Secret password) {
     return metadata
         .users()
         .findByNameOrEmail(nameOrEmail)
         .compose(user -> user.isPresent() ? check(user.get(), password) : refuseNobody(password));
   }
 
-  private Future<Optional<Principal>> find(Credentials credentials) {
+  private Future<Optional<Login>> find(Credentials credentials) {
     if (credentials.certificate().isEmpty()) return byWord(credentials);
     String name = credentials.certificate().get();
-    Future<Optional<Principal>> certified = certificates.holder(name);
+    Future<Optional<Login>> certified =
+        certificates.holder(name).map(holder -> holder.map(Login::of));
     if (saysNoMore(credentials, name)) return certified;
     return certified.compose(
         holder ->
@@ -92,17 +119,38 @@ public final class TokenVerifier implements Authenticator {
         && credentials.username().filter(said -> !said.equals(name)).isEmpty();
   }
 
-  private static Predicate<Principal> sameAs(Principal holder) {
-    return other -> other.name().equals(holder.name());
+  private static Predicate<Login> sameAs(Login holder) {
+    return other -> other.principal().name().equals(holder.principal().name());
   }
 
-  private Future<Optional<Principal>> byWord(Credentials credentials) {
+  private Future<Optional<Login>> byWord(Credentials credentials) {
     String username = credentials.username().orElse("");
     Secret password = credentials.password().orElse(Secret.of(""));
+    if (username.equals(BEARER) && credentials.password().isPresent()) return byBearer(password);
+    return holder(credentials, username, password).map(found -> found.map(Login::of));
+  }
+
+  private Future<Optional<Principal>> holder(
+      Credentials credentials, String username, Secret password) {
     if (credentials.password().isEmpty()) return byDeviceToken(Secret.of(username));
     if (username.startsWith(DEVICE_PREFIX)) return byDeviceId(username, password);
-    if (username.equals(BEARER)) return byApiToken(password).map(TokenVerifier::widened);
     return byPassword(username, password).map(TokenVerifier::widened);
+  }
+
+  private Future<Optional<Login>> byBearer(Secret token) {
+    return livingToken(token)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? metadata
+                        .users()
+                        .find(found.get().user())
+                        .map(user -> login(user, found.get()))
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  private static Optional<Login> login(Optional<User> user, ApiToken token) {
+    return principal(user).map(holder -> new Login(holder, token.expiresAt()));
   }
 
   private Future<Optional<Principal>> byDeviceToken(Secret token) {

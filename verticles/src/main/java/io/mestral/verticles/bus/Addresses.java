@@ -8,7 +8,7 @@ public final class Addresses {
   /** The storage verticle: readings to keep, series to read. */
   public static final String READINGS = "mestral.readings";
 
-  /** Published to every ingestion verticle: the {@code DeviceId} of a device that changed. */
+  /** Published to all who remember devices: a {@code Device} that was made, changed or archived. */
   public static final String DEVICE_CHANGED = "mestral.device.changed";
 
   /** The {@code UserId} of a user whose password or role changed. */

@@ -143,7 +143,7 @@ public final class Routes {
     router.get("/ops/v1/sessions").handler(door.to(opsSessions::list));
     router.get("/ops/v1/sessions/slow").handler(door.to(opsSessions::slow));
     router.get("/ops/v1/sessions/:id").handler(door.to(opsSessions::show));
-    router.delete("/ops/v1/sessions/:id").handler(door.to(opsSessions::disconnect));
+    router.delete("/ops/v1/sessions/:id").handler(door.to(opsSessions::end));
     router.get("/ops/v1/queues").handler(door.to(opsSessions::queues));
 
     router.route().handler(door::noRoute);

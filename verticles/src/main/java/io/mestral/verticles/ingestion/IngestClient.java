@@ -4,6 +4,7 @@ import io.mestral.model.DeviceId;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Subscriber;
@@ -48,7 +49,7 @@ public final class IngestClient implements Subscriber, ReadingIngest, DeviceChan
   }
 
   @Override
-  public void changed(DeviceId device) {
+  public void changed(Device device) {
     bus.tell(Addresses.DEVICE_CHANGED, device);
   }
 

@@ -1,7 +1,7 @@
 package io.mestral.verticles.ingestion;
 
-import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Sensor;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
@@ -54,7 +54,9 @@ public final class IngestionVerticle extends VerticleBase {
     LocalBus bus = LocalBus.of(vertx);
     return bus.answer(Addresses.ingest(shard), message -> answer(ingestor, message))
         .compose(
-            ready -> bus.listen(Addresses.DEVICE_CHANGED, id -> ingestor.forget((DeviceId) id)));
+            ready ->
+                bus.listen(
+                    Addresses.DEVICE_CHANGED, device -> ingestor.forget(((Device) device).id())));
   }
 
   private static Future<?> answer(Ingestor ingestor, Object message) {

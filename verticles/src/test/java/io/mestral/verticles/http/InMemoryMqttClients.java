@@ -33,8 +33,14 @@ final class InMemoryMqttClients implements MqttClients {
   }
 
   @Override
-  public Future<Boolean> disconnect(String id) {
-    return Future.succeededFuture(connected.removeIf(client -> client.id().equals(id)));
+  public Future<Optional<Departure>> end(String id, boolean withSession) {
+    Optional<Client> known =
+        connected.stream().filter(client -> client.id().equals(id)).findFirst();
+    known.ifPresent(connected::remove);
+    return Future.succeededFuture(
+        known.map(
+            client ->
+                new Departure(true, withSession, withSession ? client.counts().queued() : 0)));
   }
 
   private Detail detail(Client client) {

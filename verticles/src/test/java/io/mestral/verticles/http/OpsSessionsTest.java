@@ -79,10 +79,23 @@ class OpsSessionsTest extends HttpTest {
 
   @Test
   void aClientCanBeSentAway() {
-    assertAnswer(delete("/ops/v1/sessions/a1").as(admin).send(), 200, "{\"message\":\"OK\"}");
+    assertAnswer(
+        delete("/ops/v1/sessions/a1").as(admin).send(),
+        200,
+        "{\"message\":\"OK\",\"disconnected\":true,\"session_ended\":false,"
+            + "\"messages_discarded\":0}");
     assertThat(ids(get("/ops/v1/sessions").as(admin).send())).containsExactly("b2", "c3");
     assertThat(delete("/ops/v1/sessions/a1").as(admin).send().statusCode()).isEqualTo(404);
     assertThat(get("/ops/v1/sessions/a1").as(admin).send().statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aSessionCanBeEndedWithAllThatWaitsInIt() {
+    assertAnswer(
+        delete("/ops/v1/sessions/b2?end=true").as(admin).send(),
+        200,
+        "{\"message\":\"OK\",\"disconnected\":true,\"session_ended\":true,"
+            + "\"messages_discarded\":7}");
   }
 
   @ParameterizedTest

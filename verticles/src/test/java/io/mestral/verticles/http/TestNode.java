@@ -7,6 +7,7 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
+import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
@@ -50,7 +51,8 @@ final class TestNode implements AutoCloseable {
   private final int port;
 
   private TestNode(HttpOptions options) {
-    TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, clock);
+    LoginBrake brake = new LoginBrake(18, vault, clock, new SimpleMeterRegistry());
+    TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, brake, clock);
     IngestClient ingest = new IngestClient(vertx, new DeviceTopics(List.of()), 1);
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(

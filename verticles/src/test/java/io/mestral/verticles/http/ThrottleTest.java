@@ -6,6 +6,8 @@ import io.mestral.config.HttpOptions.SignUp;
 import io.mestral.verticles.http.TestNode.Call;
 import io.mestral.verticles.http.TestNode.Person;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rate limit of spec 2.3: here three requests a minute. */
 class ThrottleTest {
-  private final TestNode node = TestNode.start(3, SignUp.OPEN);
+  private TestNode node = TestNode.start(3, SignUp.OPEN);
 
   @AfterEach
   void stop() {
@@ -61,9 +63,28 @@ class ThrottleTest {
   }
 
   @Test
+  void guessingAtTheLoginCountsAsGuessingInTheHeaderDoes() {
+    node.close();
+    node = TestNode.start(); // requests aren't limited
+    node.person("ada", 0);
+    for (int i = 0; i < 2; i++) assertThat(login("ada", "wrong").statusCode()).isEqualTo(422);
+    assertThat(basic("wrong").send().statusCode()).isEqualTo(401);
+    HttpResponse<Buffer> refused = login("ada", TestNode.PASSWORD);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.getHeader("Retry-After")).isNotEmpty();
+    node.clock.forward(Duration.ofSeconds(20));
+    assertThat(login("ada", TestNode.PASSWORD).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void probesAreNeverPutOff() {
     for (int i = 0; i < 5; i++)
       assertThat(node.get("/health/live").send().statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<Buffer> login(String name, String password) {
+    return node.call(HttpMethod.POST, "/v0/sessions")
+        .send(new JsonObject().put("username", name).put("password", password));
   }
 
   private Call sensors() {

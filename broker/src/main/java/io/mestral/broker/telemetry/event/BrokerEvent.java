@@ -88,6 +88,14 @@ public sealed interface BrokerEvent {
     }
   }
 
+  /** A filter that was granted once is not allowed any more. */
+  record SubscriptionRevoked(Instant at, ClientName client, String filter) implements BrokerEvent {
+    @Override
+    public String text() {
+      return "no longer allowed to subscribe to " + filter;
+    }
+  }
+
   /** Messages of a publisher were not kept. */
   record MessagesRefused(Instant at, ClientName client, Refusal reason, long messages)
       implements BrokerEvent {

@@ -42,15 +42,20 @@ public final class SessionsResource {
     params.require("username", "password");
     String name = params.text("username").orElseThrow();
     Secret password = Secret.of(params.text("password").orElseThrow());
+    return verifier
+        .byPassword(name, password, exchange.origin())
+        .compose(user -> user.isPresent() ? Future.succeededFuture(user.get()) : refuse(name))
+        .compose(user -> open(user, exchange.address().startsWith("https:")));
+  }
+
+  private Future<Principal.User> refuse(String name) {
     return registry
         .findByNameOrEmail(name)
-        .compose(
+        .map(
             user -> {
               if (user.isEmpty()) throw Problem.recordNotFound("User", "username", name);
-              return verifier.byPassword(name, password);
-            })
-        .map(user -> user.orElseThrow(SessionsResource::wrongPassword))
-        .compose(user -> open(user, exchange.address().startsWith("https:")));
+              throw wrongPassword();
+            });
   }
 
   private Future<Answer> open(Principal.User user, boolean secure) {

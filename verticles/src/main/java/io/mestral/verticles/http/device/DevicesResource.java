@@ -97,7 +97,7 @@ public final class DevicesResource {
     Device blank = blank(viewer.signedIn().id(), clock.instant());
     return checked(blank, exchange)
         .compose(registry::add)
-        .onSuccess(made -> changes.changed(made.id()))
+        .onSuccess(changes::changed)
         .compose(made -> answer(201, made, viewer));
   }
 
@@ -107,7 +107,7 @@ public final class DevicesResource {
         .managed(exchange)
         .compose(before -> checked(before, exchange))
         .compose(fine -> registry.update(fine.id(), change(exchange)))
-        .onSuccess(changed -> changes.changed(changed.id()))
+        .onSuccess(changes::changed)
         .compose(changed -> answer(200, changed, exchange.viewer()));
   }
 
@@ -119,7 +119,7 @@ public final class DevicesResource {
             device ->
                 registry
                     .archive(device.id(), clock.instant())
-                    .onSuccess(gone -> changes.changed(device.id())))
+                    .onSuccess(gone -> changes.changed(device)))
         .map(gone -> Answer.done());
   }
 

@@ -27,11 +27,9 @@ final class Authentication {
   private static final String BEARER_TOKEN = "bearer_token";
 
   private final TokenVerifier verifier;
-  private final RateLimit limit;
 
-  Authentication(TokenVerifier verifier, RateLimit limit) {
+  Authentication(TokenVerifier verifier) {
     this.verifier = verifier;
-    this.limit = limit;
   }
 
   /** Who asks, by what stands before the body. */
@@ -92,21 +90,13 @@ final class Authentication {
   private Future<Optional<Principal.User>> byPassword(String encoded, String address) {
     Optional<String[]> pair = decode(encoded);
     if (pair.isEmpty()) return Future.failedFuture(Problem.wrongPassword());
-    String guesser = guesser(address);
-    if (limit.isExhausted(guesser)) return Future.failedFuture(new TooManyRequests());
     return verifier
-        .byPassword(pair.get()[0], Secret.of(pair.get()[1]))
+        .byPassword(pair.get()[0], Secret.of(pair.get()[1]), address)
         .compose(
-            user -> {
-              if (user.isPresent()) return Future.succeededFuture(user);
-              limit.take(guesser);
-              return Future.failedFuture(Problem.wrongPassword());
-            });
-  }
-
-  /** Wrong passwords count apart, so that guessing never shuts out those who know theirs. */
-  private static String guesser(String address) {
-    return "guesser " + address;
+            user ->
+                user.isPresent()
+                    ? Future.succeededFuture(user)
+                    : Future.failedFuture(Problem.wrongPassword()));
   }
 
   static String address(HttpServerRequest request) {

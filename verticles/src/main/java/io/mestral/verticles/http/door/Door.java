@@ -3,6 +3,7 @@ package io.mestral.verticles.http.door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.auth.TooManyWrongLogins;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Body;
 import io.mestral.verticles.http.exchange.Endpoint;
@@ -44,7 +45,7 @@ public final class Door {
    */
   public Door(
       TokenVerifier verifier, RateLimit limit, BodyBudget bodies, Optional<String> publicUrl) {
-    this.authentication = new Authentication(verifier, limit);
+    this.authentication = new Authentication(verifier);
     this.limit = limit;
     this.bodies = bodies;
     this.publicUrl = publicUrl;
@@ -155,7 +156,7 @@ public final class Door {
   }
 
   private Answer answerTo(RoutingContext context, Throwable failure) {
-    if (failure instanceof TooManyRequests)
+    if (failure instanceof TooManyRequests || failure instanceof TooManyWrongLogins)
       return Answer.text(Refusal.QUOTA_EXCEEDED.httpStatus(), "text/plain", "Retry later\n")
           .with("Retry-After", Long.toString(limit.secondsToWait()));
     Problem problem = Problem.of(failure);

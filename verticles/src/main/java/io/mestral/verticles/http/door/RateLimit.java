@@ -33,11 +33,6 @@ public final class RateLimit {
     return perMinute == 0 || window().count(asker).incrementAndGet() <= perMinute;
   }
 
-  /** Whether the asker has used up this minute. */
-  boolean isExhausted(String asker) {
-    return perMinute != 0 && window().count(asker).get() >= perMinute;
-  }
-
   /** Seconds until the next window. */
   long secondsToWait() {
     return 60 - Math.floorMod(clock.instant().getEpochSecond(), 60L);

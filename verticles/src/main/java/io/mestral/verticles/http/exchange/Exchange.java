@@ -2,6 +2,7 @@ package io.mestral.verticles.http.exchange;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,12 @@ public final class Exchange {
   /** The absolute URL that was asked for, without its query. */
   public String address() {
     return address;
+  }
+
+  /** The address that the request came from. */
+  public String origin() {
+    SocketAddress origin = context.request().remoteAddress();
+    return origin == null ? "unknown" : origin.hostAddress();
   }
 
   /** The parameters of the query alone. */

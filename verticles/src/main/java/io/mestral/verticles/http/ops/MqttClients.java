@@ -17,8 +17,20 @@ public interface MqttClients {
   /** Everything about one client, connected or known from before; empty when there is no such. */
   Future<Optional<Detail>> find(String id);
 
-  /** Ends a client's connection; whether it had one. */
-  Future<Boolean> disconnect(String id);
+  /**
+   * Ends a client's connection, and its session with all that waits in it if that is wanted; empty
+   * when there is neither.
+   */
+  Future<Optional<Departure>> end(String id, boolean withSession);
+
+  /**
+   * What was done about a client.
+   *
+   * @param disconnected whether it had a connection, which is ended
+   * @param sessionEnded whether no session of it is left
+   * @param discarded messages that waited in it
+   */
+  record Departure(boolean disconnected, boolean sessionEnded, int discarded) {}
 
   /** In which order, and who is left out. */
   enum Order {
@@ -63,7 +75,8 @@ public interface MqttClients {
       Instant lastPacket) {}
 
   /**
-   * What is under way and what was counted since it connected.
+   * What is under way and what was counted since it connected; messages that were left out while it
+   * was away count as long as the session and the node last.
    *
    * @param blocked how long its network took nothing, of the last minute
    */
@@ -80,8 +93,10 @@ public interface MqttClients {
       long dropped,
       Duration blocked) {
     /** Of a client that isn't connected and of whose session that much is known. */
-    public static Counts waiting(int inflight, int incoming, int queued, long queuedBytes) {
-      return new Counts(inflight, incoming, queued, queuedBytes, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+    public static Counts waiting(
+        int inflight, int incoming, int queued, long queuedBytes, long dropped) {
+      return new Counts(
+          inflight, incoming, queued, queuedBytes, 0, 0, 0, 0, 0, dropped, Duration.ZERO);
     }
   }
 

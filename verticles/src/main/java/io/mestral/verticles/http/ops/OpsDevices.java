@@ -126,7 +126,7 @@ public final class OpsDevices {
         .add(draft)
         .map(
             device -> {
-              changes.changed(device.id());
+              changes.changed(device);
               return new Made(device, token);
             });
   }

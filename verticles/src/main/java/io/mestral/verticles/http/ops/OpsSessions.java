@@ -10,6 +10,7 @@ import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.ops.MqttClients.Client;
 import io.mestral.verticles.http.ops.MqttClients.Connection;
 import io.mestral.verticles.http.ops.MqttClients.Counts;
+import io.mestral.verticles.http.ops.MqttClients.Departure;
 import io.mestral.verticles.http.ops.MqttClients.Detail;
 import io.mestral.verticles.http.ops.MqttClients.Filter;
 import io.mestral.verticles.http.ops.MqttClients.Order;
@@ -54,17 +55,24 @@ public final class OpsSessions {
             });
   }
 
-  /** Ends a client's connection. */
-  public Future<Answer> disconnect(Exchange exchange) {
+  /** Ends a client's connection, with {@code end=true} its session, too; says what was done. */
+  public Future<Answer> end(Exchange exchange) {
     Administrators.only(exchange.viewer());
     String id = exchange.path("id");
     return clients
-        .disconnect(id)
+        .end(id, exchange.params().flag("end").orElse(false))
         .map(
-            had -> {
-              if (!had) throw unknown(id);
-              return Answer.done();
+            found -> {
+              Departure departure = found.orElseThrow(() -> unknown(id));
+              return Answer.ok(json -> json.object(() -> write(json, departure)));
             });
+  }
+
+  private static void write(JsonWriter json, Departure departure) {
+    json.field("message", "OK")
+        .field("disconnected", departure.disconnected())
+        .field("session_ended", departure.sessionEnded())
+        .field("messages_discarded", departure.discarded());
   }
 
   private Future<Answer> list(Exchange exchange, Order order) {

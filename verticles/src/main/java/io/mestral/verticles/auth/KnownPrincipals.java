@@ -1,0 +1,39 @@
+package io.mestral.verticles.auth;
+
+import io.mestral.model.UserId;
+import io.mestral.model.access.Principal;
+import io.mestral.model.access.Principals;
+import io.mestral.storage.Metadata;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Looks the holder of a name up in the metadata store each time. */
+public final class KnownPrincipals implements Principals {
+  private static final Pattern USER = Pattern.compile("user:([1-9]\\d{0,17})");
+
+  private final Metadata metadata;
+  private final CertificateHolders devices;
+
+  /** Of these users and devices. */
+  public KnownPrincipals(Metadata metadata, TokenVault vault) {
+    this.metadata = metadata;
+    this.devices = new CertificateHolders(metadata, vault);
+  }
+
+  @Override
+  public Future<Optional<Principal>> named(String name) {
+    if (name.equals(Principal.ANONYMOUS.name()))
+      return Future.succeededFuture(Optional.of(Principal.ANONYMOUS));
+    Matcher user = USER.matcher(name);
+    if (user.matches()) return user(new UserId(Long.parseLong(user.group(1))));
+    return CertificateHolders.deviceNamed(name).isPresent()
+        ? devices.holder(name)
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  private Future<Optional<Principal>> user(UserId id) {
+    return metadata.users().find(id).map(TokenVerifier::principal).map(TokenVerifier::widened);
+  }
+}
