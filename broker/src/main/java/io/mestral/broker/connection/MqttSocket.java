@@ -13,6 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -21,6 +22,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
@@ -276,7 +278,7 @@ final class MqttSocket {
     meter.packetIn(heard);
     unfinished = 0;
     if (finished) {
-      if (lateBytes > 0) listener.onLatePacket(packet);
+      if (lateBytes > 0) tell(() -> listener.onLatePacket(packet));
     } else if (pauses.isEmpty() && held.isEmpty()) {
       dispatch(packet);
     } else {
@@ -298,6 +300,15 @@ final class MqttSocket {
       listener.onFailure(unforeseen);
     }
     if (pace.isPresent()) slowDown(pace.get().next());
+  }
+
+  /** Tells the listener something that it can't do anything about. */
+  private static void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException unforeseen) {
+      LOG.error("the end of a connection failed", unforeseen);
+    }
   }
 
   private void slowDown(Duration wait) {
@@ -356,15 +367,22 @@ final class MqttSocket {
       try {
         super.channelInactive(ctx); // it may hold a last packet
       } finally {
-        listener.onClosed();
+        tell(listener::onClosed);
         NettySeam.leave(context, before);
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
-      LOG.debug("a socket failed: {}", failure.getMessage());
+      if (isTheirs(failure)) LOG.debug("a socket failed: {}", failure.getMessage());
+      else LOG.error("a connection failed", failure);
       ctx.close();
+    }
+
+    /** Networks fail, and clients send frames that are none; what else comes is a fault of ours. */
+    private static boolean isTheirs(Throwable failure) {
+      if (!(failure instanceof DecoderException)) return failure instanceof IOException;
+      return failure.getCause() == null || failure.getCause() instanceof IOException; // TLS's, too
     }
 
     @Override
