@@ -4,9 +4,9 @@ import io.mestral.broker.connection.Reception;
 import io.mestral.broker.connection.Services;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ public final class BrokerVerticle extends VerticleBase {
   private static final int ACCEPT_BACKLOG = 4096; // kits come back all at once after an outage
 
   private final Services services;
-  private final Optional<ServerSSLOptions> certificate;
+  private final Optional<Tls> tls;
   private NetServer server;
   private Reception reception;
 
@@ -35,22 +35,25 @@ public final class BrokerVerticle extends VerticleBase {
     this(services, Optional.empty());
   }
 
-  private BrokerVerticle(Services services, Optional<ServerSSLOptions> certificate) {
+  private BrokerVerticle(Services services, Optional<Tls> tls) {
     this.services = services;
-    this.certificate = certificate;
+    this.tls = tls;
   }
 
-  /** The port that speaks TLS with this certificate. */
-  public static BrokerVerticle overTls(Services services, ServerSSLOptions certificate) {
-    return new BrokerVerticle(services, Optional.of(certificate));
+  /** The port that speaks TLS with this certificate, computed by this engine. */
+  public static BrokerVerticle overTls(
+      Services services, ServerSSLOptions certificate, SSLEngineOptions engine) {
+    return new BrokerVerticle(services, Optional.of(new Tls(certificate, engine)));
   }
+
+  private record Tls(ServerSSLOptions certificate, SSLEngineOptions engine) {}
 
   @Override
   public Future<?> start() {
     reception = new Reception(services, context);
     server =
         vertx
-            .createNetServer(certificate.map(this::tls).orElseGet(this::plain))
+            .createNetServer(tls.map(this::overTls).orElseGet(this::plain))
             .connectHandler(reception::welcome)
             .exceptionHandler(failure -> services.metrics().neverOpened());
     return server.listen();
@@ -77,8 +80,8 @@ public final class BrokerVerticle extends VerticleBase {
     return common().setPort(port == 0 ? ANY_SHARED_PORT : port);
   }
 
-  /** Handshakes are computed on worker threads: they cost what thousands of messages do. */
-  private NetServerOptions tls(ServerSSLOptions shown) {
+  private NetServerOptions overTls(Tls tls) {
+    ServerSSLOptions shown = tls.certificate;
     int port = services.options().tls().orElseThrow().port();
     NetServerOptions options = common();
     options
@@ -88,7 +91,7 @@ public final class BrokerVerticle extends VerticleBase {
         .setTrustOptions(shown.getTrustOptions())
         .setClientAuth(shown.getClientAuth())
         .setEnabledSecureTransportProtocols(shown.getEnabledSecureTransportProtocols())
-        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
+        .setSslEngineOptions(tls.engine)
         .setSslHandshakeTimeout(patience())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     return options;

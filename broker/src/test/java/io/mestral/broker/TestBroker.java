@@ -44,8 +44,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.transport.Transport;
 import java.nio.file.Path;
@@ -79,6 +81,8 @@ public final class TestBroker implements AutoCloseable {
   private final Router router;
   private final Optional<Kept> kept;
   private final List<BrokerVerticle> verticles = new CopyOnWriteArrayList<>();
+  private static final SSLEngineOptions ENGINE = new JdkSSLEngineOptions().setUseWorkerThread(true);
+
   private final List<BrokerVerticle> overTls = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
@@ -212,7 +216,7 @@ public final class TestBroker implements AutoCloseable {
     deploy(verticles, () -> new BrokerVerticle(services));
     if (options.tls().isPresent()) {
       ServerSSLOptions shown = certificate(options.tls().get());
-      deploy(overTls, () -> BrokerVerticle.overTls(services, shown));
+      deploy(overTls, () -> BrokerVerticle.overTls(services, shown, ENGINE));
     }
     return this;
   }

@@ -6,6 +6,7 @@ import io.mestral.broker.websocket.WebSocketDoor;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.TlsOptions;
 import io.mestral.node.tls.Certificates;
+import io.mestral.node.tls.TlsEngine;
 import io.mestral.node.tls.UnusableTlsFile;
 import io.mestral.verticles.http.HttpApiVerticle;
 import io.mestral.verticles.http.Routes;
@@ -86,7 +87,10 @@ final class Doors {
     Certificates own = certificates.get(MQTT_OVER_TLS);
     if (own == null) return Future.succeededFuture();
     int port = config.broker().tls().orElseThrow().port();
-    return open("mqtt.tls.port", port, () -> BrokerVerticle.overTls(broker, own.first()))
+    return open(
+            "mqtt.tls.port",
+            port,
+            () -> BrokerVerticle.overTls(broker, own.first(), TlsEngine.best()))
         .onSuccess(opened -> name("mqtts", opened.actualPort()))
         .onSuccess(opened -> watch(own, opened::show))
         .mapEmpty();
@@ -104,7 +108,7 @@ final class Doors {
     if (own == null) return Future.succeededFuture();
     int port = config.http().tls().orElseThrow().port();
     Supplier<HttpApiVerticle> maker =
-        () -> HttpApiVerticle.overTls(config.http(), routes, toMqtt, own.first());
+        () -> HttpApiVerticle.overTls(config.http(), routes, toMqtt, own.first(), TlsEngine.best());
     return open("http.tls.port", port, maker)
         .onSuccess(opened -> name("https", opened.actualPort()))
         .onSuccess(opened -> watch(own, opened::show))

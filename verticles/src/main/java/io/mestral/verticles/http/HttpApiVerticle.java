@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +33,7 @@ public final class HttpApiVerticle extends VerticleBase {
   private final HttpOptions options;
   private final Routes routes;
   private final Function<Context, Upgrade> upgrades;
-  private final Optional<ServerSSLOptions> certificate;
+  private final Optional<Tls> tls;
   private Upgrade mqtt;
   private HttpServer server;
 
@@ -47,31 +47,32 @@ public final class HttpApiVerticle extends VerticleBase {
   }
 
   private HttpApiVerticle(
-      HttpOptions options,
-      Routes routes,
-      Function<Context, Upgrade> upgrades,
-      Optional<ServerSSLOptions> certificate) {
+      HttpOptions options, Routes routes, Function<Context, Upgrade> upgrades, Optional<Tls> tls) {
     this.options = options;
     this.routes = routes;
     this.upgrades = upgrades;
-    this.certificate = certificate;
+    this.tls = tls;
   }
 
-  /** Serves the same over TLS with this certificate, at a port of its own. */
+  /** Serves the same over TLS with this certificate, computed by this engine, at its own port. */
   public static HttpApiVerticle overTls(
       HttpOptions options,
       Routes routes,
       Function<Context, Upgrade> upgrades,
-      ServerSSLOptions certificate) {
-    return new HttpApiVerticle(options, routes, upgrades, Optional.of(certificate));
+      ServerSSLOptions certificate,
+      SSLEngineOptions engine) {
+    return new HttpApiVerticle(
+        options, routes, upgrades, Optional.of(new Tls(certificate, engine)));
   }
+
+  private record Tls(ServerSSLOptions certificate, SSLEngineOptions engine) {}
 
   @Override
   public Future<?> start() {
     mqtt = upgrades.apply(context);
     server =
         vertx
-            .createHttpServer(certificate.map(this::tls).orElseGet(this::plain))
+            .createHttpServer(tls.map(this::overTls).orElseGet(this::plain))
             .requestHandler(routes.on(vertx, mqtt));
     return server.listen();
   }
@@ -96,11 +97,9 @@ public final class HttpApiVerticle extends VerticleBase {
     return common().setPort(options.port() == 0 ? ANY_SHARED_PORT : options.port());
   }
 
-  /**
-   * HTTP/2 for who asks for it in the handshake, which is computed on worker threads: it costs what
-   * many requests do.
-   */
-  private HttpServerOptions tls(ServerSSLOptions shown) {
+  /** HTTP/2 for who asks for it in the handshake. */
+  private HttpServerOptions overTls(Tls tls) {
+    ServerSSLOptions shown = tls.certificate;
     int port = options.tls().orElseThrow().port();
     HttpServerOptions settings = common();
     settings
@@ -109,7 +108,7 @@ public final class HttpApiVerticle extends VerticleBase {
         .setUseAlpn(true)
         .setKeyCertOptions(shown.getKeyCertOptions())
         .setEnabledSecureTransportProtocols(shown.getEnabledSecureTransportProtocols())
-        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true));
+        .setSslEngineOptions(tls.engine);
     return settings;
   }
 
