@@ -1,0 +1,109 @@
+package io.mestral.routing;
+
+import io.mestral.model.mqtt.Topic;
+import io.mestral.model.outcome.Delivery;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What waits to be kept: a line for each topic that a message waits for, so that nothing is kept
+ * before what came to its topic earlier. Bounded by what publishers may leave unanswered. Any
+ * thread may use it.
+ */
+final class Lines {
+  private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
+
+  private final Map<String, Line> lines = new ConcurrentHashMap<>(); // changed under the lock
+  private final ReentrantLock lock = new ReentrantLock(); // nothing else is called under it
+
+  /** The steps of a topic; the first one stands there until it is done. */
+  private static final class Line {
+    final Queue<Step> steps = new ArrayDeque<>();
+    boolean moving;
+  }
+
+  private record Step(
+      Future<?> ready, Supplier<Future<Delivery>> keeping, Promise<Delivery> outcome) {
+    void take() {
+      try {
+        keeping.get().onComplete(outcome);
+      } catch (Throwable unforeseen) { // those behind it must not stand there for ever
+        LOG.error("a message that waited was not kept", unforeseen);
+        outcome.tryFail(unforeseen);
+      }
+    }
+  }
+
+  /**
+   * Has a message kept once it is ready, whatever that came to, and all that came to the topic
+   * before it were handed to the keeper: at once if none waits.
+   */
+  Future<Delivery> inTurn(Topic topic, Future<?> ready, Supplier<Future<Delivery>> keeping) {
+    String name = topic.value();
+    boolean waits = !ready.isComplete();
+    if (!waits && !lines.containsKey(name)) return keeping.get();
+    Promise<Delivery> outcome = Promise.promise();
+    if (!join(name, new Step(ready, keeping, outcome), waits)) return keeping.get();
+    if (waits) ready.onComplete(done -> advance(name));
+    return outcome.future();
+  }
+
+  /** Whether it has to stand in line: what is ready goes at once when nobody is there any more. */
+  private boolean join(String topic, Step step, boolean waits) {
+    lock.lock();
+    try {
+      if (!waits && !lines.containsKey(topic)) return false;
+      lines.computeIfAbsent(topic, name -> new Line()).steps.add(step);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One thread at a time takes the steps of a topic, in a loop, however many they are. */
+  private void advance(String topic) {
+    Optional<Step> next = begin(topic);
+    while (next.isPresent()) {
+      next.get().take();
+      next = goOn(topic);
+    }
+  }
+
+  private Optional<Step> begin(String topic) {
+    lock.lock();
+    try {
+      Line line = lines.get(topic);
+      return line == null || line.moving ? Optional.empty() : first(line);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Step> goOn(String topic) {
+    lock.lock();
+    try {
+      Line line = lines.get(topic);
+      line.steps.remove();
+      if (line.steps.isEmpty()) lines.remove(topic);
+      return first(line);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Optional<Step> first(Line line) {
+    Optional<Step> ready =
+        Optional.ofNullable(line.steps.peek()).filter(step -> step.ready().isComplete());
+    line.moving = ready.isPresent();
+    return ready;
+  }
+}
