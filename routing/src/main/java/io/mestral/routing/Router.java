@@ -108,7 +108,7 @@ public final class Router {
                 (message, needed) -> {
                   List<Receiver> kept = keptReceivers(message, receivers);
                   if (kept.isEmpty() && !needed) return NOBODY;
-                  return lines.inTurn(message.topic(), AT_ONCE, () -> keep(message, origin, kept));
+                  return lines.inTurn(message, origin, AT_ONCE, () -> keep(message, origin, kept));
                 })));
     handOver(publish, receivers, tally);
     return tally.delivery();
@@ -125,7 +125,8 @@ public final class Router {
             (message, needed) -> {
               List<Receiver> kept = keptReceivers(message, receivers);
               return lines.inTurn(
-                  message.topic(),
+                  message,
+                  origin,
                   answer,
                   () -> remember(message, origin, answer.result(), kept, needed));
             });
@@ -171,7 +172,7 @@ public final class Router {
     List<Receiver> kept = receivers.takeKept(publish.qos());
     if (!kept.isEmpty()) {
       Supplier<Future<Delivery>> keeping = () -> keep(publish, origin, kept);
-      tally.add(recovered(lines.inTurn(publish.topic(), AT_ONCE, keeping)));
+      tally.add(recovered(lines.inTurn(publish, origin, AT_ONCE, keeping)));
     }
     handOver(publish, receivers, tally);
     return tally.delivery();
@@ -188,7 +189,7 @@ public final class Router {
     Future<Delivery> answer = others.delivery();
     Supplier<Future<Delivery>> keeping =
         () -> remember(publish, origin, answer.result(), kept, false);
-    return both(answer, lines.inTurn(publish.topic(), answer, keeping));
+    return both(answer, lines.inTurn(publish, origin, answer, keeping));
   }
 
   private static Future<Delivery> both(Future<Delivery> others, Future<Delivery> written) {

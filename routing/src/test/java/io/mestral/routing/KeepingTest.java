@@ -180,9 +180,11 @@ class KeepingTest {
     Late ingest = new Late();
     subscribe(ingest, "#", QoS.EXACTLY_ONCE);
     subscribe(new Away(), "home/#", QoS.EXACTLY_ONCE);
+    Away publisher = new Away();
+    Origin once = new Origin(Optional.of(publisher), 4711);
     String large = "x".repeat(2 << 20);
-    Future<Delivery> answer = router.route(toRetain(large, QoS.EXACTLY_ONCE), with(4711));
-    router.route(toRetain("2", QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    Future<Delivery> answer = router.route(toRetain(large, QoS.EXACTLY_ONCE), once);
+    router.route(message("2", QoS.AT_LEAST_ONCE), Origin.of(publisher));
     ingest.answer(Delivery.DONE);
     disk.complete(Delivery.DONE);
     assertThat(payloads).containsExactly(large, "2");
@@ -190,20 +192,34 @@ class KeepingTest {
   }
 
   @Test
-  void aMessageThatComesBehindAnExactlyOnceOneIsKeptAfterIt() {
+  void whatAPublisherSendsAfterAnExactlyOnceMessageIsKeptAfterIt() {
     Late panel = new Late();
+    Away publisher = new Away();
     subscribe(panel, "#", QoS.EXACTLY_ONCE);
     subscribe(new Away(), "home/#", QoS.EXACTLY_ONCE);
-    router.route(message("1", QoS.EXACTLY_ONCE), with(4711));
+    router.route(message("1", QoS.EXACTLY_ONCE), new Origin(Optional.of(publisher), 4711));
     router.unsubscribe(panel, new TopicFilter("#")); // so that nothing else holds up what follows
-    router.route(message("2", QoS.EXACTLY_ONCE), with(4712));
-    router.route(message("3", QoS.AT_LEAST_ONCE), Origin.NOBODY);
-    router.route(toRetain("4", QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    router.route(message("2", QoS.EXACTLY_ONCE), new Origin(Optional.of(publisher), 4712));
+    router.route(message("3", QoS.AT_LEAST_ONCE), Origin.of(publisher));
+    router.route(toRetain("4", QoS.AT_LEAST_ONCE), Origin.of(publisher));
     assertThat(payloads).isEmpty();
     panel.answer(Delivery.DONE);
     assertThat(payloads).containsExactly("1", "2", "3", "4");
-    router.route(message("5", QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    router.route(message("5", QoS.AT_LEAST_ONCE), Origin.of(publisher));
     assertThat(payloads).endsWith("4", "5");
+  }
+
+  @Test
+  void whatOthersSendDoesNotWaitUnlessItIsToBeRetained() {
+    Late panel = new Late();
+    subscribe(panel, "#", QoS.EXACTLY_ONCE);
+    subscribe(new Away(), "home/#", QoS.EXACTLY_ONCE);
+    router.route(toRetain("1", QoS.EXACTLY_ONCE), new Origin(Optional.of(new Away()), 4711));
+    router.route(toRetain("2", QoS.AT_LEAST_ONCE), Origin.of(new Away()));
+    router.route(message("3", QoS.AT_LEAST_ONCE), Origin.of(new Away()));
+    assertThat(payloads).containsExactly("3");
+    panel.answer(Delivery.DONE);
+    assertThat(payloads).containsExactly("3", "1", "2");
   }
 
   @Test
@@ -211,9 +227,10 @@ class KeepingTest {
     Late panel = new Late();
     subscribe(panel, TOPIC.value(), QoS.EXACTLY_ONCE);
     subscribe(new Away(), "#", QoS.EXACTLY_ONCE);
-    router.route(message("1", QoS.EXACTLY_ONCE), with(4711));
+    Away publisher = new Away();
+    router.route(message("1", QoS.EXACTLY_ONCE), new Origin(Optional.of(publisher), 4711));
     Topic other = new Topic("home/water");
-    router.route(Publish.of(other, Buffer.buffer("2"), QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    router.route(Publish.of(other, Buffer.buffer("2"), QoS.AT_LEAST_ONCE), Origin.of(publisher));
     assertThat(payloads).containsExactly("2");
   }
 

@@ -77,13 +77,14 @@ class OrderTest {
   /** Every second message is to be retained, every third one exactly once. */
   private List<Future<Delivery>> publish(String name) {
     List<Future<Delivery>> answers = new ArrayList<>();
+    Optional<Subscriber> publisher = Optional.of(new Away());
     for (int n = 0; n < MESSAGES; n++) {
       String payload = name + n;
       Buffer body = Buffer.buffer(payload);
       boolean once = n % 3 == 0;
       QoS qos = once ? QoS.EXACTLY_ONCE : QoS.AT_LEAST_ONCE;
       Publish message = new Publish(TOPIC, body, qos, isRetained(payload), PublishProperties.NONE);
-      answers.add(router.route(message, new Origin(Optional.empty(), once ? n + 1 : 0)));
+      answers.add(router.route(message, new Origin(publisher, once ? n + 1 : 0)));
     }
     return answers;
   }
