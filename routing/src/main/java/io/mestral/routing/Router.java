@@ -10,8 +10,8 @@ import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +23,11 @@ public final class Router {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final Subscription ANY = Subscription.at(QoS.EXACTLY_ONCE);
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
+  private static final Future<Void> AT_ONCE = Future.succeededFuture();
 
   private final TopicTree<Subscriber> subscriptions = new TopicTree<>();
   private final ShareGroups groups = new ShareGroups(subscriptions, this::give);
+  private final Lines lines = new Lines();
   private final RetainedMessages retained;
   private final Keeper keeper;
 
@@ -92,7 +94,8 @@ public final class Router {
 
   /**
    * First it is there for subscribers to come, then those who are there already are looked up: so
-   * one who subscribes meanwhile misses nothing.
+   * one who subscribes meanwhile misses nothing. Those who aren't kept have it at once, in the
+   * order of arrival, whatever it or one before it waits for before it is written down.
    */
   private Future<Delivery> retain(Publish publish, Origin origin) {
     if (origin.exactlyOnceId() != 0) return retainExactlyOnce(publish, origin);
@@ -103,9 +106,9 @@ public final class Router {
             retained.change(
                 publish,
                 (message, needed) -> {
-                  subscriptions.match(message.topic(), receivers);
-                  List<Receiver> kept = receivers.takeKept(message.qos());
-                  return kept.isEmpty() && !needed ? NOBODY : keep(message, origin, kept);
+                  List<Receiver> kept = keptReceivers(message, receivers);
+                  if (kept.isEmpty() && !needed) return NOBODY;
+                  return lines.inTurn(message, origin, AT_ONCE, () -> keep(message, origin, kept));
                 })));
     handOver(publish, receivers, tally);
     return tally.delivery();
@@ -113,23 +116,29 @@ public final class Router {
 
   /** As {@link #exactlyOnce}: it is seen at once, and written down when the others have it. */
   private Future<Delivery> retainExactlyOnce(Publish publish, Origin origin) {
+    Receivers receivers = new Receivers(origin.sender());
     Promise<Delivery> others = Promise.promise();
-    List<Receiver> kept = new ArrayList<>(0);
+    Future<Delivery> answer = others.future();
     Future<Delivery> written =
         retained.change(
             publish,
-            others.future(),
-            (message, needed) -> remember(message, origin, others.future().result(), kept, needed));
-    Receivers receivers = new Receivers(origin.sender());
-    subscriptions.match(publish.topic(), receivers);
-    kept.addAll(receivers.takeKept(publish.qos()));
+            (message, needed) -> {
+              List<Receiver> kept = keptReceivers(message, receivers);
+              return lines.inTurn(
+                  message,
+                  origin,
+                  answer,
+                  () -> remember(message, origin, answer.result(), kept, needed));
+            });
     Tally direct = new Tally();
     handOver(publish, receivers, direct);
     direct.delivery().onComplete(others);
-    Tally tally = new Tally();
-    tally.add(others.future());
-    tally.add(recovered(written));
-    return tally.delivery();
+    return both(answer, written);
+  }
+
+  private List<Receiver> keptReceivers(Publish publish, Receivers receivers) {
+    subscriptions.match(publish.topic(), receivers);
+    return receivers.takeKept(publish.qos());
   }
 
   /**
@@ -161,7 +170,10 @@ public final class Router {
   private Future<Delivery> toAll(Publish publish, Origin origin, Receivers receivers) {
     Tally tally = new Tally();
     List<Receiver> kept = receivers.takeKept(publish.qos());
-    if (!kept.isEmpty()) tally.add(recovered(keep(publish, origin, kept)));
+    if (!kept.isEmpty()) {
+      Supplier<Future<Delivery>> keeping = () -> keep(publish, origin, kept);
+      tally.add(recovered(lines.inTurn(publish, origin, AT_ONCE, keeping)));
+    }
     handOver(publish, receivers, tally);
     return tally.delivery();
   }
@@ -174,15 +186,17 @@ public final class Router {
     List<Receiver> kept = receivers.takeKept(publish.qos());
     Tally others = new Tally();
     handOver(publish, receivers, others);
-    return others
-        .delivery()
-        .compose(
-            answer -> {
-              Tally tally = new Tally();
-              tally.add(Future.succeededFuture(answer));
-              tally.add(recovered(remember(publish, origin, answer, kept, false)));
-              return tally.delivery();
-            });
+    Future<Delivery> answer = others.delivery();
+    Supplier<Future<Delivery>> keeping =
+        () -> remember(publish, origin, answer.result(), kept, false);
+    return both(answer, lines.inTurn(publish, origin, answer, keeping));
+  }
+
+  private static Future<Delivery> both(Future<Delivery> others, Future<Delivery> written) {
+    Tally tally = new Tally();
+    tally.add(others);
+    tally.add(recovered(written));
+    return tally.delivery();
   }
 
   /** Keeps a message, and its identifier unless one of the others refused it. */

@@ -143,14 +143,142 @@ class KeepingTest {
   }
 
   @Test
-  void whatIsRetainedLaterIsWrittenLater() {
-    Promise<Delivery> ingest = Promise.promise();
-    subscribe((publish, any) -> ingest.future(), "#", QoS.EXACTLY_ONCE);
+  void whatIsRetainedLaterIsWrittenLaterAndHandedOverAtOnce() {
+    Late ingest = new Late();
+    subscribe(ingest, "#", QoS.EXACTLY_ONCE);
     router.route(toRetain("1", QoS.EXACTLY_ONCE), with(4711));
     router.route(toRetain("2", QoS.AT_MOST_ONCE), Origin.NOBODY);
     assertThat(payloads).isEmpty();
-    ingest.complete(Delivery.DONE);
+    assertThat(ingest.taken).containsExactly("1", "2");
+    ingest.answer(Delivery.DONE);
     assertThat(payloads).containsExactly("1", "2");
+    assertThat(ingest.taken).containsExactly("1", "2");
+  }
+
+  @Test
+  void aReadingBehindAnExactlyOnceOneReachesIngestionBeforeItIsAcknowledged() {
+    Late ingest = new Late();
+    Away away = new Away();
+    subscribe(ingest, "#", QoS.EXACTLY_ONCE);
+    subscribe(away, "home/#", QoS.EXACTLY_ONCE);
+    router.route(toRetain("1", QoS.EXACTLY_ONCE), with(4711));
+    Future<Delivery> answer = router.route(toRetain("2", QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    disk.complete(Delivery.DONE);
+    assertThat(ingest.taken).containsExactly("1", "2");
+    assertThat(answer.isComplete()).isFalse();
+    ingest.answer(Delivery.DONE);
+    assertThat(answer.result()).isEqualTo(new Delivered(2));
+    assertThat(payloads).containsExactly("1", "2");
+    assertThat(kept)
+        .allSatisfy(
+            to ->
+                assertThat(to).extracting(Receiver::subscriber).containsExactly((Subscriber) away));
+  }
+
+  @Test
+  void aMessageBehindARetainedOneThatThereIsNoRoomForIsKeptAfterIt() {
+    Late ingest = new Late();
+    subscribe(ingest, "#", QoS.EXACTLY_ONCE);
+    subscribe(new Away(), "home/#", QoS.EXACTLY_ONCE);
+    Away publisher = new Away();
+    Origin once = new Origin(Optional.of(publisher), 4711);
+    String large = "x".repeat(2 << 20);
+    Future<Delivery> answer = router.route(toRetain(large, QoS.EXACTLY_ONCE), once);
+    router.route(message("2", QoS.AT_LEAST_ONCE), Origin.of(publisher));
+    ingest.answer(Delivery.DONE);
+    disk.complete(Delivery.DONE);
+    assertThat(payloads).containsExactly(large, "2");
+    assertThat(answer.result()).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void whatAPublisherSendsAfterAnExactlyOnceMessageIsKeptAfterIt() {
+    Late panel = new Late();
+    Away publisher = new Away();
+    subscribe(panel, "#", QoS.EXACTLY_ONCE);
+    subscribe(new Away(), "home/#", QoS.EXACTLY_ONCE);
+    router.route(message("1", QoS.EXACTLY_ONCE), new Origin(Optional.of(publisher), 4711));
+    router.unsubscribe(panel, new TopicFilter("#")); // so that nothing else holds up what follows
+    router.route(message("2", QoS.EXACTLY_ONCE), new Origin(Optional.of(publisher), 4712));
+    router.route(message("3", QoS.AT_LEAST_ONCE), Origin.of(publisher));
+    router.route(toRetain("4", QoS.AT_LEAST_ONCE), Origin.of(publisher));
+    assertThat(payloads).isEmpty();
+    panel.answer(Delivery.DONE);
+    assertThat(payloads).containsExactly("1", "2", "3", "4");
+    router.route(message("5", QoS.AT_LEAST_ONCE), Origin.of(publisher));
+    assertThat(payloads).endsWith("4", "5");
+  }
+
+  @Test
+  void whatOthersSendDoesNotWaitUnlessItIsToBeRetained() {
+    Late panel = new Late();
+    subscribe(panel, "#", QoS.EXACTLY_ONCE);
+    subscribe(new Away(), "home/#", QoS.EXACTLY_ONCE);
+    router.route(toRetain("1", QoS.EXACTLY_ONCE), new Origin(Optional.of(new Away()), 4711));
+    router.route(toRetain("2", QoS.AT_LEAST_ONCE), Origin.of(new Away()));
+    router.route(message("3", QoS.AT_LEAST_ONCE), Origin.of(new Away()));
+    assertThat(payloads).containsExactly("3");
+    panel.answer(Delivery.DONE);
+    assertThat(payloads).containsExactly("3", "1", "2");
+  }
+
+  @Test
+  void aMessageToAnotherTopicDoesNotWait() {
+    Late panel = new Late();
+    subscribe(panel, TOPIC.value(), QoS.EXACTLY_ONCE);
+    subscribe(new Away(), "#", QoS.EXACTLY_ONCE);
+    Away publisher = new Away();
+    router.route(message("1", QoS.EXACTLY_ONCE), new Origin(Optional.of(publisher), 4711));
+    Topic other = new Topic("home/water");
+    router.route(Publish.of(other, Buffer.buffer("2"), QoS.AT_LEAST_ONCE), Origin.of(publisher));
+    assertThat(payloads).containsExactly("2");
+  }
+
+  @Test
+  void whatIsRetainedAfterAClearingIsWrittenAfterItThoughThereWasNothingToClear() {
+    Late ingest = new Late();
+    subscribe(ingest, "#", QoS.EXACTLY_ONCE);
+    router.route(toRetain("", QoS.EXACTLY_ONCE), with(4711));
+    router.route(toRetain("x", QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    ingest.answer(Delivery.DONE);
+    assertThat(payloads).containsExactly("", "x");
+    assertThat(router.retained().count()).isOne();
+  }
+
+  @Test
+  void howeverManyChangesOfATopicWaitAllAreWritten() {
+    Late ingest = new Late();
+    subscribe(ingest, "#", QoS.AT_MOST_ONCE);
+    router.route(toRetain("0", QoS.EXACTLY_ONCE), with(4711));
+    List<String> all = new ArrayList<>(List.of("0"));
+    List<Future<Delivery>> answers = new ArrayList<>();
+    for (int i = 1; i <= 20_000; i++) {
+      all.add(String.valueOf(i));
+      answers.add(router.route(toRetain(all.get(i), QoS.AT_MOST_ONCE), Origin.NOBODY));
+    }
+    ingest.answer(Delivery.DONE);
+    assertThat(payloads).isEqualTo(all);
+    disk.fail(new RefusedException(Refusal.UNAVAILABLE, "the disk is full"));
+    assertThat(answers).allMatch(answer -> answer.result() instanceof Refused);
+    assertThat(router.retained().count()).isZero();
+  }
+
+  @Test
+  void aKeeperThatFailsUnforeseenHoldsUpNobodyBehind() {
+    List<String> reached = new ArrayList<>();
+    Keeper failing =
+        (publish, origin, receivers) -> {
+          reached.add(publish.payload().toString());
+          throw new AssertionError("unforeseen");
+        };
+    Router other = new Router(new RetainedMessages(1 << 20, Clock.systemUTC()), failing);
+    Late ingest = new Late();
+    other.subscribe(ingest, new TopicFilter("#"), Subscription.at(QoS.AT_MOST_ONCE));
+    other.route(toRetain("1", QoS.EXACTLY_ONCE), with(4711));
+    Future<Delivery> second = other.route(toRetain("2", QoS.AT_LEAST_ONCE), Origin.NOBODY);
+    ingest.answer(Delivery.DONE);
+    assertThat(reached).containsExactly("1", "2");
+    assertThat(second.result()).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -179,7 +307,11 @@ class KeepingTest {
   }
 
   private static Publish at(QoS qos) {
-    return Publish.of(TOPIC, Buffer.buffer("42"), qos);
+    return message("42", qos);
+  }
+
+  private static Publish message(String payload, QoS qos) {
+    return Publish.of(TOPIC, Buffer.buffer(payload), qos);
   }
 
   private static Publish toRetain(String payload, QoS qos) {
@@ -199,6 +331,22 @@ class KeepingTest {
       messages.add(publish);
       return Future.succeededFuture(Delivery.DONE);
     };
+  }
+
+  /** Keeps for itself, and answers all it was given at once, later. */
+  private static final class Late implements Subscriber {
+    final List<String> taken = new ArrayList<>();
+    private final Promise<Delivery> answer = Promise.promise();
+
+    @Override
+    public Future<Delivery> deliver(Publish publish, Subscription subscription) {
+      taken.add(publish.payload().toString());
+      return answer.future();
+    }
+
+    void answer(Delivery delivery) {
+      answer.complete(delivery);
+    }
   }
 
   /** A session that is kept; what it is handed directly it remembers. */

@@ -1,25 +1,18 @@
 package io.mestral.routing.retained;
 
 import io.mestral.model.mqtt.Publish;
-import io.mestral.model.outcome.Delivery;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What stands at a topic: a message, or for as long as that isn't kept yet, the wish to have none
  * there. All fields that change are used under the topic's lock.
  */
 final class Retained {
-  private static final Future<Void> BEGUN = Future.succeededFuture();
-
   private final Publish publish;
   private final long arrivedAt;
   private final long number;
   private Optional<Retained> before;
-  private Future<?> begun = BEGUN;
   private boolean settled;
   private boolean failed;
 
@@ -56,29 +49,13 @@ final class Retained {
     return isMessage() ? publish.weight() + publish.topic().value().length() : 0;
   }
 
-  /** Whether it need not stand here any more; a change under way holds its topic's turn. */
   boolean hasExpired(long now) {
-    return begun.isComplete() && at(now).isEmpty();
+    return at(now).isEmpty();
   }
 
-  /**
-   * Writes it down when it is ready and the change before it has been handed on: they stand on disk
-   * in the order they were seen.
-   */
-  Future<Delivery> inTurn(Future<?> ready, Supplier<Future<Delivery>> write) {
-    Future<?> earlier = before.<Future<?>>map(change -> change.begun).orElse(BEGUN);
-    if (ready.isComplete() && earlier.isComplete()) return write.get();
-    Promise<Void> writing = Promise.promise();
-    begun = writing.future();
-    return Future.join(ready, earlier)
-        .transform(
-            done -> {
-              try {
-                return write.get();
-              } finally {
-                writing.complete();
-              }
-            });
+  /** Whether it is known if it could be kept. */
+  boolean isSettled() {
+    return settled;
   }
 
   /** It is kept, and what stood there before is history; what lasts of it now. */
@@ -94,6 +71,7 @@ final class Retained {
     failed = true;
     Optional<Retained> last = before;
     while (last.isPresent() && last.get().failed) last = last.get().before;
+    before = last; // those that follow have no long way
     return last.flatMap(Retained::lasting);
   }
 

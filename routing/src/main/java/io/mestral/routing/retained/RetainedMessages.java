@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +28,6 @@ import java.util.stream.Stream;
  */
 public final class RetainedMessages {
   private static final String OF_THIS_NODE = "$SYS/";
-  private static final Future<Void> AT_ONCE = Future.succeededFuture();
   private static final int TURNS = 64;
   private static final int SWEPT_FOR_ROOM = 64;
   private static final Delivery FULL =
@@ -60,14 +58,6 @@ public final class RetainedMessages {
    *     message; then it goes on without being retained
    */
   public Future<Delivery> change(Publish publish, Keeping keeping) {
-    return change(publish, AT_ONCE, keeping);
-  }
-
-  /**
-   * The same for a message that others must have before it is written down. Later changes of its
-   * topic are written after it.
-   */
-  public Future<Delivery> change(Publish publish, Future<?> ready, Keeping keeping) {
     if (bytes.get() + publish.weight() > maxBytes) sweep(SWEPT_FOR_ROOM);
     String key = TopicOrder.key(publish.topic());
     Lock turn = turn(key);
@@ -75,25 +65,23 @@ public final class RetainedMessages {
     try {
       Optional<Retained> before = Optional.ofNullable(messages.get(key));
       boolean clears = publish.payload().length() == 0;
-      if (clears && before.isEmpty()) return when(ready, () -> keeping.keep(publish, false));
+      if (clears && before.isEmpty()) return keeping.keep(publish, false);
       Retained now = new Retained(publish, clock.millis(), numbers.incrementAndGet(), before);
-      if (!hasRoomFor(now, before))
-        return when(ready, () -> keeping.keep(publish.notRetained(), false)).map(FULL);
+      if (!hasRoomFor(now, before)) return keeping.keep(publish.notRetained(), false).map(FULL);
       place(key, before, Optional.of(now));
       boolean needed = !isOfThisNode(publish);
-      Publish written = needed ? publish : publish.notRetained();
-      return now.inTurn(ready, () -> keeping.keep(written, needed))
+      return keeping
+          .keep(needed ? publish : publish.notRetained(), needed)
           .onComplete(done -> settle(key, now, done.succeeded()));
     } finally {
       turn.unlock();
     }
   }
 
-  private static Future<Delivery> when(Future<?> ready, Supplier<Future<Delivery>> step) {
-    return ready.isComplete() ? step.get() : ready.transform(done -> step.get());
-  }
-
-  /** Writes a change down, in the topic's turn, so that changes are kept in the order seen. */
+  /**
+   * Has a change written down. Called before {@link #change} returns, in the order in which the
+   * changes of a topic are seen; they must be kept in that order.
+   */
   @FunctionalInterface
   public interface Keeping {
     /**
@@ -118,7 +106,7 @@ public final class RetainedMessages {
       Retained now = new Retained(publish, arrivedAt, numbers.incrementAndGet(), Optional.empty());
       boolean stays = now.isMessage() && now.at(clock.millis()).isPresent();
       Optional<Retained> before = Optional.ofNullable(messages.get(key));
-      place(key, before, Optional.of(now).filter(message -> stays));
+      place(key, before, stays ? now.kept() : Optional.empty());
     } finally {
       turn.unlock();
     }
@@ -179,7 +167,8 @@ public final class RetainedMessages {
     Lock turn = turn(key);
     turn.lock();
     try {
-      if (messages.get(key) == expired) place(key, Optional.of(expired), Optional.empty());
+      boolean stands = messages.get(key) == expired;
+      if (stands && expired.isSettled()) place(key, Optional.of(expired), Optional.empty());
     } finally {
       turn.unlock();
     }

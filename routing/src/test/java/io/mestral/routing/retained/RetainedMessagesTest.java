@@ -166,6 +166,18 @@ class RetainedMessagesTest {
   }
 
   @Test
+  void aMessageThatExpiresBeforeItIsKnownWhetherItIsKeptStillGivesWay() {
+    set("a", "kept");
+    Promise<Delivery> disk = Promise.promise();
+    store.change(expiring("a", Duration.ofSeconds(1)), (publish, needed) -> disk.future());
+    now = NOON.plusSeconds(1);
+    store.sweep(1);
+    assertThat(read("a")).isEmpty();
+    disk.fail("the disk is full");
+    assertThat(read("a")).containsExactly("kept");
+  }
+
+  @Test
   void sweepingBitByBitComesRound() {
     for (int i = 0; i < 10; i++) set("stays/" + i, "x");
     store.sweep(4);
