@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * where the order of two records matters.
  */
 final class KeptSession extends Session {
-  private static final Future<Void> WRITTEN = Future.succeededFuture();
+  private static final Future<Long> NOTHING_TO_WRITE = Future.succeededFuture(0L);
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
   private static final Future<Delivery> DONE = Future.succeededFuture(Delivery.DONE);
   private static final long MOST_CARRIED = 8 << 20; // bytes of QoS 0 between two event loops
@@ -367,39 +367,58 @@ final class KeptSession extends Session {
   }
 
   /**
-   * Ends it: no subscription and no message of it is left, and its will is due. Succeeds when that
-   * is written down.
+   * Ends it: no subscription of it is left, its will is due, and its messages go to others of their
+   * groups, if to anybody. Succeeds when that is written down, which is before it is done.
    *
    * @param wanted whether a client said so; else it ends only if its time has come
    */
   Future<Long> end(boolean wanted) {
-    Optional<LastWill> due;
-    boolean isWritten;
-    boolean leavesMessages;
+    boolean isKnown;
+    Optional<Future<Long>> leaving;
     lock.lock();
     try {
-      if (ended || !wanted && !standing.isOver(parts.clock().millis()))
-        return Future.succeededFuture(0L);
-      ended = true;
-      leavesMessages = outflow.end();
-      inflow.receipts().clear();
-      grants.clear();
-      isWritten = place.isKnown();
-      place.gone();
-      due = standing.takeWill();
+      if (ended || !wanted && !standing.isOver(parts.clock().millis())) return NOTHING_TO_WRITE;
+      isKnown = place.isKnown();
+      retire();
+      leaving = outflow.isEmpty() ? Optional.empty() : Optional.of(rewriteState());
+      if (leaving.isEmpty()) place.gone();
+      else home.leaves(this);
     } finally {
       lock.unlock();
     }
     leaveRouter();
     home.forget(this);
-    due.ifPresent(will -> home.publish(this, will));
-    if (leavesMessages) return home.passOn(this).compose(done -> home.writeEnd(number));
-    return isWritten ? home.writeEnd(number) : Future.succeededFuture(0L);
+    if (leaving.isPresent()) home.passOn(this);
+    else publishWill();
+    return leaving.orElseGet(() -> isKnown ? home.writeEnd(number) : NOTHING_TO_WRITE);
   }
 
-  /** Gives what it hasn't sent to other members of its groups; it has left them itself. */
+  /**
+   * It has no client any more, only what other members of its groups may be given. Under the lock.
+   */
+  void retire() {
+    ended = true;
+    outflow.end();
+    inflow.receipts().clear();
+    grants.clear();
+  }
+
+  private void publishWill() {
+    asked(standing::takeWill).ifPresent(will -> home.publish(this, will));
+  }
+
+  /**
+   * Publishes its will and gives what it hasn't sent to other members of its groups; it has left
+   * them itself. Succeeds when nothing of it is left.
+   */
   Future<Void> passOn() {
+    publishWill();
     return outflow.passOn(this::passOn);
+  }
+
+  /** Nothing of it needs the log any more but that it ended. */
+  void gone() {
+    locked(place::gone);
   }
 
   /**
@@ -417,7 +436,7 @@ final class KeptSession extends Session {
   void willPublished() {
     locked(
         () -> {
-          if (!ended) writeState();
+          if (!place.isGone()) writeState();
         });
   }
 
@@ -451,7 +470,8 @@ final class KeptSession extends Session {
         standing.disconnectedAt(),
         standing.will(),
         queue.sentUpTo(),
-        queue.nextOrdinal());
+        queue.nextOrdinal(),
+        ended);
   }
 
   /** Puts a subscription back that was written down. */

@@ -156,10 +156,10 @@ final class Restoration {
     int restored = 0;
     for (Map.Entry<Long, Draft> entry : drafts.descendingMap().entrySet()) {
       sessions.used(entry.getKey());
-      boolean left = entry.getValue().wasConnected();
-      Optional<KeptSession> session = entry.getValue().restore(entry.getKey(), sessions);
+      Draft draft = entry.getValue();
+      Optional<KeptSession> session = draft.restore(entry.getKey(), sessions);
       if (session.isPresent()) restored++;
-      if (left) session.ifPresent(leavers::add);
+      session.filter(draft::isToBeNoted).ifPresent(leavers::add);
     }
     drafts.clear();
     pieces.clear(); // nobody was told that these were kept

@@ -158,7 +158,8 @@ class ManyReceiversTest {
         OptionalLong.of(leftAt),
         Optional.empty(),
         0,
-        1);
+        1,
+        false);
   }
 
   private void reopen() throws Exception {
