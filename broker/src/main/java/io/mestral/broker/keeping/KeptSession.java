@@ -48,7 +48,7 @@ final class KeptSession extends Session {
   private final Inflow inflow;
   private final Standing standing = new Standing();
   private final Grants grants;
-  private final Place place;
+  private final StateRecord record;
   private final AtomicLong carried = new AtomicLong();
   private boolean ended;
 
@@ -61,7 +61,7 @@ final class KeptSession extends Session {
     this.outflow = new Outflow(number, lock, parts);
     this.inflow = new Inflow(number, lock, parts);
     this.grants = new Grants(number, lock, parts);
-    this.place = new Place(parts.totals());
+    this.record = new StateRecord(lock, parts, this::state);
   }
 
   long number() {
@@ -90,8 +90,9 @@ final class KeptSession extends Session {
     return grants;
   }
 
+  /** Where its state is written down. */
   Place place() {
-    return place;
+    return record.place();
   }
 
   boolean hasEnded() {
@@ -326,7 +327,7 @@ final class KeptSession extends Session {
       late = standing.takeDueWill(parts.clock().millis());
       standing.connected(terms);
       outflow.connected(new Presence(terms.way(), client -> new Queueing(this, outflow, client)));
-      written = writeState();
+      written = record.write();
     } finally {
       lock.unlock();
     }
@@ -341,20 +342,21 @@ final class KeptSession extends Session {
       if (ended || !isPresent()) return;
       outflow.disconnected();
       standing.disconnected(parts.clock().millis(), willDue);
-      if (!standing.endsWithItsConnection()) writeState();
+      if (!standing.endsWithItsConnection()) record.rewrite();
     } finally {
       lock.unlock();
     }
     sweep();
   }
 
-  /** Does what is due. */
+  /** Does what is due, and writes down what could not be written. */
   void sweep() {
     long now = parts.clock().millis();
     Optional<LastWill> due;
     boolean over;
     lock.lock();
     try {
+      if (record.isBehind() && !place().isGone()) record.rewrite();
       if (ended) return;
       outflow.queue().expire(now);
       over = standing.isOver(now);
@@ -373,15 +375,15 @@ final class KeptSession extends Session {
    * @param wanted whether a client said so; else it ends only if its time has come
    */
   Future<Long> end(boolean wanted) {
-    boolean isKnown;
+    boolean isWritten;
     Optional<Future<Long>> leaving;
     lock.lock();
     try {
       if (ended || !wanted && !standing.isOver(parts.clock().millis())) return NOTHING_TO_WRITE;
-      isKnown = place.isKnown();
+      isWritten = record.mayBeOnDisk();
       retire();
-      leaving = outflow.isEmpty() ? Optional.empty() : Optional.of(rewriteState());
-      if (leaving.isEmpty()) place.gone();
+      leaving = outflow.isEmpty() ? Optional.empty() : Optional.of(record.rewrite());
+      if (leaving.isEmpty()) place().gone();
       else home.leaves(this);
     } finally {
       lock.unlock();
@@ -390,7 +392,7 @@ final class KeptSession extends Session {
     home.forget(this);
     if (leaving.isPresent()) home.passOn(this);
     else publishWill();
-    return leaving.orElseGet(() -> isKnown ? home.writeEnd(number) : NOTHING_TO_WRITE);
+    return leaving.orElseGet(() -> isWritten ? home.writeEnd(number) : NOTHING_TO_WRITE);
   }
 
   /**
@@ -418,7 +420,7 @@ final class KeptSession extends Session {
 
   /** Nothing of it needs the log any more but that it ended. */
   void gone() {
-    locked(place::gone);
+    locked(place()::gone);
   }
 
   /**
@@ -436,20 +438,15 @@ final class KeptSession extends Session {
   void willPublished() {
     locked(
         () -> {
-          if (!place.isGone()) writeState();
+          if (!place().isGone()) record.rewrite();
         });
-  }
-
-  /** Writes down how it stands. Under the lock. */
-  private Future<Long> writeState() {
-    return parts.log().append(state(), Kept.at(lock, place));
   }
 
   /** Its client was here when the node ended: from now on it counts as away. */
   Future<Long> noteDeparture() {
     lock.lock();
     try {
-      return rewriteState();
+      return record.rewrite();
     } finally {
       lock.unlock();
     }
@@ -457,7 +454,7 @@ final class KeptSession extends Session {
 
   /** Writes it down anew. Under the lock. */
   Future<Long> rewriteState() {
-    return parts.log().move(state(), Kept.at(lock, place));
+    return record.rewrite();
   }
 
   private SessionState state() {

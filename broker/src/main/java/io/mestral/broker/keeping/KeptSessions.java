@@ -293,6 +293,7 @@ public final class KeptSessions implements SessionStore {
 
   private void sweep() {
     for (KeptSession session : sessions.values()) session.sweep();
+    for (KeptSession session : leaving) session.sweep();
     writeEnds();
     router.retained().sweep(SWEPT_AT_ONCE);
     cleaner.cleanIfItPays();
