@@ -80,6 +80,10 @@ sealed interface LogEntry {
         Publish publish, long at, boolean retained, List<Copy> copies, Optional<Receipt> receipt) {
       this(publish, at, retained, copies, receipt, Piece.WHOLE);
     }
+
+    Message notRetained() {
+      return new Message(publish, at, false, copies, receipt, piece);
+    }
   }
 
   /**

@@ -122,9 +122,10 @@ final class Restoration {
     switch (message.piece()) {
       case WHOLE -> take(found);
       case FIRST -> pieces.put(message.receipt().orElseThrow(), new ArrayList<>(List.of(found)));
-      case NEXT ->
-          Optional.ofNullable(pieces.get(message.receipt().orElseThrow()))
-              .ifPresent(others -> others.add(found));
+      case NEXT -> // the front of the stream may have gone with those before it
+          pieces
+              .computeIfAbsent(message.receipt().orElseThrow(), first -> new ArrayList<>())
+              .add(found);
       case LAST -> {
         Optional.ofNullable(pieces.remove(message.receipt().orElseThrow()))
             .ifPresent(others -> others.forEach(this::take));
