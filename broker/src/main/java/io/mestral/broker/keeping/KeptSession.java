@@ -265,7 +265,10 @@ final class KeptSession extends Session {
     lock.lock();
     try {
       elsewhere = outflow.presence().filter(client -> !client.way().courier().isHome());
-      if (elsewhere.isEmpty()) gone = !ended && unsubscribe(filter);
+      if (elsewhere.isEmpty() && !ended) {
+        grants.revoke(filter); // before it is withdrawn, which its client would wait for
+        gone = unsubscribe(filter);
+      }
     } finally {
       lock.unlock();
     }
@@ -358,6 +361,7 @@ final class KeptSession extends Session {
     try {
       if (record.isBehind() && !place().isGone()) record.rewrite();
       if (ended) return;
+      grants.writeRevocations();
       outflow.queue().expire(now);
       over = standing.isOver(now);
       due = over ? Optional.empty() : standing.takeDueWill(now);
