@@ -3,6 +3,7 @@ package io.mestral.broker;
 import static io.mestral.broker.FaultyJournal.RECEIPT_RELEASED;
 import static io.mestral.broker.FaultyJournal.RECEIVED;
 import static io.mestral.broker.FaultyJournal.SESSION_ENDED;
+import static io.mestral.broker.FaultyJournal.SESSION_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Promise;
@@ -100,6 +101,52 @@ class FailedRecordsTest {
     broker.close();
     broker = TestBroker.keeping(folder.resolve("first"));
     assertThat(broker.kept().size()).isZero();
+  }
+
+  @Test
+  void aWillThatWasTakenAlongIsNotPublishedAfterARestartThoughTheDiskWasFull() throws Exception {
+    leaveSubscribed("sub");
+    RawClient willing = withWill("willing", "gone");
+    RawClient killed = withWill("killed", "due");
+    broker.journal().fill();
+    willing.send("e0 00").expectClosed();
+    broker.awaitConnections(1);
+    broker.journal().heal();
+    restartWithoutWillsBut(killed);
+  }
+
+  @Test
+  void aStateThatCouldNotBeWrittenIsWrittenWhenThatIsPossibleAgain() throws Exception {
+    leaveSubscribed("sub");
+    RawClient willing = withWill("willing", "gone");
+    RawClient killed = withWill("killed", "due");
+    broker.journal().fail(SESSION_STATE);
+    willing.send("e0 00").expectClosed();
+    broker.awaitConnections(1);
+    broker.journal().hold(SESSION_STATE);
+    broker.journal().heal();
+    Promise<Void> record = broker.journal().held();
+    assertThat(record).as("the state is written again").isNotNull();
+    record.complete();
+    restartWithoutWillsBut(killed);
+  }
+
+  /** Of all wills only that of the client that was here when the node was killed is published. */
+  private void restartWithoutWillsBut(RawClient killed) throws Exception {
+    publish("before");
+    restart(image("image"));
+    killed.close();
+    try (RawClient receiver = client("sub", PRESENT)) {
+      receiver.expect("34 0b 00 01 61 00 01 62 65 66 6f 72 65");
+      receiver.expect("32 08 00 01 61 00 02 64 75 65");
+      publish("x");
+      receiver.expect("34 06 00 01 61 00 03 78");
+    }
+  }
+
+  private RawClient withWill(String id, String payload) throws IOException {
+    Packets connect = Packets.connect(4).onlyFlags(0x0C).id(id).text("a").text(payload);
+    return RawClient.to(broker).send(connect).expect(NOT_PRESENT);
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class FaultyJournal implements Journal {
   public static final int SESSION_STATE = 1;
 
   public static final int SESSION_ENDED = 2;
+  public static final int UNSUBSCRIBED = 4;
   public static final int MESSAGE = 5;
   public static final int RECEIPT_RELEASED = 7;
   public static final int RECEIVED = 8;
@@ -33,6 +34,7 @@ public final class FaultyJournal implements Journal {
   private final Map<Integer, AtomicInteger> passes = new ConcurrentHashMap<>();
   private final Set<Integer> slow = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Promise<Void>> held = new LinkedBlockingQueue<>();
+  private volatile boolean full;
 
   public FaultyJournal(Journal real) {
     this.real = real;
@@ -48,8 +50,14 @@ public final class FaultyJournal implements Journal {
     passes.put(kind, new AtomicInteger(after));
   }
 
+  /** From now on only what makes others needless can be written. */
+  public void fill() {
+    full = true;
+  }
+
   /** From now on every record can be written. */
   public void heal() {
+    full = false;
     failing.clear();
     passes.clear();
   }
@@ -66,6 +74,8 @@ public final class FaultyJournal implements Journal {
 
   @Override
   public Future<Long> append(StreamName stream, Buffer body) {
+    if (full)
+      return Future.failedFuture(new RefusedException(Refusal.QUOTA_EXCEEDED, "the disk is full"));
     return append(body, () -> real.append(stream, body));
   }
 

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.broker.conformance.Statement;
 import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.config.SessionOptions;
+import io.vertx.core.Promise;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,85 @@ class KeptMembersTest {
       back.expect("32 06 00 01 61 00 01 78").expectNothing();
     }
     assertThat(broker.kept().size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsBeingPassedOnSurvivesAKillThoughItsClientHasANewSession() throws Exception {
+    leave(member("ending", NOT_PRESENT), 0);
+    for (int i = 1; i <= 3; i++) publish(1, "" + i);
+    leave(member("other", NOT_PRESENT), 0);
+    broker.journal().hold(FaultyJournal.MESSAGE);
+    RawClient anew = RawClient.to(broker);
+    anew.send(Packets.connect(5, "11 00 00 00 64").id("ending")).expectAccepted();
+    Promise<Void> record = broker.journal().held();
+    Path killed = image();
+    record.complete();
+    broker.close();
+    broker = TestBroker.keeping(killed);
+    inherits("other", "1", "2", "3");
+    broker.close();
+    broker = TestBroker.keeping(killed);
+    assertThat(broker.kept().size()).isEqualTo(2);
+  }
+
+  @Test
+  void nobodyWaitsUntilAllOfASessionIsPassedOn() throws Exception {
+    leave(member("ending", NOT_PRESENT), 0);
+    publish(1, "x");
+    leave(member("other", NOT_PRESENT), 0);
+    broker.journal().hold(FaultyJournal.MESSAGE);
+    RawClient.v3(broker, "ending").close();
+    Promise<Void> record = broker.journal().held();
+    Path killed = image();
+    record.complete();
+    broker.close();
+    broker = TestBroker.keeping(killed);
+    inherits("other", "x");
+    assertThat(broker.kept().size()).isEqualTo(1);
+  }
+
+  @Test
+  void aSessionThatALaterOneReplacedIsPassedOnThoughItsEndIsNotOnDisk() throws Exception {
+    leave(member("ending", NOT_PRESENT), 0);
+    publish(1, "x");
+    leave(member("other", NOT_PRESENT), 0);
+    broker.journal().fail(FaultyJournal.MESSAGE);
+    broker.journal().fail(FaultyJournal.SESSION_STATE);
+    broker.journal().fail(FaultyJournal.SESSION_ENDED);
+    RawClient refused = RawClient.to(broker).send(Packets.connect(4).id("ending"));
+    refused.expect("20 02 00 03").expectClosed();
+    broker.journal().heal();
+    broker.journal().fail(FaultyJournal.SESSION_ENDED);
+    returning("ending", NOT_PRESENT).close();
+    broker.awaitConnections(0);
+    Path killed = image();
+    broker.close();
+    broker = TestBroker.keeping(killed);
+    inherits("other", "x");
+    assertThat(broker.kept().size()).isEqualTo(2);
+  }
+
+  /** As often as the kill left it: at least once. */
+  private void inherits(String id, String... payloads) throws Exception {
+    Set<String> inherited = new TreeSet<>();
+    try (RawClient back = returning(id, PRESENT)) {
+      while (inherited.size() < payloads.length) {
+        byte[] message = back.receiveBytes();
+        inherited.add(new String(message, 7, message.length - 7));
+        back.send(String.format("40 02 %02x %02x", message[5], message[6]));
+      }
+      assertThat(inherited).containsExactly(payloads);
+    }
+  }
+
+  /** What a kill would leave. */
+  private Path image() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("killed"));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList())
+        Files.copy(file, copy.resolve(file.getFileName()));
+    }
+    return copy;
   }
 
   @Test

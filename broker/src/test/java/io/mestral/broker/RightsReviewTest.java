@@ -11,6 +11,7 @@ import io.mestral.model.access.Role;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +98,27 @@ class RightsReviewTest {
     try (RawClient ada = ada(true)) {
       ada.expectNothing();
     }
+  }
+
+  @Test
+  void aRevocationThatCouldNotBeWrittenIsWrittenLaterAndNotBlamedOnTheClient() throws Exception {
+    leaveSubscribed("secret", "open");
+    forbidden.add("secret");
+    broker.journal().fail(FaultyJournal.UNSUBSCRIBED);
+    try (RawClient ada = ada(true)) {
+      ada.send(Packets.subscribe(4, 1, "other", 1)).expect("90 03 00 01 01");
+    }
+    broker.journal().hold(FaultyJournal.UNSUBSCRIBED);
+    broker.journal().heal();
+    Promise<Void> record = broker.journal().held();
+    assertThat(record).as("the revocation is written again").isNotNull();
+    record.complete();
+    broker.awaitConnections(0);
+    broker.close();
+    forbidden.clear();
+    broker = TestBroker.keeping(folder, new People(known, new Rules()));
+    publish("secret");
+    assertThat(broker.gauge("queue.messages")).isZero();
   }
 
   @Test

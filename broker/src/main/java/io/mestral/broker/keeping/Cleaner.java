@@ -171,7 +171,6 @@ final class Cleaner {
     List<Future<?>> written = new ArrayList<>();
     session.lock().lock();
     try {
-      if (session.hasEnded()) return written;
       if (session.place().isUpTo(last)) written.add(session.rewriteState());
       for (Map.Entry<TopicFilter, Grants.Grant> grant : session.grants().all().entrySet())
         if (grant.getValue().place().isUpTo(last) || grant.getValue().place().isUnknown())

@@ -83,37 +83,48 @@ final class Draft {
     return state.isPresent() && state.get().disconnectedAt().isEmpty();
   }
 
-  /** Makes the session of it; nothing when there is none: it ended. */
+  /** Whether its newest record doesn't say how the session made of it stands now. */
+  boolean isToBeNoted(KeptSession made) {
+    return wasConnected() || made.hasEnded() && !state.orElseThrow().leaving();
+  }
+
+  /**
+   * Makes the session of it; nothing when there is none: it ended. One that was leaving goes on to
+   * leave, and so does one of which the client has a later one already: that took its place, though
+   * it could not be written down.
+   */
   Optional<KeptSession> restore(long number, KeptSessions sessions) {
     if (state.isEmpty()) {
       discard();
       return Optional.empty();
     }
     SessionState stands = state.get();
-    Optional<KeptSession> session =
-        sessions.restore(number, new SessionKey(stands.principal(), stands.clientId()));
-    session.ifPresentOrElse(made -> restore(made, stands), this::discard);
-    return session;
+    SessionKey key = new SessionKey(stands.principal(), stands.clientId());
+    boolean leaving = stands.leaving() || sessions.holds(key);
+    KeptSession session = sessions.restore(number, key, leaving);
+    session.lock().lock();
+    try {
+      restore(session, stands);
+      if (leaving) session.retire();
+      else restoreClaims(session);
+    } finally {
+      session.lock().unlock();
+    }
+    return Optional.of(session);
   }
 
   /** While a client was connected, anything may have been sent to it. */
   private void restore(KeptSession session, SessionState stands) {
-    session.lock().lock();
-    try {
-      restoreLocked(session, stands);
-    } finally {
-      session.lock().unlock();
-    }
-  }
-
-  private void restoreLocked(KeptSession session, SessionState stands) {
     session.standing().restore(stands, parts.clock().millis());
     session.place().is(stateAt.sequence, stateAt.length);
-    boolean connected = wasConnected();
-    long sentUpTo = connected ? highest : stands.sentUpTo();
+    long sentUpTo = wasConnected() ? highest : stands.sentUpTo();
     MessageQueue queue = session.outflow().queue();
     entries.values().forEach(entry -> queue.restore(entry, entry.ordinal() <= sentUpTo));
     queue.goOnAfter(highest, sentUpTo);
+  }
+
+  /** What only one has that its client may take up. */
+  private void restoreClaims(KeptSession session) {
     receipts.forEach((id, at) -> session.inflow().receipts().restore(id, at.sequence, at.length));
     grants.forEach(
         (filter, granted) -> {

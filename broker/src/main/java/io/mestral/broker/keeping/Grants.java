@@ -4,6 +4,7 @@ import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -19,6 +20,7 @@ final class Grants {
   private final Parts parts;
   private final Map<TopicFilter, Grant> grants = new HashMap<>();
   private Future<Void> writing = WRITTEN;
+  private Set<TopicFilter> unwritten = Set.of(); // revoked; each was granted
 
   /** A subscription and where it is written down. */
   record Grant(Subscription subscription, Place place) {}
@@ -53,6 +55,54 @@ final class Grants {
     if (grant == null) return;
     grant.place.gone();
     await(parts.log().append(new LogEntry.Unsubscribed(session, filter)));
+  }
+
+  /**
+   * Takes one away for which its client did not ask, so nobody waits for the record; if that can't
+   * be written, {@link #writeRevocations} does it.
+   */
+  void revoke(TopicFilter filter) {
+    Grant grant = grants.remove(filter);
+    if (grant == null) return;
+    grant.place.gone();
+    writeRevocation(filter);
+  }
+
+  private void writeRevocation(TopicFilter filter) {
+    parts
+        .log()
+        .append(
+            new LogEntry.Unsubscribed(session, filter),
+            new LogStream.Outcome() {
+              @Override
+              public void kept(long sequence, int length) {
+                // it is true after a restart as well
+              }
+
+              @Override
+              public void failed(Throwable cause) {
+                notRevoked(filter);
+              }
+            });
+  }
+
+  private void notRevoked(TopicFilter filter) {
+    lock.lock();
+    try {
+      if (unwritten.isEmpty()) unwritten = new HashSet<>();
+      unwritten.add(filter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tries again what could not be written, unless it was granted again since. */
+  void writeRevocations() {
+    if (unwritten.isEmpty()) return;
+    Set<TopicFilter> again = unwritten;
+    unwritten = Set.of();
+    again.removeAll(grants.keySet());
+    again.forEach(this::writeRevocation);
   }
 
   /** Without a record: that the session ended says as much. */

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * where the order of two records matters.
  */
 final class KeptSession extends Session {
-  private static final Future<Void> WRITTEN = Future.succeededFuture();
+  private static final Future<Long> NOTHING_TO_WRITE = Future.succeededFuture(0L);
   private static final Future<Delivery> NOBODY = Future.succeededFuture(Delivery.NOBODY);
   private static final Future<Delivery> DONE = Future.succeededFuture(Delivery.DONE);
   private static final long MOST_CARRIED = 8 << 20; // bytes of QoS 0 between two event loops
@@ -48,7 +48,7 @@ final class KeptSession extends Session {
   private final Inflow inflow;
   private final Standing standing = new Standing();
   private final Grants grants;
-  private final Place place;
+  private final StateRecord record;
   private final AtomicLong carried = new AtomicLong();
   private boolean ended;
 
@@ -61,7 +61,7 @@ final class KeptSession extends Session {
     this.outflow = new Outflow(number, lock, parts);
     this.inflow = new Inflow(number, lock, parts);
     this.grants = new Grants(number, lock, parts);
-    this.place = new Place(parts.totals());
+    this.record = new StateRecord(lock, parts, this::state);
   }
 
   long number() {
@@ -90,8 +90,9 @@ final class KeptSession extends Session {
     return grants;
   }
 
+  /** Where its state is written down. */
   Place place() {
-    return place;
+    return record.place();
   }
 
   boolean hasEnded() {
@@ -264,7 +265,10 @@ final class KeptSession extends Session {
     lock.lock();
     try {
       elsewhere = outflow.presence().filter(client -> !client.way().courier().isHome());
-      if (elsewhere.isEmpty()) gone = !ended && unsubscribe(filter);
+      if (elsewhere.isEmpty() && !ended) {
+        grants.revoke(filter); // before it is withdrawn, which its client would wait for
+        gone = unsubscribe(filter);
+      }
     } finally {
       lock.unlock();
     }
@@ -326,7 +330,7 @@ final class KeptSession extends Session {
       late = standing.takeDueWill(parts.clock().millis());
       standing.connected(terms);
       outflow.connected(new Presence(terms.way(), client -> new Queueing(this, outflow, client)));
-      written = writeState();
+      written = record.write();
     } finally {
       lock.unlock();
     }
@@ -341,21 +345,23 @@ final class KeptSession extends Session {
       if (ended || !isPresent()) return;
       outflow.disconnected();
       standing.disconnected(parts.clock().millis(), willDue);
-      if (!standing.endsWithItsConnection()) writeState();
+      if (!standing.endsWithItsConnection()) record.rewrite();
     } finally {
       lock.unlock();
     }
     sweep();
   }
 
-  /** Does what is due. */
+  /** Does what is due, and writes down what could not be written. */
   void sweep() {
     long now = parts.clock().millis();
     Optional<LastWill> due;
     boolean over;
     lock.lock();
     try {
+      if (record.isBehind() && !place().isGone()) record.rewrite();
       if (ended) return;
+      grants.writeRevocations();
       outflow.queue().expire(now);
       over = standing.isOver(now);
       due = over ? Optional.empty() : standing.takeDueWill(now);
@@ -367,39 +373,58 @@ final class KeptSession extends Session {
   }
 
   /**
-   * Ends it: no subscription and no message of it is left, and its will is due. Succeeds when that
-   * is written down.
+   * Ends it: no subscription of it is left, its will is due, and its messages go to others of their
+   * groups, if to anybody. Succeeds when that is written down, which is before it is done.
    *
    * @param wanted whether a client said so; else it ends only if its time has come
    */
   Future<Long> end(boolean wanted) {
-    Optional<LastWill> due;
     boolean isWritten;
-    boolean leavesMessages;
+    Optional<Future<Long>> leaving;
     lock.lock();
     try {
-      if (ended || !wanted && !standing.isOver(parts.clock().millis()))
-        return Future.succeededFuture(0L);
-      ended = true;
-      leavesMessages = outflow.end();
-      inflow.receipts().clear();
-      grants.clear();
-      isWritten = place.isKnown();
-      place.gone();
-      due = standing.takeWill();
+      if (ended || !wanted && !standing.isOver(parts.clock().millis())) return NOTHING_TO_WRITE;
+      isWritten = record.mayBeOnDisk();
+      retire();
+      leaving = outflow.isEmpty() ? Optional.empty() : Optional.of(record.rewrite());
+      if (leaving.isEmpty()) place().gone();
+      else home.leaves(this);
     } finally {
       lock.unlock();
     }
     leaveRouter();
     home.forget(this);
-    due.ifPresent(will -> home.publish(this, will));
-    if (leavesMessages) return home.passOn(this).compose(done -> home.writeEnd(number));
-    return isWritten ? home.writeEnd(number) : Future.succeededFuture(0L);
+    if (leaving.isPresent()) home.passOn(this);
+    else publishWill();
+    return leaving.orElseGet(() -> isWritten ? home.writeEnd(number) : NOTHING_TO_WRITE);
   }
 
-  /** Gives what it hasn't sent to other members of its groups; it has left them itself. */
+  /**
+   * It has no client any more, only what other members of its groups may be given. Under the lock.
+   */
+  void retire() {
+    ended = true;
+    outflow.end();
+    inflow.receipts().clear();
+    grants.clear();
+  }
+
+  private void publishWill() {
+    asked(standing::takeWill).ifPresent(will -> home.publish(this, will));
+  }
+
+  /**
+   * Publishes its will and gives what it hasn't sent to other members of its groups; it has left
+   * them itself. Succeeds when nothing of it is left.
+   */
   Future<Void> passOn() {
+    publishWill();
     return outflow.passOn(this::passOn);
+  }
+
+  /** Nothing of it needs the log any more but that it ended. */
+  void gone() {
+    locked(place()::gone);
   }
 
   /**
@@ -417,20 +442,15 @@ final class KeptSession extends Session {
   void willPublished() {
     locked(
         () -> {
-          if (!ended) writeState();
+          if (!place().isGone()) record.rewrite();
         });
-  }
-
-  /** Writes down how it stands. Under the lock. */
-  private Future<Long> writeState() {
-    return parts.log().append(state(), Kept.at(lock, place));
   }
 
   /** Its client was here when the node ended: from now on it counts as away. */
   Future<Long> noteDeparture() {
     lock.lock();
     try {
-      return rewriteState();
+      return record.rewrite();
     } finally {
       lock.unlock();
     }
@@ -438,7 +458,7 @@ final class KeptSession extends Session {
 
   /** Writes it down anew. Under the lock. */
   Future<Long> rewriteState() {
-    return parts.log().move(state(), Kept.at(lock, place));
+    return record.rewrite();
   }
 
   private SessionState state() {
@@ -451,7 +471,8 @@ final class KeptSession extends Session {
         standing.disconnectedAt(),
         standing.will(),
         queue.sentUpTo(),
-        queue.nextOrdinal());
+        queue.nextOrdinal(),
+        ended);
   }
 
   /** Puts a subscription back that was written down. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,7 @@ public final class KeptSessions implements SessionStore {
               settling =
                   vertx.setPeriodic(SETTLE_EVERY.toMillis(), timer -> parts.settlements().flush());
               sweeping = vertx.setPeriodic(parts.options().period().toMillis(), timer -> sweep());
+              passOn(List.copyOf(leaving).iterator());
               review(List.copyOf(sessions.values()).iterator());
             });
   }
@@ -117,7 +119,7 @@ public final class KeptSessions implements SessionStore {
   }
 
   private Future<Optional<Opened>> fresh(Terms terms, Future<Long> discarded) {
-    return terms.expiry().isZero() ? discarded.map(Optional.empty()) : made(terms);
+    return terms.expiry().isZero() ? discarded.map(Optional.empty()) : made(terms, discarded);
   }
 
   /** What is queued can be had even when nothing can be written. */
@@ -131,7 +133,7 @@ public final class KeptSessions implements SessionStore {
         .map(Optional.of(new Opened(session, true)));
   }
 
-  private Future<Optional<Opened>> made(Terms terms) {
+  private Future<Optional<Opened>> made(Terms terms, Future<Long> discarded) {
     if (!census.admits(terms.key()))
       return Future.failedFuture(
           new RefusedException(Refusal.QUOTA_EXCEEDED, "too many sessions are kept"));
@@ -140,23 +142,22 @@ public final class KeptSessions implements SessionStore {
     return session
         .connect(terms)
         .orElseGet(() -> Future.failedFuture("it ended before it began"))
+        .compose(written -> discarded)
         .map(written -> Optional.of(new Opened(session, false)))
         .onFailure(cause -> session.end(true));
   }
 
   /**
-   * A session that is restored; its number is not given away again. Empty, and an end, when a later
-   * one of the same client is here: that took its place, though its end could not be written down.
+   * A session that is restored; its number is not given away again.
+   *
+   * @param leaves whether it has ended, and only has messages to pass on
    */
-  Optional<KeptSession> restore(long number, SessionKey key) {
+  KeptSession restore(long number, SessionKey key, boolean leaves) {
     used(number);
-    if (sessions.containsKey(key)) {
-      writeEnd(number);
-      return Optional.empty();
-    }
     KeptSession session = make(number, key);
-    put(session);
-    return Optional.of(session);
+    if (leaves) leaving.add(session);
+    else put(session);
+    return session;
   }
 
   /** A number that was seen. */
@@ -195,28 +196,41 @@ public final class KeptSessions implements SessionStore {
     if (sessions.remove(session.key(), session)) census.remove(session.key());
   }
 
+  /** A session that ends has messages to pass on. */
+  void leaves(KeptSession session) {
+    leaving.add(session);
+  }
+
   /**
-   * Has the messages of a session that ended go to others before the log forgets it. Succeeds when
-   * they have them, or can't have them.
+   * Has the messages of a session that ended go to others before the log forgets it. Completes when
+   * that is written down.
    */
-  Future<Void> passOn(KeptSession ended) {
-    leaving.add(ended);
-    return parts
-        .log()
-        .settled() // whatever was being written for it
-        .compose(settled -> ended.passOn())
-        .onComplete(done -> leaving.remove(ended))
+  Future<Long> passOn(KeptSession ended) {
+    return ended
+        .passOn()
         .recover(
             cause -> {
               LOG.error("messages of a group are lost: {}", cause.getMessage());
               return Future.succeededFuture();
+            })
+        .compose(
+            done -> {
+              ended.gone();
+              leaving.remove(ended);
+              return writeEnd(ended.number());
             });
+  }
+
+  /** One after the other: each may have many. */
+  private void passOn(Iterator<KeptSession> left) {
+    if (!left.hasNext()) return;
+    passOn(left.next()).onComplete(done -> vertx.runOnContext(turn -> passOn(left)));
   }
 
   /** As {@link #all}, for what belongs here; with those that ended and have messages to pass on. */
   Collection<KeptSession> kept() {
-    if (leaving.isEmpty()) return sessions.values();
-    List<KeptSession> all = new ArrayList<>(sessions.values());
+    Set<KeptSession> all =
+        new HashSet<>(sessions.values()); // before the leaving: one that ends is with both
     all.addAll(leaving);
     return all;
   }
@@ -279,6 +293,7 @@ public final class KeptSessions implements SessionStore {
 
   private void sweep() {
     for (KeptSession session : sessions.values()) session.sweep();
+    for (KeptSession session : leaving) session.sweep();
     writeEnds();
     router.retained().sweep(SWEPT_AT_ONCE);
     cleaner.cleanIfItPays();

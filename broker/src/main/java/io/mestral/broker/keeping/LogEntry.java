@@ -25,6 +25,7 @@ sealed interface LogEntry {
    * @param disconnectedAt milliseconds of the epoch; empty while a client is connected
    * @param sentUpTo the highest ordinal that may have been sent
    * @param nextOrdinal the lowest that was not given away
+   * @param leaving whether it ended, and what it has not sent goes to others of its groups
    */
   record SessionState(
       long session,
@@ -34,7 +35,8 @@ sealed interface LogEntry {
       OptionalLong disconnectedAt,
       Optional<LastWill> will,
       long sentUpTo,
-      long nextOrdinal)
+      long nextOrdinal,
+      boolean leaving)
       implements LogEntry {}
 
   /** A session is no more. */
@@ -77,6 +79,10 @@ sealed interface LogEntry {
     Message(
         Publish publish, long at, boolean retained, List<Copy> copies, Optional<Receipt> receipt) {
       this(publish, at, retained, copies, receipt, Piece.WHOLE);
+    }
+
+    Message notRetained() {
+      return new Message(publish, at, false, copies, receipt, piece);
     }
   }
 

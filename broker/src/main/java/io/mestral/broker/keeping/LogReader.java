@@ -86,15 +86,17 @@ final class LogReader {
     long disconnectedAt = eight();
     long sentUpTo = number();
     long nextOrdinal = number();
+    int flags = octet();
     return new SessionState(
         session,
         principal,
         clientId,
         expiry,
         disconnectedAt == 0 ? OptionalLong.empty() : OptionalLong.of(disconnectedAt),
-        octet() == 0 ? Optional.empty() : Optional.of(will()),
+        has(flags, LogWriter.HAS_WILL) ? Optional.of(will()) : Optional.empty(),
         sentUpTo,
-        nextOrdinal);
+        nextOrdinal,
+        has(flags, LogWriter.IS_LEAVING));
   }
 
   private LastWill will() {

@@ -100,6 +100,14 @@ final class LogStream {
             });
   }
 
+  /**
+   * Has {@link #settled} wait for something that takes several records, until what is returned is
+   * run.
+   */
+  Runnable hold() {
+    return enter()::leave;
+  }
+
   private Watch enter() {
     while (true) {
       Watch current = watch.get();

@@ -40,6 +40,9 @@ final class LogWriter {
   static final int HAS_RECEIPT = 2;
   static final int PIECE_SHIFT = 2; // two bits
 
+  static final int HAS_WILL = 1; // of a session
+  static final int IS_LEAVING = 2;
+
   static final int QOS = 3; // of a publication or subscription
   static final int RETAIN = 4;
   static final int NO_LOCAL = 8;
@@ -142,7 +145,7 @@ final class LogWriter {
     writer.out.appendLong(state.disconnectedAt().orElse(0));
     writer.number(state.sentUpTo());
     writer.number(state.nextOrdinal());
-    writer.octet(state.will().isPresent() ? 1 : 0);
+    writer.octet((state.will().isPresent() ? HAS_WILL : 0) | (state.leaving() ? IS_LEAVING : 0));
     state.will().ifPresent(writer::put);
     return writer.out;
   }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Writes down what must outlive the node: one record for a message, whoever it is for. Whoever
@@ -94,7 +95,7 @@ public final class MessageLog implements Keeper {
     queued.rememberUnless(refused);
     if (!retain && queued.copies.isEmpty() && queued.sender.isEmpty())
       return Future.succeededFuture(answer);
-    if (retain) retained.begin(queued.publish.topic().value());
+    if (retain) queued.turn = retained.begin(queued.publish.topic().value());
     Message message =
         new Message(queued.publish, queued.at, retain, queued.copies, queued.receipt());
     List<Message> pieces = Pieces.of(message);
@@ -120,24 +121,52 @@ public final class MessageLog implements Keeper {
             });
   }
 
-  /** Nobody is sent it before all of it is on disk. */
+  /**
+   * Nobody is sent it before all of it is on disk. The last piece, which makes the others count, is
+   * written when those are: what failed halfway leaves nothing that is believed.
+   */
   private Future<?> writePieces(Queued queued, List<Message> pieces) {
+    int last = pieces.size() - 1;
     WrittenPieces written = new WrittenPieces(pieces);
-    List<Future<?>> appends = new ArrayList<>(pieces.size());
-    for (int i = 0; i < pieces.size(); i++)
-      appends.add(parts.log().append(pieces.get(i), written.outcome(i)));
-    return Future.join(appends)
+    Runnable settled = parts.log().hold();
+    List<Future<?>> first = new ArrayList<>(last);
+    for (int i = 0; i < last; i++) first.add(parts.log().append(pieces.get(i), written.outcome(i)));
+    return Future.join(first)
+        .compose(done -> writeLast(queued, pieces, written))
         .onComplete(
             done -> {
-              if (done.succeeded()) {
-                written.forEach(
-                    (piece, from, sequence, length) -> kept(queued, piece, from, sequence, length));
-              } else {
-                boolean retain = pieces.get(pieces.size() - 1).retained();
-                written.forEach((piece, from, sequence, length) -> takeBack(piece));
-                failed(queued, retain);
+              try {
+                settle(queued, pieces, written, done.succeeded());
+              } finally {
+                settled.run();
               }
             });
+  }
+
+  /** Another message for the topic may have come meanwhile: then this one isn't to be retained. */
+  private Future<Long> writeLast(Queued queued, List<Message> pieces, WrittenPieces written) {
+    int last = pieces.size() - 1;
+    Message end = pieces.get(last);
+    Supplier<Future<Long>> write =
+        () -> parts.log().append(pieces.get(last), written.outcome(last));
+    if (!end.retained()) return write.get();
+    return retained
+        .writeInTurn(queued.publish.topic().value(), queued.turn, write)
+        .orElseGet(
+            () -> {
+              pieces.set(last, end.notRetained());
+              return write.get();
+            });
+  }
+
+  private void settle(Queued queued, List<Message> pieces, WrittenPieces written, boolean isWhole) {
+    if (isWhole) {
+      written.forEach(
+          (piece, from, sequence, length) -> kept(queued, piece, from, sequence, length));
+    } else {
+      written.forEach((piece, from, sequence, length) -> takeBack(piece));
+      failed(queued, pieces.get(pieces.size() - 1).retained());
+    }
   }
 
   private void kept(Queued queued, Message message, int from, long sequence, int length) {
@@ -155,12 +184,9 @@ public final class MessageLog implements Keeper {
     queued.failed();
   }
 
-  /** Says of a piece that is on disk, while others aren't, that it is not true. */
+  /** Says of a piece that is on disk, while the last isn't, that it is not true. */
   private void takeBack(Message piece) {
     for (Copy copy : piece.copies()) parts.settlements().add(copy.session(), copy.ordinal());
-    if (piece.receipt().isEmpty() || !isEnd(piece)) return;
-    Receipt receipt = piece.receipt().get();
-    parts.log().append(new LogEntry.ReceiptReleased(receipt.session(), receipt.packetId()));
   }
 
   /** Whether all of the message is there when this is. */
@@ -197,6 +223,7 @@ public final class MessageLog implements Keeper {
     Optional<KeptSession> sender = Optional.empty();
     int packetId;
     int full;
+    long turn; // among those that are to be retained for its topic
 
     Queued(Publish publish, long at) {
       this.publish = publish;

@@ -129,6 +129,14 @@ final class MessageQueue {
     return batch;
   }
 
+  /** Takes what goes to others instead: how much its own client may have been sent stays as is. */
+  List<Outgoing> takeForOthers(long now) {
+    long sent = sentUpTo;
+    List<Outgoing> batch = take(Integer.MAX_VALUE, now);
+    sentUpTo = sent;
+    return batch;
+  }
+
   /** Whether the client takes one more. */
   boolean hasRoom(int window) {
     return open < window;

@@ -11,7 +11,6 @@ import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ final class Outflow {
   private final MessageQueue queue;
   private volatile Optional<Presence> presence = Optional.empty();
   private final BodyReader reader;
+  private volatile Optional<Succession> succession = Optional.empty();
   private boolean ended;
   private Map<Drop, Long> droppedAway = Map.of(); // most sessions never need more
 
@@ -135,30 +135,22 @@ final class Outflow {
   /**
    * There is no session any more, only what other members of its groups may be given. Under the
    * lock.
-   *
-   * @return whether there is such a thing
    */
-  boolean end() {
+  void end() {
     ended = true;
     queue.end();
-    return queue.length() > 0;
+  }
+
+  /** Whether no message waits or is in flight. Under the lock. */
+  boolean isEmpty() {
+    return queue.length() == 0;
   }
 
   /** Gives what is left to others. Succeeds when nothing is. */
   Future<Void> passOn(Heirs heirs) {
-    Promise<Void> passedOn = Promise.promise();
-    lock.lock();
-    try {
-      reader.whenRead(
-          read -> {
-            if (read) passSomeOn(heirs, passedOn);
-            else passedOn.tryFail("what it had queued can't be read");
-          });
-    } finally {
-      lock.unlock();
-    }
-    passSomeOn(heirs, passedOn);
-    return passedOn.future().onComplete(done -> clear());
+    Succession begun = new Succession(lock, parts.clock(), queue, reader);
+    succession = Optional.of(begun);
+    return begun.begin(message -> offer(message, heirs)).onComplete(done -> clear());
   }
 
   private void clear() {
@@ -167,30 +159,6 @@ final class Outflow {
       queue.clear(); // something is left only when it can't be read
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void passSomeOn(Heirs heirs, Promise<Void> passedOn) {
-    while (true) {
-      List<Outgoing> batch;
-      lock.lock();
-      try {
-        long now = parts.clock().millis();
-        batch = queue.take(Integer.MAX_VALUE, now);
-        if (batch.isEmpty()) reader.read(now);
-        if (batch.isEmpty() && reader.isReading()) return; // and come again
-      } finally {
-        lock.unlock();
-      }
-      if (batch.isEmpty()) {
-        passedOn.tryComplete();
-        return;
-      }
-      Future<?> taken = Future.join(batch.stream().map(message -> offer(message, heirs)).toList());
-      if (!taken.isComplete()) {
-        taken.onComplete(done -> passSomeOn(heirs, passedOn));
-        return;
-      }
     }
   }
 
@@ -267,7 +235,9 @@ final class Outflow {
   }
 
   void wake() {
-    presence.ifPresent(client -> client.wake(() -> drain(client)));
+    Optional<Presence> client = presence;
+    if (client.isPresent()) client.get().wake(() -> drain(client.get()));
+    else succession.ifPresent(Succession::goOn);
   }
 
   /** The network can take more in the middle of a sending, which must not begin another. */

@@ -45,6 +45,11 @@ final class Place {
     return sequence == 0;
   }
 
+  /** Whether it isn't true any more. */
+  boolean isGone() {
+    return sequence == Long.MAX_VALUE;
+  }
+
   /** It isn't true any more. */
   void gone() {
     totals.live(-length);

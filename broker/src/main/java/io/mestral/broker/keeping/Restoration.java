@@ -122,9 +122,10 @@ final class Restoration {
     switch (message.piece()) {
       case WHOLE -> take(found);
       case FIRST -> pieces.put(message.receipt().orElseThrow(), new ArrayList<>(List.of(found)));
-      case NEXT ->
-          Optional.ofNullable(pieces.get(message.receipt().orElseThrow()))
-              .ifPresent(others -> others.add(found));
+      case NEXT -> // the front of the stream may have gone with those before it
+          pieces
+              .computeIfAbsent(message.receipt().orElseThrow(), first -> new ArrayList<>())
+              .add(found);
       case LAST -> {
         Optional.ofNullable(pieces.remove(message.receipt().orElseThrow()))
             .ifPresent(others -> others.forEach(this::take));
@@ -156,10 +157,10 @@ final class Restoration {
     int restored = 0;
     for (Map.Entry<Long, Draft> entry : drafts.descendingMap().entrySet()) {
       sessions.used(entry.getKey());
-      boolean left = entry.getValue().wasConnected();
-      Optional<KeptSession> session = entry.getValue().restore(entry.getKey(), sessions);
+      Draft draft = entry.getValue();
+      Optional<KeptSession> session = draft.restore(entry.getKey(), sessions);
       if (session.isPresent()) restored++;
-      if (left) session.ifPresent(leavers::add);
+      session.filter(draft::isToBeNoted).ifPresent(leavers::add);
     }
     drafts.clear();
     pieces.clear(); // nobody was told that these were kept

@@ -1,9 +1,12 @@
 package io.mestral.broker.keeping;
 
+import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Which records hold the messages that are retained. A topic's changes are told in their order; the
@@ -18,6 +21,7 @@ final class RetainedPlaces {
   private static final class Slot {
     final Place place;
     int underWay;
+    long begun;
     boolean cleared;
 
     Slot(Totals totals) {
@@ -29,14 +33,31 @@ final class RetainedPlaces {
     this.totals = totals;
   }
 
-  /** A message for this topic is about to be written. */
-  void begin(String topic) {
+  /** A message for this topic is about to be written; gives its turn. */
+  long begin(String topic) {
     lock.lock();
     try {
-      slots.computeIfAbsent(topic, name -> new Slot(totals)).underWay++;
+      Slot slot = slots.computeIfAbsent(topic, name -> new Slot(totals));
+      slot.underWay++;
+      return ++slot.begun;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Has one written that was begun a while ago; not when a later one was begun since, whose record
+   * may stand already: then it is given up.
+   */
+  Optional<Future<Long>> writeInTurn(String topic, long turn, Supplier<Future<Long>> write) {
+    lock.lock();
+    try {
+      if (slots.get(topic).begun == turn) return Optional.of(write.get());
+    } finally {
+      lock.unlock();
+    }
+    failed(topic);
+    return Optional.empty();
   }
 
   /** It was written; an empty one clears the topic. */

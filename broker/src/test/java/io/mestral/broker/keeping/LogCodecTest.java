@@ -56,7 +56,15 @@ class LogCodecTest {
   static List<LogEntry> entries() {
     return List.of(
         new SessionState(
-            300, "user:1", "c", Duration.ofDays(7), OptionalLong.of(5), Optional.empty(), 7, 9),
+            300,
+            "user:1",
+            "c",
+            Duration.ofDays(7),
+            OptionalLong.of(5),
+            Optional.empty(),
+            7,
+            9,
+            true),
         new SessionState(
             1,
             "anonymous",
@@ -65,7 +73,10 @@ class LogCodecTest {
             OptionalLong.empty(),
             Optional.of(new LastWill(RICH, Duration.ofSeconds(10))),
             0,
-            1),
+            1,
+            true),
+        new SessionState(
+            1, "anonymous", "", Duration.ZERO, OptionalLong.empty(), Optional.empty(), 0, 1, false),
         new SessionEnded(1),
         new Subscribed(2, new TopicFilter("a/#"), OPTIONS),
         new Unsubscribed(2, new TopicFilter("+")),

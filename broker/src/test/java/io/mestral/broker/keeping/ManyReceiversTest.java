@@ -7,6 +7,7 @@ import io.mestral.broker.session.Session;
 import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.config.SessionOptions;
 import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.PublishProperties;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.Topic;
@@ -22,6 +23,7 @@ import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ class ManyReceiversTest {
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
   private FaultyJournal journal;
+  private MessageLog log;
   private Router router;
   private KeptSessions sessions;
 
@@ -119,6 +123,57 @@ class ManyReceiversTest {
     assertThat(queued()).isZero();
   }
 
+  @Test
+  void whatStandsBehindTheFrontThatWentIsStillThere() throws Exception {
+    route(fromSender());
+    List<JournalRecord> left = pieces().subList(1, 3);
+    await(sessions.close());
+    await(journal.close());
+    open(folder.resolve("trimmed"));
+    long now = Clock.systemUTC().millis();
+    for (JournalRecord piece : left) {
+      LogEntry.Message message = (LogEntry.Message) LogReader.read(piece.body());
+      await(write(state(message.copies().get(0).session(), now)));
+    }
+    for (JournalRecord piece : left) await(journal.append(LogStream.NAME, piece.body()));
+    await(sessions.open());
+    assertThat(queued()).isEqualTo(2);
+  }
+
+  @Test
+  void ofAMessageWhoseFirstPieceFailsNothingIsRetained() throws Exception {
+    journal.hold(FaultyJournal.MESSAGE);
+    Future<Delivery> answer = router.route(retained("x"), Origin.NOBODY);
+    journal.held().fail("the disk fails");
+    assertThat(await(answer)).isInstanceOf(Refused.class);
+    reopen();
+    assertThat(router.retained().count()).isZero();
+    assertThat(queued()).isZero();
+  }
+
+  @Test
+  void theLaterOfTwoMessagesIsRetainedThoughTheEarlierTakesLonger() throws Exception {
+    journal.hold(FaultyJournal.MESSAGE);
+    Future<Delivery> earlier = router.route(retained("x"), Origin.NOBODY);
+    Future<Delivery> later = router.route(retained("later"), Origin.NOBODY);
+    Promise<Void> record = journal.held();
+    assertThat(await(later)).isEqualTo(new Delivered(SESSIONS));
+    record.complete();
+    assertThat(await(earlier)).isEqualTo(new Delivered(SESSIONS));
+    reopen();
+    Publish found =
+        router.retained().matching(new TopicFilter("a"), QoS.AT_LEAST_ONCE).next().orElseThrow();
+    assertThat(found.payload().toString()).isEqualTo("later");
+  }
+
+  @Test
+  void whoWaitsUntilAllIsSettledFindsEveryReceiversPlace() throws Exception {
+    Future<Delivery> answer = router.route(retained("x"), Origin.NOBODY);
+    Future<Long> unknown = log.parts().log().settled().map(settled -> withoutPlace());
+    assertThat(await(unknown)).isZero();
+    assertThat(await(answer)).isEqualTo(new Delivered(SESSIONS));
+  }
+
   private List<JournalRecord> pieces() throws Exception {
     List<JournalRecord> pieces = new ArrayList<>();
     long after = 2L * SESSIONS;
@@ -130,6 +185,28 @@ class ManyReceiversTest {
   private Delivery route(Origin origin) throws TimeoutException {
     Publish publish = Publish.of(new Topic("a"), Buffer.buffer("x"), QoS.EXACTLY_ONCE);
     return await(router.route(publish, origin));
+  }
+
+  private static Publish retained(String payload) {
+    Buffer body = Buffer.buffer(payload);
+    return new Publish(new Topic("a"), body, QoS.EXACTLY_ONCE, true, PublishProperties.NONE);
+  }
+
+  /** How many messages wait of which nobody knows where they stand. */
+  private long withoutPlace() {
+    AtomicLong unknown = new AtomicLong();
+    for (KeptSession session : sessions.kept()) {
+      session.lock().lock();
+      try {
+        session
+            .outflow()
+            .queue()
+            .forEach(entry -> unknown.addAndGet(entry.sequence() == 0 ? 1 : 0));
+      } finally {
+        session.lock().unlock();
+      }
+    }
+    return unknown.get();
   }
 
   private Origin fromSender() {
@@ -158,7 +235,8 @@ class ManyReceiversTest {
         OptionalLong.of(leftAt),
         Optional.empty(),
         0,
-        1);
+        1,
+        false);
   }
 
   private void reopen() throws Exception {
@@ -175,7 +253,7 @@ class ManyReceiversTest {
   private void open(Path path) {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     journal = new FaultyJournal(EmbeddedJournal.open(vertx, path, JournalOptions.DEFAULTS, meters));
-    MessageLog log =
+    log =
         new MessageLog(
             journal,
             KeepingOptions.of(SessionOptions.DEFAULTS),
