@@ -191,7 +191,7 @@ public final class Node implements RunningNode {
     return new Messaging(
         vertx,
         stores.journal(),
-        config.broker().sessions(),
+        config.broker(),
         new Messaging.Access(policy, new KnownPrincipals(stores.metadata(), vault)),
         new Messaging.Probes(meters, clock));
   }

@@ -32,8 +32,8 @@ public interface SessionStore {
         }
 
         @Override
-        public void review(String principal) {
-          // there is nothing that could be taken away
+        public Future<Void> review(String principal) {
+          return Future.succeededFuture();
         }
       };
 
@@ -59,10 +59,9 @@ public interface SessionStore {
 
   /**
    * The rights of the principal with this name may have changed: its sessions lose the
-   * subscriptions that it would not be granted now. It looks through all sessions without waiting
-   * for any.
+   * subscriptions that it would not be granted now. Fails when that can't be found out of each.
    */
-  void review(String principal);
+  Future<Void> review(String principal);
 
   /**
    * A session that was opened.
