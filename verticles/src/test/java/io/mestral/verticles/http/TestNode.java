@@ -51,7 +51,7 @@ final class TestNode implements AutoCloseable {
   private final int port;
 
   private TestNode(HttpOptions options) {
-    LoginBrake brake = new LoginBrake(18, vault, clock, new SimpleMeterRegistry());
+    LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
     TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, brake, clock);
     IngestClient ingest = new IngestClient(vertx, new DeviceTopics(List.of()), 1);
     IngestionVerticle.Parts parts =
