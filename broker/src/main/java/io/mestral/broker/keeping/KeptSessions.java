@@ -108,6 +108,7 @@ public final class KeptSessions implements SessionStore {
 
   /** What the client may not have any more is taken away before it is sent anything. */
   private Future<Optional<Opened>> resumable(KeptSession session, Terms terms) {
+    session.sweep(); // its time may be over already
     return rights
         .reviewInTime(session, terms.principal())
         .compose(
@@ -243,9 +244,11 @@ public final class KeptSessions implements SessionStore {
   }
 
   @Override
-  public OptionalInt discard(SessionKey key) {
+  public Future<OptionalInt> discard(SessionKey key) {
     KeptSession session = sessions.get(key);
-    return session == null ? OptionalInt.empty() : OptionalInt.of(session.discard());
+    return session == null
+        ? Future.succeededFuture(OptionalInt.empty())
+        : session.discard().map(OptionalInt::of);
   }
 
   @Override

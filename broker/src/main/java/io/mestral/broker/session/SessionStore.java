@@ -27,8 +27,8 @@ public interface SessionStore {
         }
 
         @Override
-        public OptionalInt discard(SessionKey key) {
-          return OptionalInt.empty();
+        public Future<OptionalInt> discard(SessionKey key) {
+          return Future.succeededFuture(OptionalInt.empty());
         }
 
         @Override
@@ -52,10 +52,11 @@ public interface SessionStore {
   boolean holds(SessionKey key);
 
   /**
-   * Ends a session with all that waits in it: at once, or as soon as its client is gone. Gives how
-   * many messages that is; empty when there is no such session.
+   * Ends a session with all that waits in it: at once, or as soon as its client is gone. Succeeds
+   * when that would outlive the node, with how many messages that is; empty when there is no such
+   * session.
    */
-  OptionalInt discard(SessionKey key);
+  Future<OptionalInt> discard(SessionKey key);
 
   /**
    * The rights of the principal with this name may have changed: its sessions lose the
