@@ -163,7 +163,7 @@ class LateRightsTest {
   }
 
   @Test
-  @Statement("MQTT-3.1.2-8")
+  @Statement("3.1.1 MQTT-3.1.2-8")
   void theWillOfAClientThatMayDoLessIsPublished() throws Exception {
     try (RawClient ada = RawClient.to(broker)) {
       ada.send(Packets.connect(4).flags(0x84).id("willing").text("will").text("gone").text("ada"))
