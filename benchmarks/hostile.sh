@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # What one bad neighbour costs the others: p99 from publisher to subscriber of ten pairs, 1,000 messages/s together at QoS 1,
 # alone and beside each neighbour in turn. "busy" leaves the broker alone and only takes a core: what any process would
-# cost on this machine. "throttled" is "flood" on a node that takes 1,000 packets a second from one client.
+# cost on this machine. "throttled" is "flood" on a node that takes 1,000 packets a second from one client; "guessers" are
+# "strangers" on a node that looks at each wrong password, however many there were.
 #
 #   BENCH_TOOLS=DIR benchmarks/hostile.sh [-r ROUNDS] [-s SECONDS] [-k KIND,...]
 #
 # DIR holds mqttload.c. Needs gcc, python3. Everything listens on 127.0.0.1 and stops by itself.
 set -euo pipefail
 tools=${BENCH_TOOLS:?folder of mqttload.c}
-rounds=3 seconds=8 kinds=busy,deaf,narrow,half,strangers,garbage,flood,throttled
+rounds=3 seconds=8 kinds=busy,deaf,narrow,half,strangers,guessers,garbage,flood,throttled
 while getopts r:s:k: flag; do
   case $flag in
     r) rounds=$OPTARG ;;
@@ -29,13 +30,20 @@ measure() { # PORT SECONDS: one line of JSON
     --warmup 2 --json
 }
 
+still() { # KIND: whether the neighbour is still being one
+  kill -0 "$neighbour" 2>/dev/null || { echo "$1 stopped being one" >&2; return 1; }
+}
+
 beside() { # KIND ROUND
   local kind=$1 line
-  [[ $1 != throttled ]] || kind=flood
+  case $1 in throttled) kind=flood ;; guessers) kind=strangers ;; esac
   python3 "$root/benchmarks/neighbour.py" "$kind" "$port" "$((seconds + 20))" >"$work/neighbour" &
   neighbour=$!
   for _ in $(seq 200); do grep -q ready "$work/neighbour" && break; sleep 0.1; done
+  still "$1" || exit 1
+  grep -q ready "$work/neighbour" || { echo "$1 isn't ready" >&2; exit 1; }
   line=$(measure "$port" "$seconds")
+  still "$1" || exit 1
   leave
   echo "{\"kind\":\"$1\",\"round\":$2,${line#\{}" >>"$work/runs"
 }
@@ -54,10 +62,15 @@ each_kind() { # KIND...: beside each, and alone before it, so that noise hits bo
 
 : >"$work/runs"
 IFS=, read -ra asked <<<"$kinds"
-free=() limited=()
-for kind in "${asked[@]}"; do if [[ $kind == throttled ]]; then limited+=("$kind"); else free+=("$kind"); fi; done
+free=() limited=() patient=()
+for kind in "${asked[@]}"; do
+  case $kind in throttled) limited+=("$kind") ;; guessers) patient+=("$kind") ;; *) free+=("$kind") ;; esac
+done
 if ((${#free[@]})); then start_node free mqtt.access=open; each_kind "${free[@]}"; stop_node; fi
 if ((${#limited[@]})); then start_node limited mqtt.access=open mqtt.max-rate=1000; each_kind "${limited[@]}"; stop_node; fi
+if ((${#patient[@]})); then
+  start_node patient mqtt.access=open limits.wrong-logins-per-minute=0; each_kind "${patient[@]}"; stop_node
+fi
 
 python3 - "$work/runs" <<'PY'
 import json, statistics, sys

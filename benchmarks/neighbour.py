@@ -94,7 +94,8 @@ class Neighbour:
         client = self.subscribe("narrow", 2048, 0)
         print("ready", flush=True)
         while self.running():
-            client.recv(256)
+            if not client.recv(256):
+                sys.exit("the broker closed the connection")
             time.sleep(0.01)
 
     def half(self):

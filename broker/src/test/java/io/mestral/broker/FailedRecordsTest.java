@@ -6,10 +6,15 @@ import static io.mestral.broker.FaultyJournal.SESSION_ENDED;
 import static io.mestral.broker.FaultyJournal.SESSION_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.broker.session.SessionKey;
+import io.mestral.model.access.Principal;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +186,32 @@ class FailedRecordsTest {
       for (int i = 1; i <= 3; i++) again.expect("3c 06 00 01 61 00 0" + i + " 3" + i);
       again.expectNothing();
     }
+  }
+
+  @Test
+  void aSessionIsNotSaidToBeDiscardedBeforeThatIsOnDisk() throws Exception {
+    leaveSubscribed("sub");
+    SessionKey key = new SessionKey(Principal.ANONYMOUS.name(), "sub");
+    broker.journal().hold(SESSION_ENDED);
+    Future<OptionalInt> discarded = broker.sessions().store().discard(key);
+    Promise<Void> record = broker.journal().held();
+    assertThat(discarded.isComplete()).isFalse();
+    record.complete();
+    assertThat(discarded.await(10, TimeUnit.SECONDS)).hasValue(0);
+    restart(image("image"));
+    client("sub", NOT_PRESENT).close();
+  }
+
+  @Test
+  void aSessionWhoseClientIsHereIsDiscardedThoughTheNodeDiesFirst() throws Exception {
+    try (RawClient client = client("sub", NOT_PRESENT)) {
+      client.send(Packets.subscribe(4, 1, "a", 2)).expect("90 03 00 01 02");
+      SessionKey key = new SessionKey(Principal.ANONYMOUS.name(), "sub");
+      assertThat(broker.sessions().store().discard(key).await(10, TimeUnit.SECONDS)).hasValue(0);
+      Path left = image("image");
+      restart(left);
+    }
+    client("sub", NOT_PRESENT).close();
   }
 
   private void leaveSubscribed(String id) throws Exception {

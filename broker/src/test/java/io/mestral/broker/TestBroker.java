@@ -115,7 +115,11 @@ public final class TestBroker implements AutoCloseable {
     router = new Router(retained(options), log);
     KeptSessions store =
         new KeptSessions(
-            vertx, log, router, new SessionRights(people.policy, people::named, clients));
+            vertx,
+            log,
+            router,
+            new SessionRights(
+                people.policy, people::named, clients, options.limits().connectTimeout()));
     sessions = new SessionRegistry(store);
     kept = Optional.of(new Kept(journal, store));
   }
@@ -147,7 +151,12 @@ public final class TestBroker implements AutoCloseable {
 
   /** One where these have the rights that the policy gives them. */
   public static TestBroker keeping(Path folder, People people) throws Exception {
-    return keeping(folder, OPTIONS, oftenSwept(OPTIONS), new MovableClock(), people);
+    return keeping(folder, OPTIONS, people);
+  }
+
+  public static TestBroker keeping(Path folder, BrokerOptions options, People people)
+      throws Exception {
+    return keeping(folder, options, oftenSwept(options), new MovableClock(), people);
   }
 
   private static TestBroker keeping(

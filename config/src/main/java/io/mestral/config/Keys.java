@@ -226,7 +226,7 @@ final class Keys {
           "limits.wrong-logins-per-minute",
           integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
           "60",
-          "wrong log-ins a minute from one address, or for one name");
+          "wrong passwords a minute from one address, or for one name");
 
   static final Key<String> METADATA =
       key(

@@ -80,19 +80,26 @@ final class BrokerClients implements MqttClients {
     return named(id)
         .compose(
             name ->
-                vertx.executeBlocking(() -> name.flatMap(known -> end(known, withSession)), false));
+                name.isPresent()
+                    ? vertx
+                        .executeBlocking(() -> end(name.get(), withSession), false)
+                        .compose(departure -> departure)
+                    : Future.succeededFuture(Optional.empty()));
   }
 
   /** The session first: it is to end with the connection. */
-  private Optional<Departure> end(ClientName name, boolean withSession) {
+  private Future<Optional<Departure>> end(ClientName name, boolean withSession) {
     SessionKey key = new SessionKey(name.principal(), name.clientId());
     boolean held = kept.holds(key);
-    OptionalInt discarded = withSession ? kept.discard(key) : OptionalInt.empty();
+    Future<OptionalInt> discarded =
+        withSession ? kept.discard(key) : Future.succeededFuture(OptionalInt.empty());
     Optional<Watched> connected = roster.find(name).flatMap(ClientWatch::session);
     connected.ifPresent(Watched::disconnect);
-    if (!held && connected.isEmpty()) return Optional.empty();
-    return Optional.of(
-        new Departure(connected.isPresent(), !held || withSession, discarded.orElse(0)));
+    if (!held && connected.isEmpty()) return Future.succeededFuture(Optional.empty());
+    return discarded.map(
+        messages ->
+            Optional.of(
+                new Departure(connected.isPresent(), !held || withSession, messages.orElse(0))));
   }
 
   private Future<Optional<ClientName>> named(String id) {

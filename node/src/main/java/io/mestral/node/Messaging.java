@@ -9,6 +9,7 @@ import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.telemetry.BrokerMetrics;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.EventLog;
+import io.mestral.config.BrokerOptions;
 import io.mestral.config.SessionOptions;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Principals;
@@ -34,7 +35,8 @@ final class Messaging {
   /** What shows how it goes. */
   record Probes(MeterRegistry meters, Clock clock) {}
 
-  Messaging(Vertx vertx, Journal journal, SessionOptions options, Access access, Probes probes) {
+  Messaging(Vertx vertx, Journal journal, BrokerOptions broker, Access access, Probes probes) {
+    SessionOptions options = broker.sessions();
     Clock clock = probes.clock();
     MeterRegistry meters = probes.meters();
     metrics = new BrokerMetrics(meters, () -> sessions().size());
@@ -44,7 +46,9 @@ final class Messaging {
             journal, KeepingOptions.of(options), clock, new KeepingMeters(meters, metrics));
     router = new Router(new RetainedMessages(options.retainedMaxBytes(), clock), log);
     metrics.watch(router);
-    SessionRights rights = new SessionRights(access.policy(), access.principals(), clients);
+    SessionRights rights =
+        new SessionRights(
+            access.policy(), access.principals(), clients, broker.limits().connectTimeout());
     kept = new KeptSessions(vertx, log, router, rights);
     sessions = new SessionRegistry(kept);
   }

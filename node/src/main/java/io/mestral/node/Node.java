@@ -7,6 +7,7 @@ import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.MestralConfig;
+import io.mestral.config.NodeOptions.Profile;
 import io.mestral.config.Release;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
@@ -120,7 +121,13 @@ public final class Node implements RunningNode {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     TokenVault vault = new TokenVault(nodeKey());
     Passwords passwords = new Passwords(vertx, vault);
-    LoginBrake brake = new LoginBrake(config.node().wrongLoginsPerMinute(), vault, clock, meters);
+    LoginBrake brake =
+        new LoginBrake(
+            config.node().wrongLoginsPerMinute(),
+            config.node().profile() == Profile.EDGE ? 10_000 : 100_000,
+            vault,
+            clock,
+            meters);
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
     StorageClient readings = new StorageClient(vertx);
     IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
@@ -191,7 +198,7 @@ public final class Node implements RunningNode {
     return new Messaging(
         vertx,
         stores.journal(),
-        config.broker().sessions(),
+        config.broker(),
         new Messaging.Access(policy, new KnownPrincipals(stores.metadata(), vault)),
         new Messaging.Probes(meters, clock));
   }

@@ -139,9 +139,10 @@ final class Admission implements MqttSocket.Listener {
     Services services = door.services;
     Future<Boolean> claimed = services.sessions().claim(stay.seat());
     door.disconnector.inCharge(this::onEnded);
-    if (services.sessions().wasSentAway(client.principal(), asked)) {
+    Optional<Refusal> objection = services.sessions().objection(client.principal(), asked);
+    if (objection.isPresent()) {
       settled = true;
-      refuse(new RefusedException(Refusal.BAD_CREDENTIALS, ""));
+      refuse(new RefusedException(objection.get(), ""));
       return;
     }
     Future<Optional<Opened>> opening =

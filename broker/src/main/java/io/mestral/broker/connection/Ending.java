@@ -36,6 +36,10 @@ record Ending(String label, int code, String words, boolean willDue, Optional<St
   static final Ending KICKED =
       new Ending("administrative action", ReasonCode.ADMINISTRATIVE_ACTION, "", true);
 
+  /** A client that may do less than when it came; so its will is held to what it may (3.1.2-8). */
+  static final Ending NO_LONGER_ALLOWED =
+      new Ending("no longer allowed", Refusal.NOT_AUTHORIZED.mqttReason(), "", true);
+
   /** A client that takes no CONNACK as large as it must be. */
   static final Ending TOO_NARROW =
       new Ending("too narrow", Refusal.TOO_LARGE.mqttReason(), "", false);

@@ -1,6 +1,5 @@
 package io.mestral.broker.connection;
 
-import io.mestral.model.outcome.Refusal;
 import java.time.Duration;
 
 /**
@@ -17,7 +16,7 @@ record Lease(MqttSocket socket, Disconnector disconnector) {
 
   private void passed(Duration left) {
     if (disconnector.hasEnded()) return;
-    if (left.isZero()) disconnector.end(Ending.sentAway(Refusal.NOT_AUTHORIZED));
+    if (left.isZero()) disconnector.end(Ending.NO_LONGER_ALLOWED);
     else endAfter(left);
   }
 }

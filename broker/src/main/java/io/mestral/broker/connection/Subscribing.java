@@ -1,9 +1,12 @@
 package io.mestral.broker.connection;
 
+import io.mestral.broker.session.OneByOne;
+import io.mestral.broker.session.Retry;
 import io.mestral.broker.wire.Packet.Subscribe;
 import io.mestral.broker.wire.Packet.Subscribe.Request;
 import io.mestral.broker.wire.Packet.Unsubscribe;
 import io.mestral.broker.wire.ReasonCode;
+import io.mestral.model.access.SubscribeRights;
 import io.mestral.model.mqtt.MalformedTopic;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
@@ -36,15 +39,23 @@ final class Subscribing {
       link.disconnector().end(Ending.violation(Refusal.QUOTA_EXCEEDED.mqttReason(), words));
       return;
     }
+    long asked = link.services().sessions().moment(); // before: what changes meanwhile shows
+    SubscribeRights rights = rights();
     List<Future<TopicFilter>> allowed = new ArrayList<>(packet.requests().size());
-    for (Request request : packet.requests()) allowed.add(allowed(request));
-    Future<?> all = Future.join(allowed);
+    Future<?> all =
+        OneByOne.each(
+            packet.requests(),
+            request -> {
+              Future<TopicFilter> one = allowed(rights, request);
+              allowed.add(one);
+              return one;
+            });
     if (all.isComplete()) {
-      answer(packet, allowed);
+      answer(packet, allowed, asked);
       return;
     }
     link.socket().pause(MqttSocket.Pause.SUBSCRIBING);
-    all.onComplete(done -> link.loop().courier().run(() -> answer(packet, allowed)));
+    all.onComplete(done -> link.loop().courier().run(() -> answer(packet, allowed, asked)));
   }
 
   void onUnsubscribe(Unsubscribe packet) {
@@ -74,42 +85,54 @@ final class Subscribing {
   }
 
   /**
-   * Looks again at what was granted. Ends the connection when something wouldn't be now, and when
-   * that can't be found out: who comes back is looked at anew.
+   * Looks again at what was granted. Ends the connection when something wouldn't be now; fails when
+   * that can't be found out of each.
    */
-  void review() {
-    for (TopicFilter filter : link.session().filters())
-      allowed(filter)
-          .onFailure(
-              cause ->
-                  link.loop()
-                      .courier()
-                      .run(() -> link.disconnector().end(Ending.sentAway(Refusal.of(cause)))));
+  Future<Void> review() {
+    SubscribeRights rights = rights();
+    return OneByOne.each(
+        link.session().filters(),
+        filter ->
+            link.disconnector().hasEnded()
+                ? Future.succeededFuture()
+                : may(rights, filter)
+                    .onSuccess(
+                        may -> {
+                          if (!may) link.loop().courier().run(this::sendAway);
+                        }));
   }
 
-  private Future<TopicFilter> allowed(TopicFilter filter) {
-    return link.services()
-        .policy()
-        .maySubscribe(link.client().principal(), filter.unshared())
+  private void sendAway() {
+    link.disconnector().end(Ending.NO_LONGER_ALLOWED);
+  }
+
+  private SubscribeRights rights() {
+    return link.services().policy().subscriptionsOf(link.client().principal());
+  }
+
+  private Future<Boolean> may(SubscribeRights rights, TopicFilter filter) {
+    return rights
+        .maySubscribe(filter.unshared())
         .timeout(
-            link.services().options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .map(
-            may -> {
-              if (may) return filter;
-              throw new RefusedException(Refusal.NOT_AUTHORIZED, "");
-            });
+            link.services().options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Succeeds with the filter; fails with why the client doesn't get it. */
-  private Future<TopicFilter> allowed(Request request) {
+  private Future<TopicFilter> allowed(SubscribeRights rights, Request request) {
     try {
-      return allowed(new TopicFilter(request.filter()));
+      TopicFilter filter = new TopicFilter(request.filter());
+      return may(rights, filter)
+          .map(
+              may -> {
+                if (may) return filter;
+                throw new RefusedException(Refusal.NOT_AUTHORIZED, "");
+              });
     } catch (MalformedTopic malformed) {
       return Future.failedFuture(malformed);
     }
   }
 
-  private void answer(Subscribe packet, List<Future<TopicFilter>> allowed) {
+  private void answer(Subscribe packet, List<Future<TopicFilter>> allowed, long asked) {
     if (link.disconnector().hasEnded()) return;
     byte[] codes = new byte[allowed.size()];
     List<Runnable> retained = new ArrayList<>(0);
@@ -117,6 +140,8 @@ final class Subscribing {
       Request request = packet.requests().get(i);
       codes[i] = (byte) subscribe(allowed.get(i), request, packet.identifier(), retained);
     }
+    if (link.services().sessions().moment() != asked)
+      Retry.untilDone(link.loop().courier()::later, this::review);
     whenWritten(
         () -> {
           link.answer(link.client().frames().suback(packet.packetId(), codes));

@@ -20,8 +20,10 @@ record WatchedSession(Link link) implements Watched {
   }
 
   @Override
-  public void review() {
-    link.loop().courier().soon(() -> new Subscribing(link).review());
+  public Future<Void> review() {
+    Promise<Void> answer = Promise.promise();
+    link.loop().courier().soon(() -> new Subscribing(link).review().onComplete(answer));
+    return answer.future();
   }
 
   @Override

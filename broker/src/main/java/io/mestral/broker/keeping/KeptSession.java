@@ -428,14 +428,20 @@ final class KeptSession extends Session {
   }
 
   /**
-   * Its time is over as soon as no client is here; who comes back before that has a new one. Gives
-   * the number of messages that wait.
+   * Its time is over as soon as no client is here; who comes back before that has a new one.
+   * Succeeds with the number of messages that waited, when no restart would bring it back.
    */
-  int discard() {
+  Future<Integer> discard() {
     int waiting = outflow.length();
-    locked(() -> standing.expireAfter(Duration.ZERO));
-    sweep();
-    return waiting;
+    Future<Long> written;
+    lock.lock();
+    try {
+      standing.expireAfter(Duration.ZERO);
+      written = ended || !isPresent() ? NOTHING_TO_WRITE : record.rewrite();
+    } finally {
+      lock.unlock();
+    }
+    return Future.join(written, end(false)).map(waiting);
   }
 
   /** Its will was published: not again after a restart. */

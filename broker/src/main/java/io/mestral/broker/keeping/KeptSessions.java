@@ -1,5 +1,7 @@
 package io.mestral.broker.keeping;
 
+import io.mestral.broker.session.OneByOne;
+import io.mestral.broker.session.Retry;
 import io.mestral.broker.session.Session;
 import io.mestral.broker.session.SessionKey;
 import io.mestral.broker.session.SessionStore;
@@ -22,6 +24,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +86,7 @@ public final class KeptSessions implements SessionStore {
                   vertx.setPeriodic(SETTLE_EVERY.toMillis(), timer -> parts.settlements().flush());
               sweeping = vertx.setPeriodic(parts.options().period().toMillis(), timer -> sweep());
               passOn(List.copyOf(leaving).iterator());
-              review(List.copyOf(sessions.values()).iterator());
+              reviewUntilKnown(new LinkedHashSet<>(sessions.values()));
             });
   }
 
@@ -108,8 +111,9 @@ public final class KeptSessions implements SessionStore {
 
   /** What the client may not have any more is taken away before it is sent anything. */
   private Future<Optional<Opened>> resumable(KeptSession session, Terms terms) {
+    session.sweep(); // its time may be over already
     return rights
-        .review(session, terms.principal())
+        .reviewInTime(session, terms.principal())
         .compose(
             reviewed ->
                 session
@@ -255,27 +259,29 @@ public final class KeptSessions implements SessionStore {
   }
 
   @Override
-  public OptionalInt discard(SessionKey key) {
+  public Future<OptionalInt> discard(SessionKey key) {
     KeptSession session = sessions.get(key);
-    return session == null ? OptionalInt.empty() : OptionalInt.of(session.discard());
+    return session == null
+        ? Future.succeededFuture(OptionalInt.empty())
+        : session.discard().map(OptionalInt::of);
   }
 
   @Override
-  public void review(String principal) {
-    review(
+  public Future<Void> review(String principal) {
+    return OneByOne.each(
         sessions.values().stream()
             .filter(session -> session.key().principal().equals(principal))
-            .toList()
-            .iterator());
+            .toList(),
+        rights::review);
   }
 
-  /** One after the other: each may have to be looked up. */
-  private void review(Iterator<KeptSession> left) {
-    if (!left.hasNext()) return;
-    rights
-        .review(left.next())
-        .onFailure(cause -> LOG.warn("a session's rights can't be looked up", cause))
-        .onComplete(done -> vertx.runOnContext(turn -> review(left)));
+  private void reviewUntilKnown(Set<KeptSession> unknown) {
+    Retry.untilDone(
+        (delay, task) -> vertx.setTimer(delay.toMillis(), timer -> task.run()),
+        () ->
+            OneByOne.each(
+                List.copyOf(unknown),
+                session -> rights.review(session).onSuccess(known -> unknown.remove(session))));
   }
 
   /** Publishes a will that is due, if its client may still publish it. */

@@ -1,19 +1,22 @@
 package io.mestral.broker.keeping;
 
+import io.mestral.broker.session.OneByOne;
 import io.mestral.broker.session.Terms.LastWill;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.broker.telemetry.event.ClientName;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Principals;
+import io.mestral.model.access.SubscribeRights;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Holds sessions that outlive their connections to what their principals may do now: a filter that
@@ -25,15 +28,19 @@ public final class SessionRights {
   private final AccessPolicy policy;
   private final Principals principals;
   private final ClientRoster clients;
+  private final Duration patience;
 
   /**
    * @param principals who is behind a session whose client is away
    * @param clients remembers what is taken away from whom
+   * @param patience how long a client that comes back waits for what it may have
    */
-  public SessionRights(AccessPolicy policy, Principals principals, ClientRoster clients) {
+  public SessionRights(
+      AccessPolicy policy, Principals principals, ClientRoster clients, Duration patience) {
     this.policy = policy;
     this.principals = principals;
     this.clients = clients;
+    this.patience = patience;
   }
 
   /** As for somebody else, whoever the session's principal is now. */
@@ -54,16 +61,28 @@ public final class SessionRights {
    * found out of each; then the others are as they should be.
    */
   Future<Void> review(KeptSession session, Principal principal) {
-    List<Future<?>> looked = new ArrayList<>(0);
-    for (TopicFilter filter : session.filters())
-      looked.add(
-          policy
-              .maySubscribe(principal, filter.unshared())
-              .onSuccess(
-                  may -> {
-                    if (!may) revoke(session, filter);
-                  }));
-    return looked.isEmpty() ? DONE : Future.join(looked).mapEmpty();
+    SubscribeRights rights = policy.subscriptionsOf(principal);
+    return OneByOne.each(
+        session.filters(),
+        filter ->
+            rights
+                .maySubscribe(filter.unshared())
+                .onSuccess(
+                    may -> {
+                      if (!may) revoke(session, filter);
+                    }));
+  }
+
+  /** The same for a client that comes back; fails when it takes too long. */
+  Future<Void> reviewInTime(KeptSession session, Principal principal) {
+    return review(session, principal)
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof TimeoutException
+                        ? new RefusedException(Refusal.UNAVAILABLE, "try again later")
+                        : cause));
   }
 
   private void revoke(KeptSession session, TopicFilter filter) {

@@ -40,7 +40,7 @@ public final class Courier {
   }
 
   /** Runs it on the event loop when so much time has passed. */
-  void later(Duration delay, Runnable task) {
+  public void later(Duration delay, Runnable task) {
     context.owner().setTimer(delay.toMillis(), timer -> context.runOnContext(turn -> task.run()));
   }
 

@@ -1,8 +1,10 @@
 package io.mestral.broker.session;
 
 import io.mestral.model.access.Principal;
+import io.mestral.model.outcome.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -38,15 +40,16 @@ final class Revocations {
   }
 
   /**
-   * Whether one of those after the first so many meant this one; so it is if they are forgotten.
+   * Why this one is not to be let in, if one of those after the first so many meant it; who was
+   * meant by those that are forgotten can't be told.
    */
-  boolean concern(Principal principal, long before) {
+  Optional<Refusal> objection(Principal principal, long before) {
     Past now = past.get();
-    long since = now.count - before;
-    if (since == 0) return false;
     int known = now.latest.size();
-    if (since > known) return true;
-    return now.latest.subList((int) (known - since), known).stream()
-        .anyMatch(whom -> whom.test(principal));
+    int since = (int) Math.min(known, now.count - before);
+    boolean meant =
+        now.latest.subList(known - since, known).stream().anyMatch(whom -> whom.test(principal));
+    if (meant) return Optional.of(Refusal.BAD_CREDENTIALS);
+    return now.count - before > known ? Optional.of(Refusal.UNAVAILABLE) : Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -77,17 +78,18 @@ public final class SessionRegistry {
     return ended;
   }
 
-  /** A moment to ask {@link #wasSentAway} about, before credentials are looked at. */
+  /** A moment to ask {@link #objection} about, before anything is looked up. */
   public long moment() {
     return revocations.count();
   }
 
   /**
-   * Whether {@link #endAll} meant this client after the moment. To be asked once it has its seat:
-   * it was let in on credentials that may hold no longer.
+   * Why this client can't be let in, if {@link #endAll} meant it after the moment or if that was so
+   * long ago that nobody can tell. To be asked once it has its seat: it was let in on credentials
+   * that may hold no longer.
    */
-  public boolean wasSentAway(Principal principal, long since) {
-    return revocations.concern(principal, since);
+  public Optional<Refusal> objection(Principal principal, long since) {
+    return revocations.objection(principal, since);
   }
 
   /** How many clients are connected. */

@@ -27,13 +27,13 @@ public interface SessionStore {
         }
 
         @Override
-        public OptionalInt discard(SessionKey key) {
-          return OptionalInt.empty();
+        public Future<OptionalInt> discard(SessionKey key) {
+          return Future.succeededFuture(OptionalInt.empty());
         }
 
         @Override
-        public void review(String principal) {
-          // there is nothing that could be taken away
+        public Future<Void> review(String principal) {
+          return Future.succeededFuture();
         }
       };
 
@@ -52,17 +52,17 @@ public interface SessionStore {
   boolean holds(SessionKey key);
 
   /**
-   * Ends a session with all that waits in it: at once, or as soon as its client is gone. Gives how
-   * many messages that is; empty when there is no such session.
+   * Ends a session with all that waits in it: at once, or as soon as its client is gone. Succeeds
+   * when that would outlive the node, with how many messages that is; empty when there is no such
+   * session.
    */
-  OptionalInt discard(SessionKey key);
+  Future<OptionalInt> discard(SessionKey key);
 
   /**
    * The rights of the principal with this name may have changed: its sessions lose the
-   * subscriptions that it would not be granted now. It looks through all sessions without waiting
-   * for any.
+   * subscriptions that it would not be granted now. Fails when that can't be found out of each.
    */
-  void review(String principal);
+  Future<Void> review(String principal);
 
   /**
    * A session that was opened.

@@ -12,9 +12,10 @@ public interface Watched {
 
   /**
    * Its principal's rights may have changed: its connection ends if it subscribes to what it would
-   * not be granted now, for there is no other way to tell the client.
+   * not be granted now, for there is no other way to tell the client. Fails when that can't be
+   * found out.
    */
-  void review();
+  Future<Void> review();
 
   /** Ends its connection because an operator wants it. */
   void disconnect();

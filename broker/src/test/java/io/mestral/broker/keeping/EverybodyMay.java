@@ -7,6 +7,7 @@ import io.mestral.model.access.Principal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The rights of sessions where everybody may do everything. */
@@ -17,6 +18,7 @@ final class EverybodyMay {
     return new SessionRights(
         new OpenPolicy(),
         name -> Future.succeededFuture(Optional.of(Principal.ANONYMOUS)),
-        new ClientRoster(new BrokerMetrics(meters, () -> 0), event -> {}, Clock.systemUTC()));
+        new ClientRoster(new BrokerMetrics(meters, () -> 0), event -> {}, Clock.systemUTC()),
+        Duration.ofSeconds(10));
   }
 }

@@ -71,10 +71,13 @@ final class PemFiles {
     return all.toString();
   }
 
+  /** What may be read changes with the rights to it: chmod moves the one time and not the other. */
   private static String fingerprint(Path file) {
+    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
     try {
       BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-      return seen.fileKey() + "," + seen.size() + "," + seen.lastModifiedTime();
+      Object changed = unix ? Files.getAttribute(file, "unix:ctime") : seen.lastModifiedTime();
+      return seen.fileKey() + "," + seen.size() + "," + changed;
     } catch (IOException away) {
       return "";
     }

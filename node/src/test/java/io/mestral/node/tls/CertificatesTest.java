@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -154,6 +155,20 @@ class CertificatesTest {
     assertThat(shown()).isEqualTo("CN=first");
     authority.identity("CN=third").write(cert, key);
     until(() -> shown().equals("CN=third"));
+  }
+
+  /** As after chmod, which moves no time of what is in it. */
+  @Test
+  void aFileThatCanBeReadAfterAllIsReadThoughItsTimeIsTheSame() throws Exception {
+    open();
+    authority.identity("CN=second").write(cert, key);
+    String good = Files.readString(key);
+    Files.writeString(key, "-".repeat(good.length()));
+    FileTime time = Files.getLastModifiedTime(key);
+    until(() -> reads("unusable") == 1);
+    Files.writeString(key, good);
+    Files.setLastModifiedTime(key, time);
+    until(() -> shown().equals("CN=second"));
   }
 
   private void spoil(Path file, String what) throws Exception {

@@ -3,43 +3,73 @@ package io.mestral.verticles.auth;
 import io.mestral.model.access.Secret;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Slows down who tries names, passwords and tokens one after the other, whichever door they try
- * them at. Only what went wrong counts: against the address, the name, and the name from that
- * address; when it went wrong too often of late, nothing is looked at until some time has passed.
- * What goes right is forgotten of the name at that address, so that nobody is held up by a mistake
- * that was mended.
+ * Slows down who tries names, passwords and tokens one after the other, or all at once, whichever
+ * door they try them at. What is tried is charged before it is looked at, and given back unless it
+ * was wrong; where too much is charged, nothing is looked at until some time has passed.
+ *
+ * <p>A password is charged to the address, the name, and the name at that address. A token is
+ * charged to the address, where more of them may be wrong, and the same wrong one only once: a kit
+ * that goes on with an old token guesses nothing and costs its neighbours nothing. Who logged in of
+ * late, and made no mistake at that address since, pays for nobody's mistakes but its own.
  */
 public final class LoginBrake {
-  private static final int MINUTE = 60_000;
-  private static final int REMEMBERED = 100_000;
   private static final int SHARE_OF_ONE = 6; // of what an address may, a name there may a sixth
+  private static final int TOKENS = 10; // may be wrong where one password may
 
   private final boolean on;
-  private final WrongLogins addresses;
+  private final WrongLogins passwords;
+  private final WrongLogins tokens;
   private final WrongLogins names;
   private final WrongLogins pairs;
+  private final RightLogins right;
   private final TokenVault vault;
   private final Counter wrong;
   private final Counter refused;
 
+  /** What is tried. */
+  enum Kind {
+    /** Costs much to look at, and its name is no secret. */
+    PASSWORD,
+    /** Found by its hash, or a certificate that was proved already. */
+    TOKEN
+  }
+
+  /** How it ended. */
+  enum Outcome {
+    RIGHT,
+    WRONG,
+    UNKNOWN;
+
+    static Outcome of(AsyncResult<? extends Optional<?>> looked) {
+      if (looked.failed()) return UNKNOWN;
+      return looked.result().isPresent() ? RIGHT : WRONG;
+    }
+  }
+
   /**
-   * @param perMinute how often it may go wrong for one address or one name; 0 is no limit
+   * @param perMinute how many passwords may be wrong for one address or one name; 0 is no limit
+   * @param remembered how many addresses, names, and names at addresses are held in memory
    */
-  public LoginBrake(int perMinute, TokenVault vault, Clock clock, MeterRegistry meters) {
+  public LoginBrake(
+      int perMinute, int remembered, TokenVault vault, Clock clock, MeterRegistry meters) {
     int most = Math.max(1, perMinute);
     int mostOfOne = Math.max(1, perMinute / SHARE_OF_ONE);
     this.on = perMinute > 0;
-    this.addresses = new WrongLogins(most, MINUTE / most, REMEMBERED, clock);
-    this.names = new WrongLogins(most, MINUTE / most, REMEMBERED, clock);
-    this.pairs = new WrongLogins(mostOfOne, MINUTE / mostOfOne, REMEMBERED, clock);
+    this.passwords = new WrongLogins(most, remembered, clock);
+    this.tokens = new WrongLogins(TOKENS * most, remembered, clock);
+    this.names = new WrongLogins(most, remembered, clock);
+    this.pairs = new WrongLogins(mostOfOne, remembered, clock);
+    this.right = new RightLogins(remembered, clock);
     this.vault = vault;
     this.wrong = meters.counter("mestral.logins.wrong");
     this.refused = meters.counter("mestral.logins.refused");
@@ -49,49 +79,79 @@ public final class LoginBrake {
    * Looks at credentials unless it went wrong too often; then it fails with {@code QUOTA_EXCEEDED}.
    *
    * @param address where they come from
-   * @param name what they are said to belong to; it may be a token
+   * @param name what they are said to belong to, or the token
    * @param look succeeds empty when they are wrong
    */
   <T> Future<Optional<T>> guarded(
-      Optional<String> address, String name, Supplier<Future<Optional<T>>> look) {
-    Attempt attempt = attempt(address, name);
-    if (isTooMuch(attempt)) return Future.failedFuture(refusal());
-    return look.get().onSuccess(found -> settle(attempt, found.isPresent()));
+      Kind kind, Optional<String> address, String name, Supplier<Future<Optional<T>>> look) {
+    Attempt attempt = attempt(kind, address, name);
+    if (!attempt.begin()) return Future.failedFuture(new TooManyWrongLogins());
+    return Future.succeededFuture()
+        .compose(begun -> look.get())
+        .onComplete(looked -> attempt.end(Outcome.of(looked)));
   }
 
-  /** Who tries what; nothing that anybody sent is remembered as it is. */
-  record Attempt(String address, String name, String pair) {}
-
-  Attempt attempt(Optional<String> address, String name) {
+  /** Nothing that anybody sent is remembered as it is. */
+  Attempt attempt(Kind kind, Optional<String> address, String name) {
     String network = address.map(LoginBrake::network).orElse("");
     String hash = vault.hash(Secret.of(name.toLowerCase(Locale.ROOT)));
-    return new Attempt(network, hash, network + " " + hash);
+    return new Attempt(kind, network, hash);
   }
 
-  /** Whether it is to be refused unseen. */
-  boolean isTooMuch(Attempt attempt) {
-    return on
-        && (addresses.isTooMany(attempt.address)
-            || pairs.isTooMany(attempt.pair)
-            || names.isTooMany(attempt.name));
-  }
+  /** Who tries what. It begins and ends once, or several times one after the other. */
+  final class Attempt {
+    private final Kind kind;
+    private final String address;
+    private final String name;
+    private final String pair;
+    private final List<Charge> charges = new ArrayList<>(3);
 
-  TooManyWrongLogins refusal() {
-    refused.increment();
-    return new TooManyWrongLogins();
-  }
-
-  void settle(Attempt attempt, boolean right) {
-    if (right) {
-      pairs.forget(attempt.pair);
-      names.forget(attempt.name);
-      return;
+    private Attempt(Kind kind, String address, String name) {
+      this.kind = kind;
+      this.address = address;
+      this.name = name;
+      this.pair = address + " " + name;
     }
-    wrong.increment();
-    addresses.add(attempt.address);
-    names.add(attempt.name);
-    pairs.add(attempt.pair);
+
+    /** Charges it; false when it is to be refused unseen. */
+    boolean begin() {
+      if (!on || charge(pairs, pair) && (paysOnlyForItself() || chargeOthers())) return true;
+      giveBack(false);
+      refused.increment();
+      return false;
+    }
+
+    private boolean paysOnlyForItself() {
+      return right.knows(pair) || kind == Kind.TOKEN && pairs.remembers(pair);
+    }
+
+    private boolean chargeOthers() {
+      return kind == Kind.TOKEN
+          ? charge(tokens, address)
+          : charge(passwords, address) && charge(names, name);
+    }
+
+    private boolean charge(WrongLogins tallies, String key) {
+      return tallies.begin(key) && charges.add(new Charge(tallies, key));
+    }
+
+    void end(Outcome outcome) {
+      if (outcome == Outcome.WRONG) wrong.increment();
+      if (!on) return;
+      giveBack(outcome == Outcome.WRONG);
+      if (outcome == Outcome.WRONG) right.remove(pair);
+      if (outcome != Outcome.RIGHT) return;
+      pairs.forgive(pair);
+      right.add(pair);
+    }
+
+    private void giveBack(boolean isWrong) {
+      charges.forEach(charge -> charge.tallies.end(charge.key, isWrong));
+      charges.clear();
+    }
   }
+
+  private record Charge(WrongLogins tallies, String key) {}
 
   /** An IPv6 host has a whole network of addresses to come from. */
   private static String network(String address) {

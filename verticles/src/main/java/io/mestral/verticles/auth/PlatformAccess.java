@@ -4,13 +4,16 @@ import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.PublishRights;
 import io.mestral.model.access.Secret;
+import io.mestral.model.access.SubscribeRights;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.storage.DeviceRegistry;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -67,13 +70,24 @@ public final class PlatformAccess implements AccessPolicy {
 
   @Override
   public Future<Boolean> maySubscribe(Principal principal, TopicFilter filter) {
+    return subscriptionsOf(principal).maySubscribe(filter);
+  }
+
+  @Override
+  public SubscribeRights subscriptionsOf(Principal principal) {
+    Map<Secret, Future<Boolean>> asked = new ConcurrentHashMap<>(2);
+    return filter -> decide(principal, filter, asked);
+  }
+
+  private Future<Boolean> decide(
+      Principal principal, TopicFilter filter, Map<Secret, Future<Boolean>> asked) {
     if (principal.isAdmin()) return Future.succeededFuture(true);
     Optional<Secret> token = topics.tokenOf(filter.value());
     if (token.isEmpty()) return Future.succeededFuture(false);
     if (principal instanceof Principal.Device self)
       return Future.succeededFuture(self.token().equals(token.get()));
     if (!(principal instanceof Principal.User user)) return Future.succeededFuture(false);
-    return owns(user, token.get());
+    return asked.computeIfAbsent(token.get(), one -> owns(user, one));
   }
 
   private Future<Boolean> owns(Principal.User user, Secret token) {

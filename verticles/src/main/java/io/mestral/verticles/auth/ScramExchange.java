@@ -6,6 +6,8 @@ import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.verticles.auth.LoginBrake.Kind;
+import io.mestral.verticles.auth.LoginBrake.Outcome;
 import io.mestral.verticles.auth.scram.ClientFirst;
 import io.mestral.verticles.auth.scram.Conversation;
 import io.vertx.core.Future;
@@ -41,11 +43,13 @@ final class ScramExchange implements AuthenticationExchange {
     boolean another =
         first.actsFor().filter(name -> !name.equals(first.user())).isPresent()
             || credentials.username().filter(name -> !name.equals(first.user())).isPresent();
-    LoginBrake.Attempt attempt = logins.brake().attempt(credentials.address(), first.user());
-    if (logins.brake().isTooMuch(attempt)) return Future.failedFuture(logins.brake().refusal());
+    LoginBrake.Attempt attempt =
+        logins.brake().attempt(Kind.PASSWORD, credentials.address(), first.user());
+    if (!attempt.begin()) return Future.failedFuture(new TooManyWrongLogins());
     return logins
         .accounts()
         .named(first.user())
+        .onComplete(looked -> attempt.end(Outcome.UNKNOWN)) // nothing is proved yet
         .map(
             account -> {
               Conversation conversation =
@@ -59,17 +63,25 @@ final class ScramExchange implements AuthenticationExchange {
   }
 
   private Future<Step> conclude(Begun known, String text) {
+    if (!known.attempt.begin()) return Future.failedFuture(new TooManyWrongLogins());
+    return Future.succeededFuture(text)
+        .compose(said -> proved(known, said))
+        .onComplete(looked -> known.attempt.end(Outcome.of(looked)))
+        .map(
+            done ->
+                done.orElseThrow(
+                    () ->
+                        new RefusedException(
+                            Refusal.BAD_CREDENTIALS, "user name, password or token are wrong")));
+  }
+
+  private Future<Optional<Step>> proved(Begun known, String text) {
     Optional<String> lastWord = known.conversation.conclude(text);
-    if (lastWord.isEmpty() || known.claimed.isEmpty()) return refused(known);
+    if (lastWord.isEmpty() || known.claimed.isEmpty())
+      return Future.succeededFuture(Optional.empty());
     Principal principal = known.claimed.get();
-    return isAlsoCertified(principal)
-        .compose(
-            same -> {
-              if (!same) return refused(known);
-              logins.brake().settle(known.attempt, true);
-              return Future.succeededFuture(
-                  new Done(Login.of(principal), Buffer.buffer(lastWord.get())));
-            });
+    Step done = new Done(Login.of(principal), Buffer.buffer(lastWord.get()));
+    return isAlsoCertified(principal).map(same -> same ? Optional.of(done) : Optional.empty());
   }
 
   private Future<Boolean> isAlsoCertified(Principal principal) {
@@ -86,11 +98,5 @@ final class ScramExchange implements AuthenticationExchange {
 
   private static Optional<String> name(Principal principal) {
     return Optional.of(principal.name());
-  }
-
-  private Future<Step> refused(Begun known) {
-    logins.brake().settle(known.attempt, false);
-    return Future.failedFuture(
-        new RefusedException(Refusal.BAD_CREDENTIALS, "user name, password or token are wrong"));
   }
 }

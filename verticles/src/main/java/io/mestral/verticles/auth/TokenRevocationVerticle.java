@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Hears of everything that can take rights away. When a device changes, the connections end that
- * logged in with a token it lost; when a user's password or role does, all of theirs. What is left,
+ * Hears of everything that can take rights away. When a device loses its token, the connections end
+ * that logged in with it; when a user's password or role does, all of theirs. What is left,
  * connected or not, is looked at again: of the device, of its owner, of the user.
  */
 public final class TokenRevocationVerticle extends VerticleBase {
@@ -32,7 +32,7 @@ public final class TokenRevocationVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     LocalBus bus = LocalBus.of(vertx);
-    return bus.listen(Addresses.DEVICE_CHANGED, changed -> onChanged((Device) changed))
+    return bus.listen(Addresses.TOKEN_LOST, lost -> onLost((Device) lost))
         .compose(
             done -> bus.listen(Addresses.USER_CHANGED, changed -> onChanged((UserId) changed)));
   }
@@ -45,7 +45,7 @@ public final class TokenRevocationVerticle extends VerticleBase {
   }
 
   /** When the registry can't say which token holds, none does: the device logs in again. */
-  private void onChanged(Device told) {
+  private void onLost(Device told) {
     devices
         .find(told.id())
         .otherwise(Optional.empty())

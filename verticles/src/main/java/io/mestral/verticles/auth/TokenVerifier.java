@@ -10,6 +10,7 @@ import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
+import io.mestral.verticles.auth.LoginBrake.Kind;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Optional;
@@ -46,7 +47,11 @@ public final class TokenVerifier implements Authenticator {
   public Future<Login> authenticate(Credentials credentials) {
     if (credentials.isEmpty()) return Future.succeededFuture(Login.ANONYMOUS);
     return brake
-        .guarded(credentials.address(), claimed(credentials), () -> find(credentials))
+        .guarded(
+            showsPassword(credentials) ? Kind.PASSWORD : Kind.TOKEN,
+            credentials.address(),
+            claimed(credentials),
+            () -> find(credentials))
         .compose(
             found ->
                 found.isPresent()
@@ -56,12 +61,20 @@ public final class TokenVerifier implements Authenticator {
                             Refusal.BAD_CREDENTIALS, "user name, password or token are wrong")));
   }
 
-  /** What a client says it is; who says nothing but a token is that. */
+  private static boolean showsPassword(Credentials credentials) {
+    String name = credentials.username().orElse("");
+    return credentials.password().isPresent()
+        && !name.equals(BEARER)
+        && !name.startsWith(DEVICE_PREFIX);
+  }
+
+  /** Whose password it is; else the token, or the certificate where there is nothing more. */
   private static String claimed(Credentials credentials) {
     return credentials
-        .username()
-        .filter(name -> !name.equals(BEARER))
-        .or(() -> credentials.password().map(Secret::reveal))
+        .password()
+        .filter(password -> !showsPassword(credentials))
+        .map(Secret::reveal)
+        .or(credentials::username)
         .or(credentials::certificate)
         .orElse("");
   }
@@ -90,7 +103,7 @@ public final class TokenVerifier implements Authenticator {
   public Future<Optional<Principal.User>> byPassword(
       String nameOrEmail, Secret password, String address) {
     return brake.guarded(
-        Optional.of(address), nameOrEmail, () -> byPassword(nameOrEmail, password));
+        Kind.PASSWORD, Optional.of(address), nameOrEmail, () -> byPassword(nameOrEmail, password));
   }
 
   private Future<Optional<Principal.User>> byPassword(String nameOrEmail, Secret password) {

@@ -11,6 +11,9 @@ public final class Addresses {
   /** Published to all who remember devices: a {@code Device} that was made, changed or archived. */
   public static final String DEVICE_CHANGED = "mestral.device.changed";
 
+  /** A {@code Device} that may have lost its token, as it is or was: archived, or given another. */
+  public static final String TOKEN_LOST = "mestral.device.token-lost";
+
   /** The {@code UserId} of a user whose password or role changed. */
   public static final String USER_CHANGED = "mestral.user.changed";
 

@@ -2,13 +2,16 @@ package io.mestral.verticles.ingestion;
 
 import io.mestral.model.platform.Device;
 
-/** Hears that a device was made, changed or archived. */
-@FunctionalInterface
+/** Hears that a device was made, changed or archived, once the change is kept. */
 public interface DeviceChanges {
+  /** What was remembered of the device is forgotten. */
+  void changed(Device device);
+
   /**
-   * To be called once the change is kept; what was remembered of the device is forgotten.
+   * The same for a device that was archived, or that may have another token than before or none:
+   * what was granted by the one that it had is taken away.
    *
    * @param device as it is, or was before it was archived
    */
-  void changed(Device device);
+  void tokenLost(Device device);
 }

@@ -53,6 +53,12 @@ public final class IngestClient implements Subscriber, ReadingIngest, DeviceChan
     bus.tell(Addresses.DEVICE_CHANGED, device);
   }
 
+  @Override
+  public void tokenLost(Device device) {
+    changed(device); // first: what is looked at again is not to be answered from memory
+    bus.tell(Addresses.TOKEN_LOST, device);
+  }
+
   private String address(int owner) {
     return Addresses.ingest(Math.floorMod(owner, shards));
   }

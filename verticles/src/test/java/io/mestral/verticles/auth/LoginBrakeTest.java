@@ -3,13 +3,17 @@ package io.mestral.verticles.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.outcome.Refusal;
+import io.mestral.verticles.auth.LoginBrake.Kind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +26,8 @@ class LoginBrakeTest {
   private final LoginBrake brake = brake(60);
 
   private LoginBrake brake(int perMinute) {
-    return new LoginBrake(perMinute, new TokenVault(new byte[32]), new TellingClock(), meters);
+    return new LoginBrake(
+        perMinute, 1_000, new TokenVault(new byte[32]), new TellingClock(), meters);
   }
 
   @Test
@@ -39,13 +44,69 @@ class LoginBrakeTest {
   @Test
   void aKitThatComesEveryFewSecondsIsLetInSoonAfterItsTokenIsRightAgain() {
     for (int i = 0; i < 1000; i++) {
-      isLookedAt(HOME, "qsm8hj", false);
-      assertThat(isLookedAt(HOME, "another", true)).isTrue();
+      isTokenLookedAt("qsm8hj", false);
+      assertThat(isTokenLookedAt("another", true)).isTrue();
       pass(Duration.ofSeconds(5));
     }
     pass(Duration.ofSeconds(1));
-    assertThat(isLookedAt(HOME, "qsm8hj", true)).isTrue();
-    for (int i = 0; i < 10; i++) assertThat(isLookedAt(HOME, "qsm8hj", false)).isTrue();
+    assertThat(isTokenLookedAt("qsm8hj", true)).isTrue();
+    for (int i = 0; i < 10; i++) assertThat(isTokenLookedAt("qsm8hj", false)).isTrue();
+  }
+
+  @Test
+  void kitsWithOldTokensDontHoldUpTheirNeighbours() {
+    for (int i = 0; i < 1000; i++) {
+      for (int kit = 0; kit < 40; kit++) isTokenLookedAt("old" + kit, false);
+      assertThat(isTokenLookedAt("new" + i, true)).isTrue();
+      assertThat(isLookedAt(HOME, "ada", true)).isTrue();
+      pass(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void whoTriesManyTokensIsRefusedByAddress() {
+    for (int i = 0; i < 600; i++) assertThat(isTokenLookedAt("token" + i, false)).isTrue();
+    assertThat(isTokenLookedAt("one more", true)).isFalse();
+    pass(Duration.ofMillis(100));
+    assertThat(isTokenLookedAt("one more", true)).isTrue();
+  }
+
+  @Test
+  void allAtOnceIsNoWayRound() {
+    List<Promise<Optional<String>>> looks = new ArrayList<>();
+    for (int i = 0; i < 5000; i++)
+      brake.guarded(Kind.PASSWORD, Optional.of(HOME), "ada", () -> held(looks));
+    assertThat(looks).hasSize(10);
+    looks.forEach(look -> look.fail("no disk"));
+    for (int i = 0; i < 5000; i++)
+      brake.guarded(Kind.TOKEN, Optional.of(HOME), "token" + i, () -> held(looks));
+    assertThat(looks).hasSize(610);
+  }
+
+  private static Future<Optional<String>> held(List<Promise<Optional<String>>> looks) {
+    Promise<Optional<String>> look = Promise.promise();
+    looks.add(look);
+    return look.future();
+  }
+
+  @Test
+  void whoLoggedInOfLatePaysForNobodysMistakesButItsOwn() {
+    assertThat(isLookedAt(HOME, "ada", true)).isTrue();
+    for (int i = 0; i < 60; i++) isLookedAt(HOME, "name" + i, false);
+    for (int i = 0; i < 60; i++) isLookedAt("203.0.113." + i, "ada", false);
+    assertThat(isLookedAt(HOME, "grace", true)).isFalse();
+    assertThat(isLookedAt(ELSEWHERE, "ada", true)).isFalse();
+    assertThat(isLookedAt(HOME, "ada", true)).isTrue();
+    assertThat(isLookedAt(HOME, "ada", false)).isTrue();
+    assertThat(isLookedAt(HOME, "ada", true)).isFalse();
+  }
+
+  @Test
+  void aDayLaterItIsOneAmongOthers() {
+    assertThat(isLookedAt(HOME, "ada", true)).isTrue();
+    pass(Duration.ofHours(25));
+    for (int i = 0; i < 60; i++) isLookedAt(HOME, "name" + i, false);
+    assertThat(isLookedAt(HOME, "ada", true)).isFalse();
   }
 
   @Test
@@ -75,7 +136,7 @@ class LoginBrakeTest {
   @Test
   void whatCouldNotBeFoundOutCountsForNothing() {
     for (int i = 0; i < 100; i++)
-      brake.guarded(Optional.of(HOME), "ada", () -> Future.failedFuture("no disk"));
+      brake.guarded(Kind.PASSWORD, Optional.of(HOME), "ada", () -> Future.failedFuture("no disk"));
     assertThat(isLookedAt(HOME, "ada", true)).isTrue();
   }
 
@@ -83,24 +144,47 @@ class LoginBrakeTest {
   void zeroIsNoLimit() {
     LoginBrake open = brake(0);
     for (int i = 0; i < 100; i++)
-      assertThat(open.guarded(Optional.of(HOME), "ada", LoginBrakeTest::wrong).succeeded())
+      assertThat(
+              open.guarded(Kind.PASSWORD, Optional.of(HOME), "ada", LoginBrakeTest::wrong)
+                  .succeeded())
           .isTrue();
   }
 
   @Test
   void theOldestAreForgottenFirst() {
-    WrongLogins wrong = new WrongLogins(1, 1000, 2, new TellingClock());
-    wrong.add("a");
-    wrong.add("b");
-    wrong.add("c");
-    assertThat(wrong.isTooMany("a")).isFalse();
-    assertThat(wrong.isTooMany("b")).isTrue();
-    assertThat(wrong.isTooMany("c")).isTrue();
+    WrongLogins wrong = new WrongLogins(1, 2, new TellingClock());
+    for (String key : List.of("a", "b", "c")) goWrong(wrong, key);
+    assertThat(wrong.remembers("a")).isFalse();
+    assertThat(wrong.remembers("b")).isTrue();
+    assertThat(wrong.begin("c")).isFalse();
+  }
+
+  @Test
+  void whatCountsNoMoreIsNotHeld() {
+    WrongLogins wrong = new WrongLogins(1, 1_000, new TellingClock());
+    for (int i = 0; i < 100; i++) goWrong(wrong, "key" + i);
+    assertThat(wrong.size()).isEqualTo(100);
+    pass(Duration.ofMinutes(2));
+    for (int i = 0; i < 100; i++) goWrong(wrong, "other");
+    assertThat(wrong.size()).isEqualTo(1);
+  }
+
+  private static void goWrong(WrongLogins wrong, String key) {
+    if (wrong.begin(key)) wrong.end(key, true);
+  }
+
+  private boolean isTokenLookedAt(String token, boolean right) {
+    return isLookedAt(Kind.TOKEN, HOME, token, right);
   }
 
   private boolean isLookedAt(String address, String name, boolean right) {
+    return isLookedAt(Kind.PASSWORD, address, name, right);
+  }
+
+  private boolean isLookedAt(Kind kind, String address, String name, boolean right) {
     Future<Optional<String>> looked =
         brake.guarded(
+            kind,
             Optional.of(address),
             name,
             () -> right ? Future.succeededFuture(Optional.of("in")) : wrong());

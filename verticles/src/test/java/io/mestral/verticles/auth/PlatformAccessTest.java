@@ -8,6 +8,7 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.access.PublishRights;
 import io.mestral.model.access.Role;
 import io.mestral.model.access.Secret;
+import io.mestral.model.access.SubscribeRights;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.Device;
@@ -131,6 +132,17 @@ class PlatformAccessTest {
     replaceToken("ada002");
     assertThat(rights.mayPublish(new Topic("device/sck/ada001/readings")).result()).isFalse();
     assertThat(rights.mayPublish(new Topic("device/sck/ada002/readings")).result()).isTrue();
+  }
+
+  @Test
+  void whoseDeviceItIsIsLookedUpOnceForAllFiltersOfOneReview() {
+    SubscribeRights rights = access.subscriptionsOf(ADA);
+    int before = devices.questions.get();
+    for (String kind : List.of("readings", "info", "#"))
+      assertThat(rights.maySubscribe(new TopicFilter("device/sck/ada001/" + kind)).result())
+          .isTrue();
+    assertThat(rights.maySubscribe(new TopicFilter("device/sck/grace1/#")).result()).isFalse();
+    assertThat(devices.questions.get() - before).isEqualTo(2);
   }
 
   @Test

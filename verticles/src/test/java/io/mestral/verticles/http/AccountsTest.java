@@ -231,6 +231,16 @@ class AccountsTest extends HttpTest {
         .isEqualTo("admin");
   }
 
+  @Test
+  void aRoleThatIsTakenAwayIsToldThoughThePasswordIsNotKept() {
+    patch("/v0/users/ada").as(admin).send(new JsonObject().put("role_mask", 5));
+    node.changedUsers.clear();
+    node.metadata.users.takesNoPassword = true;
+    JsonObject change = new JsonObject().put("role_mask", 0).put("password", "analytical");
+    assertThat(patch("/v0/users/ada").as(admin).send(change).statusCode()).isEqualTo(500);
+    assertThat(node.changedUsers).containsExactly(ada.user().id());
+  }
+
   private static User promoted(User user) {
     return new User(
         user.id(),

@@ -7,10 +7,14 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.bus.Addresses;
+import io.mestral.verticles.bus.LocalBus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +138,22 @@ class DevicesTest extends HttpTest {
     assertThat(place.getDouble("longitude")).isBetween(10.40744, 10.40845);
     patch("/v0/devices/" + id).as(ada).send(new JsonObject().put("name", "Renamed"));
     assertThat(get("/v0/devices/" + id).object().getJsonObject("location")).isEqualTo(place);
+  }
+
+  @Test
+  void onlyWhatMayTakeATokenAwayIsToldAsThat() {
+    Queue<DeviceId> lost = new ConcurrentLinkedQueue<>();
+    TestNode.await(
+        LocalBus.of(node.vertx())
+            .listen(Addresses.TOKEN_LOST, device -> lost.add(((Device) device).id())));
+    int id = device(ada, full());
+    patch("/v0/devices/" + id).as(ada).send(new JsonObject().put("name", "Renamed"));
+    int other = device(ada, "Cellar");
+    patch("/v0/devices/" + other).as(ada).send(new JsonObject().put("device_token", "tok123"));
+    delete("/v0/devices/" + id).as(ada).send();
+    long until = System.nanoTime() + 10_000_000_000L;
+    while (lost.size() < 2) assertThat(System.nanoTime()).isLessThan(until);
+    assertThat(lost).containsExactly(new DeviceId(other), new DeviceId(id));
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Metadata in maps, with a handful of sensors of the real catalogue. */
-final class InMemoryMetadata implements Metadata {
+public final class InMemoryMetadata implements Metadata {
   static final Instant SEEDED = Instant.parse("2015-02-02T18:18:00Z");
 
   final InMemoryUsers users = new InMemoryUsers();

@@ -72,6 +72,8 @@ final class InMemoryUsers implements UserRegistry {
     }
   }
 
+  volatile boolean takesNoPassword;
+
   /** Lets something happen between what the next update was asked for and its turn. */
   void beforeNextUpdate(Runnable happening) {
     meanwhile.set(happening);
@@ -84,6 +86,7 @@ final class InMemoryUsers implements UserRegistry {
 
   @Override
   public Future<Void> changePassword(UserId id, String passwordHash) {
+    if (takesNoPassword) return Future.failedFuture("the disk is full");
     hashes.put(id.value(), passwordHash);
     return Future.succeededFuture();
   }

@@ -42,6 +42,7 @@ final class TestNode implements AutoCloseable {
   final InMemoryMetadata metadata = new InMemoryMetadata();
   final InMemoryMqttClients mqtt = new InMemoryMqttClients();
   final InMemoryReadings readings = new InMemoryReadings();
+  final Queue<UserId> changedUsers = new ConcurrentLinkedQueue<>();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
   private final Vertx vertx = Vertx.vertx();
@@ -51,7 +52,7 @@ final class TestNode implements AutoCloseable {
   private final int port;
 
   private TestNode(HttpOptions options) {
-    LoginBrake brake = new LoginBrake(18, vault, clock, new SimpleMeterRegistry());
+    LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
     TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, brake, clock);
     IngestClient ingest = new IngestClient(vertx, new DeviceTopics(List.of()), 1);
     IngestionVerticle.Parts parts =
@@ -62,7 +63,7 @@ final class TestNode implements AutoCloseable {
         new Platform(
             metadata,
             readings,
-            new Platform.Access(vault, passwords, verifier, user -> {}),
+            new Platform.Access(vault, passwords, verifier, changedUsers::add),
             new Platform.Intake(ingest, ingest),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),

@@ -73,19 +73,23 @@ public final class Accounts {
             fine ->
                 users.update(
                     before.id(), current -> new UserForm(params, viewer).apply(current, now)))
+        .onSuccess(
+            changed -> { // now: the password may fail, and the role is another all the same
+              if (changed.roleMask() != before.roleMask()) userChanged.accept(changed.id());
+            })
         .compose(
             changed ->
-                form.password().isPresent()
-                    ? passwords
-                        .hash(form.password().get())
-                        .compose(hash -> users.changePassword(changed.id(), hash))
-                        .map(changed)
-                    : Future.succeededFuture(changed))
-        .onSuccess(
-            changed -> {
-              if (form.password().isPresent() || changed.roleMask() != before.roleMask())
-                userChanged.accept(changed.id());
-            });
+                form.password()
+                    .map(password -> changePassword(changed, password))
+                    .orElseGet(() -> Future.succeededFuture(changed)));
+  }
+
+  private Future<User> changePassword(User user, Secret password) {
+    return passwords
+        .hash(password)
+        .compose(hash -> users.changePassword(user.id(), hash))
+        .map(user)
+        .onSuccess(changed -> userChanged.accept(changed.id()));
   }
 
   /** Succeeds with the one long-lived token of a user, made when there is none yet. */

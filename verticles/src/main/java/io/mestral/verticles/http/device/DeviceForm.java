@@ -73,8 +73,13 @@ final class DeviceForm {
     return params.has(name) ? params.text(name) : before;
   }
 
+  /** Whether the device may have another token afterwards, or none. */
+  static boolean setsToken(Params params) {
+    return params.has("device_token");
+  }
+
   private Optional<SealedToken> token(Optional<SealedToken> before, TokenVault vault) {
-    if (!params.has("device_token")) return before;
+    if (!setsToken(params)) return before;
     Optional<String> token = params.text("device_token");
     if (token.isEmpty()) return Optional.empty();
     if (!DeviceText.isToken(token.get())) {

@@ -107,7 +107,11 @@ public final class DevicesResource {
         .managed(exchange)
         .compose(before -> checked(before, exchange))
         .compose(fine -> registry.update(fine.id(), change(exchange)))
-        .onSuccess(changes::changed)
+        .onSuccess(
+            changed -> {
+              if (DeviceForm.setsToken(exchange.params())) changes.tokenLost(changed);
+              else changes.changed(changed);
+            })
         .compose(changed -> answer(200, changed, exchange.viewer()));
   }
 
@@ -119,7 +123,7 @@ public final class DevicesResource {
             device ->
                 registry
                     .archive(device.id(), clock.instant())
-                    .onSuccess(gone -> changes.changed(device)))
+                    .onSuccess(gone -> changes.tokenLost(device)))
         .map(gone -> Answer.done());
   }
 
