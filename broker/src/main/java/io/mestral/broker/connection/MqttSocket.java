@@ -74,7 +74,7 @@ final class MqttSocket {
   private static final int WRITE_QUEUE = 1 << 20; // bytes before a reader counts as slow
   private static final WriteBufferWaterMark WRITE_QUEUE_MARKS =
       new WriteBufferWaterMark(WRITE_QUEUE / 2, WRITE_QUEUE);
-  private static final int READ = 1 << 16; // bytes
+  private static final int READ = 1 << 13; // bytes
 
   /** Who sends without end must not keep the other sockets of its event loop waiting. */
   private static final RecvByteBufAllocator ONE_READ_EACH_TURN =
