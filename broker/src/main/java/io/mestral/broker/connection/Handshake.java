@@ -65,8 +65,9 @@ final class Handshake {
    * the will it has, or when that can't be found out in time.
    */
   Future<Done> admit() {
-    return Future.succeededFuture(credentials())
-        .compose(services.authenticator()::authenticate)
+    return services
+        .authenticator()
+        .authenticate(credentials())
         .map(login -> new Done(login, NOTHING))
         .compose(this::withItsWill)
         .timeout(services.options().limits().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)

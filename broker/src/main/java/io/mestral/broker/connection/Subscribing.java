@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Grants subscriptions, filter by filter, and takes them back. */
 final class Subscribing {
-  private static final int MOST_AT_ONCE = 10_000; // each is asked about in one turn
+  private static final int MOST_AT_ONCE = 10_000; // each may be a look-up, and the socket waits
 
   private final Link link;
 

@@ -145,7 +145,7 @@ final class Cleaner {
   /** What sessions remember is small and in memory. */
   private Future<Void> moveSessions(long last) {
     Promise<Void> moved = Promise.promise();
-    moveSome(List.copyOf(sessions.kept()).iterator(), last, moved);
+    moveSome(sessions.kept().iterator(), last, moved);
     return moved.future();
   }
 

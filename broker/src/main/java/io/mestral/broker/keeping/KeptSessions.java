@@ -231,7 +231,7 @@ public final class KeptSessions implements SessionStore {
     passOn(left.next()).onComplete(done -> vertx.runOnContext(turn -> passOn(left)));
   }
 
-  /** As {@link #all}, for what belongs here; with those that ended and have messages to pass on. */
+  /** All of now, with those that ended and have messages to pass on. */
   Collection<KeptSession> kept() {
     Set<KeptSession> all =
         new HashSet<>(sessions.values()); // before the leaving: one that ends is with both
