@@ -42,6 +42,7 @@ final class Sealer {
             worker.setDaemon(true);
             return worker;
           });
+  private final Set<Block.Place> mending = ConcurrentHashMap.newKeySet();
   private final Set<YearMonth> suspects = ConcurrentHashMap.newKeySet();
   private volatile boolean newestSuspect;
 
@@ -120,8 +121,9 @@ final class Sealer {
 
       @Override
       public void dayDamaged(YearMonth month, Block.Place place) {
+        if (!mending.add(place)) return;
         meters.damaged();
-        submit(() -> summarise(month, place));
+        submit(() -> summarise(month, place)).onComplete(done -> mending.remove(place));
       }
 
       @Override
