@@ -40,7 +40,11 @@ final class BlockReader {
    *
    * @param memory what is laid over the blocks
    */
-  record Question(Series series, long from, long to, int limit, Layers.Overlay memory) {}
+  record Question(Series series, long from, long to, int limit, Layers.Overlay memory) {
+    private Block.Place placeOf(long day) {
+      return new Block.Place(series.device().value(), series.sensor().value(), day);
+    }
+  }
 
   BlockReader(ReadingsFolder folder, OpenMonths months, DamageListener damage) {
     this.folder = folder;
@@ -86,33 +90,34 @@ final class BlockReader {
     PreparedStatement statement = file.get().blocks();
     statement.setLong(1, question.series().device().value());
     statement.setInt(2, question.series().sensor().value());
-    statement.setLong(3, Days.of(question.from()));
-    statement.setLong(4, Days.of(question.to()));
-    statement.setLong(5, question.from());
-    statement.setLong(6, question.to());
+    statement.setLong(4, question.from());
+    statement.setLong(5, question.to());
+    long first = Days.of(Math.max(question.from(), Days.firstSecond(month)));
+    long last = Days.of(Math.min(question.to(), Days.lastSecond(month)));
+    for (long day = first; day <= last && !answer.isFull(); day++) {
+      statement.setLong(3, day);
+      readDay(month, question.placeOf(day), statement, answer);
+    }
+  }
+
+  private void readDay(
+      YearMonth month, Block.Place place, PreparedStatement statement, Answer answer)
+      throws SQLException {
     try (ResultSet rows = statement.executeQuery()) {
       while (!answer.isFull() && rows.next()) {
         try {
-          answer.add(blockOf(question, rows));
+          answer.add(
+              new Block(place, rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4)));
         } catch (ByteSource.Malformed failure) {
           log.error(
               "{}: a block of {} is damaged: {}",
               folder.fileOf(month),
-              question.series(),
+              place,
               failure.getMessage());
           damage.blockDamaged(month);
         }
       }
     }
-  }
-
-  private static Block blockOf(Question question, ResultSet rows) throws SQLException {
-    Block.Place place =
-        new Block.Place(
-            question.series().device().value(),
-            question.series().sensor().value(),
-            rows.getLong(1));
-    return new Block(place, rows.getInt(2), rows.getInt(3), rows.getInt(4), rows.getBytes(5));
   }
 
   /** Puts blocks and memory together day by day, and stops when there is enough. */

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,11 +20,13 @@ final class DayTable {
           + " SELECT d.day, d.last, d.crc, d.data FROM asked CROSS JOIN day d"
           + " ON d.day = asked.day AND d.device = ? AND d.sensor = ?";
 
+  private final Connection connection;
   private final PreparedStatement select;
   private final PreparedStatement upsert;
   private final PreparedStatement delete;
 
   DayTable(Connection connection) throws SQLException {
+    this.connection = connection;
     String here = " FROM day WHERE day = ? AND device = ? AND sensor = ?";
     select = connection.prepareStatement("SELECT last, crc, data" + here);
     upsert = connection.prepareStatement("INSERT OR REPLACE INTO day VALUES (?, ?, ?, ?, ?, ?)");
@@ -66,6 +70,26 @@ final class DayTable {
   void remove(Block.Place place) throws SQLException {
     bind(delete, place);
     delete.executeUpdate();
+  }
+
+  /** Removes the rows of all series before a day. */
+  void removeBefore(long day) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM day WHERE day < ?")) {
+      statement.setLong(1, day);
+      statement.executeUpdate();
+    }
+  }
+
+  /** Every day of every series that has a row. */
+  List<Block.Place> places() throws SQLException {
+    List<Block.Place> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT device, sensor, day FROM day")) {
+      while (rows.next())
+        found.add(new Block.Place(rows.getLong(1), rows.getInt(2), rows.getLong(3)));
+    }
+    return found;
   }
 
   private static void bind(PreparedStatement statement, Block.Place place) throws SQLException {

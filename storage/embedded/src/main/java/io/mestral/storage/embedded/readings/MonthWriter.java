@@ -168,6 +168,49 @@ final class MonthWriter implements AutoCloseable {
     days.write(place, Columns.merged(slices, Integer.MAX_VALUE).all());
   }
 
+  /** Days of series that have blocks before a day, the next behind one of them. */
+  List<Block.Place> placesBefore(long day, Optional<Block.Place> after, int limit)
+      throws SQLException {
+    return blocks.placesBefore(day, after, limit);
+  }
+
+  /** Lets the blocks of a day go; its row is the last that is left. */
+  void retire(Block.Place place) throws SQLException {
+    Optional<DayRow> row = asLast(place);
+    if (row.isPresent()) days.put(row.get());
+    blocks.remove(place);
+  }
+
+  /** The row of a day as the last; made anew when it is damaged. */
+  private Optional<DayRow> asLast(Block.Place place) throws SQLException {
+    Optional<DayRow> row = days.find(place).filter(DayRow::isSound);
+    if (row.isPresent()) return row.map(DayRow::asLast);
+    summarise(place);
+    return days.find(place).map(DayRow::asLast);
+  }
+
+  /** Writes the rows of all days to another file as the last that is left. */
+  void copyDays(MonthWriter into) throws SQLException {
+    for (Block.Place place : days.places()) {
+      Optional<DayRow> row = asLast(place);
+      if (row.isPresent()) into.days.put(row.get());
+    }
+  }
+
+  /** Removes the rows before a day. */
+  void removeDaysBefore(long day) throws SQLException {
+    days.removeBefore(day);
+  }
+
+  /** Brings what is committed from the log into the file itself. */
+  void checkpoint() throws SQLException {
+    commit();
+    connection.setAutoCommit(true);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(FULL)");
+    }
+  }
+
   void commit() throws SQLException {
     connection.commit();
   }

@@ -18,8 +18,8 @@ final class OpenMonths {
   private static final Logger log = LoggerFactory.getLogger(OpenMonths.class);
   private static final int MOST_OPEN = 32;
   private static final String BLOCKS =
-      "SELECT day, part, format, crc, data FROM block WHERE device = ? AND sensor = ?"
-          + " AND day BETWEEN ? AND ? AND last >= ? AND first <= ? ORDER BY day, part";
+      "SELECT part, format, crc, data FROM block WHERE device = ? AND sensor = ?"
+          + " AND day = ? AND last >= ? AND first <= ? ORDER BY part";
 
   private final ReadingsFolder folder;
   private final BlockReader.DamageListener damage;

@@ -108,6 +108,22 @@ final class Sealer {
         });
   }
 
+  /** Lets go of what is too old, a step at a time. */
+  void retire(Retirement pass) {
+    if (pass.month().isEmpty()) return;
+    submit(() -> step(pass)).onSuccess(done -> retire(pass));
+  }
+
+  private void step(Retirement pass) throws SQLException, IOException {
+    YearMonth month = pass.month().orElseThrow();
+    try {
+      pass.step();
+    } catch (SQLException failure) {
+      repair(month, failure);
+      pass.skip();
+    }
+  }
+
   /**
    * Has what readers find broken repaired. Whoever finds it again after a repair that failed calls
    * for the next one; whoever read the file that was replaced meanwhile does not.

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteOpenMode;
 
 /** How the files are opened, and what their errors mean. */
 final class Sqlite {
-  /** A day of minutes takes 3 KB: in pages of 4 KB half of a file would be gaps. */
+  /** A day of minutes takes 3 KB: in pages of 4 KB a quarter of a file would be gaps. */
   static final int PAGE_SIZE = 8192;
 
   private Sqlite() {}
