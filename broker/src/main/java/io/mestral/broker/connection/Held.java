@@ -60,9 +60,13 @@ final class Held extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    early.add(message);
     if (message instanceof ByteBuf content) bytes += content.readableBytes();
-    if (bytes > ONE_READ) ctx.close();
+    if (bytes <= ONE_READ) {
+      early.add(message);
+      return;
+    }
+    ReferenceCountUtil.release(message);
+    ctx.close();
   }
 
   @Override
