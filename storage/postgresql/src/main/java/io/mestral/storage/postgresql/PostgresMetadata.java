@@ -1,10 +1,14 @@
 package io.mestral.storage.postgresql;
 
 import io.mestral.config.PostgresOptions;
+import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.OrphanRegistry;
+import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.UserRegistry;
@@ -25,9 +29,10 @@ public final class PostgresMetadata implements Metadata {
       Map.of(
           "users_by_username", "username",
           "users_by_email", "email",
-          "users_uuid_key", "uuid",
-          "devices_uuid_key", "uuid",
-          "devices_token_hash_key", "device_token");
+          "devices_token_hash_key", "device_token",
+          "orphans_token_hash_key", "device_token",
+          "forwarding_access_username_hash_key", "forwarding_username",
+          "forwarding_access_token_hash_key", "forwarding_token");
 
   /** An address is taken from whoever has it, unless they got it this very moment. */
   private static final Set<String> RACES = Set.of("devices_mac_address_key");
@@ -39,6 +44,10 @@ public final class PostgresMetadata implements Metadata {
   private final SensorCatalogue catalogue;
   private final IngestErrors ingestErrors;
   private final InventoryReports inventory;
+  private final OrphanRegistry orphans;
+  private final Quarantine quarantine;
+  private final ForwardingRegistry forwarding;
+  private final DeviceNotices notices;
 
   private PostgresMetadata(Server server) {
     this.server = server;
@@ -48,6 +57,10 @@ public final class PostgresMetadata implements Metadata {
     catalogue = new PostgresSensorCatalogue(server);
     ingestErrors = new PostgresIngestErrors(server);
     inventory = new PostgresInventoryReports(server);
+    orphans = new PostgresOrphanRegistry(server);
+    quarantine = new PostgresQuarantine(server);
+    forwarding = new PostgresForwardingRegistry(server);
+    notices = new PostgresDeviceNotices(server);
   }
 
   /**
@@ -103,6 +116,26 @@ public final class PostgresMetadata implements Metadata {
   @Override
   public InventoryReports inventory() {
     return inventory;
+  }
+
+  @Override
+  public OrphanRegistry orphans() {
+    return orphans;
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return quarantine;
+  }
+
+  @Override
+  public ForwardingRegistry forwarding() {
+    return forwarding;
+  }
+
+  @Override
+  public DeviceNotices notices() {
+    return notices;
   }
 
   @Override

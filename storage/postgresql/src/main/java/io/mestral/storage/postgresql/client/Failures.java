@@ -44,7 +44,8 @@ public final class Failures {
   /**
    * Failures of one server.
    *
-   * @param fields what users call what a constraint keeps unique
+   * @param fields what users call what a constraint keeps unique, where its column's name is
+   *     another
    * @param races constraints that can only be broken by two who don't see each other yet: they are
    *     asked again
    */
@@ -81,7 +82,7 @@ public final class Failures {
   private Throwable translate(PgException said) {
     String state = String.valueOf(said.getSqlState());
     return switch (state) {
-      case TAKEN -> new Conflict(fields.getOrDefault(said.getConstraint(), said.getConstraint()));
+      case TAKEN -> new Conflict(field(String.valueOf(said.getConstraint()), said.getTable()));
       case REFERS_TO_NOTHING ->
           new RefusedException(Refusal.PROTOCOL_ERROR, "refers to something that does not exist");
       case NOT_TEXT ->
@@ -89,6 +90,12 @@ public final class Failures {
       case TOO_LONG -> new RefusedException(Refusal.TOO_LARGE, "a text is too long to be found by");
       default -> isAilment(state) ? away(said) : said;
     };
+  }
+
+  /** Unless told otherwise a constraint is called {@code table_column_key}. */
+  private String field(String constraint, String table) {
+    String column = constraint.replaceFirst("^" + table + "_", "").replaceFirst("_key$", "");
+    return fields.getOrDefault(constraint, column);
   }
 
   private static boolean isAilment(String state) {

@@ -9,24 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * goes through the same lane, so that it neither overtakes nor waits for itself on the server.
  */
 final class Lane {
-  private final int most;
   private final Queue<Unit<?>> units = new ConcurrentLinkedQueue<>();
 
   /** Those in the queue and the one under way. Whoever raises it from 0 sets the lane going. */
   private final AtomicInteger waiting = new AtomicInteger();
 
-  Lane(int most) {
-    this.most = most;
-  }
-
-  /** Whether there was room. */
-  boolean offer(Unit<?> unit) {
-    if (waiting.get() >= most) return false;
-    add(unit);
-    return true;
-  }
-
-  /** Takes a unit though the lane is full: the last one of all. */
   void add(Unit<?> unit) {
     units.add(unit);
     if (waiting.getAndIncrement() == 0) runWaiting();

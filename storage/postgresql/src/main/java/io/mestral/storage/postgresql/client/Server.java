@@ -23,12 +23,15 @@ import java.util.function.Supplier;
 
 /**
  * A PostgreSQL server. Reads share a few connections, many under way on each; a write has one for
- * itself, in the lane of what it concerns. Whoever asks has an answer within {@link #PATIENCE},
- * also of a server that has fallen silent; a write that was refused so may still be done.
+ * itself, in the lane of what it concerns. Whoever asks has an answer in time, also of a server
+ * that has fallen silent; a write that was refused so may still be done.
  */
 public final class Server {
-  /** How long anybody waits. */
-  public static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** How long anybody waits to read. */
+  public static final Duration READ = Duration.ofSeconds(5);
+
+  /** How long anybody waits to write, behind others that write. */
+  public static final Duration WRITE = Duration.ofSeconds(10);
 
   /** How many writes may wait. */
   public static final int MAX_WRITES = 4096;
@@ -74,7 +77,7 @@ public final class Server {
             .connectingTo(Connecting.to(options, 1))
             .using(vertx)
             .build();
-    for (int i = 0; i < forWrites; i++) lanes.add(new Lane(MAX_WRITES / forWrites));
+    for (int i = 0; i < forWrites; i++) lanes.add(new Lane());
   }
 
   private static PoolOptions pool(int connections, int waiting) {
@@ -89,7 +92,7 @@ public final class Server {
   public <T> Future<T> read(Work<T> work) {
     if (closed || reading.get() >= MAX_READS) return tooMuch();
     reading.incrementAndGet();
-    return inTime(work.in(new Session(reads)).onComplete(done -> reading.decrementAndGet()));
+    return inTime(work.in(new Session(reads)).onComplete(done -> reading.decrementAndGet()), READ);
   }
 
   /**
@@ -126,7 +129,7 @@ public final class Server {
     for (Lane lane : lanes) {
       Unit<Void> last = unit(Future::succeededFuture);
       lane.add(last);
-      ended.add(inTime(last.outcome()));
+      ended.add(inTime(last.outcome(), WRITE));
     }
     return Future.join(ended).eventually(reads::close).eventually(writes::close).mapEmpty();
   }
@@ -166,13 +169,14 @@ public final class Server {
   }
 
   private <T> Future<T> submit(long thing, Supplier<Future<T>> write) {
+    if (closed || waitingWrites() >= MAX_WRITES) return tooMuch();
     Unit<T> unit = unit(write);
-    Lane lane = lanes.get(Math.floorMod(Long.hashCode(thing), lanes.size()));
-    return !closed && lane.offer(unit) ? inTime(unit.outcome()) : tooMuch();
+    lanes.get(Math.floorMod(Long.hashCode(thing), lanes.size())).add(unit);
+    return inTime(unit.outcome(), WRITE);
   }
 
   private <T> Unit<T> unit(Supplier<Future<T>> write) {
-    return new Unit<>(write, vertx.getOrCreateContext(), System.nanoTime() + PATIENCE.toNanos());
+    return new Unit<>(write, vertx.getOrCreateContext(), System.nanoTime() + WRITE.toNanos());
   }
 
   private <T> Future<T> tooMuch() {
@@ -182,12 +186,12 @@ public final class Server {
   }
 
   /** What comes later than anybody waits is not told. */
-  private <T> Future<T> inTime(Future<T> asked) {
+  private <T> Future<T> inTime(Future<T> asked, Duration patience) {
     Promise<T> answer = Promise.promise();
     long timer =
         vertx.setTimer(
-            PATIENCE.toMillis(),
-            late -> answer.tryFail(new TimeoutException("no answer within " + PATIENCE)));
+            patience.toMillis(),
+            late -> answer.tryFail(new TimeoutException("no answer within " + patience)));
     asked.onComplete(
         done -> {
           vertx.cancelTimer(timer);

@@ -37,4 +37,12 @@ public final class Session {
   public Future<Integer> change(String sql, Object... arguments) {
     return client.preparedQuery(sql).execute(Values.tuple(arguments)).map(rows -> rows.rowCount());
   }
+
+  /** The same change with one line of arguments after the other. */
+  public Future<Void> changeAll(String sql, List<Object[]> lines) {
+    return client
+        .preparedQuery(sql)
+        .executeBatch(lines.stream().map(Values::tuple).toList())
+        .mapEmpty();
+  }
 }
