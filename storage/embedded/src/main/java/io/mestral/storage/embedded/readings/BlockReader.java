@@ -96,15 +96,35 @@ final class BlockReader {
     long last = Days.of(Math.min(question.to(), Days.lastSecond(month)));
     for (long day = first; day <= last && !answer.isFull(); day++) {
       statement.setLong(3, day);
-      readDay(month, question.placeOf(day), statement, answer);
+      Block.Place place = question.placeOf(day);
+      int found = readDay(month, place, statement, answer);
+      if (isWhole(question, day) && !answer.isFull() && found < file.get().blocksOf(place))
+        missed(place, found, file.get());
     }
   }
 
-  private void readDay(
+  /** Asks again: between the two questions the day may have been sealed. */
+  private static void missed(Block.Place place, int found, OpenMonths.Month file)
+      throws SQLException {
+    int there = 0;
+    try (ResultSet rows = file.blocks().executeQuery()) {
+      while (rows.next()) there++;
+    }
+    if (there == found) throw new OpenMonths.LostBlocks(place);
+  }
+
+  private static boolean isWhole(Question question, long day) {
+    return question.from() <= day * Days.SECONDS && (day + 1) * Days.SECONDS - 1 <= question.to();
+  }
+
+  /** How many blocks there were. */
+  private int readDay(
       YearMonth month, Block.Place place, PreparedStatement statement, Answer answer)
       throws SQLException {
+    int found = 0;
     try (ResultSet rows = statement.executeQuery()) {
       while (!answer.isFull() && rows.next()) {
+        found++;
         try {
           answer.add(
               new Block(place, rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4)));
@@ -118,6 +138,7 @@ final class BlockReader {
         }
       }
     }
+    return found;
   }
 
   /** Puts blocks and memory together day by day, and stops when there is enough. */

@@ -140,7 +140,7 @@ final class BlockScan {
 
     DayRow day() {
       Block.Place place = new Block.Place(numbers[1], (int) numbers[2], numbers[0]);
-      return new DayRow(place, numbers[3] != 0, (int) numbers[4], data);
+      return new DayRow(place, (int) numbers[3], (int) numbers[4], data);
     }
   }
 

@@ -92,7 +92,7 @@ final class MonthWriter implements AutoCloseable {
     if (there.isEmpty()) {
       if (isLast(place)) return;
       blocks.put(Block.of(place, 1, readings), readings);
-      days.write(place, readings);
+      days.write(place, 1, readings);
       return;
     }
     int next = there.get(there.size() - 1) + 1;
@@ -102,7 +102,7 @@ final class MonthWriter implements AutoCloseable {
     Slice whole = Columns.merged(slices, Integer.MAX_VALUE).all();
     Slice part = asOne ? whole : readings;
     blocks.put(Block.of(place, next, part), part);
-    days.write(place, whole);
+    days.write(place, asOne ? 1 : there.size() + 1, whole);
   }
 
   private boolean isLast(Block.Place place) throws SQLException {
@@ -135,7 +135,7 @@ final class MonthWriter implements AutoCloseable {
     for (Slice slice : blocks.takeOut(place)) removed.leave(slice, left);
     Slice rest = Columns.merged(left, Integer.MAX_VALUE).all();
     if (rest.size() > 0) blocks.put(Block.of(place, there.get(there.size() - 1) + 1, rest), rest);
-    days.write(place, rest);
+    days.write(place, 1, rest);
   }
 
   private void removeHours(Block.Place place, Removals removed) throws SQLException {
@@ -165,7 +165,8 @@ final class MonthWriter implements AutoCloseable {
   void summarise(Block.Place place) throws SQLException {
     List<Slice> slices = blocks.readableOf(place);
     if (slices.isEmpty() && isLast(place)) return;
-    days.write(place, Columns.merged(slices, Integer.MAX_VALUE).all());
+    int parts = blocks.partsOf(place).size();
+    days.write(place, parts, Columns.merged(slices, Integer.MAX_VALUE).all());
   }
 
   /** Days of series that have blocks before a day, the next behind one of them. */

@@ -72,6 +72,8 @@ final class Sealer {
   private void upgrade(YearMonth month) throws SQLException, IOException {
     try {
       if (isOld(month)) open(month).close();
+    } catch (MonthWriter.NewerVersion newer) {
+      log.error("{} was {} and is left alone", folder.fileOf(month), newer.getMessage());
     } catch (SQLException failure) {
       repair(month, failure);
     }
@@ -118,6 +120,8 @@ final class Sealer {
     YearMonth month = pass.month().orElseThrow();
     try {
       pass.step();
+    } catch (MonthWriter.NewerVersion newer) {
+      pass.skip(); // said at the start
     } catch (SQLException failure) {
       repair(month, failure);
       pass.skip();

@@ -134,7 +134,7 @@ final class Sqlite {
 
   /** Whether the file itself is broken, as opposed to a disk that is full or busy. */
   static boolean isDamage(SQLException failure) {
-    if (failure instanceof Hollow) return true;
+    if (failure instanceof Hollow || failure instanceof OpenMonths.LostBlocks) return true;
     if (!(failure instanceof SQLiteException sqlite)) return false;
     int primary = sqlite.getResultCode().code & 0xFF;
     return primary == SQLiteErrorCode.SQLITE_CORRUPT.code

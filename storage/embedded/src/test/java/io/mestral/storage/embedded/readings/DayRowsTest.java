@@ -96,6 +96,24 @@ class DayRowsTest {
   }
 
   @Test
+  void blocksThatTheIndexLostAreFoundByASalvage() throws Exception {
+    layOut("readings-2");
+    byte[] file = Files.readAllBytes(month("2026-03"));
+    int index = (int) number("2026-03", "SELECT rootpage FROM sqlite_schema WHERE type = 'index'");
+    file[index * 8192 - 3]--; // of the first entry's columns: it stands at the page's end
+    Files.write(month("2026-03"), file);
+    open();
+    read(NOISE); // one of the two finds out
+    read(LIGHT);
+    for (int turn = 0; turn < 100_000 && !Files.exists(folder.resolve("readings/damaged")); turn++)
+      Settled.value(disk.store.seal());
+    Settled.value(disk.store.seal());
+    assertThat(read(NOISE).size()).isEqualTo(4 * 144);
+    assertThat(read(LIGHT).size()).isEqualTo(2 * 144);
+    assertThat(disk.meters.counter("mestral.readings.damaged").count()).isPositive();
+  }
+
+  @Test
   void whatWasRemovedIsNotSalvaged() throws Exception {
     layOut("readings-2");
     open();
