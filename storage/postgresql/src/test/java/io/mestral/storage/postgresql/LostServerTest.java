@@ -1,12 +1,14 @@
 package io.mestral.storage.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.MetadataContract;
 import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.postgresql.schema.ServerUnusable;
 import io.mestral.storage.postgresql.server.Gate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -93,6 +95,25 @@ class LostServerTest extends MetadataContract {
     Metadata next = fresh.open(vertx());
     assertThat(await(next.users().passwordHash(ada.id()))).contains("number 99");
     await(next.close());
+  }
+
+  @Test
+  void aSilentServerIsNotWaitedForAtAStart() {
+    gate.fallSilent();
+    assertThatThrownBy(
+            () -> PostgresMetadata.open(vertx(), fresh.database().optionsAt(gate.port())))
+        .isInstanceOf(ServerUnusable.class)
+        .hasMessageContaining("127.0.0.1:" + gate.port());
+    gate.speakAgain();
+  }
+
+  @Test
+  void aSilentServerKeepsNoNodeFromStopping() {
+    User ada = addUser("ada");
+    gate.fallSilent();
+    Future<Void> write = metadata().users().changePassword(ada.id(), "x");
+    await(metadata().close());
+    assertAway(write);
   }
 
   private static void assertAway(Future<?> future) {
