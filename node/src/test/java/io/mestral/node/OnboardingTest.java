@@ -3,13 +3,20 @@ package io.mestral.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +109,60 @@ class OnboardingTest {
   }
 
   @Test
+  void aKillBetweenTakingInAndForgettingDoublesNothing() throws Exception {
+    publish("readings/raw", "{t:1970-01-01T00:00:09Z,55:1}");
+    publish("readings/raw", "{t:2026-02-03T10:05:00Z,55:2}");
+    String session = progress().get("onboarding_session").asText();
+    List<HeldMessage> held = held(session);
+    assertThat(held).hasSize(2);
+    int device = register();
+    for (HeldMessage message : held) holdAgain(session, message);
+    restart();
+    while (!held(session).isEmpty()) assertThat(node.log()).doesNotContain("has to wait");
+    assertThat(values(device, 55)).containsExactly(2.0);
+    assertThat(ada.get("/v0/devices/" + device + "/quarantine")).hasSize(1);
+    assertThat(ada.get("/v0/devices/" + device + "/ingest_errors")).hasSize(1);
+  }
+
+  private List<HeldMessage> held(String session) throws Exception {
+    List<HeldMessage> held = new ArrayList<>();
+    try (Connection files =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("metadata.db"));
+        PreparedStatement select =
+            files.prepareStatement(
+                "SELECT kind, payload, arrived_at FROM held_messages JOIN orphans ON"
+                    + " orphans.id = orphan_id WHERE session = ? ORDER BY held_messages.id")) {
+      select.setString(1, session);
+      ResultSet rows = select.executeQuery();
+      while (rows.next())
+        held.add(new HeldMessage(rows.getString(1), rows.getBytes(2), rows.getLong(3)));
+    }
+    return held;
+  }
+
+  /** As it stands in the file when the node was killed before it could forget. */
+  private void holdAgain(String session, HeldMessage message) throws Exception {
+    try (Connection file =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("metadata.db"));
+        PreparedStatement insert =
+            file.prepareStatement(
+                "INSERT INTO held_messages (orphan_id, kind, payload, arrived_at)"
+                    + " SELECT id, ?, ?, ? FROM orphans WHERE session = ?");
+        PreparedStatement weigh =
+            file.prepareStatement("UPDATE orphans SET held_bytes = 1 WHERE session = ?")) {
+      insert.setString(1, message.kind());
+      insert.setBytes(2, message.payload());
+      insert.setLong(3, message.arrivedAt());
+      insert.setString(4, session);
+      assertThat(insert.executeUpdate()).isEqualTo(1);
+      weigh.setString(1, session);
+      weigh.executeUpdate();
+    }
+  }
+
+  private record HeldMessage(String kind, byte[] payload, long arrivedAt) {}
+
+  @Test
   void entriesOfImpossibleTimesAreSetApartWhenTheKitIsRegistered() {
     publish("readings/raw", "{t:1970-01-01T00:00:09Z,55:1}");
     publish("readings/raw", "{t:2026-02-03T10:05:00Z,55:2}");
@@ -122,7 +183,7 @@ class OnboardingTest {
   @Test
   void onlyTheSessionOpensIt() {
     for (HttpProbe stranger :
-        List.of(http.as(""), session("x"), session(new java.util.UUID(1, 2) + "")))
+        List.of(http.as(""), session("x"), session(new UUID(1, 2).toString())))
       assertThat(send(stranger, "GET", "", 404).get("error").asText())
           .isEqualTo("Invalid OnboardingSession");
     assertThat(http.as("").send("POST", "/v0/onboarding/register", "{}").statusCode())
@@ -190,8 +251,8 @@ class OnboardingTest {
     var answer = who.send(method, "/v0/onboarding/device", body);
     assertThat(answer.statusCode()).isEqualTo(status);
     try {
-      return new com.fasterxml.jackson.databind.ObjectMapper().readTree(answer.body());
-    } catch (java.io.IOException e) {
+      return new ObjectMapper().readTree(answer.body());
+    } catch (IOException e) {
       throw new AssertionError(answer.body(), e);
     }
   }

@@ -2,10 +2,12 @@ package io.mestral.verticles.ingestion;
 
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Quarantine;
+import io.mestral.storage.QuarantinedEntry;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.ingestion.IngestReport.Outcome;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.List;
 
 /** Keeps what is usable of a batch, each part where it belongs (spec 1.8). */
 final class BatchKeeper {
@@ -74,6 +76,17 @@ final class BatchKeeper {
     return Future.join(kept, queued).mapEmpty();
   }
 
+  private Future<Void> setApart(
+      KnownDevice device, List<QuarantinedEntry> entries, Arrival arrival) {
+    Quarantine quarantine = stores.quarantine();
+    if (!arrival.again()) return quarantine.add(entries);
+    return quarantine
+        .of(device.id(), Quarantine.KEPT_PER_DEVICE)
+        .compose(
+            known ->
+                quarantine.add(entries.stream().filter(entry -> !known.contains(entry)).toList()));
+  }
+
   private Future<Void> keepRest(KnownDevice device, BatchReadings found, Arrival arrival) {
     if (found.isClean()) return DONE;
     Future<Void> noted = DONE;
@@ -82,6 +95,6 @@ final class BatchKeeper {
     if (found.saysNothing())
       noted = notes.add(device, arrival, "NothingUsable", "No usable value of a known sensor");
     if (found.quarantined.isEmpty()) return noted;
-    return Future.join(noted, stores.quarantine().add(found.quarantined)).mapEmpty();
+    return Future.join(noted, setApart(device, found.quarantined, arrival)).mapEmpty();
   }
 }

@@ -30,20 +30,28 @@ final class IngestNotes {
   /** An error that can't be kept is counted: it must not cost the readings beside it. */
   Future<Void> add(KnownDevice device, Arrival arrival, String errorClass, String problem) {
     tell(device, arrival.at(), problem);
-    return errors
-        .add(
-            new IngestError(
-                device.id(),
-                arrival.topic(),
-                AsciiText.of(arrival.payload()),
-                errorClass,
-                problem,
-                arrival.at()))
+    IngestError error =
+        new IngestError(
+            device.id(),
+            arrival.topic(),
+            AsciiText.of(arrival.payload()),
+            errorClass,
+            problem,
+            arrival.at());
+    return isNew(error, arrival)
+        .compose(isNew -> isNew ? errors.add(error) : Future.succeededFuture())
         .recover(
             failure -> {
               metrics.errorsNotKept.increment();
               return Future.succeededFuture();
             });
+  }
+
+  private Future<Boolean> isNew(IngestError error, Arrival arrival) {
+    if (!arrival.again()) return Future.succeededFuture(true);
+    return errors
+        .of(error.device(), IngestErrors.KEPT_PER_DEVICE)
+        .map(known -> !known.contains(error));
   }
 
   /** Nobody waits for it: whoever sent the message is answered all the same. */

@@ -190,7 +190,7 @@ final class Ingestor {
     if (message.kind() == HeldMessage.Kind.INFO)
       return metadata.devices().keepInfo(device.id(), AsciiText.of(message.payload()).strip());
     Kind kind = message.kind() == HeldMessage.Kind.READINGS ? Kind.READINGS : Kind.READINGS_RAW;
-    Arrival arrival = new Arrival(label(kind), message.payload(), message.arrivedAt());
+    Arrival arrival = new Arrival(label(kind), message.payload(), message.arrivedAt(), true);
     try {
       return keeper.keep(device, parse(kind, message.payload()), arrival).mapEmpty();
     } catch (MalformedMessage e) {
