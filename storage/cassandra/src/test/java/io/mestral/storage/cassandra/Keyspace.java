@@ -1,0 +1,93 @@
+package io.mestral.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import io.mestral.config.CassandraOptions;
+import io.mestral.storage.Settled;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A keyspace of the shared Cassandra for one test class, and stores on it. */
+final class Keyspace implements AutoCloseable {
+  static final int PENDING = 100_000;
+
+  private final String name;
+  private final CassandraServer server;
+  private final Vertx vertx = Vertx.vertx();
+  private final CqlSession session;
+
+  Keyspace(String name) {
+    this(CassandraServer.shared(), name);
+  }
+
+  Keyspace(CassandraServer server, String name) {
+    this.name = name;
+    this.server = server;
+    session =
+        CqlSession.builder()
+            .withLocalDatacenter(CassandraServer.DATA_CENTRE)
+            .addContactPoint(
+                new InetSocketAddress(server.address().getHostString(), server.address().getPort()))
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder()
+                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                    .build())
+            .build();
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  CassandraOptions options() {
+    return new CassandraOptions(
+        List.of(server.address()),
+        name,
+        CassandraServer.DATA_CENTRE,
+        Optional.empty(),
+        Optional.empty(),
+        CassandraOptions.Consistency.LOCAL_QUORUM,
+        OptionalInt.empty());
+  }
+
+  CassandraReadingStore open(MemoryJournal journal) {
+    return open(journal, PENDING);
+  }
+
+  CassandraReadingStore open(MemoryJournal journal, int pending) {
+    return Settled.value(CassandraReadingStore.open(ground(journal, pending), options()));
+  }
+
+  CassandraReadingStore.Ground ground(MemoryJournal journal, int pending) {
+    return new CassandraReadingStore.Ground(
+        vertx, journal, pending, new SimpleMeterRegistry(), Clock.systemUTC());
+  }
+
+  /** Removes what the tables hold, if there are any. */
+  void empty() {
+    for (String table : List.of("readings", "weeks", "newest", "arrivals", "hours", "days"))
+      if (has(table)) execute("TRUNCATE %s." + table);
+  }
+
+  private boolean has(String table) {
+    return session.getMetadata().getKeyspace(name).flatMap(all -> all.getTable(table)).isPresent();
+  }
+
+  ResultSet execute(String text) {
+    return session.execute(String.format(text, name));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    Settled.value(vertx.close());
+  }
+}
