@@ -228,6 +228,13 @@ final class Keys {
           "60",
           "wrong passwords a minute from one address, or for one name");
 
+  static final Key<Integer> REFUSED_PER_SECOND =
+      key(
+          "limits.refused-per-second",
+          integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
+          "50",
+          "MQTT connections of one address that end before CONNECT was granted; more wait");
+
   static final Key<String> METADATA =
       key(
           "storage.metadata",

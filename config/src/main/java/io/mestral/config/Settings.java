@@ -124,7 +124,8 @@ public final class Settings {
         get(Keys.TOPIC_ALIAS_MAXIMUM),
         get(Keys.MAX_SUBSCRIPTIONS),
         get(Keys.MAX_FILTER_BYTES).intValue(),
-        get(Keys.MAX_RATE).stream().mapToInt(Integer::intValue).findAny());
+        get(Keys.MAX_RATE).stream().mapToInt(Integer::intValue).findAny(),
+        get(Keys.REFUSED_PER_SECOND));
   }
 
   private SessionOptions sessions() {

@@ -20,4 +20,9 @@ public enum Span {
   public long startOf(long epochSecond) {
     return Math.floorDiv(epochSecond, seconds) * seconds;
   }
+
+  /** The first bucket that begins at a second or later. */
+  public long startAtOrAfter(long epochSecond) {
+    return -Math.floorDiv(-epochSecond, seconds) * seconds;
+  }
 }
