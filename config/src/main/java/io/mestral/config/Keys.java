@@ -235,12 +235,12 @@ final class Keys {
           "50",
           "MQTT connections of one address that end before CONNECT was granted; more wait");
 
-  static final Key<String> METADATA =
+  static final Key<Optional<PostgresOptions>> METADATA =
       key(
           "storage.metadata",
-          store("postgresql"),
+          ValueTypes.METADATA,
           "embedded",
-          "where accounts and devices are kept");
+          "where accounts and devices are kept; or postgresql://user@host:port/database");
   static final Key<String> READINGS =
       key("storage.readings", store("cassandra"), "embedded", "where readings are kept");
   static final Key<Optional<Duration>> SYNC =

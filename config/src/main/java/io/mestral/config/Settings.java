@@ -30,7 +30,7 @@ public final class Settings {
 
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
-    return new MestralConfig(node(), broker(), http(), storage());
+    return new MestralConfig(node(), broker(), http(), storage(), get(Keys.METADATA));
   }
 
   /**
@@ -42,7 +42,7 @@ public final class Settings {
     for (Key<?> key : Keys.ALL) {
       Effective effective = values.get(key);
       if (effective == null) line(yaml, "#" + key.name() + ":", "not set; " + key.meaning());
-      else if (key.type().secret())
+      else if (key.type().secret() && !isDefault(key, effective.setting()))
         line(yaml, "#" + key.name() + ": (hidden)", effective.setting().origin());
       else
         line(
@@ -51,6 +51,11 @@ public final class Settings {
             effective.setting().origin());
     }
     return yaml.toString();
+  }
+
+  /** What everybody knows is no secret. */
+  private boolean isDefault(Key<?> key, Setting setting) {
+    return setting.text().equals(key.fallback().apply(get(Keys.NODE_PROFILE)));
   }
 
   private static void line(StringBuilder yaml, String text, String comment) {
