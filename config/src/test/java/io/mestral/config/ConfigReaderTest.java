@@ -195,7 +195,6 @@ class ConfigReaderTest {
         "smartapi.node=x",
         "storage.retention.raw=7d",
         "web.tiles=x",
-        "storage.readings=cassandra://h/k",
         "accounts.sign-up=invite"
       })
   void whatThisVersionCannotDoIsRefusedAndNeverIgnored(String assignment) {

@@ -1,9 +1,11 @@
 package io.mestral.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
@@ -12,7 +14,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import io.mestral.config.CassandraOptions;
-import io.mestral.config.Hidden;
+import io.mestral.config.CassandraOptions.Server;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.vertx.cassandra.CassandraClient;
@@ -87,19 +89,14 @@ final class CassandraSession {
         CqlSession.builder()
             .withLocalDatacenter(options.dataCentre())
             .withConfigLoader(configuration(options));
-    for (InetSocketAddress point : options.contactPoints()) {
-      InetSocketAddress resolved = new InetSocketAddress(point.getHostString(), point.getPort());
-      if (resolved.isUnresolved())
-        throw new CannotStart(
-            "storage.readings: there is no host " + point.getHostString() + " to be found");
+    for (Server server : options.contactPoints()) {
+      InetSocketAddress resolved = new InetSocketAddress(server.host(), server.port());
+      if (resolved.isUnresolved()) throw new CannotStart("there is no host " + server.host());
       builder.addContactPoint(resolved);
     }
     options
-        .user()
-        .ifPresent(
-            user ->
-                builder.withAuthCredentials(
-                    user, options.password().map(Hidden::reveal).orElse("")));
+        .login()
+        .ifPresent(login -> builder.withAuthCredentials(login.user(), login.password().reveal()));
     return builder;
   }
 
@@ -120,8 +117,12 @@ final class CassandraSession {
         .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
         .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
-        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+        .withString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS")
+        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 100)
+        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_TIMEOUT, 3000)
+        .withString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS")
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 100)
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, 3000)
         .build();
   }
 
@@ -138,7 +139,7 @@ final class CassandraSession {
                       .toList();
               if (!centres.contains(options.dataCentre()))
                 throw new CannotStart(
-                    "storage.readings: the cluster has no data centre "
+                    "the cluster has no data centre "
                         + options.dataCentre()
                         + "; it has "
                         + String.join(", ", centres));
@@ -149,11 +150,19 @@ final class CassandraSession {
   private static CannotStart failure(CassandraOptions options, Throwable failure) {
     if (failure instanceof CannotStart known) return known;
     return new CannotStart(
-        "storage.readings: the cluster at "
-            + options.contactPoints()
-            + " cannot be used: "
-            + failure.getMessage(),
-        failure);
+        "the cluster at " + options.address() + " can't be used: " + reason(failure), failure);
+  }
+
+  /** A wrong password tells more than that servers don't answer, and it is told of each of them. */
+  private static String reason(Throwable failure) {
+    if (!(failure instanceof AllNodesFailedException all)) return failure.getMessage();
+    List<Throwable> errors = all.getAllErrors().values().stream().flatMap(List::stream).toList();
+    return errors.stream()
+        .filter(AuthenticationException.class::isInstance)
+        .findFirst()
+        .map(Throwable::getMessage)
+        .orElseGet(
+            () -> "none of its servers answers" + (errors.isEmpty() ? "" : ": " + errors.get(0)));
   }
 
   private Future<Void> prepare(String keyspace) {

@@ -129,7 +129,7 @@ final class Schema {
             made -> {
               if (!made.isEmpty() && made.last() > steps.size())
                 throw new CannotStart(
-                    "storage.readings: keyspace "
+                    "keyspace "
                         + options.keyspace()
                         + " is of a newer version: it is at step "
                         + made.last()
@@ -148,8 +148,7 @@ final class Schema {
   private Future<Void> lookLater(CassandraClient client, int times) {
     if (times > MOST_LOOKS)
       return Future.failedFuture(
-          new CannotStart(
-              "storage.readings: another node has been changing the tables for too long"));
+          new CannotStart("another node has been changing the tables for too long"));
     return vertx.timer(LOOK_AGAIN.toMillis()).compose(late -> look(client, times + 1));
   }
 

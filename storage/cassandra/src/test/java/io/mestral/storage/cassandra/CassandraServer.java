@@ -78,6 +78,11 @@ public final class CassandraServer implements AutoCloseable {
     return InetSocketAddress.createUnresolved("127.0.0.1", nativePort);
   }
 
+  /** A node's {@code storage.readings} that names a keyspace of it. */
+  public String url(String keyspace) {
+    return "cassandra://127.0.0.1:" + nativePort + "/" + keyspace + "?dc=" + DATA_CENTRE;
+  }
+
   /** Starts it, or starts it again, with the data it has; returns when it takes clients. */
   public void start() throws IOException {
     List<String> command = new ArrayList<>();

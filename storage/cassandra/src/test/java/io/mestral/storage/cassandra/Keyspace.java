@@ -49,10 +49,11 @@ final class Keyspace implements AutoCloseable {
 
   CassandraOptions options() {
     return new CassandraOptions(
-        List.of(server.address()),
+        List.of(
+            new CassandraOptions.Server(
+                server.address().getHostString(), server.address().getPort())),
         name,
         CassandraServer.DATA_CENTRE,
-        Optional.empty(),
         Optional.empty(),
         CassandraOptions.Consistency.LOCAL_QUORUM,
         OptionalInt.empty());
@@ -77,7 +78,7 @@ final class Keyspace implements AutoCloseable {
       if (has(table)) execute("TRUNCATE %s." + table);
   }
 
-  private boolean has(String table) {
+  boolean has(String table) {
     return session.getMetadata().getKeyspace(name).flatMap(all -> all.getTable(table)).isPresent();
   }
 
