@@ -51,7 +51,7 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
               ? cassandra(
                   config.readings().get(),
                   new CassandraReadingStore.Ground(
-                      vertx, journal, options.openReadings() / 4, meters, clock))
+                      vertx, journal, options.openReadings(), meters, clock))
               : EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
       return new Stores(metadata, readings, journal);
     } catch (RuntimeException failure) {

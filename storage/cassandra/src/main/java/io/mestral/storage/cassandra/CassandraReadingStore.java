@@ -72,10 +72,21 @@ public final class CassandraReadingStore implements ReadingStore {
    * What the store stands on.
    *
    * @param journal open, and closed by its owner after this store
-   * @param pendingReadings how many readings that the cluster doesn't have yet are kept in memory
+   * @param openReadings {@code storage.open-readings}: what a memory of that size is enough for
    */
   public record Ground(
-      Vertx vertx, Journal journal, int pendingReadings, MeterRegistry meters, Clock clock) {}
+      Vertx vertx, Journal journal, int openReadings, MeterRegistry meters, Clock clock) {
+
+    /** How many readings that the cluster doesn't have yet are kept in memory. */
+    int pendingReadings() {
+      return openReadings / 4;
+    }
+
+    /** How many hours of devices may wait to be summed up. */
+    int dirtyHours() {
+      return Math.max(1000, openReadings / 10);
+    }
+  }
 
   private CassandraReadingStore(Ground ground, Context home, CassandraSession session) {
     this.vertx = ground.vertx;
@@ -84,8 +95,8 @@ public final class CassandraReadingStore implements ReadingStore {
     this.clock = ground.clock;
     this.session = session;
     arrivals = new Arrivals(clock);
-    pending = new Pending(ground.pendingReadings);
-    dirty = new DirtyHours(journal);
+    pending = new Pending(ground.pendingReadings());
+    dirty = new DirtyHours(journal, ground.dirtyHours());
     reader = new SeriesReader(session);
     summaries = new Summaries(session, reader, arrivals);
     newest = new Newest(session, arrivals, Runtime.getRuntime().maxMemory());
@@ -142,7 +153,8 @@ public final class CassandraReadingStore implements ReadingStore {
     @Override
     public Future<Void> carry(List<Row> rows) {
       for (Row row : rows) arrivals.seen(row.arrival());
-      return carrying.carry(rows).onSuccess(done -> meters.carried(rows));
+      Future<Void> room = dirty.isFull() ? summing.all() : Future.succeededFuture();
+      return room.compose(done -> carrying.carry(rows)).onSuccess(done -> meters.carried(rows));
     }
 
     @Override

@@ -262,7 +262,8 @@ final class CassandraSession {
   }
 
   private static <T> Future<T> refused(Throwable failure) {
-    if (!(failure instanceof DriverException)) return Future.failedFuture(failure);
+    if (!(failure instanceof DriverException || failure instanceof IllegalStateException))
+      return Future.failedFuture(failure); // the driver says so of a session that was closed
     log.debug("Cassandra does not do it", failure);
     return Future.failedFuture(
         new RefusedException(

@@ -40,13 +40,23 @@ final class DirtyHours {
   private static final long LONGEST = 3_600_000 + GRACE;
 
   private final Journal journal;
+  private final int most;
   private final Map<Long, TreeMap<Long, Hour>> devices = new HashMap<>();
   private final TreeMap<Long, Integer> marks = new TreeMap<>();
   private int size;
   private long lastMark;
 
-  DirtyHours(Journal journal) {
+  /**
+   * @param most so many at a time; three quarters of them are as many as may wait for their time
+   */
+  DirtyHours(Journal journal, int most) {
     this.journal = journal;
+    this.most = most;
+  }
+
+  /** Whether nothing more may become dirty before something was summed up. */
+  boolean isFull() {
+    return size >= most;
   }
 
   /** One of them. */
@@ -158,12 +168,13 @@ final class DirtyHours {
 
   /** What it is time for, or all of it. */
   List<Group> due(long now, boolean all) {
+    boolean every = all || size > most / 4 * 3;
     Map<List<Long>, Group> groups = new HashMap<>();
     devices.forEach(
         (device, hours) ->
             hours.forEach(
                 (start, hour) -> {
-                  if (!all && !isDue(start, hour, now)) return;
+                  if (!every && !isDue(start, hour, now)) return;
                   int week = Buckets.weekOf(start);
                   groups
                       .computeIfAbsent(

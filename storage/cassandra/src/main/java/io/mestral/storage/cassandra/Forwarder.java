@@ -25,6 +25,7 @@ final class Forwarder {
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
   private static final int RECORDS = 1000;
   private static final int ROWS = 4000;
+  private static final int MOST_DELETIONS = 1000;
 
   /** What comes within this goes together. */
   private static final Duration GATHERING = Duration.ofMillis(25);
@@ -85,6 +86,9 @@ final class Forwarder {
   /** Succeeds when this record, a deletion, was carried out. */
   Future<Void> executed(long sequence) {
     if (sequence <= carried) return Future.succeededFuture();
+    if (deletions.size() >= MOST_DELETIONS)
+      return Future.failedFuture(
+          new RefusedException(Refusal.UNAVAILABLE, "too many removals wait; they will be made"));
     return deletions.computeIfAbsent(sequence, each -> Promise.promise()).future();
   }
 

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 
 /** A keyspace of the shared Cassandra for one test class, and stores on it. */
 final class Keyspace implements AutoCloseable {
-  static final int PENDING = 100_000;
+  static final int OPEN_READINGS = 400_000;
 
   private final String name;
   private final CassandraServer server;
@@ -60,16 +60,16 @@ final class Keyspace implements AutoCloseable {
   }
 
   CassandraReadingStore open(MemoryJournal journal) {
-    return open(journal, PENDING);
+    return open(journal, OPEN_READINGS);
   }
 
-  CassandraReadingStore open(MemoryJournal journal, int pending) {
-    return Settled.value(CassandraReadingStore.open(ground(journal, pending), options()));
+  CassandraReadingStore open(MemoryJournal journal, int openReadings) {
+    return Settled.value(CassandraReadingStore.open(ground(journal, openReadings), options()));
   }
 
-  CassandraReadingStore.Ground ground(MemoryJournal journal, int pending) {
+  CassandraReadingStore.Ground ground(MemoryJournal journal, int openReadings) {
     return new CassandraReadingStore.Ground(
-        vertx, journal, pending, new SimpleMeterRegistry(), Clock.systemUTC());
+        vertx, journal, openReadings, new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
   /** Removes what the tables hold, if there are any. */

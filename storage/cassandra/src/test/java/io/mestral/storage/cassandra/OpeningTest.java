@@ -49,7 +49,7 @@ class OpeningTest {
     for (int i = 0; i < 4; i++)
       stores.add(
           CassandraReadingStore.open(
-              keyspace.ground(new MemoryJournal(1 << 20), 1000), keyspace.options()));
+              keyspace.ground(new MemoryJournal(1 << 20), 10_000), keyspace.options()));
     Settled.value(Future.all(stores));
     Settled.value(stores.get(0).result().append(List.of(READING)));
     Settled.value(stores.get(0).result().carried());
@@ -68,7 +68,7 @@ class OpeningTest {
     CassandraOptions options = keyspace.options();
     Settled.failure( // the older version's own statements were others
         CassandraReadingStore.open(
-            keyspace.ground(new MemoryJournal(1 << 20), 1000),
+            keyspace.ground(new MemoryJournal(1 << 20), 10_000),
             options,
             Schema.STEPS.subList(0, 1)));
     assertThat(keyspace.has("readings")).isTrue();
@@ -139,7 +139,8 @@ class OpeningTest {
   private static String failure(CassandraOptions options) {
     Throwable failure =
         Settled.failure(
-            CassandraReadingStore.open(keyspace.ground(new MemoryJournal(1 << 20), 1000), options));
+            CassandraReadingStore.open(
+                keyspace.ground(new MemoryJournal(1 << 20), 10_000), options));
     assertThat(failure).isInstanceOf(CannotStart.class);
     return failure.getMessage();
   }

@@ -48,7 +48,7 @@ class OutageTest {
   @BeforeEach
   void open() {
     keyspace.empty();
-    store = keyspace.open(journal, IN_MEMORY);
+    store = keyspace.open(journal, 4 * IN_MEMORY);
   }
 
   @AfterEach
