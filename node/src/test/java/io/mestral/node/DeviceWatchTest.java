@@ -2,7 +2,9 @@ package io.mestral.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mestral.config.StorageOptions;
+import io.mestral.config.ConfigReader;
+import io.mestral.config.ConfigSources;
+import io.mestral.config.MestralConfig;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -48,7 +51,9 @@ class DeviceWatchTest {
 
   @BeforeEach
   void open() throws Exception {
-    stores = Stores.embedded(vertx, StorageOptions.in(folder), meters, Clock.systemUTC());
+    MestralConfig config =
+        ConfigReader.read(ConfigSources.of(Map.of()).with("data.dir=" + folder)).toConfig();
+    stores = Stores.open(vertx, config, meters, Clock.systemUTC());
     ada = await(stores.metadata().users().add(user(), "hash")).id();
     await(
         LocalBus.of(vertx).listen(Addresses.DEVICE_EVENT, event -> told.add((DeviceEvent) event)));
