@@ -21,7 +21,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
-import java.util.Set;
 
 /** The metadata of nodes that keep it in PostgreSQL. */
 public final class PostgresMetadata implements Metadata {
@@ -33,9 +32,6 @@ public final class PostgresMetadata implements Metadata {
           "orphans_token_hash_key", "device_token",
           "forwarding_access_username_hash_key", "forwarding_username",
           "forwarding_access_token_hash_key", "forwarding_token");
-
-  /** An address is taken from whoever has it, unless they got it this very moment. */
-  private static final Set<String> RACES = Set.of("devices_mac_address_key");
 
   private final Server server;
   private final UserRegistry users;
@@ -72,7 +68,12 @@ public final class PostgresMetadata implements Metadata {
    */
   public static PostgresMetadata open(Vertx vertx, PostgresOptions options) {
     new Schema(options).bringUpToDate();
-    return new PostgresMetadata(new Server(vertx, options, new Failures(options, FIELDS, RACES)));
+    return connected(vertx, options);
+  }
+
+  /** A database that is up to date. */
+  static PostgresMetadata connected(Vertx vertx, PostgresOptions options) {
+    return new PostgresMetadata(new Server(vertx, options, new Failures(options, FIELDS)));
   }
 
   /** Shows what waits and what was refused as {@code mestral.metadata.*}. */

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteOpenMode;
 
 /** How the files are opened, and what their errors mean. */
 final class Sqlite {
-  /** A day of minutes takes 3 KB: in pages of 4 KB half of a file would be gaps. */
+  /** A day of minutes takes 3 KB: in pages of 4 KB a quarter of a file would be gaps. */
   static final int PAGE_SIZE = 8192;
 
   private Sqlite() {}
@@ -134,7 +134,7 @@ final class Sqlite {
 
   /** Whether the file itself is broken, as opposed to a disk that is full or busy. */
   static boolean isDamage(SQLException failure) {
-    if (failure instanceof Hollow) return true;
+    if (failure instanceof Hollow || failure instanceof OpenMonths.LostBlocks) return true;
     if (!(failure instanceof SQLiteException sqlite)) return false;
     int primary = sqlite.getResultCode().code & 0xFF;
     return primary == SQLiteErrorCode.SQLITE_CORRUPT.code

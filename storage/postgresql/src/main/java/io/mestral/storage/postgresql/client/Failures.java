@@ -39,20 +39,16 @@ public final class Failures {
   private final AtomicLong unavailable = new AtomicLong();
   private final PostgresOptions server;
   private final Map<String, String> fields;
-  private final Set<String> races;
 
   /**
    * Failures of one server.
    *
    * @param fields what users call what a constraint keeps unique, where its column's name is
    *     another
-   * @param races constraints that can only be broken by two who don't see each other yet: they are
-   *     asked again
    */
-  public Failures(PostgresOptions server, Map<String, String> fields, Set<String> races) {
+  public Failures(PostgresOptions server, Map<String, String> fields) {
     this.server = server;
     this.fields = Map.copyOf(fields);
-    this.races = Set.copyOf(races);
   }
 
   /** How often somebody was told that the server is away. */
@@ -62,9 +58,7 @@ public final class Failures {
 
   /** Whether the same again may go well, others having finished meanwhile. */
   boolean isLostRace(Throwable failure) {
-    return failure instanceof PgException said
-        && (LOST_RACES.contains(said.getSqlState())
-            || TAKEN.equals(said.getSqlState()) && races.contains(said.getConstraint()));
+    return failure instanceof PgException said && LOST_RACES.contains(said.getSqlState());
   }
 
   /** The failure that those who asked get; what nobody foresaw stays as it is. */
