@@ -49,9 +49,9 @@ final class BlockReader {
   /**
    * What is asked for.
    *
-   * @param memory readings that are not in blocks, or later than those; ascending
+   * @param memory what is laid over the blocks
    */
-  record Question(Series series, long from, long to, int limit, Slice memory) {}
+  record Question(Series series, long from, long to, int limit, Layers.Overlay memory) {}
 
   BlockReader(ReadingsFolder folder, DamageListener damage) {
     this.folder = folder;
@@ -176,7 +176,7 @@ final class BlockReader {
 
     Answer(Question question) {
       this.question = question;
-      memory = question.memory();
+      memory = question.memory().readings();
     }
 
     boolean isFull() {
@@ -189,7 +189,7 @@ final class BlockReader {
         day = block.place().day();
       }
       Slice slice = block.readings().between(question.from(), question.to());
-      if (slice.size() > 0) parts.add(slice);
+      question.memory().removed().leave(slice, parts);
     }
 
     /** Merges the day's parts with what memory has up to its end. */

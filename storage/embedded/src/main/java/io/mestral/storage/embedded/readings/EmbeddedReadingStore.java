@@ -9,6 +9,8 @@ import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
 import io.mestral.storage.StreamName;
@@ -229,14 +231,39 @@ public final class EmbeddedReadingStore implements ReadingStore {
     long from = Math.max(range.from(), Days.FIRST_SECOND);
     long to = Math.min(range.to(), Days.LAST_SECOND);
     if (from > to) return Future.succeededFuture(Samples.EMPTY);
-    // Memory first: what leaves it later is in blocks by then.
-    List<Slice> slices = new ArrayList<>();
-    for (OpenTable table : memory.tables().all()) table.slices(series, from, to, slices);
+    Layers memory = layersOf(series, from, to); // first: what leaves it later is in blocks by then
     return readers.read(
-        reader -> {
-          Slice open = Columns.merged(slices, limit).all();
-          return reader.blocks().read(new BlockReader.Question(series, from, to, limit, open));
-        });
+        reader ->
+            reader
+                .blocks()
+                .read(new BlockReader.Question(series, from, to, limit, memory.merged(limit))));
+  }
+
+  private Layers layersOf(Series series, long from, long to) {
+    Layers layers = new Layers(from, to);
+    for (OpenTable table : memory.tables().all()) table.layOver(series, layers);
+    return layers;
+  }
+
+  @Override
+  public Future<List<Summary>> summaries(Series series, Span span, TimeRange range) {
+    long from = Math.max(range.from(), Days.FIRST_SECOND);
+    long to = Math.min(range.to(), Days.LAST_SECOND);
+    long first = span.startAtOrAfter(from);
+    if (first > to) return Future.succeededFuture(List.of());
+    TimeRange whole = new TimeRange(first, span.startOf(to) + span.seconds() - 1);
+    return read(series, whole, Integer.MAX_VALUE).map(samples -> Summary.of(samples, span));
+  }
+
+  @Override
+  public Future<Void> delete(Series series, TimeRange range) {
+    long from = Math.max(range.from(), Days.FIRST_SECOND);
+    long to = Math.min(range.to(), Days.LAST_SECOND);
+    if (from > to) return Future.succeededFuture();
+    Optional<RefusedException> refusal = refusalOf(List.of());
+    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
+    return write(List.of(BatchCodec.encodeRemoval(series, new TimeRange(from, to))))
+        .onSuccess(removed -> meters.removal());
   }
 
   @Override
@@ -256,7 +283,12 @@ public final class EmbeddedReadingStore implements ReadingStore {
     Map<Integer, NewestTwo> known = newest.of(device.value(), reader::newestOf);
     for (OpenTable table : tables) {
       Optional<OpenTable.OpenDevice> open = table.deviceOf(device.value());
-      if (open.isPresent()) known = NewestReadings.with(known, open.get());
+      if (open.isPresent())
+        known =
+            NewestReadings.with(
+                known,
+                open.get(),
+                (id, sensor) -> lastOf(new Series(device, new SensorId(sensor)), tables, reader));
     }
     Map<SensorId, Latest> latest = new HashMap<>();
     known.forEach(
@@ -264,6 +296,12 @@ public final class EmbeddedReadingStore implements ReadingStore {
           if (!two.isEmpty()) latest.put(new SensorId(sensor), two.toLatest());
         });
     return latest;
+  }
+
+  private static NewestTwo lastOf(Series series, List<OpenTable> tables, Readers.Reader reader) {
+    Layers layers = new Layers(Days.FIRST_SECOND, Days.LAST_SECOND);
+    for (OpenTable table : tables) table.layOver(series, layers);
+    return reader.last().of(series, layers.merged(Integer.MAX_VALUE));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.reading.TimeRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class MonthWriter implements AutoCloseable {
   private final PreparedStatement insert;
   private final PreparedStatement restore;
   private final PreparedStatement delete;
+  private final PreparedStatement deleteDays;
   private final PreparedStatement setAside;
 
   private MonthWriter(Connection connection) throws SQLException {
@@ -48,6 +51,8 @@ final class MonthWriter implements AutoCloseable {
     insert = connection.prepareStatement("INSERT" + values);
     restore = connection.prepareStatement("INSERT OR IGNORE" + values);
     delete = connection.prepareStatement("DELETE FROM block" + here);
+    String between = " WHERE device = ? AND sensor = ? AND day BETWEEN ? AND ?";
+    deleteDays = connection.prepareStatement("DELETE FROM block" + between);
     setAside =
         connection.prepareStatement(
             "INSERT INTO damaged SELECT * FROM block" + here + " AND part = ?");
@@ -96,6 +101,29 @@ final class MonthWriter implements AutoCloseable {
     bind(delete, place);
     delete.executeUpdate();
     put(Block.of(place, next, whole), whole);
+  }
+
+  /** Removes readings of a series from one second of the month to another. */
+  void remove(long device, int sensor, TimeRange range) throws SQLException {
+    long first = Math.floorDiv(range.from() + Days.SECONDS - 1, Days.SECONDS);
+    long last = Math.floorDiv(range.to() + 1, Days.SECONDS) - 1;
+    for (long day : new TreeSet<>(List.of(Days.of(range.from()), Days.of(range.to()))))
+      if (day < first || day > last) removePart(new Block.Place(device, sensor, day), range);
+    if (first > last) return;
+    bind(deleteDays, new Block.Place(device, sensor, first));
+    deleteDays.setLong(4, last);
+    deleteDays.executeUpdate();
+  }
+
+  private void removePart(Block.Place place, TimeRange range) throws SQLException {
+    List<Integer> there = partsOf(place);
+    if (there.isEmpty()) return;
+    List<Slice> left = new ArrayList<>();
+    for (Slice slice : readableOf(place)) Removals.of(range).leave(slice, left);
+    bind(delete, place);
+    delete.executeUpdate();
+    Slice rest = Columns.merged(left, Integer.MAX_VALUE).all();
+    if (rest.size() > 0) put(Block.of(place, there.get(there.size() - 1) + 1, rest), rest);
   }
 
   private void put(Block block, Slice readings) throws SQLException {

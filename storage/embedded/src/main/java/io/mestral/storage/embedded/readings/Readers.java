@@ -85,6 +85,11 @@ final class Readers {
       this.newestBroken = newestBroken;
     }
 
+    /** Finds the newest readings by looking for them. */
+    LastReadings last() {
+      return new LastReadings(folder, blocks);
+    }
+
     BlockReader blocks() {
       return blocks;
     }

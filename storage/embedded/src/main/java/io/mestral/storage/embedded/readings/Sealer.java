@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
-import io.mestral.model.reading.Samples;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,7 +155,7 @@ final class Sealer {
   }
 
   private void seal(OpenTable table) throws SQLException, IOException {
-    TableSealing sealing = new TableSealing(table);
+    TableSealing sealing = new TableSealing(table, folder.months());
     for (YearMonth month : sealing.months()) {
       try {
         write(sealing, month);
@@ -198,8 +198,17 @@ final class Sealer {
   }
 
   private void writeNewest(OpenTable table) throws SQLException {
+    BlockReader reader = new BlockReader(folder, damageListener());
+    LastReadings last = new LastReadings(folder, reader);
     try (NewestFile file = NewestFile.writer(folder.newestFile())) {
-      newest.seal(table, file);
+      newest.seal(
+          table,
+          file,
+          (device, sensor) ->
+              last.of(
+                  new Series(new DeviceId(device), new SensorId(sensor)), Layers.Overlay.NOTHING));
+    } finally {
+      reader.close();
     }
   }
 
@@ -213,11 +222,12 @@ final class Sealer {
   private void collectNewest() throws SQLException {
     Map<Series, NewestTwo> found = new HashMap<>();
     BlockReader reader = new BlockReader(folder, damageListener());
+    LastReadings last = new LastReadings(folder, reader);
     try {
       for (YearMonth month : folder.months().descendingSet())
         for (Series series : reader.seriesIn(month)) {
           NewestTwo known = found.computeIfAbsent(series, none -> new NewestTwo());
-          if (!known.hasPrevious()) offerLastOf(month, series, reader, known);
+          if (!known.hasPrevious()) last.offerLastOf(month, series, Layers.Overlay.NOTHING, known);
         }
     } finally {
       reader.close();
@@ -232,19 +242,5 @@ final class Sealer {
     }
     newest.forget();
     log.info("the newest readings of {} series were collected from their blocks", found.size());
-  }
-
-  private static void offerLastOf(
-      YearMonth month, Series series, BlockReader reader, NewestTwo into) {
-    Samples samples =
-        reader.read(
-            new BlockReader.Question(
-                series,
-                Days.firstSecond(month),
-                Days.lastSecond(month),
-                Integer.MAX_VALUE,
-                Columns.merged(List.of(), 0).all()));
-    for (int i = Math.max(0, samples.size() - 2); i < samples.size(); i++)
-      into.offer(samples.time(i), samples.value(i));
   }
 }
