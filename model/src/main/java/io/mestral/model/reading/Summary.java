@@ -93,6 +93,12 @@ public record Summary(
         later.last);
   }
 
+  /** The same readings in a bucket that starts elsewhere. */
+  public Summary startingAt(long epochSecond) {
+    return new Summary(
+        epochSecond, count, sum, squares, min, max, firstTime, first, lastTime, last);
+  }
+
   /** The mean of the values. */
   public double mean() {
     return sum / count;

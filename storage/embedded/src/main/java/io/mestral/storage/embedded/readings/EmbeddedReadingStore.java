@@ -249,10 +249,20 @@ public final class EmbeddedReadingStore implements ReadingStore {
   public Future<List<Summary>> summaries(Series series, Span span, TimeRange range) {
     long from = Math.max(range.from(), Days.FIRST_SECOND);
     long to = Math.min(range.to(), Days.LAST_SECOND);
-    long first = span.startAtOrAfter(from);
-    if (first > to) return Future.succeededFuture(List.of());
-    TimeRange whole = new TimeRange(first, span.startOf(to) + span.seconds() - 1);
-    return read(series, whole, Integer.MAX_VALUE).map(samples -> Summary.of(samples, span));
+    if (from > to) return Future.succeededFuture(List.of());
+    long firstDay = Days.of(from);
+    long lastDay = Days.of(to);
+    Layers memory = layersOf(series, firstDay * Days.SECONDS, (lastDay + 1) * Days.SECONDS - 1);
+    return readers.read(
+        reader ->
+            Buckets.of(
+                reader
+                    .days()
+                    .hours(
+                        new DayReader.Question(
+                            series, firstDay, lastDay, memory.merged(Integer.MAX_VALUE))),
+                span,
+                new TimeRange(from, to)));
   }
 
   @Override

@@ -25,6 +25,10 @@ final class Layers {
   record Overlay(Slice readings, Removals removed) {
     static final Overlay NOTHING = new Overlay(new Columns(0).all(), Removals.NONE);
 
+    boolean isNothing() {
+      return readings.size() == 0 && removed.isEmpty();
+    }
+
     /** What of it lies from one second to another. */
     Overlay between(long first, long last) {
       return new Overlay(readings.between(first, last), removed.between(first, last));

@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -57,10 +58,41 @@ final class Sealer {
     this.sealedUpTo = sealedUpTo;
   }
 
-  /** Makes the file of the newest readings again when it is missing. */
+  /**
+   * Makes the file of the newest readings again when it is missing, and gives files of earlier
+   * versions what they lack.
+   */
   void start() {
+    for (YearMonth month : folder.months()) submit(() -> upgrade(month));
     if (!folder.months().isEmpty() && !Files.exists(folder.newestFile()))
       submit(this::collectNewest);
+  }
+
+  private void upgrade(YearMonth month) throws SQLException, IOException {
+    try {
+      if (isOld(month)) open(month).close();
+    } catch (SQLException failure) {
+      repair(month, failure);
+    }
+  }
+
+  private boolean isOld(YearMonth month) throws SQLException {
+    Path file = folder.fileOf(month);
+    if (!Files.exists(file)) return false;
+    try (Connection connection = Sqlite.reader(file)) {
+      return MonthWriter.versionOf(connection) < MonthWriter.VERSION;
+    }
+  }
+
+  /** Opens a file to change it. Readers open it again when that gave it what it lacked. */
+  private MonthWriter open(YearMonth month) throws SQLException {
+    boolean old = isOld(month);
+    MonthWriter writer = MonthWriter.open(folder.fileOf(month));
+    if (old) {
+      folder.replaced();
+      log.info("{} was upgraded", folder.fileOf(month));
+    }
+    return writer;
   }
 
   /** Seals what waits; fails when a table had to stay in memory. */
@@ -87,6 +119,12 @@ final class Sealer {
       }
 
       @Override
+      public void dayDamaged(YearMonth month, Block.Place place) {
+        meters.damaged();
+        submit(() -> summarise(month, place));
+      }
+
+      @Override
       public void fileDamaged(YearMonth month, int epoch) {
         if (suspects.add(month)) submit(() -> repair(month, epoch));
       }
@@ -98,6 +136,13 @@ final class Sealer {
       if (epoch == folder.epoch()) salvage(month);
     } finally {
       suspects.remove(month);
+    }
+  }
+
+  private void summarise(YearMonth month, Block.Place place) throws SQLException {
+    try (MonthWriter writer = open(month)) {
+      writer.summarise(place);
+      writer.commit();
     }
   }
 
@@ -175,7 +220,7 @@ final class Sealer {
   }
 
   private void write(TableSealing sealing, YearMonth month) throws SQLException {
-    try (MonthWriter writer = MonthWriter.open(folder.fileOf(month))) {
+    try (MonthWriter writer = open(month)) {
       folder.has(month);
       sealing.write(month, writer);
     }
@@ -198,7 +243,8 @@ final class Sealer {
   }
 
   private void writeNewest(OpenTable table) throws SQLException {
-    BlockReader reader = new BlockReader(folder, damageListener());
+    OpenMonths files = new OpenMonths(folder, damageListener());
+    BlockReader reader = new BlockReader(folder, files, damageListener());
     LastReadings last = new LastReadings(folder, reader);
     try (NewestFile file = NewestFile.writer(folder.newestFile())) {
       newest.seal(
@@ -208,7 +254,7 @@ final class Sealer {
               last.of(
                   new Series(new DeviceId(device), new SensorId(sensor)), Layers.Overlay.NOTHING));
     } finally {
-      reader.close();
+      files.close();
     }
   }
 
@@ -221,7 +267,8 @@ final class Sealer {
   /** Looks through all months, the newest first, until two readings of each series are known. */
   private void collectNewest() throws SQLException {
     Map<Series, NewestTwo> found = new HashMap<>();
-    BlockReader reader = new BlockReader(folder, damageListener());
+    OpenMonths files = new OpenMonths(folder, damageListener());
+    BlockReader reader = new BlockReader(folder, files, damageListener());
     LastReadings last = new LastReadings(folder, reader);
     try {
       for (YearMonth month : folder.months().descendingSet())
@@ -230,7 +277,7 @@ final class Sealer {
           if (!known.hasPrevious()) last.offerLastOf(month, series, Layers.Overlay.NOTHING, known);
         }
     } finally {
-      reader.close();
+      files.close();
     }
     try (NewestFile file = NewestFile.writer(folder.newestFile())) {
       for (Map.Entry<Series, NewestTwo> entry : found.entrySet())

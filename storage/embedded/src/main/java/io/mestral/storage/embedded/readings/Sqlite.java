@@ -100,11 +100,19 @@ final class Sqlite {
     }
   }
 
-  /** Fails unless a file is of a version; an earlier one there never was. */
+  /** Fails unless a file is of the one version that there is. */
   static void requireVersion(Connection connection, int known) throws SQLException {
+    knownVersion(connection, known);
+  }
+
+  /**
+   * The version that a file's maker gave it; fails for newer ones and for a file without tables.
+   */
+  static int knownVersion(Connection connection, int newest) throws SQLException {
     int version = version(connection);
-    if (version > known) throw new MonthWriter.NewerVersion("made by a newer version, " + version);
-    if (version < known) throw new Hollow();
+    if (version > newest) throw new MonthWriter.NewerVersion("made by a newer version, " + version);
+    if (version < 1) throw new Hollow();
+    return version;
   }
 
   /** The file is a database, and nothing is in it. */
