@@ -70,6 +70,7 @@ public final class Node implements RunningNode {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Doors doors;
   private Optional<Messaging> messaging = Optional.empty();
+  private Optional<NodeUpkeep> upkeep = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -191,7 +192,14 @@ public final class Node implements RunningNode {
         new Platform.Intake(ingest, ingest),
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
+        upkeep(stores),
         clock);
+  }
+
+  private NodeUpkeep upkeep(Stores stores) {
+    NodeUpkeep made = new NodeUpkeep(vertx, stores.sources(folder.path()), meters, clock);
+    upkeep = Optional.of(made);
+    return made;
   }
 
   private Messaging messages(Stores stores, AccessPolicy policy, TokenVault vault) {
@@ -276,6 +284,7 @@ public final class Node implements RunningNode {
     doors
         .close()
         .eventually(this::closeMessaging)
+        .eventually(this::closeUpkeep)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
@@ -283,6 +292,10 @@ public final class Node implements RunningNode {
 
   private Future<Void> closeMessaging() {
     return messaging.map(Messaging::close).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> closeUpkeep() {
+    return upkeep.map(NodeUpkeep::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeStores() {
