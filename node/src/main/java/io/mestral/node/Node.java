@@ -66,6 +66,7 @@ public final class Node implements RunningNode {
   private final Doors doors;
   private Optional<Messaging> messaging = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
+  private Optional<NodeUpkeep> upkeep = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -190,7 +191,14 @@ public final class Node implements RunningNode {
         new Platform.Intake(ingest, ingest, ingest),
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
+        upkeep(stores),
         clock);
+  }
+
+  private NodeUpkeep upkeep(Stores stores) {
+    NodeUpkeep made = new NodeUpkeep(vertx, stores.sources(folder.path()), meters, clock);
+    upkeep = Optional.of(made);
+    return made;
   }
 
   private Messaging messages(Stores stores, AccessPolicy policy, TokenVault vault) {
@@ -269,6 +277,7 @@ public final class Node implements RunningNode {
         .close()
         .eventually(this::closeIntake)
         .eventually(this::closeMessaging)
+        .eventually(this::closeUpkeep)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
@@ -280,6 +289,10 @@ public final class Node implements RunningNode {
 
   private Future<Void> closeMessaging() {
     return messaging.map(Messaging::close).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> closeUpkeep() {
+    return upkeep.map(NodeUpkeep::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeStores() {

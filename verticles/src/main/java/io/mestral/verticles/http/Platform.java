@@ -7,6 +7,7 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.ops.MqttClients;
+import io.mestral.verticles.http.ops.Upkeep;
 import io.mestral.verticles.http.service.Readiness;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.OrphanChanges;
@@ -22,6 +23,7 @@ public record Platform(
     Intake intake,
     Probes probes,
     MqttClients mqtt,
+    Upkeep upkeep,
     Clock clock) {
 
   /**

@@ -26,6 +26,7 @@ import io.mestral.verticles.http.forward.ForwardResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsSessions;
+import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
@@ -75,6 +76,7 @@ public final class Routes {
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
   private final OpsSessions opsSessions;
+  private final OpsUpkeep opsUpkeep;
 
   /** Sets the resources up over what the platform has. */
   public Routes(HttpOptions options, Platform platform) {
@@ -122,6 +124,7 @@ public final class Routes {
         new OpsDevices(
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
     this.opsSessions = new OpsSessions(platform.mqtt());
+    this.opsUpkeep = new OpsUpkeep(platform.upkeep());
   }
 
   /**
@@ -181,6 +184,10 @@ public final class Routes {
     router.get("/ops/v1/sessions/:id").handler(door.to(opsSessions::show));
     router.delete("/ops/v1/sessions/:id").handler(door.to(opsSessions::end));
     router.get("/ops/v1/queues").handler(door.to(opsSessions::queues));
+    router.post("/ops/v1/backup").handler(door.to(opsUpkeep::backup));
+    router.get("/ops/v1/backup").handler(door.to(opsUpkeep::lastBackup));
+    router.post("/ops/v1/check").handler(door.to(opsUpkeep::check));
+    router.get("/ops/v1/check").handler(door.to(opsUpkeep::lastCheck));
 
     router.route().handler(door::noRoute);
     router.route().failureHandler(door::routerFailed);

@@ -45,6 +45,7 @@ final class TestNode implements AutoCloseable {
   final InMemoryMetadata metadata = new InMemoryMetadata();
   final InMemoryMqttClients mqtt = new InMemoryMqttClients();
   final InMemoryReadings readings = new InMemoryReadings();
+  final InMemoryUpkeep upkeep = new InMemoryUpkeep();
   final Queue<UserId> changedUsers = new ConcurrentLinkedQueue<>();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
@@ -82,6 +83,7 @@ final class TestNode implements AutoCloseable {
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
             mqtt,
+            upkeep,
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();

@@ -51,6 +51,11 @@ final class SegmentFiles {
     void writeTo(Sink sink) throws IOException;
   }
 
+  /** The segments, oldest first. */
+  List<Segment> segments() {
+    return List.copyOf(segments);
+  }
+
   /** All segments together; may be asked from any thread. */
   long size() {
     return size;

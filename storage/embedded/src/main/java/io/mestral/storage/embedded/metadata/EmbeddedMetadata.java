@@ -42,6 +42,7 @@ public final class EmbeddedMetadata implements Metadata {
           "forwarding_access.token_hash", "forwarding_token");
 
   private final Vertx vertx;
+  private final Path file;
   private final Database database;
   private final MetadataCare care;
   private final MetadataReport report;
@@ -57,8 +58,9 @@ public final class EmbeddedMetadata implements Metadata {
   private final DeviceNotices notices;
 
   private EmbeddedMetadata(
-      Vertx vertx, Database database, MetadataCare care, MetadataReport report) {
+      Vertx vertx, Path file, Database database, MetadataCare care, MetadataReport report) {
     this.vertx = vertx;
+    this.file = file;
     this.database = database;
     this.care = care;
     this.report = report;
@@ -99,7 +101,7 @@ public final class EmbeddedMetadata implements Metadata {
       SqlFailures failures = new SqlFailures(FIELDS, care::damaged);
       Database database = Database.start(vertx, file.path(), opened.session(), failures);
       care.begin(file.isLarge(), database::changes);
-      return new EmbeddedMetadata(vertx, database, care, opened.report());
+      return new EmbeddedMetadata(vertx, file.path(), database, care, opened.report());
     } catch (IOException | SQLException failure) {
       care.close();
       throw new UncheckedIOException(
@@ -114,6 +116,22 @@ public final class EmbeddedMetadata implements Metadata {
 
   /** What is known about the file's soundness just now. */
   public Integrity integrity() {
+    return care.integrity();
+  }
+
+  /** How many steps the schema has had. */
+  public static int schema() {
+    return STEPS.size();
+  }
+
+  /** Writes all that is committed now to a new file; blocks meanwhile. */
+  public void copyTo(Path target) throws SQLException {
+    MetadataCopy.take(file, target);
+  }
+
+  /** Checks every page of the file; blocks meanwhile. */
+  public Integrity examine() {
+    care.examine();
     return care.integrity();
   }
 

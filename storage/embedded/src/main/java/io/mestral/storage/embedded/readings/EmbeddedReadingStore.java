@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private final Retention retention;
   private final Sealer sealer;
   private final Readers readers;
+  private final Examination examination;
   private final AtomicLong arriving = new AtomicLong();
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
   private final long timer;
@@ -87,6 +89,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
     meters = new ReadingMeters(registry, memory);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
     readers = new Readers(vertx, folder, sealer.damageListener(), sealer::suspectNewest);
+    examination = new Examination(folder, sealer);
     sealer.start();
     journal.attach(STREAM, this::take);
     timer = vertx.setPeriodic(1000, tick -> lookAround());
@@ -321,6 +324,22 @@ public final class EmbeddedReadingStore implements ReadingStore {
     Layers layers = new Layers(Days.FIRST_SECOND, Days.LAST_SECOND);
     for (OpenTable table : tables) table.layOver(series, layers);
     return reader.last().of(series, layers.merged(Integer.MAX_VALUE));
+  }
+
+  /** Holds all that was acknowledged until now; to be closed by whoever asked. */
+  public Future<FrozenReadings> freeze() {
+    return sealer.freeze(journal);
+  }
+
+  /**
+   * Looks through all files; blocks for as long as that takes. What SQLite itself stumbles over is
+   * mended by the store's thread, as if a reader had found it.
+   *
+   * @param looked gets the number of bytes after each row, and may take its time
+   * @return what each file holds, by name
+   */
+  public Map<String, ReadingsCheck.Result> examine(LongConsumer looked) {
+    return examination.run(looked);
   }
 
   @Override

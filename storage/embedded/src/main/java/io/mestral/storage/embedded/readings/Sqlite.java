@@ -59,6 +59,11 @@ final class Sqlite {
     }
   }
 
+  /** For a file that nobody changes: nothing is made beside it. */
+  static Connection untouching(Path file) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1");
+  }
+
   /** What SQLite keeps beside a database while it is open. */
   static List<Path> companionsOf(Path file) {
     String name = file.getFileName().toString();

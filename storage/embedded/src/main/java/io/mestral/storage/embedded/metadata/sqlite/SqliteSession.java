@@ -60,6 +60,11 @@ public final class SqliteSession implements AutoCloseable {
     return open(file, plain());
   }
 
+  /** Opens a database that nobody changes: nothing is made beside it. */
+  public static SqliteSession untouching(Path file) throws SQLException {
+    return open(file.toUri() + "?mode=ro&immutable=1", plain());
+  }
+
   /** Opens a broken database to read what can be read: SQLite overlooks what it can. */
   static SqliteSession salvaging(Path file) throws SQLException {
     SqliteSession session = open(file, plain());
@@ -80,6 +85,10 @@ public final class SqliteSession implements AutoCloseable {
   }
 
   private static SqliteSession open(Path file, SQLiteConfig config) throws SQLException {
+    return open(file.toString(), config);
+  }
+
+  private static SqliteSession open(String file, SQLiteConfig config) throws SQLException {
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     return new SqliteSession(connection.unwrap(SQLiteConnection.class));
   }
