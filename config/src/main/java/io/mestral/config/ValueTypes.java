@@ -97,9 +97,18 @@ final class ValueTypes {
   }
 
   static <T> ValueType<Optional<T>> orNone(ValueType<T> type) {
+    return or("none", type);
+  }
+
+  static <T> ValueType<Optional<T>> orForever(ValueType<T> type) {
+    return or("forever", type);
+  }
+
+  /** A word for no value, or a value. */
+  private static <T> ValueType<Optional<T>> or(String word, ValueType<T> type) {
     return ValueType.of(
-        type.allowed() + ", or none",
-        text -> text.equals("none") ? Optional.empty() : Optional.of(type.reader().apply(text)));
+        type.allowed() + ", or " + word,
+        text -> text.equals(word) ? Optional.empty() : Optional.of(type.reader().apply(text)));
   }
 
   static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {

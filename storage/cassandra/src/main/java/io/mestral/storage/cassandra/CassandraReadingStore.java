@@ -334,8 +334,7 @@ public final class CassandraReadingStore implements ReadingStore {
       return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
     Promise<T> answer = Promise.promise();
     home.runOnContext(
-        turn ->
-            Future.succeededFuture().compose(now -> question.get()).onComplete(answer));
+        turn -> Future.succeededFuture().compose(now -> question.get()).onComplete(answer));
     return back(answer.future());
   }
 
