@@ -11,6 +11,13 @@ import java.util.zip.CRC32C;
  * @param last whether it is all that is left: the readings were let go because of their age
  */
 record DayRow(Block.Place place, boolean last, int checksum, byte[] data) {
+  private static final byte[] NOTHING = {};
+
+  /** A damaged row may say that it has no data, though its table doesn't allow that. */
+  DayRow {
+    if (data == null) data = NOTHING;
+  }
+
   static DayRow of(Block.Place place, Slice readings) {
     return of(place, false, SummaryCodec.encode(readings));
   }
