@@ -1,5 +1,15 @@
 package io.mestral.config;
 
-/** Everything the operator decided about one node, checked. */
+import java.util.Optional;
+
+/**
+ * Everything the operator decided about one node, checked.
+ *
+ * @param metadata the server that keeps accounts and devices; empty when the node does it itself
+ */
 public record MestralConfig(
-    NodeOptions node, BrokerOptions broker, HttpOptions http, StorageOptions storage) {}
+    NodeOptions node,
+    BrokerOptions broker,
+    HttpOptions http,
+    StorageOptions storage,
+    Optional<PostgresOptions> metadata) {}

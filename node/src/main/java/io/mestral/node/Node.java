@@ -112,8 +112,7 @@ public final class Node implements RunningNode {
         .compose(
             done -> {
               stores =
-                  vertx.executeBlocking(
-                      () -> Stores.embedded(vertx, config.storage(), meters, clock), false);
+                  vertx.executeBlocking(() -> Stores.open(vertx, config, meters, clock), false);
               return stores.compose(this::open);
             });
   }

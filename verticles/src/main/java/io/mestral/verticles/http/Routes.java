@@ -25,6 +25,7 @@ import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.reading.ReadingsInbox;
+import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
 import io.mestral.verticles.http.service.ServiceResource;
 import io.vertx.core.Vertx;
@@ -50,6 +51,7 @@ public final class Routes {
   private final IngestErrorsResource ingestErrors;
   private final ReadingsResource readings;
   private final ReadingsInbox inbox;
+  private final ReadingsRemoval removal;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final ServiceResource service;
@@ -81,6 +83,7 @@ public final class Routes {
     this.ingestErrors = new IngestErrorsResource(lookup, metadata.ingestErrors());
     this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
+    this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
     this.sensors = new SensorsResource(catalogue);
     this.measurements = new MeasurementsResource(catalogue);
     Accounts accounts =
@@ -134,6 +137,7 @@ public final class Routes {
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
+    router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
 
     router.get("/v0/sensors").handler(door.to(sensors::list));
