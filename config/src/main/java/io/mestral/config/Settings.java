@@ -30,7 +30,8 @@ public final class Settings {
 
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
-    return new MestralConfig(node(), broker(), http(), storage(), get(Keys.METADATA));
+    return new MestralConfig(
+        node(), broker(), http(), storage(), get(Keys.METADATA), get(Keys.READINGS));
   }
 
   /**
