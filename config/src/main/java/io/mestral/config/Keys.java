@@ -4,8 +4,8 @@ import static io.mestral.config.ValueTypes.bytes;
 import static io.mestral.config.ValueTypes.choice;
 import static io.mestral.config.ValueTypes.duration;
 import static io.mestral.config.ValueTypes.integer;
+import static io.mestral.config.ValueTypes.orForever;
 import static io.mestral.config.ValueTypes.orNone;
-import static io.mestral.config.ValueTypes.store;
 import static io.mestral.config.ValueTypes.withLater;
 
 import io.mestral.config.BrokerOptions.Access;
@@ -241,8 +241,12 @@ final class Keys {
           ValueTypes.METADATA,
           "embedded",
           "where accounts and devices are kept; or postgresql://user@host:port/database");
-  static final Key<String> READINGS =
-      key("storage.readings", store("cassandra"), "embedded", "where readings are kept");
+  static final Key<Optional<CassandraOptions>> READINGS =
+      key(
+          "storage.readings",
+          ValueTypes.READINGS,
+          "embedded",
+          "where readings are kept; or cassandra://host:port/keyspace?dc=NAME");
   static final Key<Optional<Duration>> SYNC =
       key(
           "storage.sync",
@@ -255,6 +259,18 @@ final class Keys {
           integer("a number from 1000 to 100000000", 1000, 100_000_000),
           profile -> profile == Profile.EDGE ? "200000" : "2000000",
           "readings held in memory before they are sealed into blocks");
+  static final Key<Optional<Duration>> RETENTION_RAW =
+      key(
+          "storage.retention.raw",
+          orForever(duration(Duration.ofDays(1), Duration.ofDays(36_500))),
+          "forever",
+          "how long readings are kept");
+  static final Key<Optional<Duration>> RETENTION_ROLLUP =
+      key(
+          "storage.retention.rollup",
+          orForever(duration(Duration.ofDays(1), Duration.ofDays(36_500))),
+          "forever",
+          "how long their hours and days are kept; not shorter than the readings");
   static final Key<Long> JOURNAL_MAX_BYTES =
       key(
           "storage.journal.max-bytes",
@@ -269,8 +285,6 @@ final class Keys {
           "smartapi.allow-loopback-interfaces",
           "smartapi.node",
           "smartapi.request.max-age",
-          "storage.retention.raw",
-          "storage.retention.rollup",
           "cluster.members",
           "cluster.port",
           "cluster.size",

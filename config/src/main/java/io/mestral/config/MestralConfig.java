@@ -6,10 +6,12 @@ import java.util.Optional;
  * Everything the operator decided about one node, checked.
  *
  * @param metadata the server that keeps accounts and devices; empty when the node does it itself
+ * @param readings the cluster that keeps readings; empty when the node does it itself
  */
 public record MestralConfig(
     NodeOptions node,
     BrokerOptions broker,
     HttpOptions http,
     StorageOptions storage,
-    Optional<PostgresOptions> metadata) {}
+    Optional<PostgresOptions> metadata,
+    Optional<CassandraOptions> readings) {}

@@ -30,7 +30,8 @@ public final class Settings {
 
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
-    return new MestralConfig(node(), broker(), http(), storage(), get(Keys.METADATA));
+    return new MestralConfig(
+        node(), broker(), http(), storage(), get(Keys.METADATA), get(Keys.READINGS));
   }
 
   /**
@@ -169,6 +170,10 @@ public final class Settings {
 
   private StorageOptions storage() {
     return new StorageOptions(
-        get(Keys.DATA_DIR), get(Keys.SYNC), get(Keys.OPEN_READINGS), get(Keys.JOURNAL_MAX_BYTES));
+        get(Keys.DATA_DIR),
+        get(Keys.SYNC),
+        get(Keys.OPEN_READINGS),
+        get(Keys.JOURNAL_MAX_BYTES),
+        new Retention(get(Keys.RETENTION_RAW), get(Keys.RETENTION_ROLLUP)));
   }
 }

@@ -70,6 +70,13 @@ final class ValueTypes {
           true,
           text -> text.equals(EMBEDDED) ? Optional.empty() : Optional.of(PostgresUrl.parse(text)));
 
+  /** The same for readings. */
+  static final ValueType<Optional<CassandraOptions>> READINGS =
+      new ValueType<>(
+          EMBEDDED + ", or " + CassandraUrl.ALLOWED,
+          true,
+          text -> text.equals(EMBEDDED) ? Optional.empty() : Optional.of(CassandraUrl.parse(text)));
+
   private ValueTypes() {}
 
   static ValueType<Integer> integer(String allowed, int least, int most) {
@@ -90,9 +97,18 @@ final class ValueTypes {
   }
 
   static <T> ValueType<Optional<T>> orNone(ValueType<T> type) {
+    return or("none", type);
+  }
+
+  static <T> ValueType<Optional<T>> orForever(ValueType<T> type) {
+    return or("forever", type);
+  }
+
+  /** A word for no value, or a value. */
+  private static <T> ValueType<Optional<T>> or(String word, ValueType<T> type) {
     return ValueType.of(
-        type.allowed() + ", or none",
-        text -> text.equals("none") ? Optional.empty() : Optional.of(type.reader().apply(text)));
+        type.allowed() + ", or " + word,
+        text -> text.equals(word) ? Optional.empty() : Optional.of(type.reader().apply(text)));
   }
 
   static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
@@ -115,14 +131,6 @@ final class ValueTypes {
           if (later.test(text)) throw new NotAvailable(what);
           return type.reader().apply(text);
         });
-  }
-
-  /** The store inside the node; the server that may take its place later isn't taken yet. */
-  static ValueType<String> store(String serverScheme) {
-    return withLater(
-        matching(EMBEDDED, EMBEDDED),
-        text -> text.startsWith(serverScheme),
-        "a " + serverScheme + "://… server");
   }
 
   private static String label(Enum<?> constant) {

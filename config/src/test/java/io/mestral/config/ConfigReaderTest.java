@@ -193,9 +193,7 @@ class ConfigReaderTest {
         "mail.smtp=x",
         "oauth.client-secret=x",
         "smartapi.node=x",
-        "storage.retention.raw=7d",
         "web.tiles=x",
-        "storage.readings=cassandra://h/k",
         "accounts.sign-up=invite"
       })
   void whatThisVersionCannotDoIsRefusedAndNeverIgnored(String assignment) {
@@ -205,6 +203,15 @@ class ConfigReaderTest {
         .startsWith(assignment.substring(0, assignment.indexOf('=')))
         .contains("is not available in this version (" + Release.version() + ")")
         .doesNotContain("pass");
+  }
+
+  @Test
+  void hoursAndDaysOutliveTheirReadings() {
+    assertThat(problems("storage.retention.rollup=30d"))
+        .containsExactly(
+            "storage.retention.rollup must not be shorter than storage.retention.raw:"
+                + " hours and days outlive their readings");
+    assertThat(problemsOf(Map.of("MESTRAL_STORAGE_RETENTION_RAW", "12h"))).hasSize(1);
   }
 
   @Test

@@ -11,9 +11,6 @@ import io.mestral.config.NodeOptions.Profile;
 import io.mestral.config.Release;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
-import io.mestral.model.mqtt.QoS;
-import io.mestral.model.mqtt.Subscription;
-import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
 import io.mestral.verticles.auth.KnownPrincipals;
@@ -31,8 +28,8 @@ import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
+import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.ingestion.IngestClient;
-import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.storing.StorageClient;
 import io.mestral.verticles.storing.StorageVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -45,9 +42,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -70,6 +65,7 @@ public final class Node implements RunningNode {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Doors doors;
   private Optional<Messaging> messaging = Optional.empty();
+  private Optional<Intake> intake = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -111,8 +107,7 @@ public final class Node implements RunningNode {
         .compose(
             done -> {
               stores =
-                  vertx.executeBlocking(
-                      () -> Stores.embedded(vertx, config.storage(), meters, clock), false);
+                  vertx.executeBlocking(() -> Stores.open(vertx, config, meters, clock), false);
               return stores.compose(this::open);
             });
   }
@@ -130,16 +125,15 @@ public final class Node implements RunningNode {
             meters);
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
     StorageClient readings = new StorageClient(vertx);
-    IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
+    Intake readingsIn =
+        new Intake(runtime, stores, readings, new Intake.Parts(vault, topics, meters, clock));
+    intake = Optional.of(readingsIn);
     AccessPolicy policy = policy(topics, stores, vault);
     Messaging messages = messages(stores, policy, vault);
     messaging = Optional.of(messages);
     Router router = messages.router();
-    for (TopicFilter filter : topics.filters())
-      router.subscribe(ingest, filter, Subscription.at(QoS.EXACTLY_ONCE));
+    readingsIn.subscribe(router);
 
-    IngestionVerticle.Parts ingestion =
-        new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
     SessionRegistry sessions = messages.sessions();
     ClientRoster clients = messages.clients();
     Platform.Access access =
@@ -147,15 +141,13 @@ public final class Node implements RunningNode {
             vault,
             passwords,
             verifier,
-            user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user));
+            new AccountChanges(
+                user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user),
+                user -> LocalBus.of(vertx).tell(Addresses.PARTNER_CHANGED, user)));
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
-    Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, mqtt));
-    TokenRevocationVerticle revoked =
-        new TokenRevocationVerticle(
-            stores.metadata().devices(),
-            vault,
-            new BrokerAccess(new RightsChanges(vertx, sessions, clients)));
+    Routes routes =
+        new Routes(config.http(), platform(stores, access, readingsIn.client(), readings, mqtt));
     Services broker =
         new Services(
             config.broker(),
@@ -170,12 +162,19 @@ public final class Node implements RunningNode {
     return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
-        .compose(done -> deployIngestion(ingestion))
-        .compose(done -> vertx.deployVerticle(revoked))
+        .compose(done -> readingsIn.open())
+        .compose(done -> vertx.deployVerticle(revocation(stores, vault, messages)))
         .compose(done -> messages.open())
+        .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
         .onSuccess(done -> announce(doors.urls()));
+  }
+
+  private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {
+    RightsChanges changes = new RightsChanges(vertx, messages.sessions(), messages.clients());
+    return new TokenRevocationVerticle(
+        stores.metadata().devices(), vault, new BrokerAccess(changes));
   }
 
   private Platform platform(
@@ -188,7 +187,7 @@ public final class Node implements RunningNode {
         stores.metadata(),
         readings,
         access,
-        new Platform.Intake(ingest, ingest),
+        new Platform.Intake(ingest, ingest, ingest),
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         clock);
@@ -242,13 +241,6 @@ public final class Node implements RunningNode {
     Console.standard().err().println("admin password: " + password.reveal());
   }
 
-  private Future<Void> deployIngestion(IngestionVerticle.Parts parts) {
-    List<Future<?>> shards = new ArrayList<>();
-    for (int shard = 0; shard < runtime.eventLoops(); shard++)
-      shards.add(vertx.deployVerticle(new IngestionVerticle(shard, parts)));
-    return Future.all(shards).mapEmpty();
-  }
-
   private Future<String> deploy(int instances, Supplier<? extends Deployable> maker) {
     return vertx.deployVerticle(maker, new DeploymentOptions().setInstances(instances));
   }
@@ -275,10 +267,15 @@ public final class Node implements RunningNode {
     Promise<Void> stopped = Promise.promise(); // of no context: every event loop will be gone
     doors
         .close()
+        .eventually(this::closeIntake)
         .eventually(this::closeMessaging)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
+  }
+
+  private Future<Void> closeIntake() {
+    return intake.map(Intake::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeMessaging() {

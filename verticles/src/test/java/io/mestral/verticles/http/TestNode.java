@@ -11,7 +11,10 @@ import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.account.AccountChanges;
+import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
+import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -54,17 +57,28 @@ final class TestNode implements AutoCloseable {
   private TestNode(HttpOptions options) {
     LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
     TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, brake, clock);
-    IngestClient ingest = new IngestClient(vertx, new DeviceTopics(List.of()), 1);
+    IngestClient ingest =
+        new IngestClient(
+            vertx,
+            new DeviceTopics(List.of()),
+            new DeviceHomes(metadata.devices(), vault::open),
+            1);
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(
-            metadata, readings, vault::hash, new SimpleMeterRegistry(), clock);
+            metadata,
+            readings,
+            (device, forwarded) -> Future.failedFuture("nobody forwards here"),
+            vault::hash,
+            new IngestMetrics(new SimpleMeterRegistry()),
+            clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
     Platform platform =
         new Platform(
             metadata,
             readings,
-            new Platform.Access(vault, passwords, verifier, changedUsers::add),
-            new Platform.Intake(ingest, ingest),
+            new Platform.Access(
+                vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
+            new Platform.Intake(ingest, ingest, ingest),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
             mqtt,

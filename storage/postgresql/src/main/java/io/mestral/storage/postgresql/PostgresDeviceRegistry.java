@@ -43,6 +43,10 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
           + ") WHERE id = $"
           + (DeviceRow.COLUMN_COUNT + 1)
           + RETURNING;
+
+  /** Those who take the same address do so one after the other, and see who has it. */
+  private static final String LOCK_MAC = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+
   private static final String FREE_MAC =
       """
       UPDATE devices SET old_mac_address = mac_address, mac_address = NULL
@@ -170,9 +174,9 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
   }
 
   private static Future<?> freeMac(Session session, Device device, long id) {
-    return device.macAddress().isPresent()
-        ? session.change(FREE_MAC, device.macAddress(), id)
-        : Future.succeededFuture();
+    if (device.macAddress().isEmpty()) return Future.succeededFuture();
+    String mac = device.macAddress().get();
+    return session.change(LOCK_MAC, mac).compose(locked -> session.change(FREE_MAC, mac, id));
   }
 
   private record Ownership(UserId owner, DeviceId device) {

@@ -20,11 +20,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The metadata of nodes that keep it in PostgreSQL. */
 public final class PostgresMetadata implements Metadata {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresMetadata.class);
   private static final Map<String, String> FIELDS =
       Map.of(
           "users_by_username", "username",
@@ -33,9 +36,6 @@ public final class PostgresMetadata implements Metadata {
           "orphans_token_hash_key", "device_token",
           "forwarding_access_username_hash_key", "forwarding_username",
           "forwarding_access_token_hash_key", "forwarding_token");
-
-  /** An address is taken from whoever has it, unless they got it this very moment. */
-  private static final Set<String> RACES = Set.of("devices_mac_address_key");
 
   private final Server server;
   private final UserRegistry users;
@@ -71,8 +71,18 @@ public final class PostgresMetadata implements Metadata {
    *     else than Mestral, wrote the database
    */
   public static PostgresMetadata open(Vertx vertx, PostgresOptions options) {
-    new Schema(options).bringUpToDate();
-    return new PostgresMetadata(new Server(vertx, options, new Failures(options, FIELDS, RACES)));
+    List<Integer> steps = new Schema(options).bringUpToDate();
+    LOG.info(
+        "metadata is in PostgreSQL at {}, database {}; steps of the schema taken now: {}",
+        options.address(),
+        options.database(),
+        steps);
+    return connected(vertx, options);
+  }
+
+  /** A database that is up to date. */
+  static PostgresMetadata connected(Vertx vertx, PostgresOptions options) {
+    return new PostgresMetadata(new Server(vertx, options, new Failures(options, FIELDS)));
   }
 
   /** Shows what waits and what was refused as {@code mestral.metadata.*}. */

@@ -6,6 +6,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One request as a resource sees it: who asks for what, with which parameters. */
 public final class Exchange {
@@ -39,6 +40,11 @@ public final class Exchange {
   /** The absolute URL that was asked for, without its query. */
   public String address() {
     return address;
+  }
+
+  /** A header of the request. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().getHeader(name));
   }
 
   /** The address that the request came from. */

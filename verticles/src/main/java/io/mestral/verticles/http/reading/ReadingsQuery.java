@@ -67,6 +67,15 @@ record ReadingsQuery(
     return new TimeRange(back.before(now).getEpochSecond(), now.getEpochSecond());
   }
 
+  /** The range that {@code from} and {@code to} name; both are there. */
+  static TimeRange givenRange(Params params) {
+    TimeRange range =
+        new TimeRange(time(params, "from").orElseThrow(), time(params, "to").orElseThrow());
+    if (range.from() > range.to())
+      throw Problem.short400("The from parameter must not be later than the to parameter.");
+    return range;
+  }
+
   private static Optional<Long> time(Params params, String name) {
     return params.text(name).map(text -> second(name, text.strip()));
   }

@@ -40,7 +40,11 @@ final class BlockReader {
    *
    * @param memory what is laid over the blocks
    */
-  record Question(Series series, long from, long to, int limit, Layers.Overlay memory) {}
+  record Question(Series series, long from, long to, int limit, Layers.Overlay memory) {
+    private Block.Place placeOf(long day) {
+      return new Block.Place(series.device().value(), series.sensor().value(), day);
+    }
+  }
 
   BlockReader(ReadingsFolder folder, OpenMonths months, DamageListener damage) {
     this.folder = folder;
@@ -86,33 +90,55 @@ final class BlockReader {
     PreparedStatement statement = file.get().blocks();
     statement.setLong(1, question.series().device().value());
     statement.setInt(2, question.series().sensor().value());
-    statement.setLong(3, Days.of(question.from()));
-    statement.setLong(4, Days.of(question.to()));
-    statement.setLong(5, question.from());
-    statement.setLong(6, question.to());
+    statement.setLong(4, question.from());
+    statement.setLong(5, question.to());
+    long first = Days.of(Math.max(question.from(), Days.firstSecond(month)));
+    long last = Days.of(Math.min(question.to(), Days.lastSecond(month)));
+    for (long day = first; day <= last && !answer.isFull(); day++) {
+      statement.setLong(3, day);
+      Block.Place place = question.placeOf(day);
+      int found = readDay(month, place, statement, answer);
+      if (isWhole(question, day) && !answer.isFull() && found < file.get().blocksOf(place))
+        missed(place, found, file.get());
+    }
+  }
+
+  /** Asks again: between the two questions the day may have been sealed. */
+  private static void missed(Block.Place place, int found, OpenMonths.Month file)
+      throws SQLException {
+    int there = 0;
+    try (ResultSet rows = file.blocks().executeQuery()) {
+      while (rows.next()) there++;
+    }
+    if (there == found) throw new OpenMonths.LostBlocks(place);
+  }
+
+  private static boolean isWhole(Question question, long day) {
+    return question.from() <= day * Days.SECONDS && (day + 1) * Days.SECONDS - 1 <= question.to();
+  }
+
+  /** How many blocks there were. */
+  private int readDay(
+      YearMonth month, Block.Place place, PreparedStatement statement, Answer answer)
+      throws SQLException {
+    int found = 0;
     try (ResultSet rows = statement.executeQuery()) {
       while (!answer.isFull() && rows.next()) {
+        found++;
         try {
-          answer.add(blockOf(question, rows));
+          answer.add(
+              new Block(place, rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4)));
         } catch (ByteSource.Malformed failure) {
           log.error(
               "{}: a block of {} is damaged: {}",
               folder.fileOf(month),
-              question.series(),
+              place,
               failure.getMessage());
           damage.blockDamaged(month);
         }
       }
     }
-  }
-
-  private static Block blockOf(Question question, ResultSet rows) throws SQLException {
-    Block.Place place =
-        new Block.Place(
-            question.series().device().value(),
-            question.series().sensor().value(),
-            rows.getLong(1));
-    return new Block(place, rows.getInt(2), rows.getInt(3), rows.getInt(4), rows.getBytes(5));
+    return found;
   }
 
   /** Puts blocks and memory together day by day, and stops when there is enough. */

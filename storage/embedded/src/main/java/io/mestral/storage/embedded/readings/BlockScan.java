@@ -8,10 +8,11 @@ import java.util.Optional;
 
 /**
  * Finds the blocks on the pages of a broken file without the way that leads to them: each page with
- * rows of an index is looked at by itself (SQLite's file format, sections 1.6 and 2.1). A block's
- * checksum covers its place, so what is not a whole block is not taken for one.
+ * rows is looked at by itself (SQLite's file format, sections 1.6 and 2.1). A block's checksum
+ * covers its place, so what is not a whole block is not taken for one.
  */
 final class BlockScan {
+  private static final byte TABLE_LEAF = 0x0d;
   private static final byte INDEX_LEAF = 0x0a;
   private static final byte INDEX_INTERIOR = 0x02;
   private static final int BLOCK_COLUMNS = 10;
@@ -21,7 +22,8 @@ final class BlockScan {
   /** Longer than any block: a day has 86,400 seconds. */
   private static final long LONGEST_ROW = 4 << 20;
 
-  private static final int LONGEST_HERE = (Sqlite.PAGE_SIZE - 12) * 64 / 255 - 23;
+  private static final int LONGEST_IN_TABLE = Sqlite.PAGE_SIZE - 35;
+  private static final int LONGEST_IN_INDEX = (Sqlite.PAGE_SIZE - 12) * 64 / 255 - 23;
   private static final int SHORTEST_HERE = (Sqlite.PAGE_SIZE - 12) * 32 / 255 - 23;
   private static final int ROOM_THERE = Sqlite.PAGE_SIZE - 4;
 
@@ -44,7 +46,7 @@ final class BlockScan {
     for (int number = 2; number <= last; number++) { // the first has the names of the tables
       ByteBuffer page = pages.page(number);
       byte kind = page.get(0);
-      if (kind == INDEX_LEAF) rowsOf(page, 8, 0, taker);
+      if (kind == TABLE_LEAF || kind == INDEX_LEAF) rowsOf(page, 8, 0, taker);
       else if (kind == INDEX_INTERIOR) rowsOf(page, 12, 4, taker);
     }
   }
@@ -87,10 +89,12 @@ final class BlockScan {
   private ByteBuffer rowAt(ByteBuffer page, int cell) throws IOException {
     page.position(cell);
     long length = varint(page);
+    boolean ofTable = page.get(0) == TABLE_LEAF;
+    if (ofTable) varint(page); // its number
     if (length < DAY_COLUMNS || length > LONGEST_ROW)
       throw new ByteSource.Malformed("a row of " + length + " bytes");
     byte[] row = new byte[(int) length];
-    int here = bytesHere(row.length);
+    int here = bytesHere(row.length, ofTable ? LONGEST_IN_TABLE : LONGEST_IN_INDEX);
     page.get(row, 0, here);
     int next = here < row.length ? page.getInt() : 0;
     for (int at = here; at < row.length; ) {
@@ -104,10 +108,10 @@ final class BlockScan {
     return ByteBuffer.wrap(row);
   }
 
-  private static int bytesHere(int length) {
-    if (length <= LONGEST_HERE) return length;
+  private static int bytesHere(int length, int longest) {
+    if (length <= longest) return length;
     int filling = SHORTEST_HERE + (length - SHORTEST_HERE) % ROOM_THERE;
-    return filling <= LONGEST_HERE ? filling : SHORTEST_HERE;
+    return filling <= longest ? filling : SHORTEST_HERE;
   }
 
   /** The columns of a row: numbers, and bytes at the end. */
@@ -136,7 +140,7 @@ final class BlockScan {
 
     DayRow day() {
       Block.Place place = new Block.Place(numbers[1], (int) numbers[2], numbers[0]);
-      return new DayRow(place, numbers[3] != 0, (int) numbers[4], data);
+      return new DayRow(place, (int) numbers[3], (int) numbers[4], data);
     }
   }
 

@@ -7,10 +7,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The blocks of a month's file, some for each series and day. */
+/**
+ * The blocks of a month's file, some for each series and day. They lie in the order of their
+ * writing, and so does their index as long as time goes on: what is sealed together, a little of
+ * each of many series, fills pages instead of touching one for each series. In files that were made
+ * by version 1 they lie by series.
+ */
 final class BlockTable {
   private static final Logger log = LoggerFactory.getLogger(BlockTable.class);
 
@@ -45,10 +51,8 @@ final class BlockTable {
   }
 
   static void create(Statement statement) throws SQLException {
-    statement.execute(
-        "CREATE TABLE block"
-            + COLUMNS
-            + ", PRIMARY KEY (device, sensor, day, part)) WITHOUT ROWID");
+    statement.execute("CREATE TABLE block" + COLUMNS + ")");
+    statement.execute("CREATE UNIQUE INDEX block_place ON block (day, device, sensor, part)");
     statement.execute("CREATE TABLE damaged" + COLUMNS + ")");
   }
 
@@ -123,6 +127,28 @@ final class BlockTable {
         ResultSet rows = statement.executeQuery("SELECT DISTINCT device, sensor, day FROM block")) {
       while (rows.next())
         found.add(new Block.Place(rows.getLong(1), rows.getInt(2), rows.getLong(3)));
+    }
+    return found;
+  }
+
+  /** Those before a day, in the order of days, the next behind one of them. */
+  List<Block.Place> placesBefore(long day, Optional<Block.Place> after, int limit)
+      throws SQLException {
+    List<Block.Place> found = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT DISTINCT device, sensor, day FROM block"
+                + " WHERE day < ? AND (day, device, sensor) > (?, ?, ?)"
+                + " ORDER BY day, device, sensor LIMIT ?")) {
+      statement.setLong(1, day);
+      statement.setLong(2, after.map(Block.Place::day).orElse(Long.MIN_VALUE));
+      statement.setLong(3, after.map(Block.Place::device).orElse(0L));
+      statement.setInt(4, after.map(Block.Place::sensor).orElse(0));
+      statement.setInt(5, limit);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next())
+          found.add(new Block.Place(rows.getLong(1), rows.getInt(2), rows.getLong(3)));
+      }
     }
     return found;
   }

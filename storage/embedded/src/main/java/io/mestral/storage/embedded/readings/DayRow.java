@@ -8,15 +8,20 @@ import java.util.zip.CRC32C;
 /**
  * A row of a month's file that summarises one day of a series. The checksum covers the place, too.
  *
- * @param last whether it is all that is left: the readings were let go because of their age
+ * @param blocks how many blocks it was made of, so that one that gets lost is missed; none: it is
+ *     the last that is left, the readings were let go because of their age
  */
-record DayRow(Block.Place place, boolean last, int checksum, byte[] data) {
-  static DayRow of(Block.Place place, Slice readings) {
-    return of(place, false, SummaryCodec.encode(readings));
+record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
+  static DayRow of(Block.Place place, int blocks, Slice readings) {
+    return of(place, blocks, SummaryCodec.encode(readings));
   }
 
-  private static DayRow of(Block.Place place, boolean last, byte[] data) {
-    return new DayRow(place, last, checksum(place, last, data), data);
+  private static DayRow of(Block.Place place, int blocks, byte[] data) {
+    return new DayRow(place, blocks, checksum(place, blocks, data), data);
+  }
+
+  boolean last() {
+    return blocks == 0;
   }
 
   /**
@@ -31,7 +36,7 @@ record DayRow(Block.Place place, boolean last, int checksum, byte[] data) {
 
   /** The same as all that is left. */
   DayRow asLast() {
-    return of(place, true, data);
+    return of(place, 0, data);
   }
 
   /** The same without the hours that something was removed from; a last row knows no parts. */
@@ -39,7 +44,7 @@ record DayRow(Block.Place place, boolean last, int checksum, byte[] data) {
     verify();
     return of(
         place,
-        last,
+        blocks,
         SummaryCodec.without(
             place.day(), data, hour -> !removed.between(hour, hour + 3599).isEmpty()));
   }
@@ -49,16 +54,16 @@ record DayRow(Block.Place place, boolean last, int checksum, byte[] data) {
   }
 
   boolean isSound() {
-    return checksum == checksum(place, last, data);
+    return checksum == checksum(place, blocks, data);
   }
 
   private void verify() {
     if (!isSound()) throw new ByteSource.Malformed("the checksum is wrong");
   }
 
-  private static int checksum(Block.Place place, boolean last, byte[] data) {
+  private static int checksum(Block.Place place, int blocks, byte[] data) {
     ByteBuffer head = ByteBuffer.allocate(24);
-    head.putLong(place.device()).putInt(place.sensor()).putLong(place.day()).putInt(last ? 1 : 0);
+    head.putLong(place.device()).putInt(place.sensor()).putLong(place.day()).putInt(blocks);
     CRC32C crc = new CRC32C();
     crc.update(head.flip());
     crc.update(data);

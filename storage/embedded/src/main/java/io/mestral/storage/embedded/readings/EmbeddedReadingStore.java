@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.config.Retention;
 import io.mestral.config.StorageOptions;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -48,6 +49,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedReadingStore.class);
   private static final int LONGEST_RECORD = 256 << 10;
   private static final Duration OLDEST_TABLE = Duration.ofHours(1);
+  private static final Duration BETWEEN_RETIREMENTS = Duration.ofDays(1);
 
   /** Sealing so few at the end takes well below a second. */
   private static final int FEW = 50_000;
@@ -58,6 +60,8 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private final Memory memory;
   private final ReadingMeters meters;
   private final NewestReadings newest = new NewestReadings();
+  private final ReadingsFolder folder;
+  private final Retention retention;
   private final Sealer sealer;
   private final Readers readers;
   private final AtomicLong arriving = new AtomicLong();
@@ -65,6 +69,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private final long timer;
   private volatile boolean sealing;
   private volatile long nextAttempt;
+  private volatile long nextRetirement;
   private volatile Duration pause = Duration.ZERO;
 
   private EmbeddedReadingStore(
@@ -77,13 +82,14 @@ public final class EmbeddedReadingStore implements ReadingStore {
     this.vertx = vertx;
     this.journal = journal;
     this.clock = clock;
-    ReadingsFolder folder = new ReadingsFolder(options.dataDir().resolve("readings"));
+    retention = options.retention();
+    folder = new ReadingsFolder(options.dataDir().resolve("readings"));
     memory = new Memory(options.openReadings(), clock);
     meters = new ReadingMeters(registry, memory);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
     readers = new Readers(vertx, folder, sealer.damageListener(), sealer::suspectNewest);
     sealer.start();
-    journal.attach(STREAM, (sequence, body) -> take(folder, sequence, body));
+    journal.attach(STREAM, this::take);
     timer = vertx.setPeriodic(1000, tick -> lookAround());
   }
 
@@ -149,17 +155,16 @@ public final class EmbeddedReadingStore implements ReadingStore {
   }
 
   /** On the journal's thread, for records found at start and new ones alike. */
-  private void take(ReadingsFolder folder, long sequence, Buffer body) {
+  private void take(long sequence, Buffer body) {
     try {
       memory.take(sequence, body);
     } catch (ByteSource.Malformed damage) {
-      keepAside(folder, sequence, body, damage);
+      keepAside(sequence, body, damage);
     }
     if (memory.isTurnDue()) turn();
   }
 
-  private void keepAside(
-      ReadingsFolder folder, long sequence, Buffer body, ByteSource.Malformed damage) {
+  private void keepAside(long sequence, Buffer body, ByteSource.Malformed damage) {
     meters.damaged();
     try {
       String place = folder.keepAside("journal-record-" + sequence, body.getBytes()).toString();
@@ -202,8 +207,12 @@ public final class EmbeddedReadingStore implements ReadingStore {
     return memory;
   }
 
-  /** Seals what is old or keeps the journal full, and tries again what failed. */
+  /** Seals what is old or keeps the journal full, tries again what failed, lets go of the old. */
   void lookAround() {
+    if (clock.millis() >= nextRetirement) {
+      nextRetirement = clock.millis() + BETWEEN_RETIREMENTS.toMillis();
+      sealer.retire(new Retirement(folder, retention, clock.millis() / 1000));
+    }
     if (sealing || System.nanoTime() - nextAttempt < 0) return;
     Memory.Tables tables = memory.tables();
     if (!tables.sealing().isEmpty()) sealWaiting();

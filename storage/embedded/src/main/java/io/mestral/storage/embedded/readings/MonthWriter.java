@@ -92,7 +92,7 @@ final class MonthWriter implements AutoCloseable {
     if (there.isEmpty()) {
       if (isLast(place)) return;
       blocks.put(Block.of(place, 1, readings), readings);
-      days.write(place, readings);
+      days.write(place, 1, readings);
       return;
     }
     int next = there.get(there.size() - 1) + 1;
@@ -102,7 +102,7 @@ final class MonthWriter implements AutoCloseable {
     Slice whole = Columns.merged(slices, Integer.MAX_VALUE).all();
     Slice part = asOne ? whole : readings;
     blocks.put(Block.of(place, next, part), part);
-    days.write(place, whole);
+    days.write(place, asOne ? 1 : there.size() + 1, whole);
   }
 
   private boolean isLast(Block.Place place) throws SQLException {
@@ -135,7 +135,7 @@ final class MonthWriter implements AutoCloseable {
     for (Slice slice : blocks.takeOut(place)) removed.leave(slice, left);
     Slice rest = Columns.merged(left, Integer.MAX_VALUE).all();
     if (rest.size() > 0) blocks.put(Block.of(place, there.get(there.size() - 1) + 1, rest), rest);
-    days.write(place, rest);
+    days.write(place, 1, rest);
   }
 
   private void removeHours(Block.Place place, Removals removed) throws SQLException {
@@ -165,7 +165,51 @@ final class MonthWriter implements AutoCloseable {
   void summarise(Block.Place place) throws SQLException {
     List<Slice> slices = blocks.readableOf(place);
     if (slices.isEmpty() && isLast(place)) return;
-    days.write(place, Columns.merged(slices, Integer.MAX_VALUE).all());
+    int parts = blocks.partsOf(place).size();
+    days.write(place, parts, Columns.merged(slices, Integer.MAX_VALUE).all());
+  }
+
+  /** Days of series that have blocks before a day, the next behind one of them. */
+  List<Block.Place> placesBefore(long day, Optional<Block.Place> after, int limit)
+      throws SQLException {
+    return blocks.placesBefore(day, after, limit);
+  }
+
+  /** Lets the blocks of a day go; its row is the last that is left. */
+  void retire(Block.Place place) throws SQLException {
+    Optional<DayRow> row = asLast(place);
+    if (row.isPresent()) days.put(row.get());
+    blocks.remove(place);
+  }
+
+  /** The row of a day as the last; made anew when it is damaged. */
+  private Optional<DayRow> asLast(Block.Place place) throws SQLException {
+    Optional<DayRow> row = days.find(place).filter(DayRow::isSound);
+    if (row.isPresent()) return row.map(DayRow::asLast);
+    summarise(place);
+    return days.find(place).map(DayRow::asLast);
+  }
+
+  /** Writes the rows of all days to another file as the last that is left. */
+  void copyDays(MonthWriter into) throws SQLException {
+    for (Block.Place place : days.places()) {
+      Optional<DayRow> row = asLast(place);
+      if (row.isPresent()) into.days.put(row.get());
+    }
+  }
+
+  /** Removes the rows before a day. */
+  void removeDaysBefore(long day) throws SQLException {
+    days.removeBefore(day);
+  }
+
+  /** Brings what is committed from the log into the file itself. */
+  void checkpoint() throws SQLException {
+    commit();
+    connection.setAutoCommit(true);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(FULL)");
+    }
   }
 
   void commit() throws SQLException {

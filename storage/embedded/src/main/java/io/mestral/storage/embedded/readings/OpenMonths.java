@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.LinkedHashMap;
@@ -18,8 +19,11 @@ final class OpenMonths {
   private static final Logger log = LoggerFactory.getLogger(OpenMonths.class);
   private static final int MOST_OPEN = 32;
   private static final String BLOCKS =
-      "SELECT day, part, format, crc, data FROM block WHERE device = ? AND sensor = ?"
-          + " AND day BETWEEN ? AND ? AND last >= ? AND first <= ? ORDER BY day, part";
+      "SELECT part, format, crc, data FROM block WHERE device = ? AND sensor = ?"
+          + " AND day = ? AND last >= ? AND first <= ? ORDER BY part";
+
+  private static final String EXISTS =
+      "SELECT EXISTS (SELECT 1 FROM block WHERE day = ? AND device = ? AND sensor = ?)";
 
   private final ReadingsFolder folder;
   private final BlockReader.DamageListener damage;
@@ -37,10 +41,12 @@ final class OpenMonths {
     private final Connection connection;
     private final PreparedStatement blocks;
     private final Optional<PreparedStatement> days;
+    private final PreparedStatement exists;
 
     private Month(Connection connection, int version) throws SQLException {
       this.connection = connection;
       blocks = connection.prepareStatement(BLOCKS);
+      exists = connection.prepareStatement(EXISTS);
       days =
           version < MonthWriter.FIRST_WITH_DAYS
               ? Optional.empty()
@@ -55,9 +61,41 @@ final class OpenMonths {
       return blocks;
     }
 
+    /** Whether a day has any block. */
+    boolean hasBlocks(Block.Place place) throws SQLException {
+      exists.setLong(1, place.day());
+      exists.setLong(2, place.device());
+      exists.setInt(3, place.sensor());
+      try (ResultSet row = exists.executeQuery()) {
+        return row.getBoolean(1);
+      }
+    }
+
+    /** How many blocks a day's row was made of; 0 when that is not known. */
+    int blocksOf(Block.Place place) throws SQLException {
+      if (days.isEmpty()) return 0;
+      PreparedStatement query = days.get();
+      query.setLong(1, place.day());
+      query.setLong(2, place.day());
+      query.setLong(3, place.device());
+      query.setInt(4, place.sensor());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row.getInt(2) : 0;
+      }
+    }
+
     /** Empty in a file of an earlier version, which has none. */
     Optional<PreparedStatement> days() {
       return days;
+    }
+  }
+
+  /** The index doesn't lead to all blocks that the row of their day was made of. */
+  static final class LostBlocks extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    LostBlocks(Block.Place place) {
+      super("not all blocks of " + place + " are found");
     }
   }
 

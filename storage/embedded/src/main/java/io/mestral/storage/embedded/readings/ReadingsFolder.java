@@ -98,6 +98,20 @@ final class ReadingsFolder {
     return file.resolveSibling(file.getFileName() + SALVAGE);
   }
 
+  /** Where what is left of a file is collected. */
+  Path remainderOf(Path file) {
+    return file.resolveSibling(file.getFileName() + ".remainder");
+  }
+
+  /** Removes a month for good. */
+  void remove(YearMonth month) throws IOException {
+    months.remove(month);
+    Path file = fileOf(month);
+    Files.deleteIfExists(file);
+    replaced();
+    for (Path companion : Sqlite.companionsOf(file)) Files.deleteIfExists(companion);
+  }
+
   /** Puts a finished file in the place of one that was moved away. */
   void replace(Path finished, Path file) throws IOException {
     Sqlite.putInPlace(finished, file);

@@ -42,6 +42,7 @@ final class Sealer {
             worker.setDaemon(true);
             return worker;
           });
+  private final Set<Block.Place> mending = ConcurrentHashMap.newKeySet();
   private final Set<YearMonth> suspects = ConcurrentHashMap.newKeySet();
   private volatile boolean newestSuspect;
 
@@ -71,6 +72,9 @@ final class Sealer {
   private void upgrade(YearMonth month) throws SQLException, IOException {
     try {
       if (isOld(month)) open(month).close();
+    } catch (MonthWriter.NewerVersion newer) {
+      meters.damaged();
+      log.error("{} was {} and is left alone", folder.fileOf(month), newer.getMessage());
     } catch (SQLException failure) {
       repair(month, failure);
     }
@@ -107,6 +111,24 @@ final class Sealer {
         });
   }
 
+  /** Lets go of what is too old, a step at a time. */
+  void retire(Retirement pass) {
+    if (pass.month().isEmpty()) return;
+    submit(() -> step(pass)).onSuccess(done -> retire(pass));
+  }
+
+  private void step(Retirement pass) throws SQLException, IOException {
+    YearMonth month = pass.month().orElseThrow();
+    try {
+      pass.step();
+    } catch (MonthWriter.NewerVersion newer) {
+      pass.skip(); // said at the start
+    } catch (SQLException failure) {
+      repair(month, failure);
+      pass.skip();
+    }
+  }
+
   /**
    * Has what readers find broken repaired. Whoever finds it again after a repair that failed calls
    * for the next one; whoever read the file that was replaced meanwhile does not.
@@ -120,8 +142,9 @@ final class Sealer {
 
       @Override
       public void dayDamaged(YearMonth month, Block.Place place) {
+        if (!mending.add(place)) return;
         meters.damaged();
-        submit(() -> summarise(month, place));
+        submit(() -> summarise(month, place)).onComplete(done -> mending.remove(place));
       }
 
       @Override

@@ -7,12 +7,10 @@ import io.mestral.model.outcome.Refusing;
 import io.mestral.storage.Conflict;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,20 +37,16 @@ public final class Failures {
   private final AtomicLong unavailable = new AtomicLong();
   private final PostgresOptions server;
   private final Map<String, String> fields;
-  private final Set<String> races;
 
   /**
    * Failures of one server.
    *
    * @param fields what users call what a constraint keeps unique, where its column's name is
    *     another
-   * @param races constraints that can only be broken by two who don't see each other yet: they are
-   *     asked again
    */
-  public Failures(PostgresOptions server, Map<String, String> fields, Set<String> races) {
+  public Failures(PostgresOptions server, Map<String, String> fields) {
     this.server = server;
     this.fields = Map.copyOf(fields);
-    this.races = Set.copyOf(races);
   }
 
   /** How often somebody was told that the server is away. */
@@ -62,21 +56,22 @@ public final class Failures {
 
   /** Whether the same again may go well, others having finished meanwhile. */
   boolean isLostRace(Throwable failure) {
-    return failure instanceof PgException said
-        && (LOST_RACES.contains(said.getSqlState())
-            || TAKEN.equals(said.getSqlState()) && races.contains(said.getConstraint()));
+    return failure instanceof PgException said && LOST_RACES.contains(said.getSqlState());
   }
 
   /** The failure that those who asked get; what nobody foresaw stays as it is. */
   Throwable translate(Throwable failure) {
     if (failure instanceof Refusing) return failure;
     if (failure instanceof PgException said) return translate(said);
-    boolean away =
-        failure instanceof IOException
-            || failure instanceof VertxException
-            || failure instanceof TimeoutException
-            || failure instanceof RejectedExecutionException;
-    return away ? away(failure) : failure;
+    return isOfTheWay(failure) ? away(failure) : failure;
+  }
+
+  /** Not of what was asked: that would be an unchecked exception of somebody else's. */
+  private static boolean isOfTheWay(Throwable failure) {
+    boolean unchecked = failure instanceof RuntimeException || failure instanceof Error;
+    return !unchecked
+        || failure instanceof VertxException
+        || failure instanceof RejectedExecutionException;
   }
 
   private Throwable translate(PgException said) {

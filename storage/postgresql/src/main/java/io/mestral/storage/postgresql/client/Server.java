@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server. Reads share a few connections, many under way on each; a write has one for
@@ -39,9 +41,11 @@ public final class Server {
   /** How many reads may wait. */
   public static final int MAX_READS = 16_384;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final int READS_AT_A_TIME = 16; // on one connection
   private static final int ATTEMPTS = 5;
-  private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration IDLE = Duration.ofMinutes(5);
   private static final String WRITABLE =
       """
       SELECT NOT (pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean)
@@ -122,16 +126,23 @@ public final class Server {
                         new RefusedException(Refusal.UNAVAILABLE, "PostgreSQL takes no writes")));
   }
 
-  /** Finishes the writes that wait, then lets go of the connections. */
+  /** Finishes the writes that wait, as long as the server answers; lets go of the connections. */
   public Future<Void> close() {
     closed = true;
     List<Future<?>> ended = new ArrayList<>();
     for (Lane lane : lanes) {
       Unit<Void> last = unit(Future::succeededFuture);
       lane.add(last);
-      ended.add(inTime(last.outcome(), WRITE));
+      ended.add(inTime(last.outcome(), READ));
     }
-    return Future.join(ended).eventually(reads::close).eventually(writes::close).mapEmpty();
+    return Future.join(ended)
+        .eventually(() -> inTime(Future.join(reads.close(), writes.close()), FAREWELL))
+        .<Void>mapEmpty()
+        .otherwise(
+            silent -> {
+              LOG.warn("PostgreSQL was left without an answer: {}", silent.toString());
+              return null;
+            });
   }
 
   /** How many writes wait just now or are under way. */

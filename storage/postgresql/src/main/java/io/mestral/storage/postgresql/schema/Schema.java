@@ -23,7 +23,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  */
 public final class Schema {
   private static final String HERE = "classpath:io/mestral/storage/postgresql/schema";
-  private static final int LOGIN_SECONDS = 5;
+  private static final int LOGIN_SECONDS = 3;
 
   private final PostgresOptions server;
   private final Flyway flyway;

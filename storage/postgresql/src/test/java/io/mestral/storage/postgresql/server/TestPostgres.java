@@ -1,5 +1,7 @@
 package io.mestral.storage.postgresql.server;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +12,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /** A real PostgreSQL on a free port of this machine, which needs nothing installed. */
 public final class TestPostgres implements AutoCloseable {
   private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  static {
+    ((Logger) LoggerFactory.getLogger("io.zonky.test")).setLevel(Level.WARN); // tells every line
+  }
 
   private final EmbeddedPostgres server;
 
@@ -79,6 +86,11 @@ public final class TestPostgres implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Ends the server in the middle of a test. */
+  public void stop() {
     try {
       server.close();
     } catch (IOException failure) {
