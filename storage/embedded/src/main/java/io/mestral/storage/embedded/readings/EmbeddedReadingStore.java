@@ -7,6 +7,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -298,6 +299,15 @@ public final class EmbeddedReadingStore implements ReadingStore {
           for (DeviceId device : asked) all.put(device, latestOf(device, tables, reader));
           return all;
         });
+  }
+
+  @Override
+  public Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
+    List<OpenTable> tables = memory.tables().all();
+    return readers.read(
+        reader ->
+            new LatestScan(newest, tables, reader::newestOf)
+                .rows(devices, sensors, device -> latestOf(device, tables, reader)));
   }
 
   private Map<SensorId, Latest> latestOf(
