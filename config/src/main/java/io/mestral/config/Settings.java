@@ -30,7 +30,7 @@ public final class Settings {
 
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
-    return new MestralConfig(node(), broker(), http(), storage());
+    return new MestralConfig(node(), broker(), http(), csv(), storage());
   }
 
   /**
@@ -159,6 +159,14 @@ public final class Settings {
                     cert,
                     get(Keys.HTTP_TLS_KEY),
                     Optional.empty()));
+  }
+
+  private CsvOptions csv() {
+    return new CsvOptions(
+        get(Keys.EXPORTS_AT_ONCE),
+        get(Keys.UPLOADS_AT_ONCE),
+        get(Keys.MAX_UPLOAD),
+        get(Keys.ARCHIVES_MAX_BYTES));
   }
 
   private StorageOptions storage() {

@@ -29,8 +29,10 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
+import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.storing.StorageClient;
@@ -189,6 +191,7 @@ public final class Node implements RunningNode {
         readings,
         access,
         new Platform.Intake(ingest, ingest),
+        new CsvParts(new CsvArchive(vertx, stores.metadata(), readings), config.csv(), meters),
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         clock);

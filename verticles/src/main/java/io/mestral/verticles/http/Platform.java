@@ -6,6 +6,7 @@ import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.ops.MqttClients;
 import io.mestral.verticles.http.service.Readiness;
 import io.mestral.verticles.ingestion.DeviceChanges;
@@ -20,6 +21,7 @@ public record Platform(
     ReadingStore readings,
     Access access,
     Intake intake,
+    CsvParts csv,
     Probes probes,
     MqttClients mqtt,
     Clock clock) {

@@ -10,6 +10,7 @@ import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
+import io.mestral.verticles.http.csv.CsvResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
@@ -49,6 +50,7 @@ public final class Routes {
   private final IngestErrorsResource ingestErrors;
   private final ReadingsResource readings;
   private final ReadingsInbox inbox;
+  private final CsvResource csv;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final ServiceResource service;
@@ -79,6 +81,7 @@ public final class Routes {
     this.ingestErrors = new IngestErrorsResource(lookup, metadata.ingestErrors());
     this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
+    this.csv = new CsvResource(metadata.devices(), catalogue, platform.csv(), clock);
     this.sensors = new SensorsResource(catalogue);
     this.measurements = new MeasurementsResource(catalogue);
     Accounts accounts =
@@ -131,6 +134,7 @@ public final class Routes {
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
+    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
 
     router.get("/v0/sensors").handler(door.to(sensors::list));

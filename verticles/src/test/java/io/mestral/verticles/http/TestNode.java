@@ -1,5 +1,6 @@
 package io.mestral.verticles.http;
 
+import io.mestral.config.CsvOptions;
 import io.mestral.config.HttpOptions;
 import io.mestral.config.HttpOptions.SignUp;
 import io.mestral.model.UserId;
@@ -11,6 +12,8 @@ import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.csv.CsvArchive;
+import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,6 +48,7 @@ final class TestNode implements AutoCloseable {
   final Queue<UserId> changedUsers = new ConcurrentLinkedQueue<>();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx();
   private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
@@ -65,6 +69,10 @@ final class TestNode implements AutoCloseable {
             readings,
             new Platform.Access(vault, passwords, verifier, changedUsers::add),
             new Platform.Intake(ingest, ingest),
+            new CsvParts(
+                new CsvArchive(vertx, metadata, readings),
+                new CsvOptions(4, 4, 1 << 20, 1 << 20),
+                meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
             mqtt,
