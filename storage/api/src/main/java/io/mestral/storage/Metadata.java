@@ -22,6 +22,18 @@ public interface Metadata {
   /** Factory reports. */
   InventoryReports inventory();
 
+  /** Devices that are being set up. */
+  OrphanRegistry orphans();
+
+  /** Entries with impossible times. */
+  Quarantine quarantine();
+
+  /** Whose readings go to which partner. */
+  ForwardingRegistry forwarding();
+
+  /** What owners were told. */
+  DeviceNotices notices();
+
   /** Succeeds when the engine answers; a probe for health. */
   Future<Void> check();
 

@@ -5,10 +5,14 @@ import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
+import io.mestral.storage.DeviceNotices;
+import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.OrphanRegistry;
+import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -116,6 +120,26 @@ public final class InMemoryMetadata implements Metadata {
   @Override
   public InventoryReports inventory() {
     throw new UnsupportedOperationException("no inventory over HTTP");
+  }
+
+  @Override
+  public OrphanRegistry orphans() {
+    throw new UnsupportedOperationException("no orphans here");
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    throw new UnsupportedOperationException("no quarantine here");
+  }
+
+  @Override
+  public ForwardingRegistry forwarding() {
+    throw new UnsupportedOperationException("no forwarding here");
+  }
+
+  @Override
+  public DeviceNotices notices() {
+    throw new UnsupportedOperationException("no notices here");
   }
 
   @Override

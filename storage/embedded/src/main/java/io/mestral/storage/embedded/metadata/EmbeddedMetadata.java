@@ -1,9 +1,13 @@
 package io.mestral.storage.embedded.metadata;
 
+import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.OrphanRegistry;
+import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.UserRegistry;
@@ -27,12 +31,15 @@ import java.util.Map;
 
 /** The metadata of a node that keeps it itself, in one SQLite file. */
 public final class EmbeddedMetadata implements Metadata {
-  static final List<String> STEPS = List.of("V0001__first.sql");
+  static final List<String> STEPS = List.of("V0001__first.sql", "V0002__intake.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
-          "username_folded", "username",
-          "email_folded", "email",
-          "token_hash", "device_token");
+          "users.username_folded", "username",
+          "users.email_folded", "email",
+          "devices.token_hash", "device_token",
+          "orphans.token_hash", "device_token",
+          "forwarding_access.username_hash", "forwarding_username",
+          "forwarding_access.token_hash", "forwarding_token");
 
   private final Vertx vertx;
   private final Database database;
@@ -44,6 +51,10 @@ public final class EmbeddedMetadata implements Metadata {
   private final SensorCatalogue catalogue;
   private final IngestErrors ingestErrors;
   private final InventoryReports inventory;
+  private final OrphanRegistry orphans;
+  private final Quarantine quarantine;
+  private final ForwardingRegistry forwarding;
+  private final DeviceNotices notices;
 
   private EmbeddedMetadata(
       Vertx vertx, Database database, MetadataCare care, MetadataReport report) {
@@ -57,6 +68,10 @@ public final class EmbeddedMetadata implements Metadata {
     catalogue = new SqliteSensorCatalogue(database);
     ingestErrors = new SqliteIngestErrors(database);
     inventory = new SqliteInventoryReports(database);
+    orphans = new SqliteOrphanRegistry(database);
+    quarantine = new SqliteQuarantine(database);
+    forwarding = new SqliteForwardingRegistry(database);
+    notices = new SqliteDeviceNotices(database);
   }
 
   /**
@@ -147,6 +162,26 @@ public final class EmbeddedMetadata implements Metadata {
   @Override
   public InventoryReports inventory() {
     return inventory;
+  }
+
+  @Override
+  public OrphanRegistry orphans() {
+    return orphans;
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return quarantine;
+  }
+
+  @Override
+  public ForwardingRegistry forwarding() {
+    return forwarding;
+  }
+
+  @Override
+  public DeviceNotices notices() {
+    return notices;
   }
 
   /** Writes, as a full disk can still be read; the number in the file's head means nothing else. */

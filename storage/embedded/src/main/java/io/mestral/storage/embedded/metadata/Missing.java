@@ -15,4 +15,8 @@ final class Missing {
   static Supplier<RefusedException> device(long id) {
     return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no device " + id);
   }
+
+  static Supplier<RefusedException> orphan() {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no such orphan");
+  }
 }

@@ -58,7 +58,7 @@ class MetadataRecoveryTest extends MetadataOnDisk {
   void aFileCutShortIsNoticedAtTheStart() throws Exception {
     User ada = addUser("ada");
     snapshotOfTomorrow();
-    whileClosed(() -> cut(file(), Files.size(file()) / 2));
+    whileClosed(() -> cut(file(), Files.size(file()) / 4));
     assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
   }
@@ -215,8 +215,11 @@ class MetadataRecoveryTest extends MetadataOnDisk {
 
   /** As if the file were too large for a check at the start. */
   private MetadataFile largeFile(Snapshots snapshots) {
-    Step first = Step.resource(EmbeddedMetadata.class, EmbeddedMetadata.STEPS.get(0));
-    return new MetadataFile(folder, snapshots, new Migrations(List.of(first), clock), clock, 0);
+    List<Step> steps =
+        EmbeddedMetadata.STEPS.stream()
+            .map(file -> Step.resource(EmbeddedMetadata.class, file))
+            .toList();
+    return new MetadataFile(folder, snapshots, new Migrations(steps, clock), clock, 0);
   }
 
   private long rootPageOf(String table) throws Exception {

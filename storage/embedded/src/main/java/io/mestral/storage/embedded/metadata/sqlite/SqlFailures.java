@@ -40,7 +40,7 @@ public final class SqlFailures {
           SQLiteErrorCode.SQLITE_PROTOCOL,
           SQLiteErrorCode.SQLITE_PERM,
           SQLiteErrorCode.SQLITE_NOMEM);
-  private static final Pattern TAKEN = Pattern.compile("UNIQUE constraint failed: \\w+\\.(\\w+)");
+  private static final Pattern TAKEN = Pattern.compile("UNIQUE constraint failed: (\\w+\\.(\\w+))");
 
   private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
   private final Map<String, String> fields;
@@ -49,7 +49,8 @@ public final class SqlFailures {
   /**
    * Failures of one database.
    *
-   * @param fields what users call a unique column, where its own name is another
+   * @param fields what users call a unique column, {@code table.column}, where its own name is
+   *     another
    * @param onDamage hears when SQLite finds the file damaged; called on any thread
    */
   public SqlFailures(Map<String, String> fields, Consumer<String> onDamage) {
@@ -77,7 +78,7 @@ public final class SqlFailures {
       return new RefusedException(
           Refusal.PROTOCOL_ERROR, "refers to something that does not exist");
     Matcher taken = TAKEN.matcher(String.valueOf(cause.get().getMessage()));
-    if (taken.find()) return new Conflict(fields.getOrDefault(taken.group(1), taken.group(1)));
+    if (taken.find()) return new Conflict(fields.getOrDefault(taken.group(1), taken.group(2)));
     return code(cause.get()).flatMap(code -> unavailable(code, cause.get())).orElse(failure);
   }
 

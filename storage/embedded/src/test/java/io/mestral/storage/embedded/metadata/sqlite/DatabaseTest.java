@@ -36,7 +36,7 @@ class DatabaseTest {
     Path file = folder.resolve("things.db");
     SqliteSession writer = SqliteSession.writing(file);
     writer.execute("CREATE TABLE things (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE)");
-    SqlFailures failures = new SqlFailures(Map.of("name", "thing"), damage -> {});
+    SqlFailures failures = new SqlFailures(Map.of("things.name", "thing"), damage -> {});
     database = Database.start(vertx, file, writer, failures);
   }
 

@@ -1,0 +1,56 @@
+package io.mestral.storage.embedded.metadata;
+
+import io.mestral.model.platform.SealedToken;
+import io.mestral.storage.Orphan;
+import io.mestral.storage.embedded.metadata.sqlite.Row;
+import java.sql.SQLException;
+
+/** How an orphan is kept. */
+final class OrphanRow {
+  /** The columns of {@link #values}, in that order: those that may change. */
+  static final String COLUMNS =
+      "name, description, exposure, latitude, longitude, user_tags, updated_at";
+
+  private OrphanRow() {}
+
+  static Object[] values(Orphan orphan, Object... more) {
+    Orphan.Details details = orphan.details();
+    return Arguments.of(
+        more,
+        details.name(),
+        details.description(),
+        details.exposure(),
+        details.latitude(),
+        details.longitude(),
+        details.userTags(),
+        orphan.updatedAt());
+  }
+
+  /** With session, token, handshake and the time it was made. */
+  static Object[] newValues(Orphan orphan) {
+    return values(
+        orphan,
+        orphan.session(),
+        orphan.token().hash(),
+        orphan.token().cipher(),
+        orphan.handshake(),
+        orphan.createdAt());
+  }
+
+  static Orphan read(Row row) throws SQLException {
+    return new Orphan(
+        row.number("id"),
+        row.uuid("session"),
+        new SealedToken(row.text("token_hash"), row.bytes("token_cipher")),
+        new Orphan.Details(
+            row.optionalText("name"),
+            row.optionalText("description"),
+            row.optionalText("exposure"),
+            row.optionalReal("latitude"),
+            row.optionalReal("longitude"),
+            row.optionalText("user_tags")),
+        row.flag("handshake"),
+        row.time("created_at"),
+        row.time("updated_at"));
+  }
+}

@@ -1,0 +1,76 @@
+package io.mestral.storage.embedded.metadata;
+
+import io.mestral.model.DeviceId;
+import io.mestral.storage.DeviceNotices;
+import io.mestral.storage.WatchedDevice;
+import io.mestral.storage.embedded.metadata.sqlite.Database;
+import io.mestral.storage.embedded.metadata.sqlite.Row;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+final class SqliteDeviceNotices implements DeviceNotices {
+  private static final String CLAIM =
+      """
+      INSERT INTO device_notices (device_id, kind, told_at)
+      SELECT id, ?, ? FROM devices WHERE id = ? AND workflow_state = 'active'
+      ON CONFLICT (device_id, kind) DO UPDATE SET told_at = excluded.told_at
+      WHERE device_notices.told_at < ?
+      """;
+  private static final String RESET = "DELETE FROM device_notices WHERE device_id = ? AND kind = ?";
+  private static final String WATCHED =
+      """
+      SELECT devices.id, notify_low_battery, notify_stopped_publishing,
+        battery.told_at AS battery_told, silence.told_at AS silence_told
+      FROM devices
+      LEFT JOIN device_notices AS battery
+        ON battery.device_id = devices.id AND battery.kind = 'low_battery'
+      LEFT JOIN device_notices AS silence
+        ON silence.device_id = devices.id AND silence.kind = 'stopped_publishing'
+      WHERE workflow_state = 'active' AND notify_low_battery + notify_stopped_publishing > 0
+        AND devices.id > ?
+      ORDER BY devices.id LIMIT ?
+      """;
+
+  private final Database database;
+
+  SqliteDeviceNotices(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Future<Boolean> claim(DeviceId device, Kind kind, Instant now, Instant unlessSince) {
+    return database.write(
+        session -> session.change(CLAIM, text(kind), now, device.value(), unlessSince) > 0);
+  }
+
+  @Override
+  public Future<Void> reset(DeviceId device, Kind kind) {
+    return database.write(
+        session -> {
+          session.change(RESET, device.value(), text(kind));
+          return null;
+        });
+  }
+
+  @Override
+  public Future<List<WatchedDevice>> watched(DeviceId after, int limit) {
+    return database.read(
+        session -> session.list(WATCHED, SqliteDeviceNotices::read, after.value(), limit));
+  }
+
+  private static String text(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static WatchedDevice read(Row row) throws SQLException {
+    return new WatchedDevice(
+        new DeviceId(row.number("id")),
+        row.flag("notify_low_battery"),
+        row.flag("notify_stopped_publishing"),
+        row.optionalTime("battery_told"),
+        row.optionalTime("silence_told"));
+  }
+}
