@@ -246,6 +246,17 @@ final class Keys {
           profile -> profile == Profile.EDGE ? "256 MiB" : "4 GiB",
           "all CSV archives on disk together");
 
+  static final Key<SmtpServer> MAIL_SMTP =
+      key(
+          "mail.smtp",
+          ValueTypes.SMTP_SERVER,
+          "",
+          "the mail server; without one nothing is mailed, and archives are links only");
+  static final Key<String> MAIL_FROM =
+      key("mail.from", ValueTypes.MAIL_ADDRESS, "", "whom mail is from");
+  static final Key<Path> MAIL_CA =
+      key("mail.ca", ValueTypes.PATH, "", "who signs the mail server's certificate, PEM");
+
   static final Key<Integer> WRONG_LOGINS_PER_MINUTE =
       key(
           "limits.wrong-logins-per-minute",
@@ -295,8 +306,6 @@ final class Keys {
           "uplink.url",
           "uplink.token",
           "uplink.max-bytes",
-          "mail.smtp",
-          "mail.from",
           "oauth.issuer",
           "oauth.client-id",
           "web.dir",

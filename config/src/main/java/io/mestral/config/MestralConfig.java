@@ -1,9 +1,16 @@
 package io.mestral.config;
 
-/** Everything the operator decided about one node, checked. */
+import java.util.Optional;
+
+/**
+ * Everything the operator decided about one node, checked.
+ *
+ * @param mail empty: nothing is mailed
+ */
 public record MestralConfig(
     NodeOptions node,
     BrokerOptions broker,
     HttpOptions http,
     CsvOptions csv,
+    Optional<MailOptions> mail,
     StorageOptions storage) {}

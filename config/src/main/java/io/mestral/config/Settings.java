@@ -30,7 +30,7 @@ public final class Settings {
 
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
-    return new MestralConfig(node(), broker(), http(), csv(), storage());
+    return new MestralConfig(node(), broker(), http(), csv(), mail(), storage());
   }
 
   /**
@@ -167,6 +167,12 @@ public final class Settings {
         get(Keys.UPLOADS_AT_ONCE),
         get(Keys.MAX_UPLOAD),
         get(Keys.ARCHIVES_MAX_BYTES));
+  }
+
+  /** The reader has seen to it that a server has a sender. */
+  private Optional<MailOptions> mail() {
+    return find(Keys.MAIL_SMTP)
+        .map(server -> new MailOptions(server, get(Keys.MAIL_FROM), find(Keys.MAIL_CA)));
   }
 
   private StorageOptions storage() {

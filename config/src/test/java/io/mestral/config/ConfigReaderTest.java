@@ -187,7 +187,6 @@ class ConfigReaderTest {
         "cluster.members=a:1,b:2",
         "cluster.tls.ca=x",
         "uplink.url=mqtt://x",
-        "mail.smtp=x",
         "oauth.client-secret=x",
         "smartapi.node=x",
         "storage.retention.raw=7d",
@@ -207,7 +206,7 @@ class ConfigReaderTest {
 
   @Test
   void whatThisVersionCannotDoIsRefusedInTheEnvironmentToo() {
-    assertThat(problemsOf(Map.of("MESTRAL_MAIL_SMTP", "x", "MESTRAL_OAUTH_ISSUER", "x")))
+    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_OAUTH_ISSUER", "x")))
         .hasSize(2)
         .allMatch(problem -> problem.contains("is not available in this version"));
   }
