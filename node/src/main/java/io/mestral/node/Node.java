@@ -29,7 +29,6 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
-import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
 import io.mestral.verticles.http.csv.CsvParts;
@@ -72,6 +71,7 @@ public final class Node implements RunningNode {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Doors doors;
   private Optional<Messaging> messaging = Optional.empty();
+  private Optional<Transfers> transfers = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -152,12 +152,12 @@ public final class Node implements RunningNode {
             user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user));
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
-    Routes routes = new Routes(config.http(), platform(stores, access, ingest, readings, mqtt));
-    TokenRevocationVerticle revoked =
-        new TokenRevocationVerticle(
-            stores.metadata().devices(),
-            vault,
-            new BrokerAccess(new RightsChanges(vertx, sessions, clients)));
+    Transfers files =
+        new Transfers(
+            vertx, config, stores.metadata(), readings, new Messaging.Probes(meters, clock));
+    transfers = Optional.of(files);
+    Routes routes =
+        new Routes(config.http(), platform(stores, access, ingest, files.parts(), mqtt));
     Services broker =
         new Services(
             config.broker(),
@@ -173,25 +173,32 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> deployIngestion(ingestion))
-        .compose(done -> vertx.deployVerticle(revoked))
+        .compose(done -> vertx.deployVerticle(revocation(stores, vault, messages)))
         .compose(done -> messages.open())
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
+        .compose(done -> files.open(doors.urls().get("http")))
         .onSuccess(done -> announce(doors.urls()));
+  }
+
+  private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {
+    RightsChanges changes = new RightsChanges(vertx, messages.sessions(), messages.clients());
+    return new TokenRevocationVerticle(
+        stores.metadata().devices(), vault, new BrokerAccess(changes));
   }
 
   private Platform platform(
       Stores stores,
       Platform.Access access,
       IngestClient ingest,
-      StorageClient readings,
+      CsvParts csv,
       BrokerClients clients) {
     return new Platform(
         stores.metadata(),
-        readings,
+        new StorageClient(vertx),
         access,
         new Platform.Intake(ingest, ingest),
-        new CsvParts(new CsvArchive(vertx, stores.metadata(), readings), config.csv(), meters),
+        csv,
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         clock);
@@ -278,10 +285,15 @@ public final class Node implements RunningNode {
     Promise<Void> stopped = Promise.promise(); // of no context: every event loop will be gone
     doors
         .close()
+        .eventually(this::closeTransfers)
         .eventually(this::closeMessaging)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
+  }
+
+  private Future<Void> closeTransfers() {
+    return transfers.map(Transfers::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeMessaging() {

@@ -8,8 +8,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -29,12 +32,14 @@ public final class CsvRows {
   private static final int READ_AT_ONCE = 8;
 
   private final Vertx vertx;
-  private final List<CsvColumn> columns;
+  private final byte[] titles;
   private final List<SeriesCursor> cursors = new ArrayList<>();
   private final long[] heads;
   private final TimestampText times = new TimestampText();
   private final byte[] text;
   private boolean begun;
+  private boolean ended;
+  private Optional<Gzip> gzip = Optional.empty();
   private long rows;
 
   CsvRows(
@@ -44,7 +49,6 @@ public final class CsvRows {
       List<CsvColumn> columns,
       TimeRange range) {
     this.vertx = vertx;
-    this.columns = columns;
     int fair = IN_MEMORY / Math.max(1, columns.size());
     int piece = Math.max(SHORTEST_PIECE, Math.min(LONGEST_PIECE, fair));
     for (CsvColumn column : columns)
@@ -53,17 +57,13 @@ public final class CsvRows {
               readings, new Series(device, column.id()), column.sensor().equation(), range, piece));
     heads = new long[columns.size()];
     int longestRow = TimestampText.LENGTH + columns.size() * (1 + DecimalText.LONGEST) + 1;
-    text = new byte[TEXT_BYTES + longestRow];
+    titles = titles(columns);
+    text = new byte[Math.max(TEXT_BYTES + longestRow, titles.length)];
   }
 
   /** How many rows were told so far, the head not counted. */
   public long rows() {
     return rows;
-  }
-
-  /** How many columns there are beside the time. */
-  public int width() {
-    return columns.size();
   }
 
   /**
@@ -89,13 +89,29 @@ public final class CsvRows {
             });
   }
 
-  /** Succeeds with the text that follows; nothing when all was told. */
+  /** The same text, packed with gzip. Asked for before the first piece. */
+  public CsvRows packed() throws IOException {
+    gzip = Optional.of(new Gzip());
+    return this;
+  }
+
+  /** Nobody asks for more. */
+  public void close() {
+    gzip.ifPresent(Gzip::close);
+  }
+
+  /** Succeeds with what follows; nothing when all was told. */
   Future<Buffer> next() {
-    if (!begun) {
-      begun = true;
-      return Future.succeededFuture(Buffer.buffer(head()));
-    }
-    return drink(0).compose(ready -> vertx.executeBlocking(this::write, false));
+    return drink(0).compose(ready -> vertx.executeBlocking(this::piece, false));
+  }
+
+  private Buffer piece() throws IOException {
+    if (ended) return Buffer.buffer();
+    int length = begun ? write() : head();
+    begun = true;
+    ended = length == 0;
+    if (gzip.isEmpty()) return Buffer.buffer(length).appendBytes(text, 0, length);
+    return Buffer.buffer(ended ? gzip.get().finish() : gzip.get().pack(text, length));
   }
 
   private Future<Void> drink(int from) {
@@ -110,13 +126,19 @@ public final class CsvRows {
     return Future.join(reading).compose(done -> drink(rest));
   }
 
-  private String head() {
-    StringBuilder line = new StringBuilder("timestamp");
-    for (CsvColumn column : columns) line.append(',').append(column.title());
-    return line.append('\n').toString();
+  private int head() {
+    System.arraycopy(titles, 0, text, 0, titles.length);
+    return titles.length;
   }
 
-  private Buffer write() {
+  private static byte[] titles(List<CsvColumn> columns) {
+    StringBuilder line = new StringBuilder("timestamp");
+    for (CsvColumn column : columns) line.append(',').append(column.title());
+    return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes rows until there are enough or a series has run dry; nothing when there are none. */
+  private int write() {
     for (int i = 0; i < heads.length; i++) heads[i] = cursors.get(i).head();
     int at = 0;
     boolean thirsty = false;
@@ -136,7 +158,7 @@ public final class CsvRows {
       text[at++] = '\n';
       rows++;
     }
-    return Buffer.buffer(at).appendBytes(text, 0, at);
+    return at;
   }
 
   private long earliest() {

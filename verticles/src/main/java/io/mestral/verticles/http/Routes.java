@@ -10,7 +10,9 @@ import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
+import io.mestral.verticles.http.csv.ArchivesResource;
 import io.mestral.verticles.http.csv.CsvResource;
+import io.mestral.verticles.http.csv.UploadsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
@@ -51,6 +53,9 @@ public final class Routes {
   private final ReadingsResource readings;
   private final ReadingsInbox inbox;
   private final CsvResource csv;
+  private final ArchivesResource archives;
+  private final UploadsResource uploads;
+  private final long maxUpload;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final ServiceResource service;
@@ -82,6 +87,10 @@ public final class Routes {
     this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
     this.csv = new CsvResource(metadata.devices(), catalogue, platform.csv(), clock);
+    this.archives = new ArchivesResource(metadata, platform.csv(), clock);
+    this.uploads =
+        new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
+    this.maxUpload = platform.csv().options().maxUpload();
     this.sensors = new SensorsResource(catalogue);
     this.measurements = new MeasurementsResource(catalogue);
     Accounts accounts =
@@ -135,6 +144,13 @@ public final class Routes {
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
     router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
+    router
+        .post("/v0/devices/:id/readings/upload")
+        .handler(door.receiving(uploads::upload, maxUpload));
+    router.get("/v0/devices/:id/readings/csv_archive").handler(door.to(archives::request));
+    router.get("/v0/devices/:id/exports").handler(door.to(archives::list));
+    router.get("/v0/devices/:id/exports/:file").handler(door.streaming(archives::download));
+    router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
 
     router.get("/v0/sensors").handler(door.to(sensors::list));

@@ -14,4 +14,7 @@ sealed interface DeviceMessage {
 
   /** Posted over HTTP by somebody who may; the device is known. */
   record Posted(DeviceId device, Buffer payload) implements DeviceMessage {}
+
+  /** Brought by somebody who may, and parsed already; the device is known. */
+  record Parsed(DeviceId device, Batch batch, Buffer payload) implements DeviceMessage {}
 }

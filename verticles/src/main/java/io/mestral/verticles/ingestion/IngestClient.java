@@ -10,6 +10,7 @@ import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Subscriber;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.vertx.core.Future;
@@ -46,6 +47,12 @@ public final class IngestClient implements Subscriber, ReadingIngest, DeviceChan
   @Override
   public Future<IngestReport> ingest(DeviceId device, Buffer json) {
     return bus.ask(address(device.hashCode()), new Posted(device, json), IngestReport.class);
+  }
+
+  @Override
+  public Future<IngestReport> ingest(DeviceId device, Batch batch, Buffer text) {
+    Parsed message = new Parsed(device, batch, text);
+    return bus.ask(address(device.hashCode()), message, IngestReport.class);
   }
 
   @Override

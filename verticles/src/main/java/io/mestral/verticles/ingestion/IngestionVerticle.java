@@ -7,6 +7,7 @@ import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,8 +61,8 @@ public final class IngestionVerticle extends VerticleBase {
   }
 
   private static Future<?> answer(Ingestor ingestor, Object message) {
-    return message instanceof Published published
-        ? ingestor.deliver(published)
-        : ingestor.ingest((Posted) message);
+    if (message instanceof Published published) return ingestor.deliver(published);
+    if (message instanceof Parsed parsed) return ingestor.ingest(parsed);
+    return ingestor.ingest((Posted) message);
   }
 }

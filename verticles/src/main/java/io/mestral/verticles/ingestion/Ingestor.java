@@ -13,6 +13,7 @@ import io.mestral.storage.IngestError;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.ingestion.Batch.Time;
+import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.IngestReport.Outcome;
@@ -71,14 +72,8 @@ final class Ingestor {
       if (batch.entries().isEmpty()) return answer(Outcome.NO_DATA);
       if (batch.entries().get(0).time() instanceof Time.Missing)
         return answer(Outcome.NO_TIMESTAMP);
-      return directory
-          .byId(message.device())
-          .compose(
-              device ->
-                  device.isPresent()
-                      ? keep(device.get(), batch, "http", message.payload())
-                      : Future.failedFuture(
-                          new RefusedException(Refusal.NOT_AUTHORIZED, "no such device")));
+      return poster(message.device())
+          .compose(device -> keep(device, batch, "http", message.payload()));
     } catch (MalformedMessage e) {
       metrics.malformed.increment();
       return note(message.device(), "http", message.payload(), "MalformedMessage", notParsed(e))
@@ -86,6 +81,22 @@ final class Ingestor {
               noted ->
                   Future.failedFuture(new RefusedException(Refusal.PAYLOAD_INVALID, notParsed(e))));
     }
+  }
+
+  /** The same for what was parsed where it came in. */
+  Future<IngestReport> ingest(Parsed message) {
+    metrics.messages.increment();
+    return poster(message.device())
+        .compose(device -> keep(device, message.batch(), "csv", message.payload()));
+  }
+
+  private Future<KnownDevice> poster(DeviceId id) {
+    return directory
+        .byId(id)
+        .map(
+            device ->
+                device.orElseThrow(
+                    () -> new RefusedException(Refusal.NOT_AUTHORIZED, "no such device")));
   }
 
   /** Forgets what is remembered of a device. */

@@ -13,6 +13,7 @@ import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.csv.CsvArchive;
+import io.mestral.verticles.exporting.ExportFolder;
 import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestionVerticle;
@@ -28,6 +29,9 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +53,7 @@ final class TestNode implements AutoCloseable {
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final ExportFolder exports = new ExportFolder(temporary(), 1 << 20);
   private final Vertx vertx = Vertx.vertx();
   private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
@@ -63,16 +68,15 @@ final class TestNode implements AutoCloseable {
         new IngestionVerticle.Parts(
             metadata, readings, vault::hash, new SimpleMeterRegistry(), clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
+    CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20);
+    CsvArchive archive = new CsvArchive(vertx, metadata, readings);
     Platform platform =
         new Platform(
             metadata,
             readings,
             new Platform.Access(vault, passwords, verifier, changedUsers::add),
             new Platform.Intake(ingest, ingest),
-            new CsvParts(
-                new CsvArchive(vertx, metadata, readings),
-                new CsvOptions(4, 4, 1 << 20, 1 << 20),
-                meters),
+            new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
             mqtt,
@@ -89,6 +93,14 @@ final class TestNode implements AutoCloseable {
             new DeploymentOptions().setInstances(2)));
     port = instances.get(0).actualPort();
     if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("mestral-exports");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static TestNode start() {

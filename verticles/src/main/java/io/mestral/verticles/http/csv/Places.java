@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many of something long may be under way at once, in all and for one asker, who has a quarter
- * of the places. Shared by all instances of the HTTP verticle.
+ * of the places, and two at least. Shared by all instances of the HTTP verticle.
  */
 final class Places {
   private final String what;
@@ -24,7 +24,7 @@ final class Places {
   Places(String what, int inAll) {
     this.what = what;
     this.inAll = inAll;
-    this.forOne = Math.max(1, inAll / 4);
+    this.forOne = Math.max(2, inAll / 4); // who has all may ask before we know that it went out
   }
 
   /** A place that is held until it is given back. */

@@ -8,6 +8,7 @@ import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Body;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.IncomingFiles;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.StreamedAnswer;
 import io.mestral.verticles.http.exchange.Viewer;
@@ -83,6 +84,21 @@ public final class Door {
             .onFailure(failure -> write(context, answerTo(context, failure)));
   }
 
+  /**
+   * A route that takes files. Who sends them stands before the body, which the resource reads when
+   * it knows that it wants them.
+   */
+  public Handler<RoutingContext> receiving(IncomingFiles.Endpoint endpoint, long maxBytes) {
+    return context -> {
+      context.request().pause();
+      IncomingFiles files = new FileReceiver(context.vertx(), context.request(), maxBytes);
+      settle(
+          context,
+          withinLimit(context, backHome(context, authentication.byHead(context)))
+              .compose(viewer -> endpoint.answer(exchange(context, viewer, Body.NONE), files)));
+    };
+  }
+
   /** A route whose connections somebody else takes over; only who can't be taken is answered. */
   public Handler<RoutingContext> handingOver(Function<HttpServerRequest, Future<Void>> taker) {
     return context ->
@@ -134,13 +150,18 @@ public final class Door {
                             && Authentication.isSilent(context)
                             && body.announcesLittle()
                         ? body.read(SMALL_BODY).compose(authentication::byBody)
-                        : Future.succeededFuture(viewer))
-            .compose(
-                viewer ->
-                    viewer.isResearcher() || limit.take(asker(viewer, context.request()))
-                        ? Future.succeededFuture(viewer)
-                        : Future.failedFuture(new TooManyRequests()));
-    return backHome(context, entering);
+                        : Future.succeededFuture(viewer));
+    return withinLimit(context, entering);
+  }
+
+  private Future<Viewer> withinLimit(RoutingContext context, Future<Viewer> entering) {
+    Future<Viewer> admitted =
+        entering.compose(
+            viewer ->
+                viewer.isResearcher() || limit.take(asker(viewer, context.request()))
+                    ? Future.succeededFuture(viewer)
+                    : Future.failedFuture(new TooManyRequests()));
+    return backHome(context, admitted);
   }
 
   /** Stores complete on threads of their own; a request is read and answered on its event loop. */

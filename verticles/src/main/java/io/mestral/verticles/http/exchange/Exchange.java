@@ -6,6 +6,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One request as a resource sees it: who asks for what, with which parameters. */
 public final class Exchange {
@@ -45,6 +46,11 @@ public final class Exchange {
   public String origin() {
     SocketAddress origin = context.request().remoteAddress();
     return origin == null ? "unknown" : origin.hostAddress();
+  }
+
+  /** A header of the request. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().getHeader(name));
   }
 
   /** The parameters of the query alone. */
