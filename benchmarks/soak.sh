@@ -5,8 +5,9 @@
 #   BENCH_TOOLS=DIR benchmarks/soak.sh -m MINUTES [-o SAMPLES_FILE]
 #
 # DIR holds mqttload.c. Needs gcc, python3. Prints how much both grew after the first five minutes (in a run of less than
-# ten: after the first half), and ends with 1 when that is more than 5 %. The queue that fills moves the heap up and down, so
-# the floor is what counts: the lowest tenth of the samples, in the last third against the first.
+# ten: after the first half), and ends with 1 when that is more than 5 %. Readings that wait for their blocks and the queue that
+# fills move the heap up and down by a factor of three between two samples, so what counts is the mean of the last third
+# against that of the first; how sure that of the first is, and the least of each, are printed beside.
 # The heap has its full size from the beginning (HEAP, 1g), so that resident memory only grows by what isn't heap.
 set -euo pipefail
 tools=${BENCH_TOOLS:?folder of mqttload.c}
@@ -89,17 +90,18 @@ import statistics, sys
 samples = [tuple(map(int, line.split())) for line in open(sys.argv[1])]
 begin = samples[0][0] + min(300, float(sys.argv[2]) * 30)
 settled = [sample for sample in samples if sample[0] >= begin]
-third = max(1, len(settled) // 3)
+third = max(2, len(settled) // 3)
 worst = 0
-
-def floor(column, part):
-    values = sorted(sample[column] for sample in part)
-    return values[len(values) // 10] / 1024
-
 for column, name in ((1, "live heap"), (2, "resident")):
-    first, last = floor(column, settled[:third]), floor(column, settled[-third:])
-    growth = last / first - 1
+    mebibytes = [sample[column] / 1024 for sample in settled]
+    first, last = mebibytes[:third], mebibytes[-third:]
+    mean = statistics.mean(first)
+    growth = statistics.mean(last) / mean - 1
+    unsure = statistics.stdev(first) / third**0.5
     worst = max(worst, growth)
-    print(f"{name}: {first:.1f} MiB, then {last:.1f} MiB: {growth:+.1%} in {(settled[-1][0] - settled[0][0]) / 60:.1f} minutes")
+    print(
+        f"{name}: {mean:.1f} ± {unsure:.1f} MiB, then {statistics.mean(last):.1f} MiB: {growth:+.1%}"
+        f" in {(settled[-1][0] - settled[0][0]) / 60:.1f} minutes; least {min(first):.1f}, then {min(last):.1f}"
+    )
 sys.exit(1 if worst > 0.05 else 0)
 PY

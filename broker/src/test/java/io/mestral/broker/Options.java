@@ -21,6 +21,7 @@ public final class Options {
   private int maxSubscriptions = ClientLimits.DEFAULTS.maxSubscriptions();
   private int maxFilterBytes = ClientLimits.DEFAULTS.maxFilterBytes();
   private OptionalInt maxRate = OptionalInt.empty();
+  private int refusedPerSecond = ClientLimits.DEFAULTS.refusedPerSecond();
   private SessionOptions sessions = SessionOptions.DEFAULTS;
   private Optional<String> serverReference = Optional.empty();
   private Optional<Duration> sysInterval = Optional.empty();
@@ -79,6 +80,11 @@ public final class Options {
 
   public Options maxRate(int packetsPerSecond) {
     maxRate = OptionalInt.of(packetsPerSecond);
+    return this;
+  }
+
+  public Options refusedPerSecond(int value) {
+    refusedPerSecond = value;
     return this;
   }
 
@@ -148,7 +154,8 @@ public final class Options {
             topicAliasMaximum,
             maxSubscriptions,
             maxFilterBytes,
-            maxRate),
+            maxRate,
+            refusedPerSecond),
         sessions,
         serverReference,
         sysInterval,

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param maxSubscriptions {@code mqtt.max-subscriptions} of one client
  * @param maxFilterBytes {@code mqtt.max-filter-bytes}, all topic filters of one client together
  * @param maxRate {@code mqtt.max-rate}, packets a second taken from one client; empty is no limit
+ * @param refusedPerSecond {@code limits.refused-per-second}, connections of one address that end
+ *     before their client was let in; who comes from there beyond that waits; 0 is no limit
  */
 public record ClientLimits(
     int maxConnections,
@@ -26,7 +28,8 @@ public record ClientLimits(
     int topicAliasMaximum,
     int maxSubscriptions,
     int maxFilterBytes,
-    OptionalInt maxRate) {
+    OptionalInt maxRate,
+    int refusedPerSecond) {
 
   /** What a node grants when nobody says otherwise. */
   public static final ClientLimits DEFAULTS =
@@ -39,7 +42,8 @@ public record ClientLimits(
           16,
           10_000,
           1 << 20,
-          OptionalInt.empty());
+          OptionalInt.empty(),
+          50);
 
   /** Refuses values out of range. */
   public ClientLimits {
@@ -54,5 +58,7 @@ public record ClientLimits(
     if (maxFilterBytes < 1) throw new IllegalArgumentException("maxFilterBytes " + maxFilterBytes);
     if (maxRate.isPresent() && maxRate.getAsInt() < 1)
       throw new IllegalArgumentException("maxRate " + maxRate.getAsInt());
+    if (refusedPerSecond < 0)
+      throw new IllegalArgumentException("refusedPerSecond " + refusedPerSecond);
   }
 }

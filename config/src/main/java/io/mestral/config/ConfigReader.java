@@ -158,6 +158,7 @@ public final class ConfigReader {
     requireWhole(List.of(Keys.HTTP_TLS_CERT, Keys.HTTP_TLS_KEY), List.of(Keys.HTTP_TLS_PORT));
     if (given.containsKey(Keys.MAIL_SMTP) && !given.containsKey(Keys.MAIL_FROM))
       problems.add("mail.from is missing: mail.smtp needs it");
+    if (problems.isEmpty()) refuseEarlyLoss(settings);
     if (problems.isEmpty()) refuseSharedPorts(settings.toConfig());
     if (!problems.isEmpty()) throw new InvalidConfiguration(problems);
     return settings;
@@ -200,6 +201,15 @@ public final class ConfigReader {
     for (Key<?> key : whole)
       if (!given.containsKey(key))
         problems.add(key.name() + " is missing: TLS takes " + names + " together");
+  }
+
+  private void refuseEarlyLoss(Settings settings) {
+    if (!Retention.isInOrder(settings.get(Keys.RETENTION_RAW), settings.get(Keys.RETENTION_ROLLUP)))
+      problems.add(
+          Keys.RETENTION_ROLLUP.name()
+              + " must not be shorter than "
+              + Keys.RETENTION_RAW.name()
+              + ": hours and days outlive their readings");
   }
 
   private void refuseSharedPorts(MestralConfig config) {

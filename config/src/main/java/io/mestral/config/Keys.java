@@ -4,6 +4,7 @@ import static io.mestral.config.ValueTypes.bytes;
 import static io.mestral.config.ValueTypes.choice;
 import static io.mestral.config.ValueTypes.duration;
 import static io.mestral.config.ValueTypes.integer;
+import static io.mestral.config.ValueTypes.orForever;
 import static io.mestral.config.ValueTypes.orNone;
 import static io.mestral.config.ValueTypes.store;
 import static io.mestral.config.ValueTypes.withLater;
@@ -264,12 +265,19 @@ final class Keys {
           "60",
           "wrong passwords a minute from one address, or for one name");
 
-  static final Key<String> METADATA =
+  static final Key<Integer> REFUSED_PER_SECOND =
+      key(
+          "limits.refused-per-second",
+          integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
+          "50",
+          "MQTT connections of one address that end before CONNECT was granted; more wait");
+
+  static final Key<Optional<PostgresOptions>> METADATA =
       key(
           "storage.metadata",
-          store("postgresql"),
+          ValueTypes.METADATA,
           "embedded",
-          "where accounts and devices are kept");
+          "where accounts and devices are kept; or postgresql://user@host:port/database");
   static final Key<String> READINGS =
       key("storage.readings", store("cassandra"), "embedded", "where readings are kept");
   static final Key<Optional<Duration>> SYNC =
@@ -284,6 +292,18 @@ final class Keys {
           integer("a number from 1000 to 100000000", 1000, 100_000_000),
           profile -> profile == Profile.EDGE ? "200000" : "2000000",
           "readings held in memory before they are sealed into blocks");
+  static final Key<Optional<Duration>> RETENTION_RAW =
+      key(
+          "storage.retention.raw",
+          orForever(duration(Duration.ofDays(1), Duration.ofDays(36_500))),
+          "forever",
+          "how long readings are kept");
+  static final Key<Optional<Duration>> RETENTION_ROLLUP =
+      key(
+          "storage.retention.rollup",
+          orForever(duration(Duration.ofDays(1), Duration.ofDays(36_500))),
+          "forever",
+          "how long their hours and days are kept; not shorter than the readings");
   static final Key<Long> JOURNAL_MAX_BYTES =
       key(
           "storage.journal.max-bytes",
@@ -298,8 +318,6 @@ final class Keys {
           "smartapi.allow-loopback-interfaces",
           "smartapi.node",
           "smartapi.request.max-age",
-          "storage.retention.raw",
-          "storage.retention.rollup",
           "cluster.members",
           "cluster.port",
           "cluster.size",

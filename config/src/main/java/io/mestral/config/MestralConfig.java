@@ -6,6 +6,7 @@ import java.util.Optional;
  * Everything the operator decided about one node, checked.
  *
  * @param mail empty: nothing is mailed
+ * @param metadata the server that keeps accounts and devices; empty when the node does it itself
  */
 public record MestralConfig(
     NodeOptions node,
@@ -13,4 +14,5 @@ public record MestralConfig(
     HttpOptions http,
     CsvOptions csv,
     Optional<MailOptions> mail,
-    StorageOptions storage) {}
+    StorageOptions storage,
+    Optional<PostgresOptions> metadata) {}

@@ -30,7 +30,8 @@ public final class Settings {
 
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
-    return new MestralConfig(node(), broker(), http(), csv(), mail(), storage());
+    return new MestralConfig(
+        node(), broker(), http(), csv(), mail(), storage(), get(Keys.METADATA));
   }
 
   /**
@@ -42,7 +43,7 @@ public final class Settings {
     for (Key<?> key : Keys.ALL) {
       Effective effective = values.get(key);
       if (effective == null) line(yaml, "#" + key.name() + ":", "not set; " + key.meaning());
-      else if (key.type().secret())
+      else if (key.type().secret() && !isDefault(key, effective.setting()))
         line(yaml, "#" + key.name() + ": (hidden)", effective.setting().origin());
       else
         line(
@@ -51,6 +52,11 @@ public final class Settings {
             effective.setting().origin());
     }
     return yaml.toString();
+  }
+
+  /** What everybody knows is no secret. */
+  private boolean isDefault(Key<?> key, Setting setting) {
+    return setting.text().equals(key.fallback().apply(get(Keys.NODE_PROFILE)));
   }
 
   private static void line(StringBuilder yaml, String text, String comment) {
@@ -124,7 +130,8 @@ public final class Settings {
         get(Keys.TOPIC_ALIAS_MAXIMUM),
         get(Keys.MAX_SUBSCRIPTIONS),
         get(Keys.MAX_FILTER_BYTES).intValue(),
-        get(Keys.MAX_RATE).stream().mapToInt(Integer::intValue).findAny());
+        get(Keys.MAX_RATE).stream().mapToInt(Integer::intValue).findAny(),
+        get(Keys.REFUSED_PER_SECOND));
   }
 
   private SessionOptions sessions() {
@@ -177,6 +184,10 @@ public final class Settings {
 
   private StorageOptions storage() {
     return new StorageOptions(
-        get(Keys.DATA_DIR), get(Keys.SYNC), get(Keys.OPEN_READINGS), get(Keys.JOURNAL_MAX_BYTES));
+        get(Keys.DATA_DIR),
+        get(Keys.SYNC),
+        get(Keys.OPEN_READINGS),
+        get(Keys.JOURNAL_MAX_BYTES),
+        new Retention(get(Keys.RETENTION_RAW), get(Keys.RETENTION_ROLLUP)));
   }
 }

@@ -12,13 +12,18 @@ import java.util.Optional;
  *     duration is weaker, what came since the last sync can be lost when the machine stops
  * @param openReadings how many readings may wait in memory before they are sealed into blocks
  * @param journalMaxBytes how large the journal may grow before appends are refused
+ * @param retention how long readings are kept
  */
 public record StorageOptions(
-    Path dataDir, Optional<Duration> syncInterval, int openReadings, long journalMaxBytes) {
+    Path dataDir,
+    Optional<Duration> syncInterval,
+    int openReadings,
+    long journalMaxBytes,
+    Retention retention) {
 
   /** What a cloud node does with a folder when nobody says otherwise. */
   public static StorageOptions in(Path dataDir) {
-    return new StorageOptions(dataDir, Optional.empty(), 2_000_000, 2L << 30);
+    return new StorageOptions(dataDir, Optional.empty(), 2_000_000, 2L << 30, Retention.FOREVER);
   }
 
   /** Refuses values out of range. */

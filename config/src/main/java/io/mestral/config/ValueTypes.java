@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** The types settings have. */
 final class ValueTypes {
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(b|kib|mib|gib|)");
+  private static final String EMBEDDED = "embedded";
   private static final Map<String, Integer> SHIFTS = Map.of("kib", 10, "mib", 20, "gib", 30);
 
   static final ValueType<Integer> PORT =
@@ -75,6 +76,13 @@ final class ValueTypes {
           "topic prefixes separated by commas, without wildcards and without a slash at either end",
           ValueTypes::topicPrefixes);
 
+  /** The store inside the node, or a server in its place. The server's URL may hold a password. */
+  static final ValueType<Optional<PostgresOptions>> METADATA =
+      new ValueType<>(
+          EMBEDDED + ", or " + PostgresUrl.ALLOWED,
+          true,
+          text -> text.equals(EMBEDDED) ? Optional.empty() : Optional.of(PostgresUrl.parse(text)));
+
   private ValueTypes() {}
 
   static ValueType<Integer> integer(String allowed, int least, int most) {
@@ -95,9 +103,18 @@ final class ValueTypes {
   }
 
   static <T> ValueType<Optional<T>> orNone(ValueType<T> type) {
+    return or("none", type);
+  }
+
+  static <T> ValueType<Optional<T>> orForever(ValueType<T> type) {
+    return or("forever", type);
+  }
+
+  /** A word for no value, or a value. */
+  private static <T> ValueType<Optional<T>> or(String word, ValueType<T> type) {
     return ValueType.of(
-        type.allowed() + ", or none",
-        text -> text.equals("none") ? Optional.empty() : Optional.of(type.reader().apply(text)));
+        type.allowed() + ", or " + word,
+        text -> text.equals(word) ? Optional.empty() : Optional.of(type.reader().apply(text)));
   }
 
   static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
@@ -125,7 +142,7 @@ final class ValueTypes {
   /** The store inside the node; the server that may take its place later isn't taken yet. */
   static ValueType<String> store(String serverScheme) {
     return withLater(
-        matching("embedded", "embedded"),
+        matching(EMBEDDED, EMBEDDED),
         text -> text.startsWith(serverScheme),
         "a " + serverScheme + "://… server");
   }

@@ -77,6 +77,7 @@ class ConfigReaderTest {
             "accounts.sign-up=closed",
             "limits.http-per-minute=0",
             "limits.wrong-logins-per-minute=6",
+            "limits.refused-per-second=7",
             "storage.sync=interval:100ms",
             "data.dir=/tmp/x");
 
@@ -94,6 +95,7 @@ class ConfigReaderTest {
     assertThat(config.http().signUp()).isEqualTo(SignUp.CLOSED);
     assertThat(config.http().requestsPerMinute()).isZero();
     assertThat(config.node().wrongLoginsPerMinute()).isEqualTo(6);
+    assertThat(config.broker().limits().refusedPerSecond()).isEqualTo(7);
     assertThat(config.storage().syncInterval()).contains(Duration.ofMillis(100));
     assertThat(config.storage().dataDir()).isEqualTo(Path.of("/tmp/x"));
   }
@@ -172,6 +174,7 @@ class ConfigReaderTest {
         "storage.metadata=sqlite          | allowed: embedded",
         "log.level=loud                   | error, warn, info, debug, trace",
         "limits.http-per-minute=-1        | 0 is no limit",
+        "limits.refused-per-second=-1     | 0 is no limit",
       })
   void aBadValueNamesKeyValueAndWhatIsAllowed(String assignment, String complaint) {
     assertThat(problems(assignment.strip()))
@@ -189,9 +192,7 @@ class ConfigReaderTest {
         "uplink.url=mqtt://x",
         "oauth.client-secret=x",
         "smartapi.node=x",
-        "storage.retention.raw=7d",
         "web.tiles=x",
-        "storage.metadata=postgresql://u:pass@h/db",
         "storage.readings=cassandra://h/k",
         "accounts.sign-up=invite"
       })
@@ -202,6 +203,15 @@ class ConfigReaderTest {
         .startsWith(assignment.substring(0, assignment.indexOf('=')))
         .contains("is not available in this version (" + Release.version() + ")")
         .doesNotContain("pass");
+  }
+
+  @Test
+  void hoursAndDaysOutliveTheirReadings() {
+    assertThat(problems("storage.retention.rollup=30d"))
+        .containsExactly(
+            "storage.retention.rollup must not be shorter than storage.retention.raw:"
+                + " hours and days outlive their readings");
+    assertThat(problemsOf(Map.of("MESTRAL_STORAGE_RETENTION_RAW", "12h"))).hasSize(1);
   }
 
   @Test

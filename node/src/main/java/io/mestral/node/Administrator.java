@@ -8,6 +8,7 @@ import io.mestral.model.platform.User;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.account.Accounts;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -43,7 +44,7 @@ final class Administrator {
     this.metadata = metadata;
     this.vault = vault;
     this.passwords = passwords;
-    this.accounts = new Accounts(metadata, vault, passwords, clock, nobodyIsConnected -> {});
+    this.accounts = new Accounts(metadata, vault, passwords, clock, AccountChanges.UNHEARD);
     this.clock = clock;
   }
 

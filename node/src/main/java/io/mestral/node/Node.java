@@ -11,9 +11,6 @@ import io.mestral.config.NodeOptions.Profile;
 import io.mestral.config.Release;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
-import io.mestral.model.mqtt.QoS;
-import io.mestral.model.mqtt.Subscription;
-import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
 import io.mestral.verticles.auth.KnownPrincipals;
@@ -31,9 +28,9 @@ import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
+import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.ingestion.IngestClient;
-import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.storing.StorageClient;
 import io.mestral.verticles.storing.StorageVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -46,9 +43,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,6 +67,7 @@ public final class Node implements RunningNode {
   private final Doors doors;
   private Optional<Messaging> messaging = Optional.empty();
   private Optional<Transfers> transfers = Optional.empty();
+  private Optional<Intake> intake = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -113,8 +109,7 @@ public final class Node implements RunningNode {
         .compose(
             done -> {
               stores =
-                  vertx.executeBlocking(
-                      () -> Stores.embedded(vertx, config.storage(), meters, clock), false);
+                  vertx.executeBlocking(() -> Stores.open(vertx, config, meters, clock), false);
               return stores.compose(this::open);
             });
   }
@@ -132,24 +127,17 @@ public final class Node implements RunningNode {
             meters);
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
     StorageClient readings = new StorageClient(vertx);
-    IngestClient ingest = new IngestClient(vertx, topics, runtime.eventLoops());
+    Intake readingsIn =
+        new Intake(runtime, stores, readings, new Intake.Parts(vault, topics, meters, clock));
+    intake = Optional.of(readingsIn);
     AccessPolicy policy = policy(topics, stores, vault);
     Messaging messages = messages(stores, policy, vault);
     messaging = Optional.of(messages);
     Router router = messages.router();
-    for (TopicFilter filter : topics.filters())
-      router.subscribe(ingest, filter, Subscription.at(QoS.EXACTLY_ONCE));
+    readingsIn.subscribe(router);
 
-    IngestionVerticle.Parts ingestion =
-        new IngestionVerticle.Parts(stores.metadata(), readings, vault::hash, meters, clock);
     SessionRegistry sessions = messages.sessions();
     ClientRoster clients = messages.clients();
-    Platform.Access access =
-        new Platform.Access(
-            vault,
-            passwords,
-            verifier,
-            user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user));
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
     Transfers files =
@@ -157,7 +145,13 @@ public final class Node implements RunningNode {
             vertx, config, stores.metadata(), readings, new Messaging.Probes(meters, clock));
     transfers = Optional.of(files);
     Routes routes =
-        new Routes(config.http(), platform(stores, access, ingest, files.parts(), mqtt));
+        new Routes(
+            config.http(), platform(
+                stores,
+                access(vault, passwords, verifier),
+                readingsIn.client(),
+                files.parts(),
+                mqtt));
     Services broker =
         new Services(
             config.broker(),
@@ -172,13 +166,25 @@ public final class Node implements RunningNode {
     return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
-        .compose(done -> deployIngestion(ingestion))
+        .compose(done -> readingsIn.open())
         .compose(done -> vertx.deployVerticle(revocation(stores, vault, messages)))
         .compose(done -> messages.open())
+        .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
         .compose(done -> files.open(doors.urls().get("http")))
         .onSuccess(done -> announce(doors.urls()));
+  }
+
+  private Platform.Access access(TokenVault vault, Passwords passwords, TokenVerifier verifier) {
+    LocalBus bus = LocalBus.of(vertx);
+    return new Platform.Access(
+        vault,
+        passwords,
+        verifier,
+        new AccountChanges(
+            user -> bus.tell(Addresses.USER_CHANGED, user),
+            user -> bus.tell(Addresses.PARTNER_CHANGED, user)));
   }
 
   private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {
@@ -197,7 +203,7 @@ public final class Node implements RunningNode {
         stores.metadata(),
         new StorageClient(vertx),
         access,
-        new Platform.Intake(ingest, ingest),
+        new Platform.Intake(ingest, ingest, ingest),
         csv,
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
@@ -252,13 +258,6 @@ public final class Node implements RunningNode {
     Console.standard().err().println("admin password: " + password.reveal());
   }
 
-  private Future<Void> deployIngestion(IngestionVerticle.Parts parts) {
-    List<Future<?>> shards = new ArrayList<>();
-    for (int shard = 0; shard < runtime.eventLoops(); shard++)
-      shards.add(vertx.deployVerticle(new IngestionVerticle(shard, parts)));
-    return Future.all(shards).mapEmpty();
-  }
-
   private Future<String> deploy(int instances, Supplier<? extends Deployable> maker) {
     return vertx.deployVerticle(maker, new DeploymentOptions().setInstances(instances));
   }
@@ -286,6 +285,7 @@ public final class Node implements RunningNode {
     doors
         .close()
         .eventually(this::closeTransfers)
+        .eventually(this::closeIntake)
         .eventually(this::closeMessaging)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
@@ -294,6 +294,10 @@ public final class Node implements RunningNode {
 
   private Future<Void> closeTransfers() {
     return transfers.map(Transfers::close).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> closeIntake() {
+    return intake.map(Intake::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeMessaging() {

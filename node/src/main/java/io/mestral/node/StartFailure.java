@@ -25,6 +25,12 @@ public final class StartFailure extends RuntimeException {
         cause);
   }
 
+  /** A server that the configuration names can't be reached, or can't be used. */
+  public static StartFailure cannotUse(String key, RuntimeException cause) {
+    return new StartFailure(
+        ExitCode.UNREACHABLE, "cannot use " + key + ": " + cause.getMessage(), cause);
+  }
+
   /** What the configuration names can't be used; the message says key, value and why. */
   public static StartFailure configuration(String message, Throwable cause) {
     return new StartFailure(ExitCode.USAGE, message, cause);

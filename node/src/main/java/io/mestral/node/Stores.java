@@ -1,5 +1,7 @@
 package io.mestral.node;
 
+import io.mestral.config.MestralConfig;
+import io.mestral.config.PostgresOptions;
 import io.mestral.config.StorageOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
@@ -7,6 +9,9 @@ import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
+import io.mestral.storage.postgresql.PostgresMetadata;
+import io.mestral.storage.postgresql.schema.SchemaMismatch;
+import io.mestral.storage.postgresql.schema.ServerUnusable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,17 +21,48 @@ import java.time.Clock;
 /** The stores of a node, opened together and closed in the order that loses nothing. */
 record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal) {
 
-  /** Opens the embedded stores; blocks while they recover what a crash left. */
-  static Stores embedded(Vertx vertx, StorageOptions options, MeterRegistry meters, Clock clock) {
+  /**
+   * Opens the stores that the configuration names; blocks while they recover what a crash left.
+   *
+   * @throws StartFailure when a server can't be used
+   */
+  static Stores open(Vertx vertx, MestralConfig config, MeterRegistry meters, Clock clock) {
+    Metadata metadata = metadata(vertx, config, meters, clock);
+    try {
+      return open(vertx, config.storage(), metadata, meters, clock);
+    } catch (RuntimeException failure) {
+      metadata.close();
+      throw failure;
+    }
+  }
+
+  private static Stores open(
+      Vertx vertx, StorageOptions options, Metadata metadata, MeterRegistry meters, Clock clock) {
     Path folder = options.dataDir();
-    EmbeddedMetadata metadata = EmbeddedMetadata.open(vertx, folder, clock);
-    metadata.measureIn(meters);
     EmbeddedJournal journal =
         EmbeddedJournal.open(
             vertx, folder.resolve("journal"), JournalOptions.from(options), meters);
     EmbeddedReadingStore readings =
         EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
     return new Stores(metadata, readings, journal);
+  }
+
+  private static Metadata metadata(
+      Vertx vertx, MestralConfig config, MeterRegistry meters, Clock clock) {
+    if (config.metadata().isPresent()) return metadata(vertx, config.metadata().get(), meters);
+    EmbeddedMetadata metadata = EmbeddedMetadata.open(vertx, config.storage().dataDir(), clock);
+    metadata.measureIn(meters);
+    return metadata;
+  }
+
+  private static Metadata metadata(Vertx vertx, PostgresOptions server, MeterRegistry meters) {
+    try {
+      PostgresMetadata metadata = PostgresMetadata.open(vertx, server);
+      metadata.measureIn(meters);
+      return metadata;
+    } catch (ServerUnusable | SchemaMismatch unusable) {
+      throw StartFailure.cannotUse("storage.metadata", unusable);
+    }
   }
 
   /** Readings first: they still write to the journal. */

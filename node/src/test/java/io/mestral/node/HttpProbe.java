@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 
 /** Asks a node over HTTP as a script would. */
 final class HttpProbe {
@@ -20,13 +21,28 @@ final class HttpProbe {
   private final String base;
   private final String token;
 
+  private final Map<String, String> headers;
+
   HttpProbe(String base, String token) {
+    this(base, token, Map.of());
+  }
+
+  private HttpProbe(String base, String token, Map<String, String> headers) {
     this.base = base;
     this.token = token;
+    this.headers = headers;
   }
 
   HttpProbe as(String otherToken) {
-    return new HttpProbe(base, otherToken);
+    return new HttpProbe(base, otherToken, headers);
+  }
+
+  String token() {
+    return token;
+  }
+
+  HttpProbe with(String header, String value) {
+    return new HttpProbe(base, token, Map.of(header, value));
   }
 
   JsonNode get(String path) {
@@ -45,6 +61,7 @@ final class HttpProbe {
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
+    headers.forEach(request::header);
     try {
       return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {

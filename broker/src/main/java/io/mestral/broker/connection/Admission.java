@@ -184,8 +184,13 @@ final class Admission implements MqttSocket.Listener {
 
   private void refuse(Throwable cause) {
     TurnedAway refusal = TurnedAway.because(cause);
+    cameToNothing();
     door.services.clients().turnedAway(client.id(), refusal.code(), refusal.words());
     door.disconnector.refuse(client.version(), client.wish().maximumPacketSize(), refusal);
+  }
+
+  private void cameToNothing() {
+    door.services.turnstile().cameToNothing(Turnstile.network(door.socket.address()));
   }
 
   private void announce(ClientConnection connection, boolean resumed, boolean tookOver) {
@@ -193,6 +198,7 @@ final class Admission implements MqttSocket.Listener {
     if (door.disconnector.hasEnded()) return;
     Optional<ByteBuf> connack = welcome.frame(resumed);
     if (connack.isEmpty()) {
+      cameToNothing();
       door.disconnector.end(Ending.TOO_NARROW);
       return;
     }

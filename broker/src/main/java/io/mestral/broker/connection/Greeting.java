@@ -46,6 +46,7 @@ final class Greeting implements MqttSocket.Listener {
   private void onEnded(Ending ending) {
     patience.cancel(false);
     if (counted) services.room().clientLeft();
+    services.turnstile().cameToNothing(Turnstile.network(socket.address()));
   }
 
   @Override

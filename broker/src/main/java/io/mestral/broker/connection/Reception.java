@@ -1,5 +1,7 @@
 package io.mestral.broker.connection;
 
+import io.mestral.broker.connection.Turnstile.Door;
+import io.mestral.broker.connection.Turnstile.Wait;
 import io.mestral.broker.telemetry.Meter;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
@@ -14,6 +16,8 @@ public final class Reception {
   private final Loop loop;
   private final Consumer<Disconnector> goodbye = this::left;
   private final Set<Disconnector> guests = new HashSet<>(); // as many as there are sockets
+  private final Set<Held> waiting = new HashSet<>(); // with those
+  private boolean closing;
 
   /** Must be made on the event loop of this context. */
   public Reception(Services services, Context context) {
@@ -33,12 +37,49 @@ public final class Reception {
       accepted.close();
       return;
     }
+    Turnstile.Answer answer =
+        services.turnstile().enter(Turnstile.network(accepted.remoteAddress()));
+    if (answer instanceof Wait wait) hold(accepted, carrier, wait);
+    else if (answer == Door.OPEN) greet(accepted, carrier);
+    else turnBack(accepted);
+  }
+
+  private void greet(NetSocket accepted, Carrier carrier) {
     Meter meter = new Meter(loop.traffic());
     MqttSocket socket =
         new MqttSocket(accepted, carrier, loop.context(), services.options().limits(), meter);
     Disconnector disconnector = new Disconnector(socket, services.metrics(), goodbye);
     guests.add(disconnector);
     socket.listen(new Greeting(socket, disconnector, services, loop));
+  }
+
+  /** Who leaves while it waits isn't charged: impatient clients would keep each other waiting. */
+  private void hold(NetSocket accepted, Carrier carrier, Wait wait) {
+    services.metrics().heldBack();
+    waiting.add(
+        new Held(
+            accepted,
+            wait.time(),
+            held -> {
+              noLongerWaits(held, wait);
+              greet(accepted, carrier);
+            },
+            held -> {
+              noLongerWaits(held, wait);
+              services.metrics().ended(closing ? Ending.SHUTDOWN.label() : "left waiting");
+              services.room().socketLeft();
+            }));
+  }
+
+  private void noLongerWaits(Held held, Wait wait) {
+    wait.leave().run();
+    waiting.remove(held);
+  }
+
+  private void turnBack(NetSocket accepted) {
+    services.metrics().ended("turned back");
+    services.room().socketLeft();
+    accepted.close();
   }
 
   private void left(Disconnector guest) {
@@ -48,6 +89,8 @@ public final class Reception {
 
   /** Tells all clients that the node stops, and closes their connections. */
   public void seeOut() {
+    closing = true;
+    List.copyOf(waiting).forEach(Held::close);
     Ending shutdown = Ending.shutdown(services.options().serverReference());
     for (Disconnector guest : List.copyOf(guests)) guest.end(shutdown);
   }

@@ -19,8 +19,9 @@ public record Services(
     BrokerMetrics metrics,
     ClientRoster clients,
     Clock clock,
-    Room room) {
-  /** For one broker, with the room that its options give. */
+    Room room,
+    Turnstile turnstile) {
+  /** For one broker, with the room and the turnstile that its options give. */
   public Services(
       BrokerOptions options,
       Router router,
@@ -39,6 +40,10 @@ public record Services(
         metrics,
         clients,
         clock,
-        new Room(options.limits().maxConnections()));
+        new Room(options.limits().maxConnections()),
+        new Turnstile(
+            options.limits().refusedPerSecond(),
+            options.limits().connectTimeout(),
+            System::nanoTime));
   }
 }

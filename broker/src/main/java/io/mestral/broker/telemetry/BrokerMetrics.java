@@ -36,6 +36,7 @@ public final class BrokerMetrics {
   private final AtomicInteger most = new AtomicInteger();
   private final Counter accepted;
   private final Counter takeovers;
+  private final Counter held;
   private final Timer lag;
   private final Map<Refusal, Counter> notSubscribed = new EnumMap<>(Refusal.class);
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
@@ -60,6 +61,7 @@ public final class BrokerMetrics {
     for (Drop why : Drop.values())
       dropped.put(why, registry.counter(PREFIX + "publishes.dropped", "reason", why.label()));
     accepted = registry.counter(PREFIX + "connects", "result", "accepted");
+    held = registry.counter(PREFIX + "connections.held");
     takeovers = registry.counter(PREFIX + "takeovers");
     lag = registry.timer(PREFIX + "event.loop.lag");
     total("paused", Figure.PAUSES);
@@ -146,6 +148,11 @@ public final class BrokerMetrics {
   /** A client was not let in; the code is the one of MQTT 5. */
   void turnedAway(int code) {
     registry.counter(PREFIX + "connects", "result", String.format("0x%02x", code)).increment();
+  }
+
+  /** A socket waits before anything is read of it, for too many of its address were in vain. */
+  public void heldBack() {
+    held.increment();
   }
 
   /** A connection ended. */

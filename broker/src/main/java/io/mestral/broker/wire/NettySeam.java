@@ -36,7 +36,7 @@ public final class NettySeam {
    * Must be called on the socket's event loop, before anything was read.
    */
   public static ChannelHandlerContext takeOver(NetSocket socket, ChannelHandler last) {
-    ChannelPipeline pipeline = ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+    ChannelPipeline pipeline = channel(socket).pipeline();
     pipeline.replace(LAST_HANDLER, "mqtt", last);
     if (pipeline.get(CHUNKS) != null) pipeline.remove(CHUNKS);
     return pipeline.context(last);
@@ -54,6 +54,11 @@ public final class NettySeam {
   /** The end of what {@link #enter} began. */
   public static void leave(Context context, Context before) {
     ((ContextInternal) context).endDispatch((ContextInternal) before);
+  }
+
+  /** The end of the pipeline of a socket that was not taken over. */
+  public static ChannelHandlerContext channel(NetSocket socket) {
+    return ((NetSocketInternal) socket).channelHandlerContext();
   }
 
   /** The end of the pipeline of an HTTP/1 connection. */

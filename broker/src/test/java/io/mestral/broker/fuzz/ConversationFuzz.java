@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.mestral.broker.Options;
 import io.mestral.broker.Packets;
 import io.mestral.broker.RawClient;
 import io.mestral.broker.TestBroker;
@@ -34,7 +35,7 @@ public final class ConversationFuzz {
 
   /** Called once, first. */
   public static void fuzzerInitialize() throws Exception {
-    broker = TestBroker.start();
+    broker = TestBroker.start(Options.usual().refusedPerSecond(0).build());
     healthy = RawClient.v3(broker, "healthy");
     healthy.send(Packets.subscribe(4, 1, "healthy/+", 1)).expect("90 03 00 01 01");
     alarms = new ListAppender<>();

@@ -21,6 +21,11 @@ public sealed interface Principal {
     return "user:" + user.value();
   }
 
+  /** The name of this user's partner. */
+  static String nameOfPartner(UserId user) {
+    return "partner:" + user.value();
+  }
+
   /** Whether everything is allowed. */
   default boolean isAdmin() {
     return false;
@@ -56,6 +61,19 @@ public sealed interface Principal {
     @Override
     public boolean isAdmin() {
       return role == Role.ADMIN;
+    }
+  }
+
+  /**
+   * Somebody to whom a user has readings forwarded.
+   *
+   * @param user whose partner it is
+   * @param token the one in the topics it may read
+   */
+  record Partner(UserId user, Secret token) implements Principal {
+    @Override
+    public String name() {
+      return nameOfPartner(user);
     }
   }
 }

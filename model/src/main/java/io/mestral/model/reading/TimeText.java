@@ -1,5 +1,6 @@
 package io.mestral.model.reading;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times as devices and clients write them: a date, or a date and time with {@code T} or a blank
- * between, with or without seconds and a fraction (cut), then nothing or {@code Z} or {@code UTC}
- * for UTC, or a numeric offset.
+ * Times as the platform writes them, {@code 2026-02-03T10:05:00Z}, and as devices and clients do: a
+ * date, or a date and time with {@code T} or a blank between, with or without seconds and a
+ * fraction (cut), then nothing or {@code Z} or {@code UTC} for UTC, or a numeric offset.
  */
 public final class TimeText {
   private static final int LONGEST = 64;
@@ -21,7 +22,35 @@ public final class TimeText {
               + "(?:[Tt ]\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?"
               + "\\s*(?:[Zz]|UTC|GMT|([+-])(\\d{2}):?(\\d{2})?)?)?");
 
+  private static final long DAY = 86_400;
+
   private TimeText() {}
+
+  /** A second of the years 0 to 9999 as the platform writes it; what answers are full of. */
+  public static String of(long epochSecond) {
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochSecond, DAY));
+    int second = (int) Math.floorMod(epochSecond, DAY);
+    byte[] text = new byte[20];
+    put(text, 0, date.getYear() / 100);
+    put(text, 2, date.getYear() % 100);
+    text[4] = '-';
+    put(text, 5, date.getMonthValue());
+    text[7] = '-';
+    put(text, 8, date.getDayOfMonth());
+    text[10] = 'T';
+    put(text, 11, second / 3600);
+    text[13] = ':';
+    put(text, 14, second / 60 % 60);
+    text[16] = ':';
+    put(text, 17, second % 60);
+    text[19] = 'Z';
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void put(byte[] text, int at, int number) {
+    text[at] = (byte) ('0' + number / 10);
+    text[at + 1] = (byte) ('0' + number % 10);
+  }
 
   /** The epoch second a text means; empty when it means none. */
   public static OptionalLong parse(String text) {
@@ -69,10 +98,7 @@ public final class TimeText {
     if (year < 0 || month < 1 || month > 12 || day < 1 || day > 28) return Long.MIN_VALUE;
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
       return Long.MIN_VALUE;
-    return LocalDate.of(year, month, day).toEpochDay() * 86_400
-        + hour * 3600L
-        + minute * 60L
-        + second;
+    return LocalDate.of(year, month, day).toEpochDay() * DAY + hour * 3600L + minute * 60L + second;
   }
 
   private static int digits(String text, int from, int to) {

@@ -3,6 +3,7 @@ package io.mestral.model.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,5 +45,16 @@ class TimeTextTest {
   @Test
   void aVeryLongTextIsRefusedWithoutWork() {
     assertThat(TimeText.parse("2026-02-03 ".repeat(100_000))).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenIsWhatAnInstantSays() {
+    new Random(6)
+        .longs(2000, -62_167_219_200L, 253_402_300_800L)
+        .forEach(
+            second -> {
+              assertThat(TimeText.of(second)).isEqualTo(Instant.ofEpochSecond(second).toString());
+              assertThat(TimeText.parse(TimeText.of(second))).hasValue(second);
+            });
   }
 }

@@ -21,7 +21,8 @@ import java.util.List;
 public final class LogbackInCode extends ContextAwareBase implements Configurator {
 
   /** Libraries that tell more than an operator wants, unless everything is asked for. */
-  private static final List<String> TALKATIVE = List.of("io.netty", "io.vertx", "com.hazelcast");
+  private static final List<String> TALKATIVE =
+      List.of("io.netty", "io.vertx", "com.hazelcast", "org.flywaydb", "org.postgresql");
 
   /** Log a stack trace for each failure that their caller is told anyway. */
   private static final List<String> REPORTED_BY_FUTURES =

@@ -6,6 +6,8 @@ import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -28,6 +30,19 @@ public interface ReadingStore {
    * @param limit at most this many, from the oldest on; at least 1
    */
   Future<Samples> read(Series series, TimeRange range, int limit);
+
+  /**
+   * Summaries of a series by hour or day: of every bucket that starts inside the range and has
+   * readings, oldest first. They agree with the readings, late and corrected ones included; of a
+   * time whose readings were let go because of their age they are what is left.
+   */
+  Future<List<Summary>> summaries(Series series, Span span, TimeRange range);
+
+  /**
+   * Removes the readings of a series inside a range, and what the summaries hold of them. Success
+   * means that they are gone for good; what is appended afterwards stays.
+   */
+  Future<Void> delete(Series series, TimeRange range);
 
   /** The newest reading of every series of the devices; every device is a key. */
   Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices);

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every store of readings promises. */
-public abstract class ReadingStoreContract {
+public abstract class ReadingStoreContract extends ReadingHistoryContract {
   protected static final DeviceId KIT = new DeviceId(42);
   protected static final DeviceId OTHER_KIT = new DeviceId(7_000_000_000L);
   protected static final SensorId NOISE = new SensorId(53);
@@ -27,15 +27,6 @@ public abstract class ReadingStoreContract {
 
   /** 2026-03-31T23:58:00Z: some minutes later there is another month. */
   protected static final long START = 1_775_001_480;
-
-  /** The store under test. */
-  protected abstract ReadingStore store();
-
-  /** Makes the store put away what it holds in memory, if it holds any there. */
-  protected abstract void settle();
-
-  /** Closes the store and opens it again. */
-  protected abstract ReadingStore reopened();
 
   @Test
   void whatWasAppendedIsReadOldestFirst() {

@@ -12,14 +12,17 @@ import java.util.regex.Pattern;
 /** Looks the holder of a name up in the metadata store each time. */
 public final class KnownPrincipals implements Principals {
   private static final Pattern USER = Pattern.compile("user:([1-9]\\d{0,17})");
+  private static final Pattern PARTNER = Pattern.compile("partner:([1-9]\\d{0,17})");
 
   private final Metadata metadata;
   private final CertificateHolders devices;
+  private final PartnerLogins partners;
 
-  /** Of these users and devices. */
+  /** Of these users, their partners, and devices. */
   public KnownPrincipals(Metadata metadata, TokenVault vault) {
     this.metadata = metadata;
     this.devices = new CertificateHolders(metadata, vault);
+    this.partners = new PartnerLogins(metadata, vault);
   }
 
   @Override
@@ -28,6 +31,8 @@ public final class KnownPrincipals implements Principals {
       return Future.succeededFuture(Optional.of(Principal.ANONYMOUS));
     Matcher user = USER.matcher(name);
     if (user.matches()) return user(new UserId(Long.parseLong(user.group(1))));
+    Matcher partner = PARTNER.matcher(name);
+    if (partner.matches()) return partners.of(new UserId(Long.parseLong(partner.group(1))));
     return CertificateHolders.deviceNamed(name).isPresent()
         ? devices.holder(name)
         : Future.succeededFuture(Optional.empty());

@@ -82,6 +82,8 @@ public final class PlatformAccess implements AccessPolicy {
   private Future<Boolean> decide(
       Principal principal, TopicFilter filter, Map<Secret, Future<Boolean>> asked) {
     if (principal.isAdmin()) return Future.succeededFuture(true);
+    if (principal instanceof Principal.Partner partner)
+      return Future.succeededFuture(ForwardTopics.isBelow(filter.value(), partner.token()));
     Optional<Secret> token = topics.tokenOf(filter.value());
     if (token.isEmpty()) return Future.succeededFuture(false);
     if (principal instanceof Principal.Device self)

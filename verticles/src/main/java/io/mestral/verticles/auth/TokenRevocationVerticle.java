@@ -14,8 +14,9 @@ import java.util.function.Predicate;
 
 /**
  * Hears of everything that can take rights away. When a device loses its token, the connections end
- * that logged in with it; when a user's password or role does, all of theirs. What is left,
- * connected or not, is looked at again: of the device, of its owner, of the user.
+ * that logged in with it; when a user's password or role does, all of theirs and their partner's.
+ * What is left, connected or not, is looked at again: of the device, its owner, the user, the
+ * partner.
  */
 public final class TokenRevocationVerticle extends VerticleBase {
   private final DeviceRegistry devices;
@@ -32,9 +33,17 @@ public final class TokenRevocationVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     LocalBus bus = LocalBus.of(vertx);
-    return bus.listen(Addresses.TOKEN_LOST, lost -> onLost((Device) lost))
-        .compose(
-            done -> bus.listen(Addresses.USER_CHANGED, changed -> onChanged((UserId) changed)));
+    return Future.all(
+        bus.listen(Addresses.TOKEN_LOST, lost -> onLost((Device) lost)),
+        bus.listen(Addresses.USER_CHANGED, changed -> onChanged((UserId) changed)),
+        bus.listen(Addresses.PARTNER_CHANGED, changed -> onPartnerChanged((UserId) changed)));
+  }
+
+  /** Who has the new credentials comes back with them. */
+  private void onPartnerChanged(UserId user) {
+    granted.sendAway(
+        principal -> principal instanceof Principal.Partner self && self.user().equals(user));
+    granted.review(Principal.nameOfPartner(user));
   }
 
   /** By whatever they logged in: who has to know the new password has to show it. */
@@ -42,6 +51,7 @@ public final class TokenRevocationVerticle extends VerticleBase {
     granted.sendAway(
         principal -> principal instanceof Principal.User self && self.id().equals(user));
     granted.review(Principal.nameOf(user));
+    onPartnerChanged(user); // without its role, no partner
   }
 
   /** When the registry can't say which token holds, none does: the device logs in again. */

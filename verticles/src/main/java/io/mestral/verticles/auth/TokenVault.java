@@ -21,6 +21,7 @@ public final class TokenVault {
   private static final String DEVICE_TOKEN_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int DEVICE_TOKEN_LENGTH = 6; // the kit's firmware has buffers for six
   private static final int API_TOKEN_BYTES = 32;
+  private static final int FORWARDING_BYTES = 12;
   private static final int IV_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -48,7 +49,16 @@ public final class TokenVault {
 
   /** An API token or session: 256 random bits as 43 characters of URL-safe base64. */
   public Secret newApiToken() {
-    byte[] bytes = new byte[API_TOKEN_BYTES];
+    return random(API_TOKEN_BYTES);
+  }
+
+  /** A partner's user name or token: 96 random bits as 16 characters of URL-safe base64. */
+  public Secret newForwardingSecret() {
+    return random(FORWARDING_BYTES);
+  }
+
+  private Secret random(int length) {
+    byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 
 /**
  * Finds out who shows a token, a password or a certificate. A user name without password is a
- * device token; with one it is {@code device:{id}}, {@code bearer}, or a user of the platform. Who
- * shows a certificate besides must be the same by both.
+ * device token or a partner's name; with one it is {@code device:{id}}, {@code bearer}, a partner,
+ * or a user of the platform. Who shows a certificate besides must be the same by both.
  */
 public final class TokenVerifier implements Authenticator {
   static final String DEVICE_PREFIX = "device:";
@@ -31,6 +31,7 @@ public final class TokenVerifier implements Authenticator {
   private final LoginBrake brake;
   private final Clock clock;
   private final CertificateHolders certificates;
+  private final PartnerLogins partners;
 
   /** Looks things up in the metadata store each time; holds nothing. */
   public TokenVerifier(
@@ -41,6 +42,7 @@ public final class TokenVerifier implements Authenticator {
     this.brake = brake;
     this.clock = clock;
     this.certificates = new CertificateHolders(metadata, vault);
+    this.partners = new PartnerLogins(metadata, vault);
   }
 
   @Override
@@ -145,9 +147,24 @@ public final class TokenVerifier implements Authenticator {
 
   private Future<Optional<Principal>> holder(
       Credentials credentials, String username, Secret password) {
-    if (credentials.password().isEmpty()) return byDeviceToken(Secret.of(username));
+    if (credentials.password().isEmpty())
+      return byDeviceToken(Secret.of(username))
+          .compose(device -> device.isPresent() ? found(device) : partner(credentials, username));
     if (username.startsWith(DEVICE_PREFIX)) return byDeviceId(username, password);
-    return byPassword(username, password).map(TokenVerifier::widened);
+    return partner(credentials, username)
+        .compose(
+            partner ->
+                partner.isPresent()
+                    ? found(partner)
+                    : byPassword(username, password).map(TokenVerifier::widened));
+  }
+
+  private Future<Optional<Principal>> partner(Credentials credentials, String username) {
+    return partners.named(username, credentials.password());
+  }
+
+  private static Future<Optional<Principal>> found(Optional<Principal> principal) {
+    return Future.succeededFuture(principal);
   }
 
   private Future<Optional<Login>> byBearer(Secret token) {

@@ -23,6 +23,15 @@ public final class Addresses {
   /** Told that there is mail to send. */
   public static final String MAIL_WAITS = "mestral.mail.waits";
 
+  /** Published when there are other orphans than before; says what became of them. */
+  public static final String ORPHANS_CHANGED = "mestral.orphans.changed";
+
+  /** The {@code UserId} of a user whose partner gets other credentials, or got its first. */
+  public static final String PARTNER_CHANGED = "mestral.partner.changed";
+
+  /** Published to all who want to know: a {@code DeviceEvent}. */
+  public static final String DEVICE_EVENT = "mestral.device.event";
+
   private static final String INGEST = "mestral.ingest.";
 
   private Addresses() {}

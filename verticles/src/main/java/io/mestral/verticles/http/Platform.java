@@ -1,18 +1,18 @@
 package io.mestral.verticles.http;
 
-import io.mestral.model.UserId;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.ops.MqttClients;
 import io.mestral.verticles.http.service.Readiness;
 import io.mestral.verticles.ingestion.DeviceChanges;
+import io.mestral.verticles.ingestion.OrphanChanges;
 import io.mestral.verticles.ingestion.ReadingIngest;
 import java.time.Clock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Everything that the HTTP API stands on. */
@@ -29,16 +29,13 @@ public record Platform(
   /**
    * Who somebody is.
    *
-   * @param userChanged hears of users whose password or role changed
+   * @param changes who hears when somebody may do less than before
    */
   public record Access(
-      TokenVault vault,
-      Passwords passwords,
-      TokenVerifier verifier,
-      Consumer<UserId> userChanged) {}
+      TokenVault vault, Passwords passwords, TokenVerifier verifier, AccountChanges changes) {}
 
-  /** Where readings go, and who hears that a device has changed. */
-  public record Intake(ReadingIngest ingest, DeviceChanges changes) {}
+  /** Where readings go, and who hears that a device, or one to be, has changed. */
+  public record Intake(ReadingIngest ingest, DeviceChanges changes, OrphanChanges orphans) {}
 
   /**
    * What the node says of itself.

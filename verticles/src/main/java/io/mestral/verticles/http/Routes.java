@@ -16,6 +16,7 @@ import io.mestral.verticles.http.csv.UploadsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
+import io.mestral.verticles.http.device.QuarantineResource;
 import io.mestral.verticles.http.door.BodyBudget;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
@@ -23,10 +24,14 @@ import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.exchange.Endpoint;
+import io.mestral.verticles.http.forward.DestinationsResource;
+import io.mestral.verticles.http.forward.ForwardResource;
+import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.reading.ReadingsInbox;
+import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
 import io.mestral.verticles.http.service.ServiceResource;
 import io.vertx.core.Vertx;
@@ -39,7 +44,17 @@ import java.util.Set;
 public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
-      Set.of("devices", "measurements", "me", "sensors", "sessions", "users", "version");
+      Set.of(
+          "devices",
+          "forward",
+          "forwarding_destinations",
+          "measurements",
+          "me",
+          "onboarding",
+          "sensors",
+          "sessions",
+          "users",
+          "version");
 
   /** How many bodies of the largest size may be in memory together. */
   private static final int BODIES_AT_ONCE = 2;
@@ -50,12 +65,17 @@ public final class Routes {
   private final SessionsResource sessions;
   private final DevicesResource devices;
   private final IngestErrorsResource ingestErrors;
+  private final QuarantineResource quarantine;
+  private final OnboardingResource onboarding;
+  private final ForwardResource forward;
+  private final DestinationsResource destinations;
   private final ReadingsResource readings;
   private final ReadingsInbox inbox;
   private final CsvResource csv;
   private final ArchivesResource archives;
   private final UploadsResource uploads;
   private final long maxUpload;
+  private final ReadingsRemoval removal;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final ServiceResource service;
@@ -84,6 +104,11 @@ public final class Routes {
             vault,
             clock);
     this.ingestErrors = new IngestErrorsResource(lookup, metadata.ingestErrors());
+    this.quarantine = new QuarantineResource(lookup, metadata.quarantine());
+    this.onboarding =
+        new OnboardingResource(metadata, devices, platform.intake().orphans(), vault, clock);
+    this.forward = new ForwardResource(metadata.forwarding(), vault);
+    this.destinations = new DestinationsResource(metadata.forwarding());
     this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
     this.csv = new CsvResource(metadata.devices(), catalogue, platform.csv(), clock);
@@ -91,13 +116,16 @@ public final class Routes {
     this.uploads =
         new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
     this.maxUpload = platform.csv().options().maxUpload();
+    this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
     this.sensors = new SensorsResource(catalogue);
     this.measurements = new MeasurementsResource(catalogue);
     Accounts accounts =
         new Accounts(
-            metadata, vault, platform.access().passwords(), clock, platform.access().userChanged());
-    UserPresenter presenter = new UserPresenter(devices.ofUsers());
-    this.users = new UsersResource(metadata.users(), accounts, presenter, options.signUp());
+            metadata, vault, platform.access().passwords(), clock, platform.access().changes());
+    UserPresenter presenter = new UserPresenter(devices.ofUsers(), accounts.partners());
+    this.users =
+        new UsersResource(
+            metadata.users(), accounts, presenter, accounts.partners(), options.signUp());
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
@@ -134,7 +162,9 @@ public final class Routes {
     change(router, "/v0/users/:id", users::update);
     router.get("/v0/me").handler(door.to(users::me));
     change(router, "/v0/me", users::updateMe);
+    router.post("/v0/me/forwarding_token").handler(door.to(users::renewPartner));
     router.post("/v0/sessions").handler(door.to(sessions::create));
+    onboard(router);
 
     router.get("/v0/devices").handler(door.to(devices::list));
     router.post("/v0/devices").handler(door.to(devices::create));
@@ -142,6 +172,7 @@ public final class Routes {
     change(router, "/v0/devices/:id", devices::update);
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
+    router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
     router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
     router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
     router
@@ -151,12 +182,17 @@ public final class Routes {
     router.get("/v0/devices/:id/exports").handler(door.to(archives::list));
     router.get("/v0/devices/:id/exports/:file").handler(door.streaming(archives::download));
     router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
+    router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
 
     router.get("/v0/sensors").handler(door.to(sensors::list));
     router.get("/v0/sensors/:id").handler(door.to(sensors::show));
     router.get("/v0/measurements").handler(door.to(measurements::list));
     router.get("/v0/measurements/:id").handler(door.to(measurements::show));
+
+    router.get("/v0/forward").handler(door.to(forward::ask));
+    router.get("/v0/forwarding_destinations").handler(door.to(destinations::list));
+    router.post("/v0/forwarding_destinations").handler(door.to(destinations::create));
 
     router.post("/ops/v1/users").handler(door.to(opsUsers::create));
     router.post("/ops/v1/devices").handler(door.to(opsDevices::create));
@@ -169,6 +205,14 @@ public final class Routes {
     router.route().handler(door::noRoute);
     router.route().failureHandler(door::routerFailed);
     return router;
+  }
+
+  private void onboard(Router router) {
+    router.post("/v0/onboarding/device").handler(door.to(onboarding::create));
+    router.get("/v0/onboarding/device").handler(door.to(onboarding::show));
+    router.patch("/v0/onboarding/device").handler(door.to(onboarding::update));
+    router.post("/v0/onboarding/user").handler(door.to(onboarding::user));
+    router.post("/v0/onboarding/register").handler(door.to(onboarding::register));
   }
 
   /** PUT and PATCH are one (spec 2.1). */

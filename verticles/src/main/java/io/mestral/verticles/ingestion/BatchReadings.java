@@ -2,6 +2,7 @@ package io.mestral.verticles.ingestion;
 
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.reading.Reading;
+import io.mestral.storage.QuarantinedEntry;
 import io.mestral.verticles.ingestion.Batch.Entry;
 import io.mestral.verticles.ingestion.Batch.Time;
 import io.mestral.verticles.ingestion.Batch.Value;
@@ -16,7 +17,7 @@ import java.util.Set;
 /**
  * The readings that a batch amounts to: entries with a time in range, values that are numbers of
  * sensors the catalogue knows, calibrated to what is stored (spec 1.8, steps 3 to 5). One entry or
- * value that is none doesn't cost the others.
+ * value that is none doesn't cost the others. An entry whose time can't be right is set apart.
  */
 final class BatchReadings {
   /** Before this, a clock was not set. */
@@ -25,36 +26,64 @@ final class BatchReadings {
   /** A clock may be this far ahead. */
   static final Duration TOLERANCE = Duration.ofHours(24);
 
+  private static final String OUT_OF_RANGE = "Timestamp not within range";
+
   final List<Reading> readings = new ArrayList<>();
   final Set<Sensor> sensors = new LinkedHashSet<>();
-  final List<String> problems = new ArrayList<>();
+  final List<String> problems = new ArrayList<>(0);
+  final List<QuarantinedEntry> quarantined = new ArrayList<>(0);
   int entriesSkipped;
   int unknownSensors;
   int valuesSkipped;
 
   private final KnownDevice device;
   private final SensorIndex catalogue;
+  private final Instant arrivedAt;
   private final long latest;
 
-  BatchReadings(KnownDevice device, SensorIndex catalogue, Instant now) {
+  /**
+   * @param arrivedAt when the batch came: what its times are measured by
+   */
+  BatchReadings(KnownDevice device, SensorIndex catalogue, Instant arrivedAt) {
     this.device = device;
     this.catalogue = catalogue;
-    this.latest = now.plus(TOLERANCE).getEpochSecond();
+    this.arrivedAt = arrivedAt;
+    this.latest = arrivedAt.plus(TOLERANCE).getEpochSecond();
   }
 
   void addAll(Batch batch) {
     for (Entry entry : batch.entries()) add(entry);
   }
 
+  /** Whether everything in the batch is a reading. */
+  boolean isClean() {
+    return entriesSkipped + unknownSensors + valuesSkipped == 0;
+  }
+
+  /** Whether there were values, and not one that is a reading or was spoken of otherwise. */
+  boolean saysNothing() {
+    return readings.isEmpty() && problems.isEmpty() && unknownSensors + valuesSkipped > 0;
+  }
+
   private void add(Entry entry) {
-    Optional<String> problem = problemOf(entry.time());
-    if (problem.isPresent()) {
-      entriesSkipped++;
-      if (!problems.contains(problem.get())) problems.add(problem.get());
+    if (!(entry.time() instanceof Time.At)) {
+      boolean said = entry.time() instanceof Time.Unreadable;
+      skip(said ? "Timestamp not readable" : "No timestamp given");
       return;
     }
     long second = ((Time.At) entry.time()).epochSecond();
+    if (second < EARLIEST.getEpochSecond() || second > latest) {
+      skip(OUT_OF_RANGE);
+      String entryAsJson = EntryText.of(second, entry.values());
+      quarantined.add(new QuarantinedEntry(device.id(), entryAsJson, OUT_OF_RANGE, arrivedAt));
+      return;
+    }
     for (Value value : entry.values()) add(second, value);
+  }
+
+  private void skip(String problem) {
+    entriesSkipped++;
+    if (!problems.contains(problem)) problems.add(problem);
   }
 
   private void add(long second, Value value) {
@@ -74,13 +103,5 @@ final class BatchReadings {
     }
     sensors.add(sensor.get());
     readings.add(new Reading(device.id(), sensor.get().id(), second, stored));
-  }
-
-  private Optional<String> problemOf(Time time) {
-    if (time instanceof Time.Missing) return Optional.of("No timestamp given");
-    if (time instanceof Time.Unreadable) return Optional.of("Timestamp not readable");
-    long second = ((Time.At) time).epochSecond();
-    boolean inRange = second >= EARLIEST.getEpochSecond() && second <= latest;
-    return inRange ? Optional.empty() : Optional.of("Timestamp not within range");
   }
 }

@@ -1,11 +1,14 @@
 package io.mestral.verticles.ingestion;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
+import io.mestral.model.access.Role;
 import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
-import io.mestral.storage.DeviceRegistry;
+import io.mestral.model.platform.SealedToken;
+import io.mestral.storage.Metadata;
 import io.vertx.core.Future;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,26 +21,35 @@ import org.slf4j.LoggerFactory;
  * once when it changes. Belongs to one ingestion verticle.
  */
 final class DeviceDirectory {
+  /** No device has a longer token. */
+  static final int LONGEST_TOKEN = 128;
+
   /** Devices, some hundred bytes each; the least recently heard ones go first. */
   private static final int REMEMBERED = 100_000;
 
   /** Strangers have a small memory of their own, so that they can't push devices out. */
   private static final int STRANGERS = 2_000;
 
-  /** No device has a longer token. */
-  private static final int LONGEST_TOKEN = 128;
-
   private static final Logger log = LoggerFactory.getLogger(DeviceDirectory.class);
 
-  private final DeviceRegistry registry;
+  private final Metadata metadata;
   private final Function<Secret, String> tokenHash;
-  private final Map<Secret, Future<Optional<KnownDevice>>> byToken = atMost(REMEMBERED);
-  private final Map<DeviceId, Future<Optional<KnownDevice>>> byId = atMost(REMEMBERED);
-  private final Map<Secret, Boolean> strangers = atMost(STRANGERS);
+  private final Newcomer newcomer;
+  private final Map<Secret, Future<Optional<KnownDevice>>> byToken = Recent.map(REMEMBERED);
+  private final Map<DeviceId, Future<Optional<KnownDevice>>> byId = Recent.map(REMEMBERED);
+  private final Map<Secret, Boolean> strangers = Recent.map(STRANGERS);
 
-  DeviceDirectory(DeviceRegistry registry, Function<Secret, String> tokenHash) {
-    this.registry = registry;
+  /** What has to be done for a device before its first message is looked at. */
+  @FunctionalInterface
+  interface Newcomer {
+    /** Always succeeds. */
+    Future<Void> prepare(KnownDevice device, SealedToken token);
+  }
+
+  DeviceDirectory(Metadata metadata, Function<Secret, String> tokenHash, Newcomer newcomer) {
+    this.metadata = metadata;
     this.tokenHash = tokenHash;
+    this.newcomer = newcomer;
   }
 
   /** Empty when nobody has this token. */
@@ -46,7 +58,7 @@ final class DeviceDirectory {
     if (known != null) return known;
     if (token.reveal().length() > LONGEST_TOKEN || strangers.containsKey(token)) return nobody();
     Future<Optional<KnownDevice>> asked =
-        registry.findByToken(tokenHash.apply(token)).compose(this::known);
+        metadata.devices().findByToken(tokenHash.apply(token)).compose(this::known);
     byToken.put(token, asked);
     return asked
         .onFailure(failure -> byToken.remove(token, asked))
@@ -64,49 +76,78 @@ final class DeviceDirectory {
   Future<Optional<KnownDevice>> byId(DeviceId id) {
     Future<Optional<KnownDevice>> known = byId.get(id);
     if (known != null) return known;
-    Future<Optional<KnownDevice>> asked =
-        registry.find(id).compose(device -> device.isPresent() ? load(id) : nobody());
-    byId.put(id, asked);
-    return asked.onFailure(failure -> byId.remove(id, asked));
+    return remember(
+        id,
+        metadata
+            .devices()
+            .find(id)
+            .compose(device -> device.isPresent() ? load(device.get()) : nobody()));
   }
 
   /** Forgets the device, and every token nobody had: this may be the one it has now. */
   void forget(DeviceId id) {
     byId.remove(id);
     strangers.clear();
-    byToken
-        .values()
-        .removeIf(
-            found ->
-                !found.succeeded()
-                    || found.result().isEmpty()
-                    || found.result().get().id().equals(id));
+    byToken.values().removeIf(found -> !isKnown(found) || found.result().get().id().equals(id));
+  }
+
+  /** Forgets the devices of a user: whether they are forwarded may be another matter now. */
+  void forgetOwnedBy(UserId owner) {
+    for (Map<?, Future<Optional<KnownDevice>>> found : List.of(byId, byToken))
+      found.values().removeIf(f -> !isKnown(f) || f.result().get().owner().equals(owner));
+  }
+
+  private static boolean isKnown(Future<Optional<KnownDevice>> found) {
+    return found.succeeded() && found.result().isPresent();
   }
 
   /** The same object for a token and for an id, since it keeps the device's order. */
   private Future<Optional<KnownDevice>> known(Optional<Device> device) {
-    return device.isPresent() ? byId(device.get().id()) : nobody();
+    if (device.isEmpty()) return nobody();
+    Future<Optional<KnownDevice>> known = byId.get(device.get().id());
+    return known != null ? known : remember(device.get().id(), load(device.get()));
   }
 
-  private Future<Optional<KnownDevice>> load(DeviceId id) {
-    return registry
-        .components(List.of(id))
-        .map(
-            components -> Optional.of(new KnownDevice(id, components.getOrDefault(id, List.of()))));
+  private Future<Optional<KnownDevice>> remember(DeviceId id, Future<Optional<KnownDevice>> asked) {
+    byId.put(id, asked);
+    return asked.onFailure(failure -> byId.remove(id, asked));
+  }
+
+  private Future<Optional<KnownDevice>> load(Device device) {
+    DeviceId id = device.id();
+    Future<Map<DeviceId, List<Component>>> components = metadata.devices().components(List.of(id));
+    Future<Boolean> forwarded = isForwarded(device);
+    return Future.all(components, forwarded)
+        .compose(
+            both -> {
+              KnownDevice known =
+                  new KnownDevice(
+                      id,
+                      device.owner(),
+                      components.result().getOrDefault(id, List.of()),
+                      forwarded.result());
+              return device
+                  .token()
+                  .map(token -> newcomer.prepare(known, token))
+                  .orElseGet(Future::succeededFuture)
+                  .map(Optional.of(known));
+            });
+  }
+
+  /** With the consent of its owner, who may and does have a partner (spec 1.11). */
+  private Future<Boolean> isForwarded(Device device) {
+    if (!device.policy().enableForwarding()) return Future.succeededFuture(false);
+    Future<Boolean> mayForward =
+        metadata
+            .users()
+            .find(device.owner())
+            .map(owner -> owner.filter(user -> user.role() != Role.CITIZEN).isPresent());
+    Future<Boolean> hasPartner = metadata.forwarding().of(device.owner()).map(Optional::isPresent);
+    return Future.all(mayForward, hasPartner)
+        .map(both -> mayForward.result() && hasPartner.result());
   }
 
   private static Future<Optional<KnownDevice>> nobody() {
     return Future.succeededFuture(Optional.empty());
-  }
-
-  private static <K, V> Map<K, V> atMost(int entries) {
-    return new LinkedHashMap<>(1024, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > entries;
-      }
-    };
   }
 }

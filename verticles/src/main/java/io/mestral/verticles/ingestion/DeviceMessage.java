@@ -1,14 +1,12 @@
 package io.mestral.verticles.ingestion;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopic;
 import io.vertx.core.buffer.Buffer;
 
 /** What reaches an ingestion verticle. */
 sealed interface DeviceMessage {
-  /** The bytes as they came. */
-  Buffer payload();
-
   /** Published on a device's topic; the token says whose it is. */
   record Published(DeviceTopic topic, Buffer payload) implements DeviceMessage {}
 
@@ -17,4 +15,7 @@ sealed interface DeviceMessage {
 
   /** Brought by somebody who may, and parsed already; the device is known. */
   record Parsed(DeviceId device, Batch batch, Buffer payload) implements DeviceMessage {}
+
+  /** A device has this token now; what was held for it is to be taken in. */
+  record Registered(DeviceId device, Secret token) implements DeviceMessage {}
 }

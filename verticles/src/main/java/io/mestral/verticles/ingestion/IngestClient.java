@@ -1,6 +1,7 @@
 package io.mestral.verticles.ingestion;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.access.Secret;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Delivery;
@@ -13,6 +14,7 @@ import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
+import io.mestral.verticles.ingestion.DeviceMessage.Registered;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,17 +24,19 @@ import java.util.Optional;
  * Ingestion as the others see it: a subscriber for the router, and a place to post to. Every
  * message of a device goes to the same ingestion verticle.
  */
-public final class IngestClient implements Subscriber, ReadingIngest, DeviceChanges {
+public final class IngestClient implements Subscriber, ReadingIngest, DeviceChanges, OrphanChanges {
   private final LocalBus bus;
   private final DeviceTopics topics;
+  private final DeviceHomes homes;
   private final int shards;
 
   /**
    * @param shards how many ingestion verticles there are
    */
-  public IngestClient(Vertx vertx, DeviceTopics topics, int shards) {
+  public IngestClient(Vertx vertx, DeviceTopics topics, DeviceHomes homes, int shards) {
     this.bus = LocalBus.of(vertx);
     this.topics = topics;
+    this.homes = homes;
     this.shards = shards;
   }
 
@@ -40,23 +44,26 @@ public final class IngestClient implements Subscriber, ReadingIngest, DeviceChan
   public Future<Delivery> deliver(Publish publish, Subscription subscription) {
     Optional<DeviceTopic> topic = topics.parse(publish.topic().value());
     if (topic.isEmpty()) return Future.succeededFuture(Delivery.NOBODY);
-    int owner = topic.get().token().hashCode();
-    return bus.ask(address(owner), new Published(topic.get(), publish.payload()), Delivery.class);
+    int home = topic.get().token().map(DeviceHomes::of).orElse(0);
+    return bus.ask(address(home), new Published(topic.get(), publish.payload()), Delivery.class);
   }
 
   @Override
   public Future<IngestReport> ingest(DeviceId device, Buffer json) {
-    return bus.ask(address(device.hashCode()), new Posted(device, json), IngestReport.class);
+    return homes
+        .of(device)
+        .compose(home -> bus.ask(address(home), new Posted(device, json), IngestReport.class));
   }
 
   @Override
   public Future<IngestReport> ingest(DeviceId device, Batch batch, Buffer text) {
     Parsed message = new Parsed(device, batch, text);
-    return bus.ask(address(device.hashCode()), message, IngestReport.class);
+    return homes.of(device).compose(home -> bus.ask(address(home), message, IngestReport.class));
   }
 
   @Override
   public void changed(Device device) {
+    homes.forget(device.id());
     bus.tell(Addresses.DEVICE_CHANGED, device);
   }
 
@@ -66,7 +73,23 @@ public final class IngestClient implements Subscriber, ReadingIngest, DeviceChan
     bus.tell(Addresses.TOKEN_LOST, device);
   }
 
-  private String address(int owner) {
-    return Addresses.ingest(Math.floorMod(owner, shards));
+  @Override
+  public void orphanMade() {
+    bus.tell(Addresses.ORPHANS_CHANGED, "made");
+  }
+
+  @Override
+  public void orphansSwept() {
+    bus.tell(Addresses.ORPHANS_CHANGED, "swept");
+  }
+
+  @Override
+  public Future<Void> registered(Device device, Secret token) {
+    changed(device);
+    return bus.ask(address(DeviceHomes.of(token)), new Registered(device.id(), token), Void.class);
+  }
+
+  private String address(int home) {
+    return Addresses.ingest(Math.floorMod(home, shards));
   }
 }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What ingestion counts. */
-final class IngestMetrics {
+public final class IngestMetrics {
   final Counter messages;
   final Counter readings;
   final Counter unknownTokens;
@@ -13,8 +13,13 @@ final class IngestMetrics {
   final Counter entriesSkipped;
   final Counter malformed;
   final Counter errorsNotKept;
+  final Counter quarantined;
+  final Counter held;
+  final Counter replayed;
+  final Counter repeats;
 
-  IngestMetrics(MeterRegistry registry) {
+  /** Counts there. */
+  public IngestMetrics(MeterRegistry registry) {
     messages = registry.counter("mestral.ingest.messages");
     readings = registry.counter("mestral.ingest.readings");
     unknownTokens = registry.counter("mestral.ingest.unknown.tokens");
@@ -23,5 +28,9 @@ final class IngestMetrics {
     entriesSkipped = registry.counter("mestral.ingest.entries.skipped");
     malformed = registry.counter("mestral.ingest.malformed");
     errorsNotKept = registry.counter("mestral.ingest.errors.not.kept");
+    quarantined = registry.counter("mestral.ingest.entries.quarantined");
+    held = registry.counter("mestral.ingest.orphans.held");
+    replayed = registry.counter("mestral.ingest.orphans.replayed");
+    repeats = registry.counter("mestral.ingest.repeats");
   }
 }

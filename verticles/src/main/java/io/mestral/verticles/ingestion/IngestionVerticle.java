@@ -1,5 +1,6 @@
 package io.mestral.verticles.ingestion;
 
+import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Sensor;
@@ -10,7 +11,7 @@ import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.mestral.verticles.ingestion.DeviceMessage.Registered;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -19,12 +20,17 @@ import java.util.function.Function;
 
 /** Answers at one {@link Addresses#ingest} address: a share of the devices is its own. */
 public final class IngestionVerticle extends VerticleBase {
-  /** What every ingestion verticle of a node has in common. */
+  /**
+   * What every ingestion verticle of a node has in common.
+   *
+   * @param forward where the readings of devices wait that are forwarded
+   */
   public record Parts(
       Metadata metadata,
       ReadingStore readings,
+      ForwardQueue forward,
       Function<Secret, String> tokenHash,
-      MeterRegistry meters,
+      IngestMetrics metrics,
       Clock clock) {}
 
   private final int shard;
@@ -43,26 +49,24 @@ public final class IngestionVerticle extends VerticleBase {
     return parts.metadata().catalogue().sensors().compose(this::open);
   }
 
-  private Future<Void> open(List<Sensor> sensors) {
-    Ingestor ingestor =
-        new Ingestor(
-            parts.metadata(),
-            parts.readings(),
-            new DeviceDirectory(parts.metadata().devices(), parts.tokenHash()),
-            new SensorIndex(sensors),
-            new IngestMetrics(parts.meters()),
-            parts.clock());
+  private Future<?> open(List<Sensor> sensors) {
     LocalBus bus = LocalBus.of(vertx);
-    return bus.answer(Addresses.ingest(shard), message -> answer(ingestor, message))
-        .compose(
-            ready ->
-                bus.listen(
-                    Addresses.DEVICE_CHANGED, device -> ingestor.forget(((Device) device).id())));
+    IngestNotes notes =
+        new IngestNotes(
+            parts.metadata(), parts.metrics(), event -> bus.tell(Addresses.DEVICE_EVENT, event));
+    Ingestor ingestor = new Ingestor(parts, new SensorIndex(sensors), notes);
+    return Future.all(
+        bus.answer(Addresses.ingest(shard), message -> answer(ingestor, message)),
+        bus.listen(Addresses.DEVICE_CHANGED, device -> ingestor.forget(((Device) device).id())),
+        bus.listen(Addresses.ORPHANS_CHANGED, news -> ingestor.forgetOrphans()),
+        bus.listen(Addresses.USER_CHANGED, user -> ingestor.forgetOwnedBy((UserId) user)),
+        bus.listen(Addresses.PARTNER_CHANGED, user -> ingestor.forgetOwnedBy((UserId) user)));
   }
 
   private static Future<?> answer(Ingestor ingestor, Object message) {
     if (message instanceof Published published) return ingestor.deliver(published);
     if (message instanceof Parsed parsed) return ingestor.ingest(parsed);
+    if (message instanceof Registered registered) return ingestor.register(registered);
     return ingestor.ingest((Posted) message);
   }
 }

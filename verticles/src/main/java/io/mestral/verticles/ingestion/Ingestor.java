@@ -4,18 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
-import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopic.Kind;
-import io.mestral.storage.IngestError;
+import io.mestral.model.platform.SealedToken;
+import io.mestral.storage.HeldMessage;
 import io.mestral.storage.Metadata;
-import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.ingestion.Batch.Time;
 import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
+import io.mestral.verticles.ingestion.DeviceMessage.Registered;
 import io.mestral.verticles.ingestion.IngestReport.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -27,29 +28,29 @@ import java.util.Optional;
  * token is answered like a known one. Belongs to one context.
  */
 final class Ingestor {
+  private static final Future<Delivery> DONE = Future.succeededFuture(Delivery.DONE);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Metadata metadata;
-  private final ReadingStore readings;
   private final DeviceDirectory directory;
-  private final SensorIndex catalogue;
+  private final OrphanMessages orphans;
+  private final BatchKeeper keeper;
+  private final IngestNotes notes;
   private final IngestMetrics metrics;
   private final Clock clock;
 
-  Ingestor(
-      Metadata metadata,
-      ReadingStore readings,
-      DeviceDirectory directory,
-      SensorIndex catalogue,
-      IngestMetrics metrics,
-      Clock clock) {
-    this.metadata = metadata;
-    this.readings = readings;
-    this.directory = directory;
-    this.catalogue = catalogue;
-    this.metrics = metrics;
-    this.clock = clock;
+  Ingestor(IngestionVerticle.Parts parts, SensorIndex catalogue, IngestNotes notes) {
+    this.metadata = parts.metadata();
+    this.metrics = parts.metrics();
+    this.clock = parts.clock();
+    this.notes = notes;
+    this.orphans = new OrphanMessages(metadata.orphans(), parts.tokenHash(), metrics, clock);
+    this.directory = new DeviceDirectory(metadata, parts.tokenHash(), this::replay);
+    BatchKeeper.Stores stores =
+        new BatchKeeper.Stores(
+            metadata.devices(), metadata.quarantine(), parts.readings(), parts.forward());
+    this.keeper = new BatchKeeper(stores, catalogue, notes, metrics, clock);
   }
 
   /** Succeeds with what the publisher is told, once everything usable is kept. */
@@ -59,24 +60,25 @@ final class Ingestor {
       case READINGS, READINGS_RAW -> onReadings(message);
       case INFO -> onInfo(message);
       case INVENTORY -> onInventory(message.payload());
-      case HELLO -> sender(message).map(Delivery.DONE);
-      case OTHER -> Future.succeededFuture(Delivery.DONE);
+      case HELLO -> onHello(message);
+      case OTHER -> DONE;
     };
   }
 
   /** Succeeds with what the poster is told, once everything usable is kept. */
   Future<IngestReport> ingest(Posted message) {
     metrics.messages.increment();
+    Arrival arrival = new Arrival("http", message.payload(), clock.instant());
     try {
       Batch batch = JsonBatchReader.read(AsciiText.bytesOf(message.payload()));
       if (batch.entries().isEmpty()) return answer(Outcome.NO_DATA);
       if (batch.entries().get(0).time() instanceof Time.Missing)
         return answer(Outcome.NO_TIMESTAMP);
-      return poster(message.device())
-          .compose(device -> keep(device, batch, "http", message.payload()));
+      return poster(message.device()).compose(device -> keeper.keep(device, batch, arrival));
     } catch (MalformedMessage e) {
       metrics.malformed.increment();
-      return note(message.device(), "http", message.payload(), "MalformedMessage", notParsed(e))
+      return poster(message.device())
+          .compose(device -> notes.add(device, arrival, "MalformedMessage", notParsed(e)))
           .transform(
               noted ->
                   Future.failedFuture(new RefusedException(Refusal.PAYLOAD_INVALID, notParsed(e))));
@@ -86,8 +88,31 @@ final class Ingestor {
   /** The same for what was parsed where it came in. */
   Future<IngestReport> ingest(Parsed message) {
     metrics.messages.increment();
+    Arrival arrival = new Arrival("csv", message.payload(), clock.instant());
     return poster(message.device())
-        .compose(device -> keep(device, message.batch(), "csv", message.payload()));
+        .compose(device -> keeper.keep(device, message.batch(), arrival));
+  }
+
+  /** Succeeds when what was held for the device is its own, or has to wait. */
+  Future<Void> register(Registered registered) {
+    forget(registered.device());
+    return directory.byToken(registered.token()).mapEmpty();
+  }
+
+  /** Forgets what is remembered of a device. */
+  void forget(DeviceId device) {
+    directory.forget(device);
+    orphans.forget();
+  }
+
+  /** Forgets what is remembered of a user's devices. */
+  void forgetOwnedBy(UserId owner) {
+    directory.forgetOwnedBy(owner);
+  }
+
+  /** There are other orphans than before. */
+  void forgetOrphans() {
+    orphans.forget();
   }
 
   private Future<KnownDevice> poster(DeviceId id) {
@@ -99,65 +124,25 @@ final class Ingestor {
                     () -> new RefusedException(Refusal.NOT_AUTHORIZED, "no such device")));
   }
 
-  /** Forgets what is remembered of a device. */
-  void forget(DeviceId device) {
-    directory.forget(device);
-  }
-
   private Future<Delivery> onReadings(Published message) {
     try {
-      Batch batch = parse(message);
-      if (batch.entries().isEmpty()) return Future.succeededFuture(Delivery.DONE);
+      Batch batch = parse(message.topic().kind(), message.payload());
+      if (batch.entries().isEmpty()) return onHello(message);
       return sender(message)
           .compose(
               device ->
                   device.isPresent()
-                      ? keep(device.get(), batch, label(message.topic()), message.payload())
-                          .map(Delivery.DONE)
-                      : Future.succeededFuture(Delivery.DONE));
+                      ? keeper.keep(device.get(), batch, arrival(message, clock)).map(Delivery.DONE)
+                      : orphans.take(message).map(Delivery.DONE));
     } catch (MalformedMessage e) {
       return refuse(message, e);
     }
   }
 
-  private static Batch parse(Published message) throws MalformedMessage {
-    return message.topic().kind() == Kind.READINGS_RAW
-        ? RawReader.read(AsciiText.of(message.payload()))
-        : JsonBatchReader.read(AsciiText.bytesOf(message.payload()));
-  }
-
-  private Future<IngestReport> keep(KnownDevice device, Batch batch, String topic, Buffer payload) {
-    BatchReadings found = new BatchReadings(device, catalogue, clock.instant());
-    found.addAll(batch);
-    metrics.entriesSkipped.increment(found.entriesSkipped);
-    metrics.unknownSensors.increment(found.unknownSensors);
-    metrics.valuesSkipped.increment(found.valuesSkipped);
-    Future<Void> noted = Future.succeededFuture();
-    for (String problem : found.problems)
-      noted = noted.compose(done -> note(device.id(), topic, payload, "Timestamp", problem));
-    if (found.readings.isEmpty())
-      return noteNothingUsable(device, found, topic, payload)
-          .map(new IngestReport(Outcome.KEPT, 0, found.entriesSkipped));
-    return Future.join(append(device, found), noted)
-        .onSuccess(kept -> metrics.readings.increment(found.readings.size()))
-        .map(new IngestReport(Outcome.KEPT, found.readings.size(), found.entriesSkipped));
-  }
-
-  private Future<Void> append(KnownDevice device, BatchReadings found) {
-    Future<Future<Void>> appending =
-        device.inOrder(
-            () ->
-                device
-                    .ensureComponents(found.sensors, metadata.devices(), clock)
-                    .map(ready -> readings.append(found.readings)));
-    return appending.compose(kept -> kept);
-  }
-
-  private Future<Void> noteNothingUsable(
-      KnownDevice device, BatchReadings found, String topic, Buffer payload) {
-    if (!found.problems.isEmpty() || found.valuesSkipped + found.unknownSensors == 0)
-      return Future.succeededFuture(); // said already, or there was nothing to say
-    return note(device.id(), topic, payload, "NothingUsable", "No usable value of a known sensor");
+  private static Batch parse(Kind kind, Buffer payload) throws MalformedMessage {
+    return kind == Kind.READINGS_RAW
+        ? RawReader.read(AsciiText.of(payload))
+        : JsonBatchReader.read(AsciiText.bytesOf(payload));
   }
 
   private Future<Delivery> onInfo(Published message) {
@@ -168,8 +153,18 @@ final class Ingestor {
         .compose(
             device ->
                 device.isPresent()
-                    ? metadata.devices().keepInfo(device.get().id(), json).map(Delivery.DONE)
-                    : Future.succeededFuture(Delivery.DONE));
+                    ? metadata.devices().keepInfo(device.get().id(), json)
+                    : orphans.take(message))
+        .map(Delivery.DONE);
+  }
+
+  private Future<Delivery> onHello(Published message) {
+    return sender(message)
+        .compose(
+            device ->
+                device.isPresent()
+                    ? DONE
+                    : orphans.greet(message.topic().token().orElseThrow()).map(Delivery.DONE));
   }
 
   private Future<Delivery> onInventory(Buffer payload) {
@@ -185,38 +180,31 @@ final class Ingestor {
         .compose(
             device ->
                 device.isPresent()
-                    ? note(
-                        device.get().id(),
-                        label(message.topic()),
-                        message.payload(),
-                        "MalformedMessage",
-                        notParsed(cause))
-                    : Future.succeededFuture())
+                    ? notes.add(
+                        device.get(), arrival(message, clock), "MalformedMessage", notParsed(cause))
+                    : orphans.greet(message.topic().token().orElseThrow()))
         .map(answer);
   }
 
   private Future<Optional<KnownDevice>> sender(Published message) {
-    return directory
-        .byToken(message.topic().token().orElseThrow())
-        .onSuccess(
-            device -> {
-              if (device.isEmpty()) metrics.unknownTokens.increment();
-            });
+    return directory.byToken(message.topic().token().orElseThrow());
   }
 
-  /** An error that can't be kept is counted: it must not cost the readings beside it. */
-  private Future<Void> note(
-      DeviceId device, String topic, Buffer payload, String errorClass, String problem) {
-    return metadata
-        .ingestErrors()
-        .add(
-            new IngestError(
-                device, topic, AsciiText.of(payload), errorClass, problem, clock.instant()))
-        .recover(
-            failure -> {
-              metrics.errorsNotKept.increment();
-              return Future.succeededFuture();
-            });
+  private Future<Void> replay(KnownDevice device, SealedToken token) {
+    return orphans.replay(device, token.hash(), this::takeIn);
+  }
+
+  /** A message that was held; it was looked at when it came. */
+  private Future<Void> takeIn(KnownDevice device, HeldMessage message) {
+    if (message.kind() == HeldMessage.Kind.INFO)
+      return metadata.devices().keepInfo(device.id(), AsciiText.of(message.payload()).strip());
+    Kind kind = message.kind() == HeldMessage.Kind.READINGS ? Kind.READINGS : Kind.READINGS_RAW;
+    Arrival arrival = new Arrival(label(kind), message.payload(), message.arrivedAt(), true);
+    try {
+      return keeper.keep(device, parse(kind, message.payload()), arrival).mapEmpty();
+    } catch (MalformedMessage e) {
+      return notes.add(device, arrival, "MalformedMessage", notParsed(e));
+    }
   }
 
   private static Optional<MalformedMessage> checkJson(String text) {
@@ -236,9 +224,13 @@ final class Ingestor {
     return "Message not parsed: " + cause.getMessage();
   }
 
+  private static Arrival arrival(Published message, Clock clock) {
+    return new Arrival(label(message.topic().kind()), message.payload(), clock.instant());
+  }
+
   /** The topic without its token. */
-  private static String label(DeviceTopic topic) {
-    return switch (topic.kind()) {
+  private static String label(Kind kind) {
+    return switch (kind) {
       case READINGS -> "device/sck/…/readings";
       case READINGS_RAW -> "device/sck/…/readings/raw";
       case INFO -> "device/sck/…/info";

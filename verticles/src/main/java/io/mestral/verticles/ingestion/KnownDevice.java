@@ -2,6 +2,7 @@ package io.mestral.verticles.ingestion;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.UserId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.Component;
@@ -10,6 +11,8 @@ import io.mestral.storage.DeviceRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,15 +37,43 @@ final class KnownDevice {
   private final Set<SensorId> sensors = new HashSet<>();
   private final Map<String, SensorId> byKey = new HashMap<>();
   private final Queue<Supplier<Future<?>>> waiting = new ArrayDeque<>();
+  private final UserId owner;
+  private final Optional<RecentBatches> recentBatches;
+  private Instant errorsToldUntil = Instant.MIN;
   private boolean busy;
 
-  KnownDevice(DeviceId id, Collection<Component> components) {
+  /**
+   * @param forwarded whether its readings go on to its owner's partner
+   */
+  KnownDevice(DeviceId id, UserId owner, Collection<Component> components, boolean forwarded) {
     this.id = id;
+    this.owner = owner;
+    this.recentBatches = forwarded ? Optional.of(new RecentBatches()) : Optional.empty();
     components.forEach(this::remember);
   }
 
   DeviceId id() {
     return id;
+  }
+
+  UserId owner() {
+    return owner;
+  }
+
+  boolean isForwarded() {
+    return recentBatches.isPresent();
+  }
+
+  /** Of a device that is forwarded. */
+  RecentBatches recentBatches() {
+    return recentBatches.orElseThrow();
+  }
+
+  /** Whether it is worth asking if its owner should hear of errors; says so once in a while. */
+  boolean mayHaveErrorsToTell(Instant now, Duration between) {
+    if (now.isBefore(errorsToldUntil)) return false;
+    errorsToldUntil = now.plus(between);
+    return true;
   }
 
   /**

@@ -6,6 +6,8 @@ import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
@@ -38,6 +40,19 @@ public final class StorageClient implements ReadingStore {
 
   @Override
   @SuppressWarnings("unchecked") // the verticle answers with what the store's method returns
+  public Future<List<Summary>> summaries(Series series, Span span, TimeRange range) {
+    return bus.ask(
+            Addresses.READINGS, new StorageQuestion.Summarise(series, span, range), List.class)
+        .map(found -> (List<Summary>) found);
+  }
+
+  @Override
+  public Future<Void> delete(Series series, TimeRange range) {
+    return bus.ask(Addresses.READINGS, new StorageQuestion.Delete(series, range), Void.class);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as above
   public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
     return bus.ask(Addresses.READINGS, new StorageQuestion.ReadLatest(devices), Map.class)
         .map(found -> (Map<DeviceId, Map<SensorId, Latest>>) found);

@@ -3,6 +3,7 @@ package io.mestral.verticles.storing;
 import io.mestral.model.DeviceId;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
 import io.mestral.model.reading.TimeRange;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,12 @@ sealed interface StorageQuestion {
 
   /** Give these. */
   record Read(Series series, TimeRange range, int limit) implements StorageQuestion {}
+
+  /** Give these by hour or day. */
+  record Summarise(Series series, Span span, TimeRange range) implements StorageQuestion {}
+
+  /** Remove these. */
+  record Delete(Series series, TimeRange range) implements StorageQuestion {}
 
   /** Give the newest of these. */
   record ReadLatest(Collection<DeviceId> devices) implements StorageQuestion {}

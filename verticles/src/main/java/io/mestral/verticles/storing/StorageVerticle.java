@@ -4,8 +4,10 @@ import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.storing.StorageQuestion.Append;
+import io.mestral.verticles.storing.StorageQuestion.Delete;
 import io.mestral.verticles.storing.StorageQuestion.Read;
 import io.mestral.verticles.storing.StorageQuestion.ReadLatest;
+import io.mestral.verticles.storing.StorageQuestion.Summarise;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -27,6 +29,9 @@ public final class StorageVerticle extends VerticleBase {
     StorageQuestion question = (StorageQuestion) body;
     if (question instanceof Append append) return store.append(append.readings());
     if (question instanceof Read read) return store.read(read.series(), read.range(), read.limit());
+    if (question instanceof Summarise summarise)
+      return store.summaries(summarise.series(), summarise.span(), summarise.range());
+    if (question instanceof Delete delete) return store.delete(delete.series(), delete.range());
     if (question instanceof ReadLatest latest) return store.latest(latest.devices());
     return store.check();
   }

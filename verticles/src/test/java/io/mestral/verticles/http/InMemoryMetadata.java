@@ -13,9 +13,10 @@ import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.Metadata;
-import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Quarantine;
+import io.mestral.storage.QuarantinedEntry;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.WatchedDevice;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ public final class InMemoryMetadata implements Metadata {
   final InMemoryCsvExports csvExports = new InMemoryCsvExports();
   final InMemoryMails mails = csvExports.mails;
   private final List<CsvUpload> uploads = new CopyOnWriteArrayList<>();
+  final InMemoryForwarding forwarding = new InMemoryForwarding();
+  final InMemoryOrphans orphans = new InMemoryOrphans();
+  private final List<QuarantinedEntry> quarantined = new CopyOnWriteArrayList<>();
   private final List<IngestError> errors = new CopyOnWriteArrayList<>();
 
   @Override
@@ -128,23 +132,50 @@ public final class InMemoryMetadata implements Metadata {
   }
 
   @Override
-  public OrphanRegistry orphans() {
-    throw new UnsupportedOperationException("no orphans here");
+  public InMemoryOrphans orphans() {
+    return orphans;
   }
 
   @Override
   public Quarantine quarantine() {
-    throw new UnsupportedOperationException("no quarantine here");
+    return new Quarantine() {
+      @Override
+      public Future<Void> add(List<QuarantinedEntry> entries) {
+        quarantined.addAll(entries);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<List<QuarantinedEntry>> of(DeviceId device, int limit) {
+        return Future.succeededFuture(
+            quarantined.stream().filter(e -> e.device().equals(device)).limit(limit).toList());
+      }
+    };
   }
 
   @Override
   public ForwardingRegistry forwarding() {
-    throw new UnsupportedOperationException("no forwarding here");
+    return forwarding;
   }
 
   @Override
   public DeviceNotices notices() {
-    throw new UnsupportedOperationException("no notices here");
+    return new DeviceNotices() {
+      @Override
+      public Future<Boolean> claim(DeviceId device, Kind kind, Instant now, Instant unlessSince) {
+        return Future.succeededFuture(false);
+      }
+
+      @Override
+      public Future<Void> reset(DeviceId device, Kind kind) {
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<List<WatchedDevice>> watched(DeviceId after, int limit) {
+        return Future.succeededFuture(List.of());
+      }
+    };
   }
 
   @Override

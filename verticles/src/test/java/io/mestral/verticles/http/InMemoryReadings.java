@@ -8,6 +8,8 @@ import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
 import io.vertx.core.Future;
@@ -23,6 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Time series in maps; can be told to be full or broken. */
 final class InMemoryReadings implements ReadingStore {
   private final Map<Series, NavigableMap<Long, Double>> series = new ConcurrentHashMap<>();
+  private static final long FAR = 1L << 40; // seconds
   volatile boolean full;
   volatile boolean broken;
 
@@ -52,13 +55,29 @@ final class InMemoryReadings implements ReadingStore {
   }
 
   @Override
+  public Future<List<Summary>> summaries(Series asked, Span span, TimeRange range) {
+    long first = span.startAtOrAfter(Math.max(range.from(), -FAR));
+    long last = span.startOf(Math.min(range.to(), FAR)) + span.seconds() - 1;
+    if (first > last) return Future.succeededFuture(List.of());
+    return read(asked, new TimeRange(first, last), Integer.MAX_VALUE)
+        .map(samples -> Summary.of(samples, span));
+  }
+
+  @Override
+  public Future<Void> delete(Series asked, TimeRange range) {
+    if (series.containsKey(asked))
+      series.get(asked).subMap(range.from(), true, range.to(), true).clear();
+    return Future.succeededFuture();
+  }
+
+  @Override
   public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
     if (broken) return Future.failedFuture(new IllegalStateException("/secret/path is gone"));
     Map<DeviceId, Map<SensorId, Latest>> found = new HashMap<>();
     for (DeviceId device : devices) found.put(device, new HashMap<>());
     series.forEach(
         (name, values) -> {
-          if (found.containsKey(name.device()))
+          if (found.containsKey(name.device()) && !values.isEmpty())
             found.get(name.device()).put(name.sensor(), latest(values));
         });
     return Future.succeededFuture(found);

@@ -14,8 +14,11 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.exporting.ExportFolder;
+import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.csv.CsvParts;
+import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
+import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -63,10 +66,20 @@ final class TestNode implements AutoCloseable {
   private TestNode(HttpOptions options) {
     LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
     TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, brake, clock);
-    IngestClient ingest = new IngestClient(vertx, new DeviceTopics(List.of()), 1);
+    IngestClient ingest =
+        new IngestClient(
+            vertx,
+            new DeviceTopics(List.of()),
+            new DeviceHomes(metadata.devices(), vault::open),
+            1);
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(
-            metadata, readings, vault::hash, new SimpleMeterRegistry(), clock);
+            metadata,
+            readings,
+            (device, forwarded) -> Future.failedFuture("nobody forwards here"),
+            vault::hash,
+            new IngestMetrics(new SimpleMeterRegistry()),
+            clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
     CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20);
     CsvArchive archive = new CsvArchive(vertx, metadata, readings);
@@ -74,8 +87,9 @@ final class TestNode implements AutoCloseable {
         new Platform(
             metadata,
             readings,
-            new Platform.Access(vault, passwords, verifier, changedUsers::add),
-            new Platform.Intake(ingest, ingest),
+            new Platform.Access(
+                vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
+            new Platform.Intake(ingest, ingest, ingest),
             new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),

@@ -3,6 +3,7 @@ package io.mestral.verticles.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KnownDeviceTest {
-  private final KnownDevice device = new KnownDevice(new DeviceId(1), List.of());
+  private final KnownDevice device =
+      new KnownDevice(new DeviceId(1), new UserId(1), List.of(), false);
   private final List<String> done = new ArrayList<>();
 
   @Test

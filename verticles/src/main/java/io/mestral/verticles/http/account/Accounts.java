@@ -31,25 +31,28 @@ public final class Accounts {
   private final Passwords passwords;
   private final Clock clock;
   private final Consumer<UserId> userChanged;
+  private final PartnerAccess partners;
   private final SecureRandom random = new SecureRandom();
 
-  /**
-   * Keeps accounts in the metadata store.
-   *
-   * @param userChanged hears of users whose password or role changed
-   */
+  /** Keeps accounts in the metadata store. */
   public Accounts(
       Metadata metadata,
       TokenVault vault,
       Passwords passwords,
       Clock clock,
-      Consumer<UserId> userChanged) {
+      AccountChanges changes) {
     this.users = metadata.users();
     this.tokens = metadata.tokens();
     this.vault = vault;
     this.passwords = passwords;
     this.clock = clock;
-    this.userChanged = userChanged;
+    this.userChanged = changes.user();
+    this.partners = new PartnerAccess(metadata.forwarding(), vault, changes.partner());
+  }
+
+  /** What users' partners log in with. */
+  public PartnerAccess partners() {
+    return partners;
   }
 
   /** Succeeds with a new account that has its API token; fails with all that is wrong. */
@@ -61,7 +64,8 @@ public final class Accounts {
                 passwords
                     .hash(form.password().orElseThrow())
                     .compose(hash -> users.add(wanted, hash)))
-        .compose(user -> privateToken(user.id()).map(user));
+        .compose(user -> privateToken(user.id()).map(user))
+        .compose(user -> partners.of(user).map(user));
   }
 
   /** Succeeds with the account as it is now; fails with all that is wrong with the change. */
@@ -81,7 +85,8 @@ public final class Accounts {
             changed ->
                 form.password()
                     .map(password -> changePassword(changed, password))
-                    .orElseGet(() -> Future.succeededFuture(changed)));
+                    .orElseGet(() -> Future.succeededFuture(changed)))
+        .compose(changed -> partners.of(changed).map(changed));
   }
 
   private Future<User> changePassword(User user, Secret password) {

@@ -17,16 +17,22 @@ public final class UsersResource {
   private final UserRegistry registry;
   private final Accounts accounts;
   private final UserPresenter presenter;
+  private final PartnerAccess partners;
   private final SignUp signUp;
 
   /**
    * @param signUp who may make an account
    */
   public UsersResource(
-      UserRegistry registry, Accounts accounts, UserPresenter presenter, SignUp signUp) {
+      UserRegistry registry,
+      Accounts accounts,
+      UserPresenter presenter,
+      PartnerAccess partners,
+      SignUp signUp) {
     this.registry = registry;
     this.accounts = accounts;
     this.presenter = presenter;
+    this.partners = partners;
     this.signUp = signUp;
   }
 
@@ -63,6 +69,15 @@ public final class UsersResource {
   /** Changes the caller's own account. */
   public Future<Answer> updateMe(Exchange exchange) {
     return caller(exchange).compose(user -> changed(user, exchange));
+  }
+
+  /** Gives the caller's partner other credentials; whoever has the former ones is cut off. */
+  public Future<Answer> renewPartner(Exchange exchange) {
+    if (exchange.viewer().user().isPresent() && !exchange.viewer().isResearcher())
+      throw Problem.forbidden();
+    return caller(exchange)
+        .compose(user -> partners.renew(user.id()).map(user))
+        .compose(user -> answer(200, user, exchange.viewer()));
   }
 
   private Future<Answer> changed(User user, Exchange exchange) {

@@ -30,7 +30,7 @@ final class DevicePresenter {
         () -> {
           head(json, view, whole);
           location(json, view.device().location());
-          tail(json, view.device(), whole);
+          tail(json, view, whole);
           owner(json, view);
           json.object(
               "data",
@@ -49,7 +49,7 @@ final class DevicePresenter {
         () -> {
           head(json, view, whole);
           if (whole) location(json, view.device().location());
-          tail(json, view.device(), whole);
+          tail(json, view, whole);
           json.array("experiment_ids", () -> {});
         });
   }
@@ -94,7 +94,8 @@ final class DevicePresenter {
         });
   }
 
-  private static void tail(JsonWriter json, Device device, boolean whole) {
+  private static void tail(JsonWriter json, DeviceView view, boolean whole) {
+    Device device = view.device();
     DevicePolicy policy = device.policy();
     json.object(
         "data_policy",
@@ -103,7 +104,7 @@ final class DevicePresenter {
           if (whole)
             json.field("enable_forwarding", policy.enableForwarding())
                 .field("precise_location", policy.preciseLocation())
-                .nothing("forwarding_destination");
+                .field("forwarding_destination", view.destination());
           else
             json.field("enable_forwarding", FILTERED)
                 .field("precise_location", FILTERED)

@@ -19,9 +19,14 @@ import java.util.stream.Stream;
  * @param owner empty when the account is gone and the device is about to follow
  * @param siblings all devices of the owner
  * @param sensors by sensor name
+ * @param destination the name of where its readings are forwarded to
  */
 record DeviceView(
-    Device device, Optional<User> owner, List<DeviceId> siblings, List<SensorView> sensors) {
+    Device device,
+    Optional<User> owner,
+    List<DeviceId> siblings,
+    List<SensorView> sensors,
+    Optional<String> destination) {
   private static final Duration ONLINE = Duration.ofMinutes(60);
   private static final Duration NEW = Duration.ofDays(7);
 

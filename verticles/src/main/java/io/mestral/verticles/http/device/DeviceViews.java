@@ -7,6 +7,7 @@ import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.User;
 import io.mestral.model.reading.Latest;
+import io.mestral.storage.ForwardingDestination;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.http.catalogue.Catalogue;
@@ -42,8 +43,10 @@ final class DeviceViews {
     Future<Map<UserId, List<DeviceId>>> siblings = metadata.devices().idsOwnedBy(ownerIds);
     Future<Map<DeviceId, List<Component>>> components = metadata.devices().components(ids);
     Future<Map<DeviceId, Map<SensorId, Latest>>> latest = readings.latest(ids);
+    Future<Map<DeviceId, ForwardingDestination>> destinations =
+        metadata.forwarding().destinationsOf(ids);
     Future<Catalogue> sensors = catalogue.now();
-    return Future.all(owners, siblings, components, latest, sensors)
+    return Future.all(owners, siblings, components, latest, sensors, destinations)
         .map(
             all -> {
               Map<UserId, User> byId =
@@ -58,7 +61,9 @@ final class DeviceViews {
                               sensors(
                                   components.result().getOrDefault(device.id(), List.of()),
                                   latest.result().getOrDefault(device.id(), Map.of()),
-                                  sensors.result())))
+                                  sensors.result()),
+                              Optional.ofNullable(destinations.result().get(device.id()))
+                                  .map(ForwardingDestination::name)))
                   .toList();
             });
   }

@@ -2,12 +2,14 @@ package io.mestral.verticles.http.device;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.TokenVault;
@@ -18,6 +20,7 @@ import io.mestral.verticles.http.exchange.FieldErrors;
 import io.mestral.verticles.http.exchange.Pagination;
 import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.RecordId;
 import io.mestral.verticles.http.exchange.Viewer;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.vertx.core.Future;
@@ -34,7 +37,10 @@ import java.util.regex.Pattern;
 public final class DevicesResource {
   private static final Pattern PLACE = Pattern.compile("-?\\d+(\\.\\d+)?, *-?\\d+(\\.\\d+)?");
 
+  private static final String DESTINATION = "forwarding_destination_id";
+
   private final DeviceRegistry registry;
+  private final ForwardingRegistry forwarding;
   private final DeviceLookup lookup;
   private final DeviceChanges changes;
   private final DeviceViews views;
@@ -48,6 +54,7 @@ public final class DevicesResource {
    */
   public DevicesResource(Sources sources, DeviceChanges changes, TokenVault vault, Clock clock) {
     this.registry = sources.metadata().devices();
+    this.forwarding = sources.metadata().forwarding();
     this.lookup = new DeviceLookup(registry);
     this.changes = changes;
     this.views = new DeviceViews(sources.metadata(), sources.readings(), sources.catalogue());
@@ -94,19 +101,27 @@ public final class DevicesResource {
   /** Makes a device of the caller's. */
   public Future<Answer> create(Exchange exchange) {
     Viewer viewer = exchange.viewer();
-    Device blank = blank(viewer.signedIn().id(), clock.instant());
-    return checked(blank, exchange)
+    Device blank = blank(viewer.signedIn().id(), Optional.empty(), clock.instant());
+    return checked(blank, exchange.params(), viewer)
         .compose(registry::add)
+        .compose(made -> sendTo(made, exchange))
         .onSuccess(changes::changed)
         .compose(made -> answer(201, made, viewer));
+  }
+
+  /** Makes a device of the viewer's that has a token already. */
+  public Future<Device> register(Params params, Viewer viewer, SealedToken token) {
+    Device blank = blank(viewer.signedIn().id(), Optional.of(token), clock.instant());
+    return checked(blank, params, viewer).compose(registry::add);
   }
 
   /** Changes what is given. */
   public Future<Answer> update(Exchange exchange) {
     return lookup
         .managed(exchange)
-        .compose(before -> checked(before, exchange))
+        .compose(before -> checked(before, exchange.params(), exchange.viewer()))
         .compose(fine -> registry.update(fine.id(), change(exchange)))
+        .compose(changed -> sendTo(changed, exchange))
         .onSuccess(
             changed -> {
               if (DeviceForm.setsToken(exchange.params())) changes.tokenLost(changed);
@@ -145,8 +160,28 @@ public final class DevicesResource {
     };
   }
 
-  private Future<Device> checked(Device before, Exchange exchange) {
-    DeviceForm form = new DeviceForm(exchange.params(), exchange.viewer());
+  /** Where its readings are forwarded to is not the device's own (spec 2.5). */
+  private Future<Device> sendTo(Device device, Exchange exchange) {
+    Params params = exchange.params();
+    if (!exchange.viewer().isResearcher() || !params.has(DESTINATION))
+      return Future.succeededFuture(device);
+    Optional<String> given = params.text(DESTINATION);
+    Optional<Long> id = given.flatMap(RecordId::parse);
+    if (given.isPresent() && id.isEmpty())
+      throw Problem.recordNotFound("ForwardingDestination", "id", given.get());
+    return forwarding
+        .sendTo(device.id(), id)
+        .map(device)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    Refusal.of(failure) == Refusal.PROTOCOL_ERROR
+                        ? Problem.recordNotFound("ForwardingDestination", "id", given.orElse(""))
+                        : failure));
+  }
+
+  private Future<Device> checked(Device before, Params params, Viewer viewer) {
+    DeviceForm form = new DeviceForm(params, viewer);
     Device wanted = form.apply(before, vault, placement, clock.instant());
     return isTokenFree(wanted)
         .map(
@@ -172,14 +207,14 @@ public final class DevicesResource {
         .map(shown -> Answer.json(status, json -> presenter.write(json, shown.get(0), viewer)));
   }
 
-  private static Device blank(UserId owner, Instant now) {
+  private static Device blank(UserId owner, Optional<SealedToken> token, Instant now) {
     return new Device(
         new DeviceId(0),
         UUID.randomUUID(),
         owner,
         "",
         Optional.empty(),
-        Optional.empty(),
+        token,
         Optional.empty(),
         Location.UNKNOWN,
         Hardware.UNKNOWN,

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.reading;
 
+import io.mestral.model.reading.Span;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,6 +8,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Optional;
 
 /**
  * Time cut into intervals from an anchor (spec 2.6): midnight for seconds to days, Monday for
@@ -38,6 +40,15 @@ final class Buckets {
         interval.unit() == Interval.Unit.MILLISECOND
             ? from * 1000
             : anchor.atStartOfDay().toEpochSecond(ZoneOffset.UTC) * 1000;
+  }
+
+  /** The longest spans that these are made of, beginning to end; empty when there are none. */
+  Optional<Span> spans() {
+    if (interval.unit() == Interval.Unit.MILLISECOND) return Optional.empty();
+    if (interval.isCalendar()) return Optional.of(Span.DAY);
+    for (Span span : new Span[] {Span.DAY, Span.HOUR})
+      if (interval.millis() % (span.seconds() * 1000) == 0) return Optional.of(span);
+    return Optional.empty();
   }
 
   /** The bucket a second lies in; 0 begins at the anchor. */

@@ -2,12 +2,17 @@ package io.mestral.verticles.http.reading;
 
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.http.exchange.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * Rolls a range of a series up piece by piece, so that a decade of minutes is never in memory at
@@ -15,6 +20,11 @@ import java.util.concurrent.Callable;
  */
 final class RangeReader {
   private static final int PIECE = 100_000;
+  private static final int SPANS_AT_ONCE = 10_000;
+
+  /** Beyond these seconds nothing is stored. */
+  private static final long FAR = 1L << 39;
+
   private static final int QUICK = 2_000;
   private static final int MOST_POINTS = 1_000_000;
 
@@ -32,8 +42,45 @@ final class RangeReader {
 
   /**
    * Succeeds when the rollup has the range's readings, at most {@code limit} from the oldest on.
+   * Without a limit summaries stand for whole hours and days wherever the rollup's buckets consist
+   * of such.
    */
   Future<Void> read(TimeRange range, int limit) {
+    Optional<Span> spans = rollup.spans();
+    if (limit < Integer.MAX_VALUE || spans.isEmpty()) return readRaw(range, limit);
+    return spans.get() == Span.DAY
+        ? readSpans(range, Span.DAY, edge -> readSpans(edge, Span.HOUR, this::readEdge))
+        : readSpans(range, Span.HOUR, this::readEdge);
+  }
+
+  private Future<Void> readEdge(TimeRange range) {
+    return readRaw(range, Integer.MAX_VALUE);
+  }
+
+  /** What of the range is no whole span, at its ends, is read another way. */
+  private Future<Void> readSpans(
+      TimeRange range, Span span, Function<TimeRange, Future<Void>> edges) {
+    long from = Math.max(range.from(), -FAR);
+    long to = Math.min(range.to(), FAR);
+    long first = span.startAtOrAfter(from);
+    long end = span.startOf(to + 1);
+    if (first >= end) return edges.apply(new TimeRange(from, to));
+    return edges
+        .apply(new TimeRange(from, first - 1))
+        .compose(before -> readSummaries(span, first, end))
+        .compose(inside -> edges.apply(new TimeRange(end, to)));
+  }
+
+  private Future<Void> readSummaries(Span span, long first, long end) {
+    if (first >= end) return Future.succeededFuture();
+    long next = Math.min(end, first + SPANS_AT_ONCE * span.seconds());
+    return readings
+        .summaries(series, span, new TimeRange(first, next - 1))
+        .compose(this::take)
+        .compose(taken -> readSummaries(span, next, end));
+  }
+
+  private Future<Void> readRaw(TimeRange range, int limit) {
     if (range.from() > range.to()) return Future.succeededFuture();
     int piece = Math.min(limit, PIECE);
     return readings
@@ -44,7 +91,7 @@ final class RangeReader {
               int left = limit - samples.size();
               if (samples.size() < piece || left == 0) return Future.succeededFuture();
               long last = samples.time(samples.size() - 1);
-              return read(new TimeRange(last + 1, range.to()), left);
+              return readRaw(new TimeRange(last + 1, range.to()), left);
             });
   }
 
@@ -59,10 +106,18 @@ final class RangeReader {
   }
 
   private Future<Void> take(Samples samples) {
+    return take(samples.size(), () -> rollup.add(samples));
+  }
+
+  private Future<Void> take(List<Summary> summaries) {
+    return take(summaries.size(), () -> rollup.add(summaries));
+  }
+
+  private Future<Void> take(int size, Runnable adding) {
     return work(
-        samples.size(),
+        size,
         () -> {
-          rollup.add(samples);
+          adding.run();
           if (rollup.pointCount() > MOST_POINTS)
             throw Problem.short400(
                 "That is more than " + MOST_POINTS + " points; ask for a longer rollup.");

@@ -59,6 +59,17 @@ record ReadingsQuery(
     return new TimeRange(back.before(now).getEpochSecond(), now.getEpochSecond());
   }
 
+  /** The range that {@code from} and {@code to} name; both are there. */
+  static TimeRange givenRange(Params params) {
+    TimeRange range =
+        new TimeRange(
+            TimeParameter.of(params, "from").orElseThrow(),
+            TimeParameter.of(params, "to").orElseThrow());
+    if (range.from() > range.to())
+      throw Problem.short400("The from parameter must not be later than the to parameter.");
+    return range;
+  }
+
   private static Interval interval(String name, String text) {
     return Interval.parse(text)
         .orElseThrow(

@@ -4,6 +4,7 @@ import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.TimeText;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Problem;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,7 @@ import java.util.function.DoubleUnaryOperator;
 /** The answer to a readings query: its points, newest first (spec 2.6). */
 final class RolledUp {
   private static final int MOST_INTERVALS = 500_000;
+  private static final long YEAR_10000 = 253_402_300_800L;
   private static final DateTimeFormatter WITH_OFFSET =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC);
 
@@ -101,6 +103,7 @@ final class RolledUp {
 
   /** Nobody has said their time zone yet, so local times are those of UTC, with their offset. */
   private String time(long second) {
+    if (!query.offsets() && 0 <= second && second < YEAR_10000) return TimeText.of(second);
     Instant instant = Instant.ofEpochSecond(second);
     return query.offsets() ? WITH_OFFSET.format(instant) : JsonWriter.text(instant);
   }

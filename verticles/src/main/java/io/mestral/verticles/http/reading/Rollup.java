@@ -1,7 +1,11 @@
 package io.mestral.verticles.http.reading;
 
 import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Readings rolled up into buckets: one point for each bucket that has any, at the time of the first
@@ -27,13 +31,29 @@ final class Rollup {
   void add(Samples samples) {
     for (int i = 0; i < samples.size(); i++) {
       long time = samples.time(i);
-      if (time >= bucketEnd) {
-        close();
-        bucketEnd = buckets.startOf(buckets.indexOf(time) + 1);
-      }
+      if (time >= bucketEnd) nextBucket(time);
       tally.add(time, samples.value(i));
     }
     sampleSize += samples.size();
+  }
+
+  /** Takes the next readings summarised; each summary lies in one bucket. */
+  void add(List<Summary> summaries) {
+    for (Summary summary : summaries) {
+      if (summary.firstTime() >= bucketEnd) nextBucket(summary.firstTime());
+      tally.add(summary);
+      sampleSize += summary.count();
+    }
+  }
+
+  private void nextBucket(long time) {
+    close();
+    bucketEnd = buckets.startOf(buckets.indexOf(time) + 1);
+  }
+
+  /** The spans whose summaries can stand for readings. */
+  Optional<Span> spans() {
+    return buckets.spans();
   }
 
   /** The points so far, oldest first, the last bucket as if it were complete. */

@@ -1,5 +1,7 @@
 package io.mestral.verticles.http.reading;
 
+import io.mestral.model.reading.Summary;
+
 /** What is known of the readings of one bucket, whichever aggregate is asked for. */
 final class Tally {
   private long firstTime;
@@ -34,6 +36,25 @@ final class Tally {
     double distance = value - mean;
     mean += distance / count;
     squares += distance * (value - mean);
+  }
+
+  /** Adds later readings that somebody else has summarised. */
+  void add(Summary later) {
+    if (count == 0) {
+      firstTime = later.firstTime();
+      first = later.first();
+      min = later.min();
+      max = later.max();
+    }
+    long both = count + later.count();
+    double distance = later.mean() - mean;
+    mean += distance * later.count() / both;
+    squares += later.squares() + distance * distance * count / both * later.count();
+    count = both;
+    last = later.last();
+    min = Math.min(min, later.min());
+    max = Math.max(max, later.max());
+    sum += later.sum();
   }
 
   boolean isEmpty() {

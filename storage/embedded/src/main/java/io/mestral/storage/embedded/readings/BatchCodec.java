@@ -1,17 +1,22 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Readings as the body of a journal record, version 1: the version, then for each run of readings
- * of one device its number, their count, and for each the sensor, the seconds since the one before
- * (the first counts from 1970) and the eight bytes of the value.
+ * What comes in, as the body of a journal record; the first octet tells what.
+ *
+ * <p>1, readings: for each run of readings of one device its number, their count, and for each the
+ * sensor, the seconds since the one before (the first counts from 1970) and the eight bytes of the
+ * value. 2, a removal: device, sensor, first and last second, all of what came before between them.
  */
 final class BatchCodec {
-  private static final int VERSION = 1;
+  private static final int READINGS = 1;
+  private static final int REMOVAL = 2;
   private static final int LONGEST_READING = 5 + 10 + 8;
   private static final int LONGEST_RUN_HEAD = 20;
 
@@ -23,6 +28,9 @@ final class BatchCodec {
     void device(long device);
 
     void reading(int sensor, long epochSecond, double value);
+
+    /** What came before of a sensor is gone inside a range. */
+    void removal(int sensor, TimeRange range);
   }
 
   /** The batch as bodies of at most so many bytes each, in order. */
@@ -40,7 +48,7 @@ final class BatchCodec {
     int room = maxBytes - LONGEST_RUN_HEAD - LONGEST_READING;
     long second = 0;
     int from = start;
-    sink.octet(VERSION);
+    sink.octet(READINGS);
     while (from < readings.size() && (from == start || sink.size() < room)) {
       long device = readings.get(from).device().value();
       int most = Math.max(1, (room - sink.size()) / LONGEST_READING);
@@ -63,10 +71,31 @@ final class BatchCodec {
     return readings.get(index).device().value();
   }
 
+  /** The removal of a range; its ends have a place. */
+  static Buffer encodeRemoval(Series series, TimeRange range) {
+    ByteSink sink = new ByteSink(32);
+    sink.octet(REMOVAL);
+    sink.varint(series.device().value());
+    sink.varint(series.sensor().value());
+    sink.zigzag(range.from());
+    sink.zigzag(range.to());
+    return Buffer.buffer(sink.toBytes());
+  }
+
+  /**
+   * Tells what a body holds.
+   *
+   * @throws ByteSource.Malformed when it is none, perhaps after some of it
+   */
   static void decode(byte[] body, Taker taker) {
     ByteSource source = new ByteSource(body);
-    int version = source.octet();
-    if (version != VERSION) throw new ByteSource.Malformed("a batch of version " + version);
+    int kind = source.octet();
+    if (kind == READINGS) decodeReadings(source, taker);
+    else if (kind == REMOVAL) decodeRemoval(source, taker);
+    else throw new ByteSource.Malformed("a record of kind " + kind);
+  }
+
+  private static void decodeReadings(ByteSource source, Taker taker) {
     long second = 0;
     while (source.hasMore()) {
       taker.device(source.varint());
@@ -77,5 +106,15 @@ final class BatchCodec {
         taker.reading(sensor, second, source.fixed());
       }
     }
+  }
+
+  private static void decodeRemoval(ByteSource source, Taker taker) {
+    long device = source.varint();
+    int sensor = (int) source.varint();
+    TimeRange range = new TimeRange(source.zigzag(), source.zigzag());
+    if (source.hasMore() || !Days.hasPlace(range.from()) || !Days.hasPlace(range.to()))
+      throw new ByteSource.Malformed("a removal of " + range);
+    taker.device(device);
+    taker.removal(sensor, range);
   }
 }

@@ -11,7 +11,7 @@ final class BlockCodec {
   static final int VERSION = 1;
 
   private static final int XOR = 0xFF;
-  private static final int MOST_PLACES = 9;
+  static final int MOST_PLACES = 9;
   private static final int SAMPLE = 64;
   private static final double LARGEST_WHOLE = 1L << 53;
   private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
@@ -80,7 +80,7 @@ final class BlockCodec {
     int stride = Math.max(1, slice.size() / SAMPLE);
     for (int i = slice.from(); i < slice.to(); i += stride) {
       sampled++;
-      int places = placesOf(slice.values()[i]);
+      int places = placesOf(slice.values()[i], 0);
       if (places > MOST_PLACES) continue;
       needing[places]++;
       decimals++;
@@ -92,8 +92,15 @@ final class BlockCodec {
     return Math.max(0, places);
   }
 
-  private static int placesOf(double value) {
-    int places = 0;
+  static double power(int places) {
+    return POWERS[places];
+  }
+
+  /**
+   * The places that a value needs, at least so many; more than {@link #MOST_PLACES}: no decimal.
+   */
+  static int placesOf(double value, int atLeast) {
+    int places = atLeast;
     while (places <= MOST_PLACES && !isDecimal(value, POWERS[places])) places++;
     return places;
   }

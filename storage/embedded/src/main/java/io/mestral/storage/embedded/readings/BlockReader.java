@@ -4,41 +4,30 @@ import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads blocks with connections of its own; one thread at a time. What is damaged is left out and
- * told; the rest is served.
- */
+/** Reads blocks; one thread at a time. What is damaged is left out and told; the rest is served. */
 final class BlockReader {
   private static final Logger log = LoggerFactory.getLogger(BlockReader.class);
-  private static final int MOST_OPEN = 32;
-  private static final String QUERY =
-      "SELECT day, part, format, crc, data FROM block WHERE device = ? AND sensor = ?"
-          + " AND day BETWEEN ? AND ? AND last >= ? AND first <= ? ORDER BY day, part";
 
   private final ReadingsFolder folder;
+  private final OpenMonths months;
   private final DamageListener damage;
-  private final Map<YearMonth, PreparedStatement> open = new LinkedHashMap<>(16, 0.75f, true);
-  private int epoch;
 
   /** Hears of what cannot be read. */
   interface DamageListener {
     void blockDamaged(YearMonth month);
+
+    void dayDamaged(YearMonth month, Block.Place place);
 
     /**
      * @param epoch of the folder, when the file was opened
@@ -49,14 +38,18 @@ final class BlockReader {
   /**
    * What is asked for.
    *
-   * @param memory readings that are not in blocks, or later than those; ascending
+   * @param memory what is laid over the blocks
    */
-  record Question(Series series, long from, long to, int limit, Slice memory) {}
+  record Question(Series series, long from, long to, int limit, Layers.Overlay memory) {
+    private Block.Place placeOf(long day) {
+      return new Block.Place(series.device().value(), series.sensor().value(), day);
+    }
+  }
 
-  BlockReader(ReadingsFolder folder, DamageListener damage) {
+  BlockReader(ReadingsFolder folder, OpenMonths months, DamageListener damage) {
     this.folder = folder;
+    this.months = months;
     this.damage = damage;
-    epoch = folder.epoch();
   }
 
   Samples read(Question question) {
@@ -68,9 +61,7 @@ final class BlockReader {
       try {
         readMonth(month, question, answer);
       } catch (SQLException failure) {
-        log.error("{} cannot be read", folder.fileOf(month), failure);
-        forget(month);
-        if (Sqlite.isDamage(failure)) damage.fileDamaged(month, epoch);
+        months.failed(month, failure);
       }
     }
     return answer.finish();
@@ -80,90 +71,74 @@ final class BlockReader {
   List<Series> seriesIn(YearMonth month) {
     List<Series> found = new ArrayList<>();
     try {
-      Optional<PreparedStatement> open = queryOf(month);
-      if (open.isEmpty()) return found;
-      try (Statement statement = open.get().getConnection().createStatement();
+      Optional<OpenMonths.Month> file = months.of(month);
+      if (file.isEmpty()) return found;
+      try (Statement statement = file.get().connection().createStatement();
           ResultSet rows = statement.executeQuery("SELECT DISTINCT device, sensor FROM block")) {
         while (rows.next())
           found.add(new Series(new DeviceId(rows.getLong(1)), new SensorId(rows.getInt(2))));
       }
     } catch (SQLException failure) {
-      log.error("{} cannot be read", folder.fileOf(month), failure);
-      forget(month);
-      if (Sqlite.isDamage(failure)) damage.fileDamaged(month, epoch);
+      months.failed(month, failure);
     }
     return found;
   }
 
   private void readMonth(YearMonth month, Question question, Answer answer) throws SQLException {
-    Optional<PreparedStatement> query = queryOf(month);
-    if (query.isEmpty()) return;
-    PreparedStatement statement = query.get();
+    Optional<OpenMonths.Month> file = months.of(month);
+    if (file.isEmpty()) return;
+    PreparedStatement statement = file.get().blocks();
     statement.setLong(1, question.series().device().value());
     statement.setInt(2, question.series().sensor().value());
-    statement.setLong(3, Days.of(question.from()));
-    statement.setLong(4, Days.of(question.to()));
-    statement.setLong(5, question.from());
-    statement.setLong(6, question.to());
+    statement.setLong(4, question.from());
+    statement.setLong(5, question.to());
+    long first = Days.of(Math.max(question.from(), Days.firstSecond(month)));
+    long last = Days.of(Math.min(question.to(), Days.lastSecond(month)));
+    for (long day = first; day <= last && !answer.isFull(); day++) {
+      statement.setLong(3, day);
+      Block.Place place = question.placeOf(day);
+      int found = readDay(month, place, statement, answer);
+      if (isWhole(question, day) && !answer.isFull() && found < file.get().blocksOf(place))
+        missed(place, found, file.get());
+    }
+  }
+
+  /** Asks again: between the two questions the day may have been sealed. */
+  private static void missed(Block.Place place, int found, OpenMonths.Month file)
+      throws SQLException {
+    int there = 0;
+    try (ResultSet rows = file.blocks().executeQuery()) {
+      while (rows.next()) there++;
+    }
+    if (there == found) throw new OpenMonths.LostBlocks(place);
+  }
+
+  private static boolean isWhole(Question question, long day) {
+    return question.from() <= day * Days.SECONDS && (day + 1) * Days.SECONDS - 1 <= question.to();
+  }
+
+  /** How many blocks there were. */
+  private int readDay(
+      YearMonth month, Block.Place place, PreparedStatement statement, Answer answer)
+      throws SQLException {
+    int found = 0;
     try (ResultSet rows = statement.executeQuery()) {
       while (!answer.isFull() && rows.next()) {
+        found++;
         try {
-          answer.add(blockOf(question, rows));
+          answer.add(
+              new Block(place, rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4)));
         } catch (ByteSource.Malformed failure) {
           log.error(
               "{}: a block of {} is damaged: {}",
               folder.fileOf(month),
-              question.series(),
+              place,
               failure.getMessage());
           damage.blockDamaged(month);
         }
       }
     }
-  }
-
-  private static Block blockOf(Question question, ResultSet rows) throws SQLException {
-    Block.Place place =
-        new Block.Place(
-            question.series().device().value(),
-            question.series().sensor().value(),
-            rows.getLong(1));
-    return new Block(place, rows.getInt(2), rows.getInt(3), rows.getInt(4), rows.getBytes(5));
-  }
-
-  private Optional<PreparedStatement> queryOf(YearMonth month) throws SQLException {
-    if (epoch != folder.epoch()) {
-      epoch = folder.epoch();
-      close();
-    }
-    PreparedStatement known = open.get(month);
-    if (known != null) return Optional.of(known);
-    Path file = folder.fileOf(month);
-    if (!Files.exists(file)) return Optional.empty();
-    if (open.size() >= MOST_OPEN) forget(open.keySet().iterator().next());
-    Connection connection = Sqlite.reader(file);
-    try {
-      Sqlite.requireVersion(connection, MonthWriter.VERSION);
-      PreparedStatement query = connection.prepareStatement(QUERY);
-      open.put(month, query);
-      return Optional.of(query);
-    } catch (SQLException failure) {
-      connection.close();
-      throw failure;
-    }
-  }
-
-  private void forget(YearMonth month) {
-    PreparedStatement statement = open.remove(month);
-    if (statement == null) return;
-    try {
-      statement.getConnection().close();
-    } catch (SQLException failure) {
-      log.warn("{} cannot be closed", folder.fileOf(month), failure);
-    }
-  }
-
-  void close() {
-    for (YearMonth month : List.copyOf(open.keySet())) forget(month);
+    return found;
   }
 
   /** Puts blocks and memory together day by day, and stops when there is enough. */
@@ -176,7 +151,7 @@ final class BlockReader {
 
     Answer(Question question) {
       this.question = question;
-      memory = question.memory();
+      memory = question.memory().readings();
     }
 
     boolean isFull() {
@@ -189,7 +164,7 @@ final class BlockReader {
         day = block.place().day();
       }
       Slice slice = block.readings().between(question.from(), question.to());
-      if (slice.size() > 0) parts.add(slice);
+      question.memory().removed().leave(slice, parts);
     }
 
     /** Merges the day's parts with what memory has up to its end. */

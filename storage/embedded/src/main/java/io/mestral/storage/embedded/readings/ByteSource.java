@@ -18,6 +18,11 @@ final class ByteSource {
     }
   }
 
+  /** How many bytes were read. */
+  int at() {
+    return at;
+  }
+
   boolean hasMore() {
     return at < bytes.length;
   }

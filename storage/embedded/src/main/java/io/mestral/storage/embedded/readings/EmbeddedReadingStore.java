@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.config.Retention;
 import io.mestral.config.StorageOptions;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -9,6 +10,8 @@ import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
 import io.mestral.storage.StreamName;
@@ -45,6 +48,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedReadingStore.class);
   private static final int LONGEST_RECORD = 256 << 10;
   private static final Duration OLDEST_TABLE = Duration.ofHours(1);
+  private static final Duration BETWEEN_RETIREMENTS = Duration.ofDays(1);
 
   /** Sealing so few at the end takes well below a second. */
   private static final int FEW = 50_000;
@@ -55,6 +59,8 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private final Memory memory;
   private final ReadingMeters meters;
   private final NewestReadings newest = new NewestReadings();
+  private final ReadingsFolder folder;
+  private final Retention retention;
   private final Sealer sealer;
   private final Readers readers;
   private final AtomicLong arriving = new AtomicLong();
@@ -62,6 +68,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private final long timer;
   private volatile boolean sealing;
   private volatile long nextAttempt;
+  private volatile long nextRetirement;
   private volatile Duration pause = Duration.ZERO;
 
   private EmbeddedReadingStore(
@@ -74,13 +81,14 @@ public final class EmbeddedReadingStore implements ReadingStore {
     this.vertx = vertx;
     this.journal = journal;
     this.clock = clock;
-    ReadingsFolder folder = new ReadingsFolder(options.dataDir().resolve("readings"));
+    retention = options.retention();
+    folder = new ReadingsFolder(options.dataDir().resolve("readings"));
     memory = new Memory(options.openReadings(), clock);
     meters = new ReadingMeters(registry, memory);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
     readers = new Readers(vertx, folder, sealer.damageListener(), sealer::suspectNewest);
     sealer.start();
-    journal.attach(STREAM, (sequence, body) -> take(folder, sequence, body));
+    journal.attach(STREAM, this::take);
     timer = vertx.setPeriodic(1000, tick -> lookAround());
   }
 
@@ -146,17 +154,16 @@ public final class EmbeddedReadingStore implements ReadingStore {
   }
 
   /** On the journal's thread, for records found at start and new ones alike. */
-  private void take(ReadingsFolder folder, long sequence, Buffer body) {
+  private void take(long sequence, Buffer body) {
     try {
       memory.take(sequence, body);
     } catch (ByteSource.Malformed damage) {
-      keepAside(folder, sequence, body, damage);
+      keepAside(sequence, body, damage);
     }
     if (memory.isTurnDue()) turn();
   }
 
-  private void keepAside(
-      ReadingsFolder folder, long sequence, Buffer body, ByteSource.Malformed damage) {
+  private void keepAside(long sequence, Buffer body, ByteSource.Malformed damage) {
     meters.damaged();
     try {
       String place = folder.keepAside("journal-record-" + sequence, body.getBytes()).toString();
@@ -199,8 +206,12 @@ public final class EmbeddedReadingStore implements ReadingStore {
     return memory;
   }
 
-  /** Seals what is old or keeps the journal full, and tries again what failed. */
+  /** Seals what is old or keeps the journal full, tries again what failed, lets go of the old. */
   void lookAround() {
+    if (clock.millis() >= nextRetirement) {
+      nextRetirement = clock.millis() + BETWEEN_RETIREMENTS.toMillis();
+      sealer.retire(new Retirement(folder, retention, clock.millis() / 1000));
+    }
     if (sealing || System.nanoTime() - nextAttempt < 0) return;
     Memory.Tables tables = memory.tables();
     if (!tables.sealing().isEmpty()) sealWaiting();
@@ -229,14 +240,49 @@ public final class EmbeddedReadingStore implements ReadingStore {
     long from = Math.max(range.from(), Days.FIRST_SECOND);
     long to = Math.min(range.to(), Days.LAST_SECOND);
     if (from > to) return Future.succeededFuture(Samples.EMPTY);
-    // Memory first: what leaves it later is in blocks by then.
-    List<Slice> slices = new ArrayList<>();
-    for (OpenTable table : memory.tables().all()) table.slices(series, from, to, slices);
+    Layers memory = layersOf(series, from, to); // first: what leaves it later is in blocks by then
     return readers.read(
-        reader -> {
-          Slice open = Columns.merged(slices, limit).all();
-          return reader.blocks().read(new BlockReader.Question(series, from, to, limit, open));
-        });
+        reader ->
+            reader
+                .blocks()
+                .read(new BlockReader.Question(series, from, to, limit, memory.merged(limit))));
+  }
+
+  private Layers layersOf(Series series, long from, long to) {
+    Layers layers = new Layers(from, to);
+    for (OpenTable table : memory.tables().all()) table.layOver(series, layers);
+    return layers;
+  }
+
+  @Override
+  public Future<List<Summary>> summaries(Series series, Span span, TimeRange range) {
+    long from = Math.max(range.from(), Days.FIRST_SECOND);
+    long to = Math.min(range.to(), Days.LAST_SECOND);
+    if (from > to) return Future.succeededFuture(List.of());
+    long firstDay = Days.of(from);
+    long lastDay = Days.of(to);
+    Layers memory = layersOf(series, firstDay * Days.SECONDS, (lastDay + 1) * Days.SECONDS - 1);
+    return readers.read(
+        reader ->
+            Buckets.of(
+                reader
+                    .days()
+                    .hours(
+                        new DayReader.Question(
+                            series, firstDay, lastDay, memory.merged(Integer.MAX_VALUE))),
+                span,
+                new TimeRange(from, to)));
+  }
+
+  @Override
+  public Future<Void> delete(Series series, TimeRange range) {
+    long from = Math.max(range.from(), Days.FIRST_SECOND);
+    long to = Math.min(range.to(), Days.LAST_SECOND);
+    if (from > to) return Future.succeededFuture();
+    Optional<RefusedException> refusal = refusalOf(List.of());
+    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
+    return write(List.of(BatchCodec.encodeRemoval(series, new TimeRange(from, to))))
+        .onSuccess(removed -> meters.removal());
   }
 
   @Override
@@ -256,7 +302,12 @@ public final class EmbeddedReadingStore implements ReadingStore {
     Map<Integer, NewestTwo> known = newest.of(device.value(), reader::newestOf);
     for (OpenTable table : tables) {
       Optional<OpenTable.OpenDevice> open = table.deviceOf(device.value());
-      if (open.isPresent()) known = NewestReadings.with(known, open.get());
+      if (open.isPresent())
+        known =
+            NewestReadings.with(
+                known,
+                open.get(),
+                (id, sensor) -> lastOf(new Series(device, new SensorId(sensor)), tables, reader));
     }
     Map<SensorId, Latest> latest = new HashMap<>();
     known.forEach(
@@ -264,6 +315,12 @@ public final class EmbeddedReadingStore implements ReadingStore {
           if (!two.isEmpty()) latest.put(new SensorId(sensor), two.toLatest());
         });
     return latest;
+  }
+
+  private static NewestTwo lastOf(Series series, List<OpenTable> tables, Readers.Reader reader) {
+    Layers layers = new Layers(Days.FIRST_SECOND, Days.LAST_SECOND);
+    for (OpenTable table : tables) table.layOver(series, layers);
+    return reader.last().of(series, layers.merged(Integer.MAX_VALUE));
   }
 
   @Override

@@ -1,59 +1,46 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.reading.TimeRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
-/** Adds blocks to the file of a month; for the store's thread. */
+/**
+ * Changes the file of a month; for the store's thread. Blocks and the rows of days are written
+ * together: each row is what the blocks of its day make, or the last that is left of them.
+ */
 final class MonthWriter implements AutoCloseable {
-  static final int VERSION = 1;
+  /** Version 1 had blocks only. */
+  static final int FIRST_WITH_DAYS = 2;
 
-  private static final Logger log = LoggerFactory.getLogger(MonthWriter.class);
+  static final int VERSION = 2;
 
   /** A day that would get so many parts is written as one. */
   private static final int PARTS = 4;
 
-  private static final String COLUMNS =
-      " (device INTEGER NOT NULL, sensor INTEGER NOT NULL, day INTEGER NOT NULL,"
-          + " part INTEGER NOT NULL, format INTEGER NOT NULL, count INTEGER NOT NULL,"
-          + " first INTEGER NOT NULL, last INTEGER NOT NULL, crc INTEGER NOT NULL,"
-          + " data BLOB NOT NULL";
-
   private final Connection connection;
-  private final PreparedStatement parts;
-  private final PreparedStatement blocks;
-  private final PreparedStatement insert;
-  private final PreparedStatement restore;
-  private final PreparedStatement delete;
-  private final PreparedStatement setAside;
+  private final BlockTable blocks;
+  private final DayTable days;
 
   private MonthWriter(Connection connection) throws SQLException {
     this.connection = connection;
-    Sqlite.requireVersion(connection, VERSION);
+    int version = versionOf(connection);
     connection.setAutoCommit(false);
-    String here = " WHERE device = ? AND sensor = ? AND day = ?";
-    parts = connection.prepareStatement("SELECT part FROM block" + here + " ORDER BY part");
-    blocks =
-        connection.prepareStatement(
-            "SELECT part, format, crc, data FROM block" + here + " ORDER BY part");
-    String values = " INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    insert = connection.prepareStatement("INSERT" + values);
-    restore = connection.prepareStatement("INSERT OR IGNORE" + values);
-    delete = connection.prepareStatement("DELETE FROM block" + here);
-    setAside =
-        connection.prepareStatement(
-            "INSERT INTO damaged SELECT * FROM block" + here + " AND part = ?");
+    if (version < FIRST_WITH_DAYS) createDays();
+    blocks = new BlockTable(connection);
+    days = new DayTable(connection);
+    if (version == VERSION) return;
+    summarise();
+    setVersion();
+    commit();
   }
 
-  /** Opens the file of a month, which is made if it is not there. */
+  /** Opens the file of a month, which is made if it is not there, and upgraded if it is old. */
   static MonthWriter open(Path file) throws SQLException {
     if (!Files.exists(file)) Sqlite.create(file, VERSION, MonthWriter::createTables);
     Connection connection = Sqlite.writer(file);
@@ -66,11 +53,25 @@ final class MonthWriter implements AutoCloseable {
   }
 
   private static void createTables(Statement statement) throws SQLException {
-    statement.execute(
-        "CREATE TABLE block"
-            + COLUMNS
-            + ", PRIMARY KEY (device, sensor, day, part)) WITHOUT ROWID");
-    statement.execute("CREATE TABLE damaged" + COLUMNS + ")");
+    BlockTable.create(statement);
+    DayTable.create(statement);
+  }
+
+  private void createDays() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      DayTable.create(statement);
+    }
+  }
+
+  private void setVersion() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = " + VERSION);
+    }
+  }
+
+  /** The version of a file, which this program knows. */
+  static int versionOf(Connection connection) throws SQLException {
+    return Sqlite.knownVersion(connection, VERSION);
   }
 
   /** The file is not for this program. */
@@ -82,83 +83,133 @@ final class MonthWriter implements AutoCloseable {
     }
   }
 
-  /** Adds readings of a series and day; later ones win over those that are there. */
+  /**
+   * Adds readings of a series and day; later ones win over those that are there. To a day whose
+   * readings were let go of nothing is added.
+   */
   void add(Block.Place place, Slice readings) throws SQLException {
-    List<Integer> there = partsOf(place);
-    int next = there.isEmpty() ? 1 : there.get(there.size() - 1) + 1;
-    if (there.size() + 1 < PARTS) {
-      put(Block.of(place, next, readings), readings);
+    List<Integer> there = blocks.partsOf(place);
+    if (there.isEmpty()) {
+      if (isLast(place)) return;
+      blocks.put(Block.of(place, 1, readings), readings);
+      days.write(place, 1, readings);
       return;
     }
-    List<Slice> slices = readableOf(place);
+    int next = there.get(there.size() - 1) + 1;
+    boolean asOne = there.size() + 1 >= PARTS;
+    List<Slice> slices = asOne ? blocks.takeOut(place) : blocks.readableOf(place);
     slices.add(readings);
     Slice whole = Columns.merged(slices, Integer.MAX_VALUE).all();
-    bind(delete, place);
-    delete.executeUpdate();
-    put(Block.of(place, next, whole), whole);
+    Slice part = asOne ? whole : readings;
+    blocks.put(Block.of(place, next, part), part);
+    days.write(place, asOne ? 1 : there.size() + 1, whole);
   }
 
-  private void put(Block block, Slice readings) throws SQLException {
-    bind(insert, block, readings);
-    insert.executeUpdate();
+  private boolean isLast(Block.Place place) throws SQLException {
+    return days.find(place).filter(DayRow::last).isPresent();
   }
 
-  /** Adds a block as it is, unless it is there already. */
-  boolean restore(Block block, Slice readings) throws SQLException {
-    bind(restore, block, readings);
-    return restore.executeUpdate() > 0;
-  }
-
-  private List<Integer> partsOf(Block.Place place) throws SQLException {
-    List<Integer> found = new ArrayList<>();
-    bind(parts, place);
-    try (ResultSet rows = parts.executeQuery()) {
-      while (rows.next()) found.add(rows.getInt(1));
-    }
-    return found;
-  }
-
-  /** The good blocks; a damaged one is kept in a table of its own. */
-  private List<Slice> readableOf(Block.Place place) throws SQLException {
-    List<Slice> slices = new ArrayList<>();
-    List<Integer> bad = new ArrayList<>();
-    bind(blocks, place);
-    try (ResultSet rows = blocks.executeQuery()) {
-      while (rows.next()) {
-        Block block =
-            new Block(place, rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4));
-        try {
-          slices.add(block.readings());
-        } catch (ByteSource.Malformed damage) {
-          log.error("{} part {} is set aside: {}", place, block.part(), damage.getMessage());
-          bad.add(block.part());
-        }
+  /** Removes readings of a series from one second of the month to another. */
+  void remove(long device, int sensor, TimeRange range) throws SQLException {
+    for (long day = Days.of(range.from()); day <= Days.of(range.to()); day++) {
+      Block.Place place = new Block.Place(device, sensor, day);
+      boolean whole =
+          range.from() <= day * Days.SECONDS && (day + 1) * Days.SECONDS - 1 <= range.to();
+      if (!whole) {
+        removePart(place, range);
+      } else {
+        blocks.remove(place);
+        days.remove(place);
       }
     }
-    for (int part : bad) {
-      bind(setAside, place);
-      setAside.setInt(4, part);
-      setAside.executeUpdate();
+  }
+
+  private void removePart(Block.Place place, TimeRange range) throws SQLException {
+    Removals removed = Removals.of(range);
+    List<Integer> there = blocks.partsOf(place);
+    if (there.isEmpty()) {
+      removeHours(place, removed);
+      return;
     }
-    return slices;
+    List<Slice> left = new ArrayList<>();
+    for (Slice slice : blocks.takeOut(place)) removed.leave(slice, left);
+    Slice rest = Columns.merged(left, Integer.MAX_VALUE).all();
+    if (rest.size() > 0) blocks.put(Block.of(place, there.get(there.size() - 1) + 1, rest), rest);
+    days.write(place, 1, rest);
   }
 
-  private static void bind(PreparedStatement statement, Block block, Slice readings)
+  private void removeHours(Block.Place place, Removals removed) throws SQLException {
+    Optional<DayRow> row = days.find(place);
+    if (row.isEmpty()) return;
+    DayRow rest = row.get().without(removed);
+    if (rest.isEmpty()) days.remove(place);
+    else days.put(rest);
+  }
+
+  /** Adds a block as it is, unless it is there already; {@link #summarise} comes after the last. */
+  boolean restore(Block block, Slice readings) throws SQLException {
+    return blocks.restore(block, readings);
+  }
+
+  /** Adds what is left of a day, unless there are blocks. */
+  void restore(DayRow last) throws SQLException {
+    if (blocks.partsOf(last.place()).isEmpty()) days.put(last);
+  }
+
+  /** Writes the rows of all days that have blocks. */
+  void summarise() throws SQLException {
+    for (Block.Place place : blocks.places()) summarise(place);
+  }
+
+  /** Writes the row of a day anew. */
+  void summarise(Block.Place place) throws SQLException {
+    List<Slice> slices = blocks.readableOf(place);
+    if (slices.isEmpty() && isLast(place)) return;
+    int parts = blocks.partsOf(place).size();
+    days.write(place, parts, Columns.merged(slices, Integer.MAX_VALUE).all());
+  }
+
+  /** Days of series that have blocks before a day, the next behind one of them. */
+  List<Block.Place> placesBefore(long day, Optional<Block.Place> after, int limit)
       throws SQLException {
-    bind(statement, block.place());
-    statement.setInt(4, block.part());
-    statement.setInt(5, block.format());
-    statement.setInt(6, readings.size());
-    statement.setLong(7, readings.first());
-    statement.setLong(8, readings.last());
-    statement.setInt(9, block.checksum());
-    statement.setBytes(10, block.data());
+    return blocks.placesBefore(day, after, limit);
   }
 
-  private static void bind(PreparedStatement statement, Block.Place place) throws SQLException {
-    statement.setLong(1, place.device());
-    statement.setInt(2, place.sensor());
-    statement.setLong(3, place.day());
+  /** Lets the blocks of a day go; its row is the last that is left. */
+  void retire(Block.Place place) throws SQLException {
+    Optional<DayRow> row = asLast(place);
+    if (row.isPresent()) days.put(row.get());
+    blocks.remove(place);
+  }
+
+  /** The row of a day as the last; made anew when it is damaged. */
+  private Optional<DayRow> asLast(Block.Place place) throws SQLException {
+    Optional<DayRow> row = days.find(place).filter(DayRow::isSound);
+    if (row.isPresent()) return row.map(DayRow::asLast);
+    summarise(place);
+    return days.find(place).map(DayRow::asLast);
+  }
+
+  /** Writes the rows of all days to another file as the last that is left. */
+  void copyDays(MonthWriter into) throws SQLException {
+    for (Block.Place place : days.places()) {
+      Optional<DayRow> row = asLast(place);
+      if (row.isPresent()) into.days.put(row.get());
+    }
+  }
+
+  /** Removes the rows before a day. */
+  void removeDaysBefore(long day) throws SQLException {
+    days.removeBefore(day);
+  }
+
+  /** Brings what is committed from the log into the file itself. */
+  void checkpoint() throws SQLException {
+    commit();
+    connection.setAutoCommit(true);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(FULL)");
+    }
   }
 
   void commit() throws SQLException {

@@ -82,25 +82,33 @@ final class NewestFile implements AutoCloseable {
     return found;
   }
 
+  /** Writes the newest readings of a device's sensors; those without any are forgotten. */
   void put(long device, Map<Integer, NewestTwo> newest) throws SQLException {
     try (PreparedStatement upsert =
-        connection.prepareStatement("INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?)")) {
+            connection.prepareStatement("INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?)");
+        PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM series WHERE device = ? AND sensor = ?")) {
       for (Map.Entry<Integer, NewestTwo> entry : newest.entrySet()) {
-        NewestTwo two = entry.getValue();
-        upsert.setLong(1, device);
-        upsert.setInt(2, entry.getKey());
-        upsert.setLong(3, two.second());
-        upsert.setLong(4, Double.doubleToRawLongBits(two.value()));
-        if (two.hasPrevious()) {
-          upsert.setLong(5, two.previousSecond());
-          upsert.setLong(6, Double.doubleToRawLongBits(two.previousValue()));
-        } else {
-          upsert.setNull(5, Types.INTEGER);
-          upsert.setNull(6, Types.INTEGER);
-        }
-        upsert.addBatch();
+        PreparedStatement change = entry.getValue().isEmpty() ? delete : upsert;
+        change.setLong(1, device);
+        change.setInt(2, entry.getKey());
+        if (change == upsert) bind(upsert, entry.getValue());
+        change.addBatch();
       }
       upsert.executeBatch();
+      delete.executeBatch();
+    }
+  }
+
+  private static void bind(PreparedStatement upsert, NewestTwo two) throws SQLException {
+    upsert.setLong(3, two.second());
+    upsert.setLong(4, Double.doubleToRawLongBits(two.value()));
+    if (two.hasPrevious()) {
+      upsert.setLong(5, two.previousSecond());
+      upsert.setLong(6, Double.doubleToRawLongBits(two.previousValue()));
+    } else {
+      upsert.setNull(5, Types.INTEGER);
+      upsert.setNull(6, Types.INTEGER);
     }
   }
 

@@ -27,13 +27,23 @@ final class NewestReadings {
     return found == null ? Map.of() : found;
   }
 
-  /** Writes what a table has; on the store's thread. */
-  void seal(OpenTable table, NewestFile file) throws SQLException {
+  /**
+   * Writes what a table has, which is in blocks by now; on the store's thread.
+   *
+   * @param search finds what takes the place of newest readings that were removed
+   */
+  void seal(OpenTable table, NewestFile file, Search search) throws SQLException {
     for (OpenTable.OpenDevice device : table.devices())
-      file.put(device.id(), with(file.of(device.id()), device));
+      file.put(device.id(), with(file.of(device.id()), device, search));
     file.commit();
     for (OpenTable.OpenDevice device : table.devices())
-      known.computeIfPresent(device.id(), (id, older) -> with(older, device));
+      known.computeIfPresent(device.id(), (id, older) -> with(older, device, search));
+  }
+
+  /** Looks through all readings for the newest two of a series. */
+  @FunctionalInterface
+  interface Search {
+    NewestTwo newestOf(long device, int sensor);
   }
 
   /** The file was made anew. */
@@ -42,11 +52,15 @@ final class NewestReadings {
   }
 
   /** A new map: the older readings, and over them those of a device in memory. */
-  static Map<Integer, NewestTwo> with(Map<Integer, NewestTwo> older, OpenTable.OpenDevice device) {
+  static Map<Integer, NewestTwo> with(
+      Map<Integer, NewestTwo> older, OpenTable.OpenDevice device, Search search) {
     Map<Integer, NewestTwo> all = copyOf(older);
     for (int sensor : device.sensors()) {
       NewestTwo newest = all.computeIfAbsent(sensor, none -> new NewestTwo());
-      device.series(sensor).ifPresent(series -> series.newest(newest));
+      OpenSeries.Content content = device.series(sensor).orElseThrow().content();
+      if (newest.isTouchedBy(content.removed()))
+        all.put(sensor, search.newestOf(device.id(), sensor));
+      else content.newest(newest);
     }
     return all;
   }

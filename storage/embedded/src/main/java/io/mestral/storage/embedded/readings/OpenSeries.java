@@ -1,7 +1,9 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.reading.TimeRange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,7 +11,8 @@ import java.util.List;
  * Readings of one series in memory: one thread adds, any number read without a lock. They stand in
  * runs of ascending time. A reading that is newer than the newest run's end extends that run; a
  * late one starts another, and runs are merged so that each is more than twice as long as the next:
- * even readings that come backwards cost only a logarithm each.
+ * even readings that come backwards cost only a logarithm each. What is removed goes at once; that
+ * it was removed is remembered for what lies beneath, in older tables and in blocks.
  */
 final class OpenSeries {
   private static final VarHandle SIZE;
@@ -22,7 +25,7 @@ final class OpenSeries {
     }
   }
 
-  private volatile Run[] runs = {new Run(4)};
+  private volatile Content content = new Content(new Run[] {new Run(4)}, Removals.NONE);
   private long newest = Long.MIN_VALUE;
 
   /** Entries below the published size never change. */
@@ -62,20 +65,61 @@ final class OpenSeries {
   }
 
   /**
+   * What there is at one moment; runs may grow afterwards.
+   *
+   * @param removed out of what lies beneath, not out of the runs
+   */
+  static final class Content {
+    private final Run[] runs;
+    private final Removals removed;
+
+    private Content(Run[] runs, Removals removed) {
+      this.runs = runs;
+      this.removed = removed;
+    }
+
+    Removals removed() {
+      return removed;
+    }
+
+    /** Adds the readings between two seconds, in slices ordered by arrival. */
+    void slices(long from, long to, List<Slice> into) {
+      for (Run run : runs) {
+        Slice slice = run.slice().between(from, to);
+        if (slice.size() > 0) into.add(slice);
+      }
+    }
+
+    /** Tells the last two readings of every run, in the order of arrival. */
+    void newest(NewestTwo into) {
+      for (Run run : runs) {
+        Slice slice = run.slice();
+        for (int i = Math.max(0, slice.to() - 2); i < slice.to(); i++)
+          into.offer(slice.times()[i], slice.values()[i]);
+      }
+    }
+  }
+
+  Content content() {
+    return content;
+  }
+
+  /**
    * Adds a reading; it replaces what is there for its second.
    *
    * @return whether that changed anything
    */
   boolean add(long second, double value) {
+    Run[] runs = content.runs;
     Run tail = runs[runs.length - 1];
     if (second > newest) newest = second;
-    else if (isThere(second, value)) return false;
-    if (tail.size > 0 && second <= tail.times[tail.size - 1]) startRun(second, value);
-    else extend(tail, second, value);
+    else if (isThere(runs, second, value)) return false;
+    if (tail.size > 0 && second <= tail.times[tail.size - 1]) startRun(runs, second, value);
+    else extend(runs, second, value);
     return true;
   }
 
-  private boolean isThere(long second, double value) {
+  private static boolean isThere(Run[] runs, long second, double value) {
     for (int i = runs.length - 1; i >= 0; i--) {
       Run run = runs[i];
       int found = Arrays.binarySearch(run.times, 0, run.size, second);
@@ -85,7 +129,8 @@ final class OpenSeries {
     return false;
   }
 
-  private void extend(Run tail, long second, double value) {
+  private void extend(Run[] runs, long second, double value) {
+    Run tail = runs[runs.length - 1];
     if (!tail.isFull()) {
       tail.add(second, value);
       return;
@@ -94,10 +139,10 @@ final class OpenSeries {
     grown.add(second, value);
     Run[] next = runs.clone();
     next[next.length - 1] = grown;
-    runs = next;
+    content = new Content(next, content.removed);
   }
 
-  private void startRun(long second, double value) {
+  private void startRun(Run[] runs, long second, double value) {
     Run[] stack = runs.clone();
     int count = stack.length;
     while (count >= 2 && stack[count - 2].size <= 2L * stack[count - 1].size) {
@@ -108,7 +153,7 @@ final class OpenSeries {
     late.add(second, value);
     Run[] next = Arrays.copyOf(stack, count + 1);
     next[count] = late;
-    runs = next;
+    content = new Content(next, content.removed);
   }
 
   private static Run merge(Run older, Run newer) {
@@ -116,20 +161,16 @@ final class OpenSeries {
     return new Run(all.times(), all.values(), all.size());
   }
 
-  /** Adds the readings between two seconds, in slices ordered by arrival. */
-  void slices(long from, long to, List<Slice> into) {
-    for (Run run : runs) {
-      Slice slice = run.slice().between(from, to);
-      if (slice.size() > 0) into.add(slice);
-    }
-  }
-
-  /** Tells the last two readings of every run, in the order of arrival. */
-  void newest(NewestTwo into) {
-    for (Run run : runs) {
-      Slice slice = run.slice();
-      for (int i = Math.max(0, slice.to() - 2); i < slice.to(); i++)
-        into.offer(slice.times()[i], slice.values()[i]);
-    }
+  /** Removes what is here of a range, and remembers to remove what is beneath. */
+  void remove(TimeRange range) {
+    List<Slice> slices = new ArrayList<>();
+    content.slices(Long.MIN_VALUE, Long.MAX_VALUE, slices);
+    List<Slice> left = new ArrayList<>();
+    Removals gone = Removals.of(range);
+    for (Slice slice : slices) gone.leave(slice, left);
+    Slice rest = Columns.merged(left, Integer.MAX_VALUE).all();
+    Run run = rest.size() == 0 ? new Run(4) : new Run(rest.times(), rest.values(), rest.size());
+    newest = rest.size() == 0 ? Long.MIN_VALUE : rest.last();
+    content = new Content(new Run[] {run}, content.removed.and(range));
   }
 }

@@ -1,9 +1,9 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -84,15 +84,20 @@ final class OpenTable implements BatchCodec.Taker {
 
   @Override
   public void reading(int sensor, long epochSecond, double value) {
+    if (seriesOf(sensor).add(epochSecond, value)) added++;
+  }
+
+  @Override
+  public void removal(int sensor, TimeRange range) {
+    seriesOf(sensor).remove(range);
+    cost += SERIES_COST;
+  }
+
+  private OpenSeries seriesOf(int sensor) {
     int index = current.locate(sensor);
-    OpenSeries series;
-    if (index >= 0) {
-      series = current.sensors.series[index];
-    } else {
-      series = current.create(sensor);
-      cost += SERIES_COST;
-    }
-    if (series.add(epochSecond, value)) added++;
+    if (index >= 0) return current.sensors.series[index];
+    cost += SERIES_COST;
+    return current.create(sensor);
   }
 
   /** A record of the journal was taken in whole. */
@@ -142,10 +147,10 @@ final class OpenTable implements BatchCodec.Taker {
     return Optional.ofNullable(devices.get(device));
   }
 
-  /** Adds the readings of a series between two seconds, in slices ordered by arrival. */
-  void slices(Series series, long from, long to, List<Slice> into) {
+  /** Lays what is here of a series over older tables. */
+  void layOver(Series series, Layers layers) {
     deviceOf(series.device().value())
         .flatMap(device -> device.series(series.sensor().value()))
-        .ifPresent(open -> open.slices(from, to, into));
+        .ifPresent(layers::add);
   }
 }

@@ -74,19 +74,32 @@ final class Readers {
   /** What one thread has open. */
   static final class Reader {
     private final ReadingsFolder folder;
+    private final OpenMonths months;
     private final BlockReader blocks;
+    private final DayReader days;
     private final IntConsumer newestBroken;
     private Optional<NewestFile> newest = Optional.empty();
     private int epoch;
 
     Reader(ReadingsFolder folder, BlockReader.DamageListener damage, IntConsumer newestBroken) {
       this.folder = folder;
-      this.blocks = new BlockReader(folder, damage);
+      this.months = new OpenMonths(folder, damage);
+      this.blocks = new BlockReader(folder, months, damage);
+      this.days = new DayReader(folder, months, blocks, damage);
       this.newestBroken = newestBroken;
+    }
+
+    /** Finds the newest readings by looking for them. */
+    LastReadings last() {
+      return new LastReadings(folder, blocks);
     }
 
     BlockReader blocks() {
       return blocks;
+    }
+
+    DayReader days() {
+      return days;
     }
 
     /** The newest sealed readings of a device; null when the file does not tell. */
@@ -121,7 +134,7 @@ final class Readers {
     }
 
     void close() {
-      blocks.close();
+      months.close();
       closeNewest();
     }
   }

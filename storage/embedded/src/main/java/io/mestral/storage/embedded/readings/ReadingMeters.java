@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 final class ReadingMeters {
   private final Counter appended;
   private final Counter refused;
+  private final Counter removals;
   private final Counter sealed;
   private final Counter failures;
   private final Counter damaged;
@@ -14,6 +15,7 @@ final class ReadingMeters {
   ReadingMeters(MeterRegistry meters, Memory memory) {
     appended = meters.counter("mestral.readings.appended");
     refused = meters.counter("mestral.readings.refused");
+    removals = meters.counter("mestral.readings.removals");
     sealed = meters.counter("mestral.readings.sealed");
     failures = meters.counter("mestral.readings.seal.failures");
     damaged = meters.counter("mestral.readings.damaged");
@@ -26,6 +28,10 @@ final class ReadingMeters {
 
   void refused(int readings) {
     refused.increment(readings);
+  }
+
+  void removal() {
+    removals.increment();
   }
 
   void sealed(int readings) {

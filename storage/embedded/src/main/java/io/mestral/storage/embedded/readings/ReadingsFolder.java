@@ -63,6 +63,11 @@ final class ReadingsFolder {
     return epoch;
   }
 
+  /** Says that a file is another one now. */
+  void replaced() {
+    epoch = epoch + 1;
+  }
+
   /** Moves a database, and what belongs to it, to {@code damaged}. */
   Path moveAside(Path file) throws IOException {
     Path damaged = Files.createDirectories(path.resolve("damaged"));
@@ -71,7 +76,7 @@ final class ReadingsFolder {
     for (int n = 1; Files.exists(place); n++)
       place = damaged.resolve(name.replace(".db", "." + n + ".db"));
     Files.move(file, place); // first, so that nobody opens it and makes companions again
-    epoch = epoch + 1;
+    replaced();
     for (Path companion : Sqlite.companionsOf(file)) {
       String suffix = companion.getFileName().toString().substring(name.length());
       moveIfThere(companion, damaged.resolve(place.getFileName() + suffix));
@@ -93,10 +98,24 @@ final class ReadingsFolder {
     return file.resolveSibling(file.getFileName() + SALVAGE);
   }
 
+  /** Where what is left of a file is collected. */
+  Path remainderOf(Path file) {
+    return file.resolveSibling(file.getFileName() + ".remainder");
+  }
+
+  /** Removes a month for good. */
+  void remove(YearMonth month) throws IOException {
+    months.remove(month);
+    Path file = fileOf(month);
+    Files.deleteIfExists(file);
+    replaced();
+    for (Path companion : Sqlite.companionsOf(file)) Files.deleteIfExists(companion);
+  }
+
   /** Puts a finished file in the place of one that was moved away. */
   void replace(Path finished, Path file) throws IOException {
     Sqlite.putInPlace(finished, file);
-    epoch = epoch + 1;
+    replaced();
   }
 
   /** A salvage whose broken file is out of the way was whole when the program was killed. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +14,11 @@ import org.slf4j.LoggerFactory;
  * sets the broken one aside. A block that was merged into a later one may come back with it; the
  * later one wins wherever both have a second.
  */
-final class Salvage {
+final class Salvage implements BlockScan.Taker {
   private static final Logger log = LoggerFactory.getLogger(Salvage.class);
 
   private final MonthWriter into;
+  private final List<DayRow> last = new ArrayList<>();
   private int saved;
 
   private Salvage(MonthWriter into) {
@@ -30,7 +33,9 @@ final class Salvage {
     try (MonthWriter into = MonthWriter.open(finished);
         RawPages pages = RawPages.open(file)) {
       Salvage salvage = new Salvage(into);
-      new BlockScan(pages).run(salvage::take);
+      new BlockScan(pages).run(salvage);
+      into.summarise();
+      for (DayRow row : salvage.last) into.restore(row);
       into.commit();
       saved = salvage.saved;
     }
@@ -39,7 +44,14 @@ final class Salvage {
     log.error("{} was damaged and lies in {}; {} blocks could be saved", file, aside, saved);
   }
 
-  private void take(Block block, Slice readings) throws SQLException {
+  @Override
+  public void block(Block block, Slice readings) throws SQLException {
     if (into.restore(block, readings)) saved++;
+  }
+
+  /** The others are made of the blocks. */
+  @Override
+  public void day(DayRow row) {
+    if (row.last()) last.add(row);
   }
 }

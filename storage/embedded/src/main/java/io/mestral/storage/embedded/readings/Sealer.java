@@ -1,16 +1,17 @@
 package io.mestral.storage.embedded.readings;
 
-import io.mestral.model.reading.Samples;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,7 @@ final class Sealer {
             worker.setDaemon(true);
             return worker;
           });
+  private final Set<Block.Place> mending = ConcurrentHashMap.newKeySet();
   private final Set<YearMonth> suspects = ConcurrentHashMap.newKeySet();
   private volatile boolean newestSuspect;
 
@@ -57,10 +59,43 @@ final class Sealer {
     this.sealedUpTo = sealedUpTo;
   }
 
-  /** Makes the file of the newest readings again when it is missing. */
+  /**
+   * Makes the file of the newest readings again when it is missing, and gives files of earlier
+   * versions what they lack.
+   */
   void start() {
+    for (YearMonth month : folder.months()) submit(() -> upgrade(month));
     if (!folder.months().isEmpty() && !Files.exists(folder.newestFile()))
       submit(this::collectNewest);
+  }
+
+  private void upgrade(YearMonth month) throws SQLException, IOException {
+    try {
+      if (isOld(month)) open(month).close();
+    } catch (MonthWriter.NewerVersion newer) {
+      log.error("{} was {} and is left alone", folder.fileOf(month), newer.getMessage());
+    } catch (SQLException failure) {
+      repair(month, failure);
+    }
+  }
+
+  private boolean isOld(YearMonth month) throws SQLException {
+    Path file = folder.fileOf(month);
+    if (!Files.exists(file)) return false;
+    try (Connection connection = Sqlite.reader(file)) {
+      return MonthWriter.versionOf(connection) < MonthWriter.VERSION;
+    }
+  }
+
+  /** Opens a file to change it. Readers open it again when that gave it what it lacked. */
+  private MonthWriter open(YearMonth month) throws SQLException {
+    boolean old = isOld(month);
+    MonthWriter writer = MonthWriter.open(folder.fileOf(month));
+    if (old) {
+      folder.replaced();
+      log.info("{} was upgraded", folder.fileOf(month));
+    }
+    return writer;
   }
 
   /** Seals what waits; fails when a table had to stay in memory. */
@@ -75,6 +110,24 @@ final class Sealer {
         });
   }
 
+  /** Lets go of what is too old, a step at a time. */
+  void retire(Retirement pass) {
+    if (pass.month().isEmpty()) return;
+    submit(() -> step(pass)).onSuccess(done -> retire(pass));
+  }
+
+  private void step(Retirement pass) throws SQLException, IOException {
+    YearMonth month = pass.month().orElseThrow();
+    try {
+      pass.step();
+    } catch (MonthWriter.NewerVersion newer) {
+      pass.skip(); // said at the start
+    } catch (SQLException failure) {
+      repair(month, failure);
+      pass.skip();
+    }
+  }
+
   /**
    * Has what readers find broken repaired. Whoever finds it again after a repair that failed calls
    * for the next one; whoever read the file that was replaced meanwhile does not.
@@ -84,6 +137,13 @@ final class Sealer {
       @Override
       public void blockDamaged(YearMonth month) {
         meters.damaged();
+      }
+
+      @Override
+      public void dayDamaged(YearMonth month, Block.Place place) {
+        if (!mending.add(place)) return;
+        meters.damaged();
+        submit(() -> summarise(month, place)).onComplete(done -> mending.remove(place));
       }
 
       @Override
@@ -98,6 +158,13 @@ final class Sealer {
       if (epoch == folder.epoch()) salvage(month);
     } finally {
       suspects.remove(month);
+    }
+  }
+
+  private void summarise(YearMonth month, Block.Place place) throws SQLException {
+    try (MonthWriter writer = open(month)) {
+      writer.summarise(place);
+      writer.commit();
     }
   }
 
@@ -155,7 +222,7 @@ final class Sealer {
   }
 
   private void seal(OpenTable table) throws SQLException, IOException {
-    TableSealing sealing = new TableSealing(table);
+    TableSealing sealing = new TableSealing(table, folder.months());
     for (YearMonth month : sealing.months()) {
       try {
         write(sealing, month);
@@ -175,7 +242,7 @@ final class Sealer {
   }
 
   private void write(TableSealing sealing, YearMonth month) throws SQLException {
-    try (MonthWriter writer = MonthWriter.open(folder.fileOf(month))) {
+    try (MonthWriter writer = open(month)) {
       folder.has(month);
       sealing.write(month, writer);
     }
@@ -198,8 +265,18 @@ final class Sealer {
   }
 
   private void writeNewest(OpenTable table) throws SQLException {
+    OpenMonths files = new OpenMonths(folder, damageListener());
+    BlockReader reader = new BlockReader(folder, files, damageListener());
+    LastReadings last = new LastReadings(folder, reader);
     try (NewestFile file = NewestFile.writer(folder.newestFile())) {
-      newest.seal(table, file);
+      newest.seal(
+          table,
+          file,
+          (device, sensor) ->
+              last.of(
+                  new Series(new DeviceId(device), new SensorId(sensor)), Layers.Overlay.NOTHING));
+    } finally {
+      files.close();
     }
   }
 
@@ -212,15 +289,17 @@ final class Sealer {
   /** Looks through all months, the newest first, until two readings of each series are known. */
   private void collectNewest() throws SQLException {
     Map<Series, NewestTwo> found = new HashMap<>();
-    BlockReader reader = new BlockReader(folder, damageListener());
+    OpenMonths files = new OpenMonths(folder, damageListener());
+    BlockReader reader = new BlockReader(folder, files, damageListener());
+    LastReadings last = new LastReadings(folder, reader);
     try {
       for (YearMonth month : folder.months().descendingSet())
         for (Series series : reader.seriesIn(month)) {
           NewestTwo known = found.computeIfAbsent(series, none -> new NewestTwo());
-          if (!known.hasPrevious()) offerLastOf(month, series, reader, known);
+          if (!known.hasPrevious()) last.offerLastOf(month, series, Layers.Overlay.NOTHING, known);
         }
     } finally {
-      reader.close();
+      files.close();
     }
     try (NewestFile file = NewestFile.writer(folder.newestFile())) {
       for (Map.Entry<Series, NewestTwo> entry : found.entrySet())
@@ -232,19 +311,5 @@ final class Sealer {
     }
     newest.forget();
     log.info("the newest readings of {} series were collected from their blocks", found.size());
-  }
-
-  private static void offerLastOf(
-      YearMonth month, Series series, BlockReader reader, NewestTwo into) {
-    Samples samples =
-        reader.read(
-            new BlockReader.Question(
-                series,
-                Days.firstSecond(month),
-                Days.lastSecond(month),
-                Integer.MAX_VALUE,
-                Columns.merged(List.of(), 0).all()));
-    for (int i = Math.max(0, samples.size() - 2); i < samples.size(); i++)
-      into.offer(samples.time(i), samples.value(i));
   }
 }

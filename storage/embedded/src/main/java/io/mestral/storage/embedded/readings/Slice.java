@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.reading.Samples;
 import java.util.Arrays;
 
 /**
@@ -12,6 +13,12 @@ import java.util.Arrays;
 record Slice(long[] times, double[] values, int from, int to) {
   int size() {
     return to - from;
+  }
+
+  /** A copy. */
+  Samples toSamples() {
+    return new Samples(
+        Arrays.copyOfRange(times, from, to), Arrays.copyOfRange(values, from, to), size());
   }
 
   long first() {

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteOpenMode;
 
 /** How the files are opened, and what their errors mean. */
 final class Sqlite {
-  /** A day of minutes takes 3 KB: in pages of 4 KB half of a file would be gaps. */
+  /** A day of minutes takes 3 KB: in pages of 4 KB a quarter of a file would be gaps. */
   static final int PAGE_SIZE = 8192;
 
   private Sqlite() {}
@@ -32,6 +32,7 @@ final class Sqlite {
       statement.execute("PRAGMA page_size = " + PAGE_SIZE);
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
+      statement.execute("PRAGMA secure_delete = ON"); // a salvage finds nothing that was removed
       statement.execute("PRAGMA cache_size = -2048");
       return connection;
     } catch (SQLException failure) {
@@ -99,11 +100,19 @@ final class Sqlite {
     }
   }
 
-  /** Fails unless a file is of a version; an earlier one there never was. */
+  /** Fails unless a file is of the one version that there is. */
   static void requireVersion(Connection connection, int known) throws SQLException {
+    knownVersion(connection, known);
+  }
+
+  /**
+   * The version that a file's maker gave it; fails for newer ones and for a file without tables.
+   */
+  static int knownVersion(Connection connection, int newest) throws SQLException {
     int version = version(connection);
-    if (version > known) throw new MonthWriter.NewerVersion("made by a newer version, " + version);
-    if (version < known) throw new Hollow();
+    if (version > newest) throw new MonthWriter.NewerVersion("made by a newer version, " + version);
+    if (version < 1) throw new Hollow();
+    return version;
   }
 
   /** The file is a database, and nothing is in it. */
@@ -125,7 +134,7 @@ final class Sqlite {
 
   /** Whether the file itself is broken, as opposed to a disk that is full or busy. */
   static boolean isDamage(SQLException failure) {
-    if (failure instanceof Hollow) return true;
+    if (failure instanceof Hollow || failure instanceof OpenMonths.LostBlocks) return true;
     if (!(failure instanceof SQLiteException sqlite)) return false;
     int primary = sqlite.getResultCode().code & 0xFF;
     return primary == SQLiteErrorCode.SQLITE_CORRUPT.code

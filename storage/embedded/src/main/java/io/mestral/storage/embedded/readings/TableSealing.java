@@ -1,53 +1,62 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.reading.TimeRange;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Turns a table that does not change any more into blocks, month by month in the order of rows. */
 final class TableSealing {
   private final NavigableMap<YearMonth, List<SeriesInMonth>> months = new TreeMap<>();
 
-  private record SeriesInMonth(long device, int sensor, OpenSeries series) {}
+  private record SeriesInMonth(long device, int sensor, Layers.Overlay content) {}
 
-  TableSealing(OpenTable table) {
+  /**
+   * @param written the months that have blocks already
+   */
+  TableSealing(OpenTable table, NavigableSet<YearMonth> written) {
     List<OpenTable.OpenDevice> devices = new ArrayList<>(table.devices());
     devices.sort(Comparator.comparingLong(OpenTable.OpenDevice::id));
     for (OpenTable.OpenDevice device : devices)
       for (int sensor : device.sensors())
-        device.series(sensor).ifPresent(series -> plan(device.id(), sensor, series));
+        device.series(sensor).ifPresent(series -> plan(device.id(), sensor, series, written));
   }
 
-  private void plan(long device, int sensor, OpenSeries series) {
-    List<Slice> slices = new ArrayList<>();
-    series.slices(Long.MIN_VALUE, Long.MAX_VALUE, slices);
-    SeriesInMonth entry = new SeriesInMonth(device, sensor, series);
-    for (Slice slice : slices)
-      for (int i = slice.from(); i < slice.to(); ) {
-        YearMonth month = Days.monthOf(slice.times()[i]);
-        List<SeriesInMonth> present = months.computeIfAbsent(month, none -> new ArrayList<>());
-        if (present.isEmpty() || present.get(present.size() - 1).series != series)
-          present.add(entry);
-        i = slice.indexAtOrAfter(Days.lastSecond(month) + 1);
-      }
+  private void plan(long device, int sensor, OpenSeries series, NavigableSet<YearMonth> written) {
+    Layers.Overlay content = Layers.of(series);
+    SeriesInMonth entry = new SeriesInMonth(device, sensor, content);
+    NavigableSet<YearMonth> concerned = new TreeSet<>();
+    for (TimeRange range : content.removed().ranges())
+      concerned.addAll(
+          written.subSet(Days.monthOf(range.from()), true, Days.monthOf(range.to()), true));
+    Slice readings = content.readings();
+    for (int i = readings.from(); i < readings.to(); ) {
+      YearMonth month = Days.monthOf(readings.times()[i]);
+      concerned.add(month);
+      i = readings.indexAtOrAfter(Days.lastSecond(month) + 1);
+    }
+    for (YearMonth month : concerned)
+      months.computeIfAbsent(month, none -> new ArrayList<>()).add(entry);
   }
 
-  /** The months that get blocks. */
+  /** The months whose files change. */
   List<YearMonth> months() {
     return List.copyOf(months.keySet());
   }
 
-  /** Adds the blocks of one month, in one transaction. */
+  /** Removes and adds what concerns one month, in one transaction. */
   void write(YearMonth month, MonthWriter writer) throws SQLException {
-    List<Slice> slices = new ArrayList<>();
     for (SeriesInMonth each : months.get(month)) {
-      slices.clear();
-      each.series.slices(Days.firstSecond(month), Days.lastSecond(month), slices);
-      writeDays(each, Columns.merged(slices, Integer.MAX_VALUE).all(), writer);
+      Layers.Overlay here = each.content.between(Days.firstSecond(month), Days.lastSecond(month));
+      for (TimeRange range : here.removed().ranges())
+        writer.remove(each.device, each.sensor, range);
+      writeDays(each, here.readings(), writer);
     }
     writer.commit();
   }

@@ -26,7 +26,7 @@ class OpenSeriesTest {
       boolean changes = !Double.valueOf(value).equals(model.put((long) second, value));
       assertThat(series.add(second, value)).isEqualTo(changes);
       NewestTwo newest = new NewestTwo();
-      series.newest(newest);
+      series.content().newest(newest);
       assertThat(newest.second()).isEqualTo(model.lastKey());
       assertThat(newest.value()).isEqualTo(model.lastEntry().getValue());
       Map.Entry<Long, Double> before = model.lowerEntry(model.lastKey());
@@ -42,7 +42,7 @@ class OpenSeriesTest {
     OpenSeries series = new OpenSeries();
     for (int second = 200_000; second > 0; second--) series.add(second, second);
     List<Slice> runs = new ArrayList<>();
-    series.slices(0, 200_000, runs);
+    series.content().slices(0, 200_000, runs);
     assertThat(runs).hasSizeLessThan(20);
     assertThat(contents(series, 0, 200_000)).hasSize(200_000);
   }
@@ -74,7 +74,7 @@ class OpenSeriesTest {
 
   private static TreeMap<Long, Double> contents(OpenSeries series, long from, long to) {
     List<Slice> slices = new ArrayList<>();
-    series.slices(from, to, slices);
+    series.content().slices(from, to, slices);
     Slice all = Columns.merged(slices, Integer.MAX_VALUE).all();
     TreeMap<Long, Double> contents = new TreeMap<>();
     for (int i = all.from(); i < all.to(); i++) contents.put(all.times()[i], all.values()[i]);

@@ -162,7 +162,7 @@ class ReadingStoreFaultsTest {
     open();
     append(1, APRIL, 1);
     reseal();
-    sql("2026-04", "PRAGMA user_version = 2");
+    sql("2026-04", "PRAGMA user_version = 3");
     open();
     assertThat(read(1)).isEqualTo(Samples.EMPTY);
     append(1, APRIL + 1, 2);

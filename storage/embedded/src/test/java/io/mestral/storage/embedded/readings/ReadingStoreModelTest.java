@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -8,6 +9,8 @@ import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Settled;
 import io.vertx.core.Vertx;
@@ -40,6 +43,7 @@ class ReadingStoreModelTest {
     ORDERED,
     LATE,
     AGAIN,
+    REMOVE,
     SEAL,
     CLOSE,
     KILL
@@ -59,6 +63,7 @@ class ReadingStoreModelTest {
             Tuple.of(8, What.ORDERED),
             Tuple.of(5, What.LATE),
             Tuple.of(3, What.AGAIN),
+            Tuple.of(3, What.REMOVE),
             Tuple.of(4, What.SEAL),
             Tuple.of(1, What.CLOSE),
             Tuple.of(1, What.KILL));
@@ -100,6 +105,7 @@ class ReadingStoreModelTest {
         case AGAIN -> {
           if (!sent.isEmpty()) append(sent.get(random.nextInt(sent.size())));
         }
+        case REMOVE -> remove(random);
         case SEAL -> Settled.value(disk.store.seal());
         case CLOSE -> {
           disk.close();
@@ -134,6 +140,16 @@ class ReadingStoreModelTest {
             .put(reading.epochSecond(), reading.value());
     }
 
+    private void remove(Random random) {
+      Series series = new Series(device(random), sensor(random));
+      long from = now - random.nextInt(4 * 86_400);
+      long to = from + random.nextInt(86_400);
+      Settled.value(disk.store.delete(series, new TimeRange(from, to)));
+      TreeMap<Long, Double> readings = model.getOrDefault(series, new TreeMap<>());
+      readings.subMap(from, true, to, true).clear();
+      if (readings.isEmpty()) model.remove(series);
+    }
+
     void compare(Random random) {
       Series series = new Series(device(random), sensor(random));
       TreeMap<Long, Double> expected = model.getOrDefault(series, new TreeMap<>());
@@ -145,7 +161,36 @@ class ReadingStoreModelTest {
           read(series, new TimeRange(from, to), limit),
           expected.subMap(from, true, to, true),
           limit);
+      for (Span span : Span.values()) compareSummaries(series, span);
       compareLatest(series.device());
+    }
+
+    private void compareSummaries(Series series, Span span) {
+      List<Summary> found = Settled.value(disk.store.summaries(series, span, TimeRange.ALWAYS));
+      List<Summary> expected = Summary.of(read(series, TimeRange.ALWAYS, Integer.MAX_VALUE), span);
+      assertThat(found).hasSameSizeAs(expected);
+      for (int i = 0; i < found.size(); i++) {
+        Summary made = expected.get(i);
+        double close = 1e-12 * Math.max(1, Math.abs(made.sum()));
+        assertThat(found.get(i).sum()).isCloseTo(made.sum(), within(close));
+        double squares = 1e-12 * Math.max(1, made.squares());
+        assertThat(found.get(i).squares()).isCloseTo(made.squares(), within(squares));
+        assertThat(withoutSums(found.get(i))).isEqualTo(withoutSums(made));
+      }
+    }
+
+    private static Summary withoutSums(Summary all) {
+      return new Summary(
+          all.start(),
+          all.count(),
+          0,
+          0,
+          all.min(),
+          all.max(),
+          all.firstTime(),
+          all.first(),
+          all.lastTime(),
+          all.last());
     }
 
     private void compareLatest(DeviceId device) {

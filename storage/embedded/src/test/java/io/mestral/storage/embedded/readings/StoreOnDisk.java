@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.config.Retention;
 import io.mestral.config.StorageOptions;
 import io.mestral.storage.Settled;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
@@ -32,7 +33,7 @@ final class StoreOnDisk {
   }
 
   static StorageOptions options(Path folder, int openReadings) {
-    return new StorageOptions(folder, Optional.empty(), openReadings, 64 << 20);
+    return new StorageOptions(folder, Optional.empty(), openReadings, 64 << 20, Retention.FOREVER);
   }
 
   void close() {

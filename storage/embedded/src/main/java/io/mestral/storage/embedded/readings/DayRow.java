@@ -1,0 +1,72 @@
+package io.mestral.storage.embedded.readings;
+
+import io.mestral.model.reading.Summary;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * A row of a month's file that summarises one day of a series. The checksum covers the place, too.
+ *
+ * @param blocks how many blocks it was made of, so that one that gets lost is missed; none: it is
+ *     the last that is left, the readings were let go because of their age
+ */
+record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
+  static DayRow of(Block.Place place, int blocks, Slice readings) {
+    return of(place, blocks, SummaryCodec.encode(readings));
+  }
+
+  private static DayRow of(Block.Place place, int blocks, byte[] data) {
+    return new DayRow(place, blocks, checksum(place, blocks, data), data);
+  }
+
+  boolean last() {
+    return blocks == 0;
+  }
+
+  /**
+   * The hours that have readings, oldest first.
+   *
+   * @throws ByteSource.Malformed when it is damaged
+   */
+  List<Summary> hours() {
+    verify();
+    return SummaryCodec.decode(place.day(), data);
+  }
+
+  /** The same as all that is left. */
+  DayRow asLast() {
+    return of(place, 0, data);
+  }
+
+  /** The same without the hours that something was removed from; a last row knows no parts. */
+  DayRow without(Removals removed) {
+    verify();
+    return of(
+        place,
+        blocks,
+        SummaryCodec.without(
+            place.day(), data, hour -> !removed.between(hour, hour + 3599).isEmpty()));
+  }
+
+  boolean isEmpty() {
+    return data.length < 2;
+  }
+
+  boolean isSound() {
+    return checksum == checksum(place, blocks, data);
+  }
+
+  private void verify() {
+    if (!isSound()) throw new ByteSource.Malformed("the checksum is wrong");
+  }
+
+  private static int checksum(Block.Place place, int blocks, byte[] data) {
+    ByteBuffer head = ByteBuffer.allocate(24);
+    head.putLong(place.device()).putInt(place.sensor()).putLong(place.day()).putInt(blocks);
+    CRC32C crc = new CRC32C();
+    crc.update(head.flip());
+    crc.update(data);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,129 @@
+package io.mestral.storage.embedded.readings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of months that one reading thread has open, the longest unused closed first. */
+final class OpenMonths {
+  private static final Logger log = LoggerFactory.getLogger(OpenMonths.class);
+  private static final int MOST_OPEN = 32;
+  private static final String BLOCKS =
+      "SELECT part, format, crc, data FROM block WHERE device = ? AND sensor = ?"
+          + " AND day = ? AND last >= ? AND first <= ? ORDER BY part";
+
+  private final ReadingsFolder folder;
+  private final BlockReader.DamageListener damage;
+  private final Map<YearMonth, Month> open = new LinkedHashMap<>(16, 0.75f, true);
+  private int epoch;
+
+  OpenMonths(ReadingsFolder folder, BlockReader.DamageListener damage) {
+    this.folder = folder;
+    this.damage = damage;
+    epoch = folder.epoch();
+  }
+
+  /** One open file and what is asked of it. */
+  static final class Month {
+    private final Connection connection;
+    private final PreparedStatement blocks;
+    private final Optional<PreparedStatement> days;
+
+    private Month(Connection connection, int version) throws SQLException {
+      this.connection = connection;
+      blocks = connection.prepareStatement(BLOCKS);
+      days =
+          version < MonthWriter.FIRST_WITH_DAYS
+              ? Optional.empty()
+              : Optional.of(connection.prepareStatement(DayTable.QUERY));
+    }
+
+    Connection connection() {
+      return connection;
+    }
+
+    PreparedStatement blocks() {
+      return blocks;
+    }
+
+    /** How many blocks a day's row was made of; 0 when that is not known. */
+    int blocksOf(Block.Place place) throws SQLException {
+      if (days.isEmpty()) return 0;
+      PreparedStatement query = days.get();
+      query.setLong(1, place.day());
+      query.setLong(2, place.day());
+      query.setLong(3, place.device());
+      query.setInt(4, place.sensor());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row.getInt(2) : 0;
+      }
+    }
+
+    /** Empty in a file of an earlier version, which has none. */
+    Optional<PreparedStatement> days() {
+      return days;
+    }
+  }
+
+  /** The index doesn't lead to all blocks that the row of their day was made of. */
+  static final class LostBlocks extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    LostBlocks(Block.Place place) {
+      super("not all blocks of " + place + " are found");
+    }
+  }
+
+  /** The file of a month; empty when there is none. */
+  Optional<Month> of(YearMonth month) throws SQLException {
+    if (epoch != folder.epoch()) {
+      epoch = folder.epoch();
+      close();
+    }
+    Month known = open.get(month);
+    if (known != null) return Optional.of(known);
+    Path file = folder.fileOf(month);
+    if (!Files.exists(file)) return Optional.empty();
+    if (open.size() >= MOST_OPEN) forget(open.keySet().iterator().next());
+    Connection connection = Sqlite.reader(file);
+    try {
+      Month opened = new Month(connection, MonthWriter.versionOf(connection));
+      open.put(month, opened);
+      return Optional.of(opened);
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  /** A file could not be read: it is opened anew the next time, and mended if it is broken. */
+  void failed(YearMonth month, SQLException failure) {
+    log.error("{} cannot be read", folder.fileOf(month), failure);
+    forget(month);
+    if (Sqlite.isDamage(failure)) damage.fileDamaged(month, epoch);
+  }
+
+  private void forget(YearMonth month) {
+    Month forgotten = open.remove(month);
+    if (forgotten == null) return;
+    try {
+      forgotten.connection.close();
+    } catch (SQLException failure) {
+      log.warn("{} cannot be closed", folder.fileOf(month), failure);
+    }
+  }
+
+  void close() {
+    for (YearMonth month : List.copyOf(open.keySet())) forget(month);
+  }
+}

@@ -1,0 +1,22 @@
+package io.mestral.storage.postgresql;
+
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import java.util.function.Supplier;
+
+/** The answer to a change of something that doesn't exist or is archived. */
+final class Missing {
+  private Missing() {}
+
+  static Supplier<RefusedException> user(long id) {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no user " + id);
+  }
+
+  static Supplier<RefusedException> device(long id) {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no device " + id);
+  }
+
+  static Supplier<RefusedException> orphan() {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no such orphan");
+  }
+}

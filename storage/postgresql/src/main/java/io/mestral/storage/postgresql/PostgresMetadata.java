@@ -1,0 +1,175 @@
+package io.mestral.storage.postgresql;
+
+import io.mestral.config.PostgresOptions;
+import io.mestral.storage.CsvExports;
+import io.mestral.storage.CsvUploads;
+import io.mestral.storage.DeviceNotices;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.ForwardingRegistry;
+import io.mestral.storage.IngestErrors;
+import io.mestral.storage.InventoryReports;
+import io.mestral.storage.MailQueue;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.OrphanRegistry;
+import io.mestral.storage.Quarantine;
+import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.TokenRegistry;
+import io.mestral.storage.UserRegistry;
+import io.mestral.storage.postgresql.client.Failures;
+import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.postgresql.schema.Schema;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Map;
+
+/** The metadata of nodes that keep it in PostgreSQL. */
+public final class PostgresMetadata implements Metadata {
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "users_by_username", "username",
+          "users_by_email", "email",
+          "devices_token_hash_key", "device_token",
+          "orphans_token_hash_key", "device_token",
+          "forwarding_access_username_hash_key", "forwarding_username",
+          "forwarding_access_token_hash_key", "forwarding_token");
+
+  private final Server server;
+  private final UserRegistry users;
+  private final TokenRegistry tokens;
+  private final DeviceRegistry devices;
+  private final SensorCatalogue catalogue;
+  private final IngestErrors ingestErrors;
+  private final InventoryReports inventory;
+  private final OrphanRegistry orphans;
+  private final Quarantine quarantine;
+  private final ForwardingRegistry forwarding;
+  private final DeviceNotices notices;
+  private final CsvExports csvExports;
+  private final CsvUploads csvUploads;
+  private final MailQueue mails;
+
+  private PostgresMetadata(Server server) {
+    this.server = server;
+    users = new PostgresUserRegistry(server);
+    tokens = new PostgresTokenRegistry(server);
+    devices = new PostgresDeviceRegistry(server);
+    catalogue = new PostgresSensorCatalogue(server);
+    ingestErrors = new PostgresIngestErrors(server);
+    inventory = new PostgresInventoryReports(server);
+    orphans = new PostgresOrphanRegistry(server);
+    quarantine = new PostgresQuarantine(server);
+    forwarding = new PostgresForwardingRegistry(server);
+    notices = new PostgresDeviceNotices(server);
+    csvExports = new PostgresCsvExports(server);
+    csvUploads = new PostgresCsvUploads(server);
+    mails = new PostgresMailQueue(server);
+  }
+
+  /**
+   * Brings the database up to date and opens it. Blocks: call it before event loops depend on it.
+   *
+   * @throws io.mestral.storage.postgresql.schema.ServerUnusable when there is no way in
+   * @throws io.mestral.storage.postgresql.schema.SchemaMismatch when a newer version, or something
+   *     else than Mestral, wrote the database
+   */
+  public static PostgresMetadata open(Vertx vertx, PostgresOptions options) {
+    new Schema(options).bringUpToDate();
+    return connected(vertx, options);
+  }
+
+  /** A database that is up to date. */
+  static PostgresMetadata connected(Vertx vertx, PostgresOptions options) {
+    return new PostgresMetadata(new Server(vertx, options, new Failures(options, FIELDS)));
+  }
+
+  /** Shows what waits and what was refused as {@code mestral.metadata.*}. */
+  public void measureIn(MeterRegistry meters) {
+    Gauge.builder("mestral.metadata.waiting", server, Server::waitingWrites)
+        .tag("kind", "write")
+        .register(meters);
+    Gauge.builder("mestral.metadata.waiting", server, Server::waitingReads)
+        .tag("kind", "read")
+        .register(meters);
+    FunctionCounter.builder("mestral.metadata.refused", server, Server::refused).register(meters);
+    FunctionCounter.builder("mestral.metadata.unanswered", server, Server::unanswered)
+        .register(meters);
+  }
+
+  @Override
+  public UserRegistry users() {
+    return users;
+  }
+
+  @Override
+  public TokenRegistry tokens() {
+    return tokens;
+  }
+
+  @Override
+  public DeviceRegistry devices() {
+    return devices;
+  }
+
+  @Override
+  public SensorCatalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public IngestErrors ingestErrors() {
+    return ingestErrors;
+  }
+
+  @Override
+  public InventoryReports inventory() {
+    return inventory;
+  }
+
+  @Override
+  public OrphanRegistry orphans() {
+    return orphans;
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return quarantine;
+  }
+
+  @Override
+  public ForwardingRegistry forwarding() {
+    return forwarding;
+  }
+
+  @Override
+  public DeviceNotices notices() {
+    return notices;
+  }
+
+  @Override
+  public CsvExports csvExports() {
+    return csvExports;
+  }
+
+  @Override
+  public CsvUploads csvUploads() {
+    return csvUploads;
+  }
+
+  @Override
+  public MailQueue mails() {
+    return mails;
+  }
+
+  @Override
+  public Future<Void> check() {
+    return server.check();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return server.close();
+  }
+}

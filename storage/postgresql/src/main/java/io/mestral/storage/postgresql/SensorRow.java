@@ -1,0 +1,34 @@
+package io.mestral.storage.postgresql;
+
+import io.mestral.model.SensorId;
+import io.mestral.model.platform.Calibration;
+import io.mestral.model.platform.Sensor;
+import io.mestral.storage.postgresql.client.Row;
+
+/** How a sensor of the catalogue is kept. */
+final class SensorRow {
+  /** What {@link #read} needs. */
+  static final String COLUMNS =
+      "id, uuid, parent_id, name, description, default_key, unit, measurement_id, equation,"
+          + " reverse_equation, datasheet, unit_definition, created_at, updated_at";
+
+  private SensorRow() {}
+
+  static Sensor read(Row row) {
+    return new Sensor(
+        new SensorId((int) row.number("id")),
+        row.uuid("uuid"),
+        row.optionalNumber("parent_id"),
+        row.text("name"),
+        row.text("description"),
+        row.text("default_key"),
+        row.optionalText("unit"),
+        row.optionalNumber("measurement_id"),
+        Calibration.parse(row.text("equation")),
+        Calibration.parse(row.text("reverse_equation")),
+        row.optionalText("datasheet"),
+        row.optionalText("unit_definition"),
+        row.time("created_at"),
+        row.time("updated_at"));
+  }
+}

@@ -1,0 +1,31 @@
+package io.mestral.storage.postgresql;
+
+import io.mestral.storage.Metadata;
+import io.mestral.storage.postgresql.schema.Schema;
+import io.mestral.storage.postgresql.server.TestDatabase;
+import io.mestral.storage.postgresql.server.TestPostgres;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+
+/** A test's own database, as it is after a first start. */
+final class FreshDatabase {
+  private Optional<TestDatabase> database = Optional.empty();
+
+  Metadata open(Vertx vertx) {
+    if (database.isEmpty()) database = Optional.of(TestPostgres.shared().copyOf(Begun.DATABASE));
+    return PostgresMetadata.open(vertx, database.get().options());
+  }
+
+  TestDatabase database() {
+    return database.orElseThrow();
+  }
+
+  /** Copied for each test: that takes less time than the steps. */
+  private static final class Begun {
+    static final TestDatabase DATABASE = TestPostgres.shared().emptyDatabase();
+
+    static {
+      new Schema(DATABASE.options()).bringUpToDate();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.mestral.verticles.http.account;
+
+import io.mestral.model.UserId;
+import java.util.function.Consumer;
+
+/**
+ * Who hears of changes that can take rights away.
+ *
+ * @param user hears of users whose password or role changed
+ * @param partner hears of users whose partner's credentials are others than before, or the first
+ */
+public record AccountChanges(Consumer<UserId> user, Consumer<UserId> partner) {
+  /** Nobody: for accounts that nobody uses yet. */
+  public static final AccountChanges UNHEARD = new AccountChanges(user -> {}, user -> {});
+}

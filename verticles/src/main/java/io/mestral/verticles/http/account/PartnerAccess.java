@@ -1,0 +1,65 @@
+package io.mestral.verticles.http.account;
+
+import io.mestral.model.UserId;
+import io.mestral.model.access.Role;
+import io.mestral.model.access.Secret;
+import io.mestral.model.platform.User;
+import io.mestral.storage.ForwardingAccess;
+import io.mestral.storage.ForwardingRegistry;
+import io.mestral.verticles.auth.TokenVault;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The credentials of users' partners: researchers and administrators have them (spec 1.11). */
+public final class PartnerAccess {
+  private final ForwardingRegistry registry;
+  private final TokenVault vault;
+  private final Consumer<UserId> partnerChanged;
+
+  /**
+   * Keeps credentials in that registry.
+   *
+   * @param partnerChanged hears of users whose partner's credentials are others, or the first
+   */
+  public PartnerAccess(
+      ForwardingRegistry registry, TokenVault vault, Consumer<UserId> partnerChanged) {
+    this.registry = registry;
+    this.vault = vault;
+    this.partnerChanged = partnerChanged;
+  }
+
+  /** What the user gives to the partner; both empty for who can't have one. */
+  record Credentials(String username, String token) {
+    static final Credentials NONE = new Credentials("", "");
+  }
+
+  /** Succeeds with the user's credentials, made when they are due. */
+  Future<Credentials> of(User user) {
+    if (user.role() == Role.CITIZEN) return Future.succeededFuture(Credentials.NONE);
+    return registry
+        .of(user.id())
+        .compose(
+            found -> {
+              Optional<Credentials> known = found.flatMap(this::opened);
+              return known.isPresent() ? Future.succeededFuture(known.get()) : renew(user.id());
+            });
+  }
+
+  /** Succeeds with new credentials; whoever has the former ones is cut off. */
+  Future<Credentials> renew(UserId user) {
+    Secret username = vault.newForwardingSecret();
+    Secret token = vault.newForwardingSecret();
+    return registry
+        .grant(new ForwardingAccess(user, vault.seal(username), vault.seal(token)))
+        .onSuccess(granted -> partnerChanged.accept(user))
+        .map(new Credentials(username.reveal(), token.reveal()));
+  }
+
+  private Optional<Credentials> opened(ForwardingAccess access) {
+    Optional<Secret> username = vault.open(access.username());
+    Optional<Secret> token = vault.open(access.token());
+    return username.flatMap(
+        name -> token.map(secret -> new Credentials(name.reveal(), secret.reveal())));
+  }
+}
