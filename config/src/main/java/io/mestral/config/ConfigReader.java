@@ -158,6 +158,7 @@ public final class ConfigReader {
     requireWhole(List.of(Keys.HTTP_TLS_CERT, Keys.HTTP_TLS_KEY), List.of(Keys.HTTP_TLS_PORT));
     if (problems.isEmpty()) refuseEarlyLoss(settings);
     if (problems.isEmpty()) refuseSharedPorts(settings.toConfig());
+    if (problems.isEmpty()) refuseWhatCassandraCannotDo(settings.toConfig());
     if (!problems.isEmpty()) throw new InvalidConfiguration(problems);
     return settings;
   }
@@ -208,6 +209,14 @@ public final class ConfigReader {
               + " must not be shorter than "
               + Keys.RETENTION_RAW.name()
               + ": hours and days outlive their readings");
+  }
+
+  private void refuseWhatCassandraCannotDo(MestralConfig config) {
+    if (config.readings().isPresent() && !config.storage().retention().equals(Retention.FOREVER))
+      problems.add(
+          "storage.retention is not available in this version ("
+              + Release.version()
+              + ") when storage.readings is Cassandra");
   }
 
   private void refuseSharedPorts(MestralConfig config) {
