@@ -66,7 +66,7 @@ public final class ReadingsCheck {
 
   private void run(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet verdict = statement.executeQuery("PRAGMA quick_check(1)")) {
+      try (ResultSet verdict = statement.executeQuery("PRAGMA integrity_check(1)")) {
         if (verdict.next() && !verdict.getString(1).equals("ok")) {
           broken = true;
           add(verdict.getString(1));
@@ -104,7 +104,7 @@ public final class ReadingsCheck {
 
   private void days(Statement statement) throws SQLException {
     try (ResultSet rows =
-        statement.executeQuery("SELECT device, sensor, day, last, crc, data FROM day")) {
+        statement.executeQuery("SELECT device, sensor, day, blocks, crc, data FROM day")) {
       while (rows.next()) {
         DayRow row = DayTable.rowOf(placeOf(rows), rows, 4);
         looked.accept(row.data().length);

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.backup;
 
+import io.mestral.config.Retention;
 import io.mestral.config.StorageOptions;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -29,7 +30,7 @@ final class StoresOnDisk {
 
   StoresOnDisk(Vertx vertx, Path folder, int openReadings) {
     this.folder = folder;
-    StorageOptions options = new StorageOptions(folder, Optional.empty(), openReadings, 64 << 20);
+    StorageOptions options = new StorageOptions(folder, Optional.empty(), openReadings, 64 << 20, Retention.FOREVER);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     metadata = EmbeddedMetadata.open(vertx, folder, Clock.systemUTC());
     journal =
