@@ -72,9 +72,10 @@ public final class ReadingsCheck {
           add(verdict.getString(1));
         }
       }
-      Sqlite.requireVersion(connection, Integer.MAX_VALUE);
+      int version = Sqlite.knownVersion(connection, Integer.MAX_VALUE);
       if (has(statement, "block")) blocks(statement);
       if (has(statement, "day")) days(statement);
+      if (has(statement, "series") && version >= NewestFile.FIRST_WITH_CHECKSUMS) series(statement);
     }
   }
 
@@ -109,6 +110,16 @@ public final class ReadingsCheck {
         DayRow row = DayTable.rowOf(placeOf(rows), rows, 4);
         looked.accept(row.data().length);
         if (!row.isSound()) add("the hours of " + nameOf(row.place()) + ": the checksum is wrong");
+      }
+    }
+  }
+
+  private void series(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery("SELECT " + NewestFile.COLUMNS + " FROM series")) {
+      while (rows.next()) {
+        looked.accept(Long.BYTES * 6);
+        NewestFile.rowOf(rows);
       }
     }
   }

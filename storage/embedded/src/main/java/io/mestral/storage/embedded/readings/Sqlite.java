@@ -108,11 +108,6 @@ final class Sqlite {
     }
   }
 
-  /** Fails unless a file is of the one version that there is. */
-  static void requireVersion(Connection connection, int known) throws SQLException {
-    knownVersion(connection, known);
-  }
-
   /**
    * The version that a file's maker gave it; fails for newer ones and for a file without tables.
    */
@@ -129,6 +124,15 @@ final class Sqlite {
 
     Hollow() {
       super("its tables or its version are missing");
+    }
+  }
+
+  /** What is written in the file is not what was written to it. */
+  static final class Broken extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    Broken(String message) {
+      super(message);
     }
   }
 
