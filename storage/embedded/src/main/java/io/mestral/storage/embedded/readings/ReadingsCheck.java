@@ -66,15 +66,16 @@ public final class ReadingsCheck {
 
   private void run(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet verdict = statement.executeQuery("PRAGMA quick_check(1)")) {
+      try (ResultSet verdict = statement.executeQuery("PRAGMA integrity_check(1)")) {
         if (verdict.next() && !verdict.getString(1).equals("ok")) {
           broken = true;
           add(verdict.getString(1));
         }
       }
-      Sqlite.requireVersion(connection, Integer.MAX_VALUE);
+      int version = Sqlite.knownVersion(connection, Integer.MAX_VALUE);
       if (has(statement, "block")) blocks(statement);
       if (has(statement, "day")) days(statement);
+      if (has(statement, "series") && version >= NewestFile.FIRST_WITH_CHECKSUMS) series(statement);
     }
   }
 
@@ -104,11 +105,21 @@ public final class ReadingsCheck {
 
   private void days(Statement statement) throws SQLException {
     try (ResultSet rows =
-        statement.executeQuery("SELECT device, sensor, day, last, crc, data FROM day")) {
+        statement.executeQuery("SELECT device, sensor, day, blocks, crc, data FROM day")) {
       while (rows.next()) {
         DayRow row = DayTable.rowOf(placeOf(rows), rows, 4);
         looked.accept(row.data().length);
         if (!row.isSound()) add("the hours of " + nameOf(row.place()) + ": the checksum is wrong");
+      }
+    }
+  }
+
+  private void series(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery("SELECT " + NewestFile.COLUMNS + " FROM series")) {
+      while (rows.next()) {
+        looked.accept(Long.BYTES * 6);
+        NewestFile.rowOf(rows);
       }
     }
   }

@@ -66,7 +66,7 @@ final class Sealer {
    */
   void start() {
     for (YearMonth month : folder.months()) submit(() -> upgrade(month));
-    if (!folder.months().isEmpty() && !Files.exists(folder.newestFile()))
+    if (!folder.months().isEmpty() && !NewestFile.isCurrent(folder.newestFile()))
       submit(this::collectNewest);
   }
 

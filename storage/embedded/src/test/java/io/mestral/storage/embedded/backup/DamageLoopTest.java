@@ -122,7 +122,7 @@ class DamageLoopTest {
       }
       assertBounds(damage, lostBlocks, lostRecords);
       assertUsers(node, damage);
-      if ((lostBlocks > 0 || lostRecords > 0) && !damage.isWhole()) assertNamed(node);
+      if ((lostBlocks > 0 || lostRecords > 0) && isNoticeable(damage)) assertNamed(node);
       latestFollow(node);
       append(node, 1, MARCH + 80L * DAY, 5, new Random(1), new TreeMap<>());
       return lostBlocks * (long) A_DAYS_READINGS + lostRecords * 5L;
@@ -161,6 +161,12 @@ class DamageLoopTest {
     Set<String> due = new HashSet<>(users);
     if (metadata) due.remove("late");
     assertThat(found).as("users").containsAll(due);
+  }
+
+  /** A journal that was cut between two records looks like one that ended there. */
+  private static boolean isNoticeable(Damage damage) {
+    boolean ended = damage.kind() == Damage.Kind.CUT_TAIL && damage.file().startsWith("journal/");
+    return !damage.isWhole() && !ended;
   }
 
   private static void assertNamed(StoresOnDisk node) throws IOException {

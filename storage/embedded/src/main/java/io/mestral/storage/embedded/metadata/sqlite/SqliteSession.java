@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.metadata.sqlite;
 
+import io.mestral.storage.embedded.SqliteUrl;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -62,7 +63,7 @@ public final class SqliteSession implements AutoCloseable {
 
   /** Opens a database that nobody changes: nothing is made beside it. */
   public static SqliteSession untouching(Path file) throws SQLException {
-    return open(file.toUri() + "?mode=ro&immutable=1", plain());
+    return open(SqliteUrl.untouching(file), plain());
   }
 
   /** Opens a broken database to read what can be read: SQLite overlooks what it can. */
@@ -85,11 +86,11 @@ public final class SqliteSession implements AutoCloseable {
   }
 
   private static SqliteSession open(Path file, SQLiteConfig config) throws SQLException {
-    return open(file.toString(), config);
+    return open(SqliteUrl.of(file), config);
   }
 
-  private static SqliteSession open(String file, SQLiteConfig config) throws SQLException {
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+  private static SqliteSession open(String url, SQLiteConfig config) throws SQLException {
+    Connection connection = config.createConnection(url);
     return new SqliteSession(connection.unwrap(SQLiteConnection.class));
   }
 
