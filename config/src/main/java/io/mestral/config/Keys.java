@@ -6,7 +6,6 @@ import static io.mestral.config.ValueTypes.duration;
 import static io.mestral.config.ValueTypes.integer;
 import static io.mestral.config.ValueTypes.orForever;
 import static io.mestral.config.ValueTypes.orNone;
-import static io.mestral.config.ValueTypes.store;
 import static io.mestral.config.ValueTypes.withLater;
 
 import io.mestral.config.BrokerOptions.Access;
@@ -278,8 +277,12 @@ final class Keys {
           ValueTypes.METADATA,
           "embedded",
           "where accounts and devices are kept; or postgresql://user@host:port/database");
-  static final Key<String> READINGS =
-      key("storage.readings", store("cassandra"), "embedded", "where readings are kept");
+  static final Key<Optional<CassandraOptions>> READINGS =
+      key(
+          "storage.readings",
+          ValueTypes.READINGS,
+          "embedded",
+          "where readings are kept; or cassandra://host:port/keyspace?dc=NAME");
   static final Key<Optional<Duration>> SYNC =
       key(
           "storage.sync",

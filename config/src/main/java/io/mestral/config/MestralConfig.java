@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param mail empty: nothing is mailed
  * @param metadata the server that keeps accounts and devices; empty when the node does it itself
+ * @param readings the cluster that keeps readings; empty when the node does it itself
  */
 public record MestralConfig(
     NodeOptions node,
@@ -15,4 +16,5 @@ public record MestralConfig(
     CsvOptions csv,
     Optional<MailOptions> mail,
     StorageOptions storage,
-    Optional<PostgresOptions> metadata) {}
+    Optional<PostgresOptions> metadata,
+    Optional<CassandraOptions> readings) {}

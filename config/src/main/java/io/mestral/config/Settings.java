@@ -31,7 +31,7 @@ public final class Settings {
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
     return new MestralConfig(
-        node(), broker(), http(), csv(), mail(), storage(), get(Keys.METADATA));
+        node(), broker(), http(), csv(), mail(), storage(), get(Keys.METADATA), get(Keys.READINGS));
   }
 
   /**

@@ -83,6 +83,13 @@ final class ValueTypes {
           true,
           text -> text.equals(EMBEDDED) ? Optional.empty() : Optional.of(PostgresUrl.parse(text)));
 
+  /** The same for readings. */
+  static final ValueType<Optional<CassandraOptions>> READINGS =
+      new ValueType<>(
+          EMBEDDED + ", or " + CassandraUrl.ALLOWED,
+          true,
+          text -> text.equals(EMBEDDED) ? Optional.empty() : Optional.of(CassandraUrl.parse(text)));
+
   private ValueTypes() {}
 
   static ValueType<Integer> integer(String allowed, int least, int most) {
@@ -137,14 +144,6 @@ final class ValueTypes {
           if (later.test(text)) throw new NotAvailable(what);
           return type.reader().apply(text);
         });
-  }
-
-  /** The store inside the node; the server that may take its place later isn't taken yet. */
-  static ValueType<String> store(String serverScheme) {
-    return withLater(
-        matching(EMBEDDED, EMBEDDED),
-        text -> text.startsWith(serverScheme),
-        "a " + serverScheme + "://… server");
   }
 
   private static String label(Enum<?> constant) {

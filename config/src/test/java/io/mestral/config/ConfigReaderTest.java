@@ -193,7 +193,6 @@ class ConfigReaderTest {
         "oauth.client-secret=x",
         "smartapi.node=x",
         "web.tiles=x",
-        "storage.readings=cassandra://h/k",
         "accounts.sign-up=invite"
       })
   void whatThisVersionCannotDoIsRefusedAndNeverIgnored(String assignment) {

@@ -146,7 +146,8 @@ public final class Node implements RunningNode {
     transfers = Optional.of(files);
     Routes routes =
         new Routes(
-            config.http(), platform(
+            config.http(),
+            platform(
                 stores,
                 access(vault, passwords, verifier),
                 readingsIn.client(),

@@ -1,10 +1,13 @@
 package io.mestral.node;
 
+import io.mestral.config.CassandraOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.PostgresOptions;
 import io.mestral.config.StorageOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
+import io.mestral.storage.cassandra.CannotStart;
+import io.mestral.storage.cassandra.CassandraReadingStore;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
@@ -15,8 +18,8 @@ import io.mestral.storage.postgresql.schema.ServerUnusable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CompletionException;
 
 /** The stores of a node, opened together and closed in the order that loses nothing. */
 record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal) {
@@ -29,7 +32,7 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   static Stores open(Vertx vertx, MestralConfig config, MeterRegistry meters, Clock clock) {
     Metadata metadata = metadata(vertx, config, meters, clock);
     try {
-      return open(vertx, config.storage(), metadata, meters, clock);
+      return open(vertx, config, metadata, meters, clock);
     } catch (RuntimeException failure) {
       metadata.close();
       throw failure;
@@ -37,14 +40,38 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   }
 
   private static Stores open(
-      Vertx vertx, StorageOptions options, Metadata metadata, MeterRegistry meters, Clock clock) {
-    Path folder = options.dataDir();
+      Vertx vertx, MestralConfig config, Metadata metadata, MeterRegistry meters, Clock clock) {
+    StorageOptions options = config.storage();
     EmbeddedJournal journal =
         EmbeddedJournal.open(
-            vertx, folder.resolve("journal"), JournalOptions.from(options), meters);
-    EmbeddedReadingStore readings =
-        EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
-    return new Stores(metadata, readings, journal);
+            vertx, options.dataDir().resolve("journal"), JournalOptions.from(options), meters);
+    try {
+      ReadingStore readings =
+          config.readings().isPresent()
+              ? cassandra(
+                  config.readings().get(),
+                  new CassandraReadingStore.Ground(
+                      vertx, journal, options.openReadings(), meters, clock))
+              : EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
+      return new Stores(metadata, readings, journal);
+    } catch (RuntimeException failure) {
+      journal.close();
+      throw failure;
+    }
+  }
+
+  private static ReadingStore cassandra(
+      CassandraOptions cluster, CassandraReadingStore.Ground ground) {
+    try {
+      return CassandraReadingStore.open(ground, cluster)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof CannotStart unusable)
+        throw StartFailure.cannotUse("storage.readings", unusable);
+      throw failure;
+    }
   }
 
   private static Metadata metadata(

@@ -22,7 +22,13 @@ public final class LogbackInCode extends ContextAwareBase implements Configurato
 
   /** Libraries that tell more than an operator wants, unless everything is asked for. */
   private static final List<String> TALKATIVE =
-      List.of("io.netty", "io.vertx", "com.hazelcast", "org.flywaydb", "org.postgresql");
+      List.of(
+          "io.netty",
+          "io.vertx",
+          "com.hazelcast",
+          "org.flywaydb",
+          "org.postgresql",
+          "com.datastax");
 
   /** Log a stack trace for each failure that their caller is told anyway. */
   private static final List<String> REPORTED_BY_FUTURES =

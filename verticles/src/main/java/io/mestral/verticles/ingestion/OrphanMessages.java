@@ -9,6 +9,7 @@ import io.mestral.storage.OrphanRegistry;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class OrphanMessages {
   private final IngestMetrics metrics;
   private final Clock clock;
   private final Map<Secret, Optional<Orphan>> known = Recent.map(REMEMBERED);
+  private final Map<String, Future<Void>> replaying = new HashMap<>();
   private int changes;
 
   OrphanMessages(
@@ -112,6 +114,15 @@ final class OrphanMessages {
    * succeeds: what can't be kept now stays held, and is tried again.
    */
   Future<Void> replay(
+      KnownDevice device, String hash, BiFunction<KnownDevice, HeldMessage, Future<Void>> takeIn) {
+    Future<Void> underWay = replaying.get(hash);
+    if (underWay != null) return underWay; // the device was forgotten meanwhile
+    Future<Void> replay = begin(device, hash, takeIn);
+    replaying.put(hash, replay);
+    return replay.onComplete(done -> replaying.remove(hash, replay));
+  }
+
+  private Future<Void> begin(
       KnownDevice device, String hash, BiFunction<KnownDevice, HeldMessage, Future<Void>> takeIn) {
     return registry
         .handshake(hash, clock.instant())

@@ -23,10 +23,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The metadata of nodes that keep it in PostgreSQL. */
 public final class PostgresMetadata implements Metadata {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresMetadata.class);
   private static final Map<String, String> FIELDS =
       Map.of(
           "users_by_username", "username",
@@ -76,7 +80,12 @@ public final class PostgresMetadata implements Metadata {
    *     else than Mestral, wrote the database
    */
   public static PostgresMetadata open(Vertx vertx, PostgresOptions options) {
-    new Schema(options).bringUpToDate();
+    List<Integer> steps = new Schema(options).bringUpToDate();
+    LOG.info(
+        "metadata is in PostgreSQL at {}, database {}; steps of the schema taken now: {}",
+        options.address(),
+        options.database(),
+        steps);
     return connected(vertx, options);
   }
 

@@ -3,6 +3,7 @@ package io.mestral.verticles.http.account;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Role;
 import io.mestral.model.access.Secret;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ForwardingAccess;
 import io.mestral.storage.ForwardingRegistry;
@@ -10,9 +11,13 @@ import io.mestral.verticles.auth.TokenVault;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The credentials of users' partners: researchers and administrators have them (spec 1.11). */
 public final class PartnerAccess {
+  private static final Logger log = LoggerFactory.getLogger(PartnerAccess.class);
+
   private final ForwardingRegistry registry;
   private final TokenVault vault;
   private final Consumer<UserId> partnerChanged;
@@ -42,7 +47,18 @@ public final class PartnerAccess {
         .compose(
             found -> {
               Optional<Credentials> known = found.flatMap(this::opened);
-              return known.isPresent() ? Future.succeededFuture(known.get()) : renew(user.id());
+              return known.isPresent() ? Future.succeededFuture(known.get()) : first(user.id());
+            });
+  }
+
+  /** Nobody is kept from what is theirs because a disk is full: there will be another time. */
+  private Future<Credentials> first(UserId user) {
+    return renew(user)
+        .recover(
+            failure -> {
+              if (Refusal.of(failure) != Refusal.UNAVAILABLE) return Future.failedFuture(failure);
+              log.warn("user {} has no partner's credentials yet: {}", user, failure.getMessage());
+              return Future.succeededFuture(Credentials.NONE);
             });
   }
 

@@ -96,7 +96,35 @@ final class DayReader {
       return;
     }
     List<DayRow> rows = rowsOf(file.days().get(), question, first, last);
-    for (DayRow row : rows) take(month, row, question, found);
+    long next = first;
+    for (DayRow row : rows) {
+      lookBetween(next, row.place().day(), month, question, found);
+      take(month, row, question, found);
+      next = row.place().day() + 1;
+    }
+    lookBetween(next, last + 1, month, question, found);
+  }
+
+  /** Looks whether days without rows have no blocks either. */
+  private void lookBetween(
+      long first,
+      long end,
+      YearMonth month,
+      Question question,
+      NavigableMap<Long, List<Summary>> found)
+      throws SQLException {
+    Optional<OpenMonths.Month> file = months.of(month);
+    for (long day = first; day < end; day++) {
+      Block.Place place = question.placeOf(day);
+      if (file.isEmpty() || !file.get().hasBlocks(place)) continue;
+      if (question.memoryOf(day).isNothing()) missed(month, place);
+      fromReadings(question, day, day, found);
+    }
+  }
+
+  private void missed(YearMonth month, Block.Place place) {
+    log.error("{}: the row of {} is missing", folder.fileOf(month), place);
+    damage.dayDamaged(month, place);
   }
 
   private static List<DayRow> rowsOf(

@@ -22,6 +22,9 @@ final class OpenMonths {
       "SELECT part, format, crc, data FROM block WHERE device = ? AND sensor = ?"
           + " AND day = ? AND last >= ? AND first <= ? ORDER BY part";
 
+  private static final String EXISTS =
+      "SELECT EXISTS (SELECT 1 FROM block WHERE day = ? AND device = ? AND sensor = ?)";
+
   private final ReadingsFolder folder;
   private final BlockReader.DamageListener damage;
   private final Map<YearMonth, Month> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -38,10 +41,12 @@ final class OpenMonths {
     private final Connection connection;
     private final PreparedStatement blocks;
     private final Optional<PreparedStatement> days;
+    private final PreparedStatement exists;
 
     private Month(Connection connection, int version) throws SQLException {
       this.connection = connection;
       blocks = connection.prepareStatement(BLOCKS);
+      exists = connection.prepareStatement(EXISTS);
       days =
           version < MonthWriter.FIRST_WITH_DAYS
               ? Optional.empty()
@@ -54,6 +59,16 @@ final class OpenMonths {
 
     PreparedStatement blocks() {
       return blocks;
+    }
+
+    /** Whether a day has any block. */
+    boolean hasBlocks(Block.Place place) throws SQLException {
+      exists.setLong(1, place.day());
+      exists.setLong(2, place.device());
+      exists.setInt(3, place.sensor());
+      try (ResultSet row = exists.executeQuery()) {
+        return row.getBoolean(1);
+      }
     }
 
     /** How many blocks a day's row was made of; 0 when that is not known. */

@@ -73,6 +73,7 @@ final class Sealer {
     try {
       if (isOld(month)) open(month).close();
     } catch (MonthWriter.NewerVersion newer) {
+      meters.damaged();
       log.error("{} was {} and is left alone", folder.fileOf(month), newer.getMessage());
     } catch (SQLException failure) {
       repair(month, failure);

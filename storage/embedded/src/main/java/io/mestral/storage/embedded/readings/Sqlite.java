@@ -22,6 +22,8 @@ final class Sqlite {
   /** A day of minutes takes 3 KB: in pages of 4 KB a quarter of a file would be gaps. */
   static final int PAGE_SIZE = 8192;
 
+  private static final int LAST_PLAUSIBLE_VERSION = 255;
+
   private Sqlite() {}
 
   /** For the one thread that writes: what is committed is synced. */
@@ -110,17 +112,17 @@ final class Sqlite {
    */
   static int knownVersion(Connection connection, int newest) throws SQLException {
     int version = version(connection);
+    if (version < 1 || version > LAST_PLAUSIBLE_VERSION) throw new Hollow();
     if (version > newest) throw new MonthWriter.NewerVersion("made by a newer version, " + version);
-    if (version < 1) throw new Hollow();
     return version;
   }
 
-  /** The file is a database, and nothing is in it. */
+  /** The file is a database, and there is nothing in it or no version that there ever will be. */
   static final class Hollow extends SQLException {
     private static final long serialVersionUID = 1L;
 
     Hollow() {
-      super("its tables are missing");
+      super("its tables or its version are missing");
     }
   }
 
@@ -139,6 +141,6 @@ final class Sqlite {
     int primary = sqlite.getResultCode().code & 0xFF;
     return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
         || primary == SQLiteErrorCode.SQLITE_NOTADB.code
-        || failure.getMessage().contains("no such table");
+        || primary == SQLiteErrorCode.SQLITE_ERROR.code; // statements are right, so tables are not
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** How connections are made. */
 final class Connecting {
@@ -16,6 +17,9 @@ final class Connecting {
 
   /** A peer that takes nothing for so long is gone, though nobody said so. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  /** A connection on which nothing was said for so long is given up, whatever waits on it. */
+  private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
   /** The server ends what nobody waits for any more, and lets go of what it held. */
   private static final Duration ON_THE_SERVER = Duration.ofSeconds(10);
@@ -43,6 +47,8 @@ final class Connecting {
     return new NetClientOptions()
         .setConnectTimeout((int) CONNECT.toMillis())
         .setTcpKeepAlive(true)
+        .setIdleTimeout((int) FORGOTTEN.toSeconds())
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setTcpUserTimeout((int) SILENCE.toMillis());
   }
 

@@ -7,12 +7,10 @@ import io.mestral.model.outcome.Refusing;
 import io.mestral.storage.Conflict;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,12 +63,15 @@ public final class Failures {
   Throwable translate(Throwable failure) {
     if (failure instanceof Refusing) return failure;
     if (failure instanceof PgException said) return translate(said);
-    boolean away =
-        failure instanceof IOException
-            || failure instanceof VertxException
-            || failure instanceof TimeoutException
-            || failure instanceof RejectedExecutionException;
-    return away ? away(failure) : failure;
+    return isOfTheWay(failure) ? away(failure) : failure;
+  }
+
+  /** Not of what was asked: that would be an unchecked exception of somebody else's. */
+  private static boolean isOfTheWay(Throwable failure) {
+    boolean unchecked = failure instanceof RuntimeException || failure instanceof Error;
+    return !unchecked
+        || failure instanceof VertxException
+        || failure instanceof RejectedExecutionException;
   }
 
   private Throwable translate(PgException said) {

@@ -1,5 +1,6 @@
 package io.mestral.storage.postgresql.client;
 
+import io.vertx.core.Future;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,7 @@ final class Lane {
   /** A loop where units end at once: a stack has less room than the queue. */
   private void runWaiting() {
     do {
-      var running = units.remove().run();
+      Future<Void> running = units.remove().run();
       if (!running.isComplete()) {
         running.onComplete(
             ended -> {

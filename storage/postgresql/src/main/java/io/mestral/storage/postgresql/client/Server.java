@@ -45,7 +45,7 @@ public final class Server {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final int READS_AT_A_TIME = 16; // on one connection
   private static final int ATTEMPTS = 5;
-  private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration IDLE = Duration.ofMinutes(5);
   private static final String WRITABLE =
       """
       SELECT NOT (pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean)

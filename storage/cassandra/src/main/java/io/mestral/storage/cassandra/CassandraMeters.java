@@ -1,0 +1,45 @@
+package io.mestral.storage.cassandra;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+
+/** The store in figures. */
+final class CassandraMeters {
+  private final Counter appended;
+  private final Counter refused;
+  private final Counter carried;
+  private final Counter failures;
+  private final Counter damaged;
+
+  CassandraMeters(MeterRegistry meters, Forwarder forwarder, Pending pending, DirtyHours dirty) {
+    appended = meters.counter("mestral.readings.appended");
+    refused = meters.counter("mestral.readings.refused");
+    damaged = meters.counter("mestral.readings.damaged");
+    carried = meters.counter("mestral.cassandra.carried");
+    failures = meters.counter("mestral.cassandra.failures");
+    meters.gauge("mestral.cassandra.backlog", forwarder, Forwarder::backlog);
+    meters.gauge("mestral.cassandra.pending", pending, Pending::readings);
+    meters.gauge("mestral.cassandra.dirty.hours", dirty, DirtyHours::size);
+  }
+
+  void appended(int readings) {
+    appended.increment(readings);
+  }
+
+  void refused(int readings) {
+    refused.increment(readings);
+  }
+
+  void carried(List<Row> rows) {
+    carried.increment(rows.stream().mapToInt(row -> row.sensors().length).sum());
+  }
+
+  void failed() {
+    failures.increment();
+  }
+
+  void damaged() {
+    damaged.increment();
+  }
+}

@@ -1,0 +1,340 @@
+package io.mestral.storage.cassandra;
+
+import io.mestral.config.CassandraOptions;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
+import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.Journal;
+import io.mestral.storage.ReadingStore;
+import io.mestral.storage.StreamName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Readings in a Cassandra cluster. They are kept by the node's journal first and carried over from
+ * there, so the cluster may be away for as long as the journal has room; meanwhile nothing can be
+ * read.
+ */
+public final class CassandraReadingStore implements ReadingStore {
+  /** The journal's stream of what the cluster doesn't have yet. */
+  public static final StreamName STREAM = new StreamName("cassandra");
+
+  private static final Logger log = LoggerFactory.getLogger(CassandraReadingStore.class);
+  private static final int LONGEST_RECORD = 256 << 10;
+  private static final Duration DELETION_PATIENCE = Duration.ofSeconds(20);
+
+  /** Summing up so few hours takes a second or two. */
+  private static final int FEW_HOURS = 2000;
+
+  private final Vertx vertx;
+  private final Context home;
+  private final Journal journal;
+  private final Arrivals arrivals;
+  private final CassandraSession session;
+  private final Pending pending;
+  private final DirtyHours dirty;
+  private final SeriesReader reader;
+  private final Summaries summaries;
+  private final Newest newest;
+  private final Summing summing;
+  private final Forwarder forwarder;
+  private final CassandraMeters meters;
+  private final Clock clock;
+  private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
+  private long timer;
+
+  /**
+   * What the store stands on.
+   *
+   * @param journal open, and closed by its owner after this store
+   * @param openReadings {@code storage.open-readings}: what a memory of that size is enough for
+   */
+  public record Ground(
+      Vertx vertx, Journal journal, int openReadings, MeterRegistry meters, Clock clock) {
+
+    /** How many readings that the cluster doesn't have yet are kept in memory. */
+    int pendingReadings() {
+      return openReadings / 4;
+    }
+
+    /** How many hours of devices may wait to be summed up. */
+    int dirtyHours() {
+      return Math.max(1000, openReadings / 10);
+    }
+  }
+
+  private CassandraReadingStore(Ground ground, Context home, CassandraSession session) {
+    this.vertx = ground.vertx;
+    this.home = home;
+    this.journal = ground.journal;
+    this.clock = ground.clock;
+    this.session = session;
+    arrivals = new Arrivals(clock);
+    pending = new Pending(ground.pendingReadings());
+    dirty = new DirtyHours(journal, ground.dirtyHours());
+    reader = new SeriesReader(session);
+    summaries = new Summaries(session, reader, arrivals);
+    newest = new Newest(session, arrivals, Runtime.getRuntime().maxMemory());
+    summing = new Summing(session, reader, summaries, dirty, arrivals, clock);
+    forwarder = new Forwarder(vertx, journal, STREAM, pending, new Work());
+    meters = new CassandraMeters(ground.meters, forwarder, pending, dirty);
+  }
+
+  /**
+   * Connects, brings the keyspace's tables up to date and goes on carrying over what a former run
+   * left in the journal. Fails with {@link CannotStart} when the cluster cannot be used.
+   */
+  public static Future<CassandraReadingStore> open(Ground ground, CassandraOptions options) {
+    return open(ground, options, Schema.STEPS);
+  }
+
+  static Future<CassandraReadingStore> open(
+      Ground ground, CassandraOptions options, List<List<String>> steps) {
+    Context home = ground.vertx.getOrCreateContext();
+    Promise<CassandraReadingStore> opened = Promise.promise();
+    home.runOnContext(
+        turn ->
+            CassandraSession.open(ground.vertx, options, new Schema(ground.vertx, options, steps))
+                .map(session -> new CassandraReadingStore(ground, home, session))
+                .compose(store -> store.start().map(store))
+                .onComplete(opened));
+    return opened.future();
+  }
+
+  private Future<Void> start() {
+    return session
+        .each(session.bind(Cql.SELECT_ARRIVAL), row -> arrivals.seen(row.getLong(0)))
+        .compose(done -> dirty.restore(clock.millis()))
+        .compose(done -> forwarder.begin())
+        .onSuccess(done -> timer = vertx.setPeriodic(1000, tick -> lookAround()));
+  }
+
+  private void lookAround() {
+    if (forwarder.isFailing()) return;
+    summing
+        .due()
+        .onFailure(
+            failure -> {
+              meters.failed();
+              log.debug("summaries are made later", failure);
+            });
+  }
+
+  /** What the forwarder's records ask for. */
+  private final class Work implements Forwarder.Work {
+    private final Carrying carrying = new Carrying(session, newest, dirty, clock);
+    private final Deleting deleting = new Deleting(session, reader, summaries, newest, arrivals);
+
+    @Override
+    public Future<Void> carry(List<Row> rows) {
+      for (Row row : rows) arrivals.seen(row.arrival());
+      Future<Void> room = dirty.isFull() ? summing.all() : Future.succeededFuture();
+      return room.compose(done -> carrying.carry(rows)).onSuccess(done -> meters.carried(rows));
+    }
+
+    @Override
+    public Future<Void> delete(Entry.Deletion deletion) {
+      arrivals.seen(deletion.arrival());
+      return summing.meanwhileNothing(() -> deleting.execute(deletion));
+    }
+
+    @Override
+    public void damaged(long sequence, Entry.Malformed damage) {
+      meters.damaged();
+      log.error("record {} of the journal holds no readings and is left out", sequence, damage);
+    }
+
+    @Override
+    public void failed() {
+      meters.failed();
+    }
+  }
+
+  @Override
+  public Future<Void> append(List<Reading> readings) {
+    if (readings.isEmpty()) return Future.succeededFuture();
+    for (Reading reading : readings)
+      if (!Buckets.hasPlace(reading.epochSecond()))
+        return Future.failedFuture(
+            new RefusedException(
+                Refusal.PAYLOAD_INVALID, "no second of the years 0 to 9999: " + reading));
+    return atHome(
+        () -> {
+          List<Future<Void>> parts = new ArrayList<>();
+          for (Buffer body : Entry.bodies(Row.of(readings, arrivals), LONGEST_RECORD))
+            parts.add(keep(body));
+          return Future.all(parts)
+              .<Void>mapEmpty()
+              .onComplete(
+                  done -> {
+                    if (done.succeeded()) meters.appended(readings.size());
+                    else meters.refused(readings.size());
+                  });
+        });
+  }
+
+  private Future<Void> keep(Buffer body) {
+    return journal
+        .append(STREAM, body)
+        .map(
+            sequence -> {
+              pending.offer(sequence, Entry.of(body));
+              forwarder.kept(sequence);
+              return null;
+            });
+  }
+
+  @Override
+  public Future<Samples> read(Series series, TimeRange range, int limit) {
+    if (limit < 1) return Future.failedFuture(new IllegalArgumentException("limit " + limit));
+    return atHome(() -> reader.read(series, range, limit, pending.of(series.device().value())));
+  }
+
+  @Override
+  public Future<List<Summary>> summaries(Series series, Span span, TimeRange range) {
+    return atHome(
+        () -> {
+          long device = series.device().value();
+          Summaries.Changes changes =
+              new Summaries.Changes(
+                  dirty.of(device, Long.MIN_VALUE, Long.MAX_VALUE), pending.of(device));
+          return summaries.read(series, span, range, changes);
+        });
+  }
+
+  @Override
+  public Future<Void> delete(Series series, TimeRange range) {
+    return atHome(
+        () -> {
+          if (forwarder.isFailing())
+            return Future.failedFuture(
+                new RefusedException(Refusal.UNAVAILABLE, "the readings' database is away"));
+          Entry.Deletion deletion = new Entry.Deletion(series, range, arrivals.next());
+          return journal
+              .append(STREAM, Entry.body(deletion))
+              .compose(
+                  sequence -> {
+                    pending.offer(sequence, deletion);
+                    forwarder.kept(sequence);
+                    return forwarder
+                        .executed(sequence)
+                        .timeout(DELETION_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .recover(CassandraReadingStore::notYet);
+                  });
+        });
+  }
+
+  private static Future<Void> notYet(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof TimeoutException
+            ? new RefusedException(
+                Refusal.UNAVAILABLE, "the readings' database is slow; they will be removed later")
+            : failure);
+  }
+
+  @Override
+  public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
+    List<DeviceId> asked = List.copyOf(devices);
+    return atHome(
+        () -> {
+          Map<Long, Collection<Row>> rows = new HashMap<>();
+          for (DeviceId device : asked) {
+            Collection<Row> some = pending.of(device.value());
+            if (!some.isEmpty()) rows.put(device.value(), some);
+          }
+          return newest.latest(asked, rows);
+        });
+  }
+
+  @Override
+  public Future<Void> check() {
+    return atHome(
+        () ->
+            journal
+                .check()
+                .compose(done -> session.each(session.bind(Cql.SELECT_ARRIVAL), row -> {})));
+  }
+
+  /** Succeeds when the cluster has everything, summaries too; for tests. */
+  Future<Void> settled() {
+    return atHome(() -> forwarder.settled().compose(done -> summing.all()));
+  }
+
+  /** Succeeds when the cluster has every reading; for tests. */
+  Future<Void> carried() {
+    return atHome(forwarder::settled);
+  }
+
+  /** Readings in memory that the cluster doesn't have yet; for tests. */
+  int pendingReadings() {
+    return pending.readings();
+  }
+
+  /** Ends as a kill would, except that what is under way may still arrive; for tests. */
+  void abandon() {
+    closed.set(session.close());
+    vertx.cancelTimer(timer);
+  }
+
+  @Override
+  public Future<Void> close() {
+    Promise<Void> closing = Promise.promise();
+    if (closed.compareAndSet(null, closing.future()))
+      home.runOnContext(
+          turn -> {
+            vertx.cancelTimer(timer);
+            forwarder
+                .close()
+                .compose(done -> isQuicklySummed() ? summing.all() : Future.succeededFuture())
+                .otherwiseEmpty() // what is dirty stands in the journal
+                .compose(done -> session.close())
+                .onComplete(closing);
+          });
+    return back(closed.get());
+  }
+
+  private boolean isQuicklySummed() {
+    return !forwarder.isFailing() && dirty.size() <= FEW_HOURS;
+  }
+
+  /** Everything happens on one context; the answer comes on the caller's. */
+  private <T> Future<T> atHome(Supplier<Future<T>> question) {
+    if (closed.get() != null)
+      return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
+    Promise<T> answer = Promise.promise();
+    home.runOnContext(turn -> question.get().onComplete(answer));
+    return back(answer.future());
+  }
+
+  private <T> Future<T> back(Future<T> future) {
+    Context callers = vertx.getOrCreateContext();
+    Promise<T> answer = Promise.promise();
+    future.onComplete(done -> callers.runOnContext(turn -> answer.handle(done)));
+    return answer.future();
+  }
+}

@@ -1,0 +1,59 @@
+package io.mestral.storage.cassandra;
+
+/** Every statement the store makes; {@code %s} is the keyspace. */
+enum Cql {
+  INSERT_ROW(
+      "INSERT INTO %s.readings (device, week, second, sensors, vals) VALUES (?, ?, ?, ?, ?)"
+          + " USING TIMESTAMP ?"),
+  SELECT_ROWS(
+      "SELECT second, sensors, vals, WRITETIME(vals) FROM %s.readings"
+          + " WHERE device = ? AND week = ? AND second >= ? AND second <= ?"),
+  SELECT_ROWS_NEWEST_FIRST(
+      "SELECT second, sensors, vals, WRITETIME(vals) FROM %s.readings"
+          + " WHERE device = ? AND week = ? ORDER BY second DESC, sensors DESC"),
+  DELETE_ROW(
+      "DELETE FROM %s.readings USING TIMESTAMP ?"
+          + " WHERE device = ? AND week = ? AND second = ? AND sensors = ?"),
+
+  INSERT_WEEK("INSERT INTO %s.weeks (device, week) VALUES (?, ?)"),
+  SELECT_WEEKS("SELECT week FROM %s.weeks WHERE device = ? AND week >= ? AND week <= ?"),
+
+  INSERT_HOUR(
+      "INSERT INTO %s.hours (device, year, sensor, hour, summary) VALUES (?, ?, ?, ?, ?)"
+          + " USING TIMESTAMP ?"),
+  SELECT_HOURS(
+      "SELECT hour, summary FROM %s.hours"
+          + " WHERE device = ? AND year = ? AND sensor = ? AND hour >= ? AND hour <= ?"),
+  SELECT_HOURS_OF(
+      "SELECT sensor, hour, summary FROM %s.hours"
+          + " WHERE device = ? AND year = ? AND sensor IN ? AND hour >= ? AND hour <= ?"),
+  DELETE_HOURS(
+      "DELETE FROM %s.hours USING TIMESTAMP ?"
+          + " WHERE device = ? AND year = ? AND sensor = ? AND hour >= ? AND hour <= ?"),
+
+  INSERT_DAY(
+      "INSERT INTO %s.days (device, sensor, day, summary) VALUES (?, ?, ?, ?) USING TIMESTAMP ?"),
+  SELECT_DAYS(
+      "SELECT day, summary FROM %s.days"
+          + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
+  DELETE_DAYS(
+      "DELETE FROM %s.days USING TIMESTAMP ?"
+          + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
+
+  INSERT_NEWEST("INSERT INTO %s.newest (device, series) VALUES (?, ?) USING TIMESTAMP ?"),
+  SELECT_NEWEST("SELECT series FROM %s.newest WHERE device = ?"),
+  SCAN_NEWEST("SELECT device, series FROM %s.newest"),
+
+  INSERT_ARRIVAL("INSERT INTO %s.arrivals (part, last) VALUES ('all', ?) USING TIMESTAMP ?"),
+  SELECT_ARRIVAL("SELECT last FROM %s.arrivals WHERE part = 'all'");
+
+  private final String text;
+
+  Cql(String text) {
+    this.text = text;
+  }
+
+  String in(String keyspace) {
+    return String.format(text, keyspace);
+  }
+}

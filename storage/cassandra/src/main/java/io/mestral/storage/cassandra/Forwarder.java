@@ -1,0 +1,236 @@
+package io.mestral.storage.cassandra;
+
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.storage.Journal;
+import io.mestral.storage.JournalRecord;
+import io.mestral.storage.StreamName;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the journal's records into the cluster, in their order, and trims it behind itself. What
+ * fails is tried again, for ever: meanwhile the journal keeps it. Used on one context.
+ */
+final class Forwarder {
+  private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
+  private static final int RECORDS = 1000;
+  private static final int ROWS = 4000;
+  private static final int MOST_DELETIONS = 1000;
+
+  /** What comes within this goes together. */
+  private static final Duration GATHERING = Duration.ofMillis(25);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final Journal journal;
+  private final StreamName stream;
+  private final Pending pending;
+  private final Work work;
+  private final Map<Long, Promise<Void>> deletions = new HashMap<>();
+  private boolean running;
+  private boolean closed;
+  private Duration pause = Duration.ZERO;
+  private volatile long carried;
+  private volatile long last;
+  private Promise<Void> idle = Promise.promise();
+
+  /** What is done with records. */
+  interface Work {
+    Future<Void> carry(List<Row> rows);
+
+    Future<Void> delete(Entry.Deletion deletion);
+
+    /** The record says nothing this version understands; it is left out. */
+    void damaged(long sequence, Entry.Malformed damage);
+
+    /** An attempt failed and will be made again. */
+    void failed();
+  }
+
+  Forwarder(Vertx vertx, Journal journal, StreamName stream, Pending pending, Work work) {
+    this.vertx = vertx;
+    this.journal = journal;
+    this.stream = stream;
+    this.pending = pending;
+    this.work = work;
+  }
+
+  /** Records that the cluster doesn't have yet; any thread may ask. */
+  long backlog() {
+    return Math.max(0, last - carried);
+  }
+
+  /** Whether the last attempt failed. */
+  boolean isFailing() {
+    return !pause.isZero();
+  }
+
+  /** A record was kept. */
+  void kept(long sequence) {
+    last = Math.max(last, sequence);
+    begin(GATHERING);
+  }
+
+  /** Succeeds when this record, a deletion, was carried out. */
+  Future<Void> executed(long sequence) {
+    if (sequence <= carried) return Future.succeededFuture();
+    if (deletions.size() >= MOST_DELETIONS)
+      return Future.failedFuture(
+          new RefusedException(Refusal.UNAVAILABLE, "too many removals wait; they will be made"));
+    return deletions.computeIfAbsent(sequence, each -> Promise.promise()).future();
+  }
+
+  /** Takes up what a former run left, so far as there is room in memory, and begins. */
+  Future<Void> begin() {
+    return restore(0).onSuccess(done -> begin(Duration.ZERO));
+  }
+
+  private Future<Void> restore(long after) {
+    return journal
+        .read(stream, after, RECORDS)
+        .map(this::decoded)
+        .compose(
+            held -> {
+              if (held.isEmpty()) return Future.succeededFuture();
+              if (after == 0) carried = held.get(0).sequence() - 1;
+              for (Pending.Held each : held) {
+                last = each.sequence();
+                if (!pending.offer(each.sequence(), each.entry())) return Future.succeededFuture();
+              }
+              return restore(last);
+            });
+  }
+
+  private void begin(Duration delay) {
+    if (running || closed) return;
+    running = true;
+    later(delay);
+  }
+
+  private void later(Duration delay) {
+    vertx.setTimer(Math.max(1, delay.toMillis()), late -> turn());
+  }
+
+  private void turn() {
+    if (closed) {
+      ended();
+      return;
+    }
+    next()
+        .compose(chunk -> chunk.isEmpty() ? Future.succeededFuture(false) : carry(chunk))
+        .onComplete(
+            done -> {
+              if (done.failed()) {
+                failed(done.cause());
+              } else {
+                pause = Duration.ZERO;
+                if (done.result() && !closed)
+                  later(backlog() > RECORDS ? Duration.ZERO : GATHERING);
+                else ended();
+              }
+            });
+  }
+
+  private void failed(Throwable failure) {
+    work.failed();
+    if (pause.isZero())
+      log.warn("the cluster takes no readings; they wait in the journal", failure);
+    pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+    if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
+    later(pause);
+  }
+
+  private void ended() {
+    running = false;
+    Promise<Void> waited = idle;
+    idle = Promise.promise();
+    waited.complete();
+    if (last > carried) begin(GATHERING);
+  }
+
+  /** Records that follow one another: rows, or one deletion. */
+  private record Chunk(long last, List<Row> rows, Optional<Entry.Deletion> deletion) {
+    boolean isEmpty() {
+      return last == 0;
+    }
+  }
+
+  private Future<Chunk> next() {
+    List<Pending.Held> held = pending.from(carried + 1, RECORDS);
+    if (!held.isEmpty()) return Future.succeededFuture(chunk(held));
+    return journal.read(stream, carried, RECORDS).map(records -> chunk(decoded(records)));
+  }
+
+  private List<Pending.Held> decoded(List<JournalRecord> records) {
+    List<Pending.Held> held = new ArrayList<>();
+    for (JournalRecord record : records) {
+      Entry entry;
+      try {
+        entry = Entry.of(record.body());
+      } catch (Entry.Malformed damage) {
+        work.damaged(record.sequence(), damage);
+        entry = new Entry.Rows(List.of());
+      }
+      held.add(new Pending.Held(record.sequence(), entry));
+    }
+    return held;
+  }
+
+  private static Chunk chunk(List<Pending.Held> held) {
+    List<Row> rows = new ArrayList<>();
+    long last = 0;
+    for (Pending.Held each : held) {
+      if (each.entry() instanceof Entry.Deletion deletion) {
+        if (last == 0) return new Chunk(each.sequence(), List.of(), Optional.of(deletion));
+        break;
+      }
+      rows.addAll(((Entry.Rows) each.entry()).rows());
+      last = each.sequence();
+      if (rows.size() >= ROWS) break;
+    }
+    return new Chunk(last, rows, Optional.empty());
+  }
+
+  private Future<Boolean> carry(Chunk chunk) {
+    Future<Void> done =
+        chunk.deletion.isPresent() ? work.delete(chunk.deletion.get()) : work.carry(chunk.rows);
+    return done.compose(
+        carriedOver -> {
+          carried = chunk.last;
+          last = Math.max(last, carried);
+          pending.written(carried);
+          Promise<Void> waiting = deletions.remove(carried);
+          if (waiting != null) waiting.tryComplete();
+          return journal.trim(stream, carried).map(true);
+        });
+  }
+
+  /** Succeeds when nothing is left to be carried, for now. */
+  Future<Void> settled() {
+    return running ? idle.future().compose(done -> settled()) : Future.succeededFuture();
+  }
+
+  /** Ends after what is under way; the rest stays in the journal. */
+  Future<Void> close() {
+    closed = true;
+    deletions
+        .values()
+        .forEach(
+            waiting ->
+                waiting.tryFail(
+                    new RefusedException(Refusal.UNAVAILABLE, "the store is being closed")));
+    return running && pause.isZero() ? idle.future() : Future.succeededFuture();
+  }
+}

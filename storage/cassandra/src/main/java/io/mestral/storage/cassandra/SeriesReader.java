@@ -1,0 +1,120 @@
+package io.mestral.storage.cassandra;
+
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Reads series out of the rows of devices. Used on one context. */
+final class SeriesReader {
+  /** Looking into so many weeks costs less than asking first which of them have anything. */
+  private static final int FEW_WEEKS = 4;
+
+  /** Weeks read at a time. */
+  private static final int WIDTH = 4;
+
+  private final CassandraSession session;
+
+  SeriesReader(CassandraSession session) {
+    this.session = session;
+  }
+
+  /**
+   * The readings of a series, oldest first.
+   *
+   * @param pending rows of the device that the cluster may not have yet, looked up before this call
+   */
+  Future<Samples> read(Series series, TimeRange range, int limit, Collection<Row> pending) {
+    TimeRange clipped = Buckets.clipped(range);
+    if (clipped.from() > clipped.to()) return Future.succeededFuture(Samples.EMPTY);
+    Column between = Column.of(pending, series.sensor().value(), clipped.from(), clipped.to());
+    return weeks(series.device().value(), clipped)
+        .compose(weeks -> columns(new Question(series, clipped, limit), new ArrayList<>(weeks)))
+        .map(columns -> Column.merged(columns, between, limit));
+  }
+
+  private record Question(Series series, TimeRange range, int limit) {}
+
+  /** The weeks of a range that may have readings of the device. */
+  Future<NavigableSet<Integer>> weeks(long device, TimeRange clipped) {
+    int first = Buckets.weekOf(clipped.from());
+    int last = Buckets.weekOf(clipped.to());
+    NavigableSet<Integer> weeks = new TreeSet<>();
+    if (last - first < FEW_WEEKS) {
+      for (int week = first; week <= last; week++) weeks.add(week);
+      return Future.succeededFuture(weeks);
+    }
+    return session
+        .each(session.bind(Cql.SELECT_WEEKS, device, first, last), row -> weeks.add(row.getInt(0)))
+        .map(weeks);
+  }
+
+  private Future<List<Column>> columns(Question question, List<Integer> weeks) {
+    List<Column> columns = new ArrayList<>();
+    return columns(question, weeks, columns).map(columns);
+  }
+
+  private Future<Void> columns(Question question, List<Integer> weeks, List<Column> found) {
+    long have = found.stream().mapToLong(Column::size).sum();
+    if (weeks.isEmpty() || have >= question.limit) return Future.succeededFuture();
+    // A small limit is mostly reached within the first week.
+    int width = Math.min(weeks.size(), question.limit < 1000 ? 1 : WIDTH);
+    List<Future<Void>> lanes = new ArrayList<>();
+    for (int week : weeks.subList(0, width)) {
+      Column column = new Column();
+      found.add(column);
+      lanes.add(column(question, week, column));
+    }
+    return Future.all(lanes)
+        .compose(done -> columns(question, weeks.subList(width, weeks.size()), found));
+  }
+
+  private Future<Void> column(Question question, int week, Column column) {
+    int sensor = question.series.sensor().value();
+    return session.until(
+        session.bind(
+            Cql.SELECT_ROWS,
+            question.series.device().value(),
+            week,
+            question.range.from(),
+            question.range.to()),
+        cells -> {
+          int[] sensors = Cells.sensors(cells.getByteBuffer(1));
+          for (int i = 0; i < sensors.length && sensors[i] <= sensor; i++)
+            if (sensors[i] == sensor)
+              column.add(
+                  cells.getLong(0), Cells.value(cells.getByteBuffer(2), i), cells.getLong(3));
+          return column.size() <= question.limit; // one more, for the last may come twice
+        });
+  }
+
+  /** Every row of a device within a week and a range, in the order of seconds. */
+  Future<Void> rows(long device, int week, TimeRange range, Predicate<Row> taker) {
+    return session.until(
+        session.bind(Cql.SELECT_ROWS, device, week, range.from(), range.to()),
+        cells -> taker.test(row(device, cells)));
+  }
+
+  /** Every row of a device within a week, newest first, as long as the taker wants more. */
+  Future<Void> newestFirst(long device, int week, Predicate<Row> taker) {
+    return session.until(
+        session.bind(Cql.SELECT_ROWS_NEWEST_FIRST, device, week),
+        cells -> taker.test(row(device, cells)));
+  }
+
+  private static Row row(long device, com.datastax.oss.driver.api.core.cql.Row cells) {
+    int[] sensors = Cells.sensors(cells.getByteBuffer(1));
+    return new Row(
+        device,
+        cells.getLong(0),
+        cells.getLong(3),
+        sensors,
+        Cells.values(cells.getByteBuffer(2), sensors.length));
+  }
+}

@@ -1,0 +1,104 @@
+package io.mestral.storage.cassandra;
+
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.storage.Journal;
+import io.mestral.storage.JournalRecord;
+import io.mestral.storage.StreamName;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A bounded journal that outlives the stores it is given to, one after the other, and no more. */
+final class MemoryJournal implements Journal {
+  private final long maxSize;
+  private final AtomicLong size = new AtomicLong();
+  private final Map<StreamName, Stream> streams = new ConcurrentHashMap<>();
+  private volatile boolean trims = true;
+
+  private static final class Stream {
+    private final AtomicLong last = new AtomicLong();
+    private final ConcurrentSkipListMap<Long, Buffer> records = new ConcurrentSkipListMap<>();
+  }
+
+  MemoryJournal(long maxSize) {
+    this.maxSize = maxSize;
+  }
+
+  /** Whether trimming is done, or lost as by a kill before it. */
+  void trims(boolean trims) {
+    this.trims = trims;
+  }
+
+  int records(StreamName stream) {
+    return of(stream).records.size();
+  }
+
+  private Stream of(StreamName name) {
+    return streams.computeIfAbsent(name, each -> new Stream());
+  }
+
+  @Override
+  public Future<Long> append(StreamName stream, Buffer body) {
+    return append(stream, body, maxSize - maxSize / 8);
+  }
+
+  @Override
+  public Future<Long> appendFreeing(StreamName stream, Buffer body) {
+    return append(stream, body, maxSize);
+  }
+
+  private Future<Long> append(StreamName name, Buffer body, long room) {
+    if (size.addAndGet(body.length()) > room) {
+      size.addAndGet(-body.length());
+      return Future.failedFuture(
+          new RefusedException(Refusal.QUOTA_EXCEEDED, "the journal is full"));
+    }
+    Stream stream = of(name);
+    long sequence = stream.last.incrementAndGet();
+    stream.records.put(sequence, body.copy());
+    return Future.succeededFuture(sequence);
+  }
+
+  @Override
+  public Future<List<JournalRecord>> read(StreamName stream, long after, int limit) {
+    return Future.succeededFuture(
+        of(stream).records.tailMap(after, false).entrySet().stream()
+            .limit(limit)
+            .map(record -> new JournalRecord(record.getKey(), record.getValue()))
+            .toList());
+  }
+
+  @Override
+  public Future<Void> trim(StreamName stream, long upTo) {
+    if (!trims) return Future.succeededFuture();
+    Map<Long, Buffer> gone = of(stream).records.headMap(upTo, true);
+    size.addAndGet(-gone.values().stream().mapToLong(Buffer::length).sum());
+    gone.clear();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public long size() {
+    return size.get();
+  }
+
+  @Override
+  public long maxSize() {
+    return maxSize;
+  }
+
+  @Override
+  public Future<Void> check() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,158 @@
+package io.mestral.storage.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
+import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.Settled;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The cluster goes away and comes back; the node goes on. */
+class OutageTest {
+  private static final long START = 1_775_001_600;
+  private static final int DEVICES = 20;
+  private static final int IN_MEMORY = 5_000;
+  private static final SensorId[] SENSORS = {new SensorId(10), new SensorId(14), new SensorId(55)};
+
+  private static Keyspace keyspace;
+  private final MemoryJournal journal = new MemoryJournal(2 << 20);
+  private CassandraReadingStore store;
+
+  @BeforeAll
+  static void connect() {
+    keyspace = new Keyspace("outage");
+  }
+
+  @AfterAll
+  static void disconnect() {
+    keyspace.close();
+  }
+
+  @BeforeEach
+  void open() {
+    keyspace.empty();
+    store = keyspace.open(journal, 4 * IN_MEMORY);
+  }
+
+  @AfterEach
+  void close() {
+    CassandraServer.shared().thaw();
+    Settled.value(store.close());
+  }
+
+  @Test
+  void aClusterThatHangsCostsNothingButTime() {
+    append(0);
+    Settled.value(store.settled());
+    CassandraServer.shared().freeze();
+
+    int minutes = 1;
+    while (accepts(minutes)) minutes++;
+    assertThat(minutes * DEVICES * SENSORS.length)
+        .as("readings kept, many times what has room in memory")
+        .isGreaterThan(8 * IN_MEMORY);
+    assertThat(store.pendingReadings()).isLessThanOrEqualTo(IN_MEMORY);
+    Settled.isRefused(store.append(minute(minutes)), Refusal.QUOTA_EXCEEDED);
+
+    long before = System.nanoTime();
+    Settled.isRefused(store.read(series(0, 0), TimeRange.ALWAYS, 10), Refusal.UNAVAILABLE);
+    Settled.isRefused(store.check(), Refusal.UNAVAILABLE);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    Settled.isRefused(store.delete(series(0, 0), TimeRange.ALWAYS), Refusal.UNAVAILABLE);
+
+    CassandraServer.shared().thaw();
+    patiently(store.settled());
+    assertThat(journal.records(CassandraReadingStore.STREAM)).isZero();
+    append(minutes);
+    everythingIsThere(minutes + 1);
+  }
+
+  @Test
+  void aClusterThatCrashedAndCameBackHasEverything() throws IOException {
+    append(0);
+    append(1);
+    CassandraServer.shared().kill();
+    for (int minute = 2; minute < 100; minute++) append(minute);
+    Settled.isRefused(store.read(series(0, 0), TimeRange.ALWAYS, 10), Refusal.UNAVAILABLE);
+    CassandraServer.shared().start();
+    patiently(store.settled());
+    append(100);
+    everythingIsThere(101);
+    Settled.value(store.check());
+  }
+
+  private boolean accepts(int minute) {
+    return Settled.value(store.append(minute(minute)).map(true).otherwise(false));
+  }
+
+  private void append(int minute) {
+    Settled.value(store.append(minute(minute)));
+  }
+
+  private static List<Reading> minute(int minute) {
+    List<Reading> readings = new ArrayList<>();
+    for (int device = 0; device < DEVICES; device++)
+      for (SensorId sensor : SENSORS)
+        readings.add(
+            new Reading(
+                new DeviceId(device + 1), sensor, START + minute * 60L, value(device, minute)));
+    return readings;
+  }
+
+  private static double value(int device, int minute) {
+    return device * 1000 + minute / 7.0;
+  }
+
+  private static Series series(int device, int sensor) {
+    return new Series(new DeviceId(device + 1), SENSORS[sensor]);
+  }
+
+  private void everythingIsThere(int minutes) {
+    for (int device = 0; device < DEVICES; device++) {
+      long[] times = new long[minutes];
+      double[] values = new double[minutes];
+      for (int minute = 0; minute < minutes; minute++) {
+        times[minute] = START + minute * 60L;
+        values[minute] = value(device, minute);
+      }
+      Samples all = new Samples(times, values, minutes);
+      Series series = series(device, device % SENSORS.length);
+      assertThat(Settled.value(store.read(series, TimeRange.ALWAYS, Integer.MAX_VALUE)))
+          .isEqualTo(all);
+      assertThat(Settled.value(store.summaries(series, Span.HOUR, TimeRange.ALWAYS)))
+          .isEqualTo(Summary.of(all, Span.HOUR));
+    }
+    assertThat(
+            Settled.value(store.latest(List.of(new DeviceId(1))))
+                .get(new DeviceId(1))
+                .get(SENSORS[0])
+                .epochSecond())
+        .isEqualTo(START + (minutes - 1) * 60L);
+  }
+
+  /** The driver's connections and the back-off take some seconds to come back. */
+  private static void patiently(Future<Void> future) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+}
