@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise P1: what was acknowledged is on disk. A node is killed at random moments while twenty
  * devices publish with QoS 1, in every other round with so little memory that blocks are sealed all
  * the time, and backups are taken. Every acknowledged reading must be there afterwards, once, with
- * its value, and summed up rightly; a backup that came to its end holds what was acknowledged before
- * it began. More kills: {@code KILLS=200 ./mestral test --only node}.
+ * its value, and summed up rightly; a backup that came to its end holds what was acknowledged
+ * before it began. More kills: {@code KILLS=200 ./mestral test --only node}.
  */
 class KillLoopTest {
   private static final int KILLS = (int) setting("KILLS", 20);
@@ -62,7 +62,8 @@ class KillLoopTest {
         for (Kit kit : kits) kit.verify(node.http(data));
         if (round == KILLS) continue;
         BackupUnderLoad backup = new BackupUnderLoad(folder.resolve("backup-" + round), kits);
-        publishUntilKilled(node, kits, 20 + random.nextInt(600), () -> backup.begin(node.http(data)));
+        publishUntilKilled(
+            node, kits, 20 + random.nextInt(600), () -> backup.begin(node.http(data)));
         if (backup.isWhole()) whole.add(backup);
       }
     }
@@ -220,9 +221,7 @@ class KillLoopTest {
       Map<Integer, DoubleSummaryStatistics> hours = new HashMap<>();
       stored.forEach(
           (n, value) ->
-              hours
-                  .computeIfAbsent(n / 3600, none -> new DoubleSummaryStatistics())
-                  .accept(value));
+              hours.computeIfAbsent(n / 3600, none -> new DoubleSummaryStatistics()).accept(value));
       JsonNode answer = http.get(readings(sensor, "1h"));
       assertThat(answer.get("readings").size()).isEqualTo(hours.size());
       for (JsonNode pair : answer.get("readings")) {
