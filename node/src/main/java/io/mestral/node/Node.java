@@ -29,6 +29,7 @@ import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
 import io.mestral.verticles.http.account.AccountChanges;
+import io.mestral.verticles.http.map.MapVerticle;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.storing.StorageClient;
 import io.mestral.verticles.storing.StorageVerticle;
@@ -65,8 +66,8 @@ public final class Node implements RunningNode {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Doors doors;
   private Optional<Messaging> messaging = Optional.empty();
-  private Optional<NodeUpkeep> upkeep = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
+  private Optional<NodeUpkeep> upkeep = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -165,11 +166,16 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> readingsIn.open())
         .compose(done -> vertx.deployVerticle(revocation(stores, vault, messages)))
+        .compose(done -> deploy(1, () -> map(stores, readings)))
         .compose(done -> messages.open())
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
         .onSuccess(done -> announce(doors.urls()));
+  }
+
+  private MapVerticle map(Stores stores, StorageClient readings) {
+    return new MapVerticle(stores.metadata().devices(), readings, clock);
   }
 
   private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {

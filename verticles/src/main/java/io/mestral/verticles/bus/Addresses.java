@@ -8,6 +8,9 @@ public final class Addresses {
   /** The storage verticle: readings to keep, series to read. */
   public static final String READINGS = "mestral.readings";
 
+  /** The map verticle: which measure is wanted in, the answer's body out. */
+  public static final String MAP = "mestral.map";
+
   /** Published to all who remember devices: a {@code Device} that was made, changed or archived. */
   public static final String DEVICE_CHANGED = "mestral.device.changed";
 

@@ -23,6 +23,7 @@ import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
+import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsSessions;
@@ -72,6 +73,7 @@ public final class Routes {
   private final ReadingsRemoval removal;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
+  private final PointsResource points;
   private final ServiceResource service;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
@@ -109,6 +111,7 @@ public final class Routes {
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
     this.sensors = new SensorsResource(catalogue);
     this.measurements = new MeasurementsResource(catalogue);
+    this.points = new PointsResource(catalogue);
     Accounts accounts =
         new Accounts(
             metadata, vault, platform.access().passwords(), clock, platform.access().changes());
@@ -176,6 +179,8 @@ public final class Routes {
     router.get("/v0/forward").handler(door.to(forward::ask));
     router.get("/v0/forwarding_destinations").handler(door.to(destinations::list));
     router.post("/v0/forwarding_destinations").handler(door.to(destinations::create));
+
+    router.get("/v0/map/points").handler(door.to(points::list));
 
     router.post("/ops/v1/users").handler(door.to(opsUsers::create));
     router.post("/ops/v1/devices").handler(door.to(opsDevices::create));

@@ -12,6 +12,7 @@ import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.account.AccountChanges;
+import io.mestral.verticles.http.map.MapVerticle;
 import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
@@ -73,6 +74,7 @@ final class TestNode implements AutoCloseable {
             new IngestMetrics(new SimpleMeterRegistry()),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
+    await(vertx.deployVerticle(new MapVerticle(metadata.devices, readings, clock)));
     Platform platform =
         new Platform(
             metadata,

@@ -56,9 +56,11 @@ final class Carrying {
     return newest
         .follow(rows)
         .compose(
-            more -> {
-              statements.addAll(more);
-              return session.executeAll(new Statements(session).batched(statements));
+            changes -> {
+              statements.addAll(newest.statements(changes));
+              return session
+                  .executeAll(new Statements(session).batched(statements))
+                  .onSuccess(done -> newest.written(changes));
             })
         .compose(
             done -> {

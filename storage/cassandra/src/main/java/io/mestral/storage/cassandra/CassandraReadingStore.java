@@ -135,6 +135,7 @@ public final class CassandraReadingStore implements ReadingStore {
   }
 
   private void lookAround() {
+    session.lookAround();
     if (forwarder.isFailing()) return;
     summing
         .due()
@@ -295,6 +296,11 @@ public final class CassandraReadingStore implements ReadingStore {
     return pending.readings();
   }
 
+  /** Hours that wait to be summed up; for tests. */
+  int dirtyHours() {
+    return dirty.size();
+  }
+
   /** Ends as a kill would, except that what is under way may still arrive; for tests. */
   void abandon() {
     closed.set(session.close());
@@ -327,7 +333,8 @@ public final class CassandraReadingStore implements ReadingStore {
     if (closed.get() != null)
       return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
     Promise<T> answer = Promise.promise();
-    home.runOnContext(turn -> question.get().onComplete(answer));
+    home.runOnContext(
+        turn -> Future.succeededFuture().compose(now -> question.get()).onComplete(answer));
     return back(answer.future());
   }
 

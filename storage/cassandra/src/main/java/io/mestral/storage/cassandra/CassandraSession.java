@@ -75,6 +75,7 @@ final class CassandraSession {
                     .connect(options)
                     .compose(done -> schema.bringUpToDate(session.client))
                     .compose(done -> session.prepare(options.keyspace()))
+                    .compose(done -> session.lookAround())
                     .map(session)
                     .recover(
                         failure ->
@@ -115,6 +116,9 @@ final class CassandraSession {
         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(20))
         .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
+        .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
+        .withStringList(
+            DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(options.keyspace()))
         .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
         .withString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS")
@@ -178,8 +182,20 @@ final class CassandraSession {
     return all;
   }
 
+  /** Who is in the cluster and holds what, as it was when that was looked at last. */
   Metadata metadata() {
     return metadata;
+  }
+
+  /** Looks again who is in the cluster; that costs nothing. */
+  Future<Void> lookAround() {
+    return client
+        .metadata()
+        .map(
+            known -> {
+              metadata = known;
+              return null;
+            });
   }
 
   BoundStatement bind(Cql statement, Object... values) {

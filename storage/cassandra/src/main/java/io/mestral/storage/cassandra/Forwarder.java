@@ -135,12 +135,17 @@ final class Forwarder {
               if (done.failed()) {
                 failed(done.cause());
               } else {
-                pause = Duration.ZERO;
+                succeeded();
                 if (done.result() && !closed)
                   later(backlog() > RECORDS ? Duration.ZERO : GATHERING);
                 else ended();
               }
             });
+  }
+
+  private void succeeded() {
+    if (!pause.isZero()) log.info("the cluster takes readings again; {} records wait", backlog());
+    pause = Duration.ZERO;
   }
 
   private void failed(Throwable failure) {

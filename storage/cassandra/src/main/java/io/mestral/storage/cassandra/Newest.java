@@ -41,8 +41,11 @@ final class Newest {
     most = (int) Math.max(1000, Math.min(5_000_000, heap / SHARE_OF_HEAP / ENTRY_BYTES));
   }
 
-  /** Looks at rows that are being written and says what is to be written of it. */
-  Future<List<Statement<?>>> follow(List<Row> rows) {
+  /** What rows change, to be known once the cluster has it. */
+  record Changes(Map<Long, ByteBuffer> cells) {}
+
+  /** Looks at rows that are about to be written. */
+  Future<Changes> follow(List<Row> rows) {
     Set<Long> devices = new HashSet<>();
     for (Row row : rows) devices.add(row.device());
     return cells(devices)
@@ -56,17 +59,33 @@ final class Newest {
                         row.device(), device -> NewestTwo.of(cells.get(device).duplicate()));
                 if (newest.offer(row)) changed.add(row.device());
               }
-              List<Statement<?>> statements = new ArrayList<>();
-              for (Long device : changed) statements.add(put(device, all.get(device)));
-              return statements;
+              Map<Long, ByteBuffer> after = new HashMap<>();
+              for (Long device : changed) after.put(device, all.get(device).toCell());
+              return new Changes(after);
             });
+  }
+
+  /** What writes the changes. */
+  List<Statement<?>> statements(Changes changes) {
+    List<Statement<?>> statements = new ArrayList<>();
+    changes.cells.forEach((device, cell) -> statements.add(insertion(device, cell)));
+    return statements;
+  }
+
+  /** They are written. */
+  void written(Changes changes) {
+    changes.cells.forEach(this::keep);
+  }
+
+  private Statement<?> insertion(long device, ByteBuffer cell) {
+    return session.bind(Cql.INSERT_NEWEST, device, cell.duplicate(), arrivals.next());
   }
 
   /** Puts another truth in the place of the old one. */
   Statement<?> put(long device, NewestTwo newest) {
     ByteBuffer cell = newest.toCell();
     keep(device, cell);
-    return session.bind(Cql.INSERT_NEWEST, device, cell.duplicate(), arrivals.next());
+    return insertion(device, cell);
   }
 
   /** What is known of a device. */

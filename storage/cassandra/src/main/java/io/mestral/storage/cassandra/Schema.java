@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.mestral.config.CassandraOptions;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.cassandra.ResultSet;
@@ -77,38 +78,36 @@ final class Schema {
   Future<Void> bringUpToDate(CassandraClient client) {
     return client
         .metadata()
-        .compose(known -> keyspace(client, known))
-        .compose(done -> client.metadata())
-        .compose(known -> hasSteps(known) ? Future.succeededFuture() : run(client, stepsTable()))
+        .compose(known -> allowed(run(client, keyspace(known))))
+        .compose(done -> allowed(run(client, stepsTable())))
         .compose(done -> look(client, 1));
   }
 
-  private Future<Void> keyspace(CassandraClient client, Metadata known) {
-    if (known.getKeyspace(options.keyspace()).isPresent()) return Future.succeededFuture();
-    long nodes =
+  /** Whoever may only read and write can use what others have made. */
+  private static Future<Void> allowed(Future<Void> made) {
+    return made.recover(
+        failure ->
+            failure instanceof UnauthorizedException
+                ? Future.succeededFuture()
+                : Future.failedFuture(failure));
+  }
+
+  private String keyspace(Metadata known) {
+    long servers =
         known.getNodes().values().stream()
             .filter(node -> options.dataCentre().equals(node.getDatacenter()))
             .count();
-    int copies = options.replication().orElse(nodes >= 3 ? 3 : 1);
-    log.info(
-        "keyspace {} is made: {} copies of everything in {}",
-        options.keyspace(),
-        copies,
-        options.dataCentre());
-    return run(
-        client,
-        String.format(
-            "CREATE KEYSPACE IF NOT EXISTS %s WITH replication ="
-                + " {'class': 'NetworkTopologyStrategy', '%s': %d}",
-            options.keyspace(), options.dataCentre().replace("'", "''"), copies));
-  }
-
-  /** Whoever may only read and write can use a keyspace that others have made. */
-  private boolean hasSteps(Metadata known) {
-    return known
-        .getKeyspace(options.keyspace())
-        .flatMap(keyspace -> keyspace.getTable("schema_steps"))
-        .isPresent();
+    int copies = options.replication().orElse(servers >= 3 ? 3 : 1);
+    if (known.getKeyspace(options.keyspace()).isEmpty())
+      log.info(
+          "keyspace {} is made: {} copies of everything in {}",
+          options.keyspace(),
+          copies,
+          options.dataCentre());
+    return String.format(
+        "CREATE KEYSPACE IF NOT EXISTS %s WITH replication ="
+            + " {'class': 'NetworkTopologyStrategy', '%s': %d}",
+        options.keyspace(), options.dataCentre().replace("'", "''"), copies);
   }
 
   /** Two nodes that make the same table at once must give it the same number. */
@@ -149,6 +148,7 @@ final class Schema {
     if (times > MOST_LOOKS)
       return Future.failedFuture(
           new CannotStart("another node has been changing the tables for too long"));
+    if (times == 1) log.info("another node is changing {}'s tables; waiting", options.keyspace());
     return vertx.timer(LOOK_AGAIN.toMillis()).compose(late -> look(client, times + 1));
   }
 

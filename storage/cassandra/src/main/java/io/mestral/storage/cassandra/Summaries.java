@@ -1,13 +1,12 @@
 package io.mestral.storage.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Statement;
-import io.mestral.model.DeviceId;
-import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -169,7 +168,7 @@ final class Summaries {
     return years;
   }
 
-  private static void put(TreeMap<Long, Summary> summaries, long start, java.nio.ByteBuffer cell) {
+  private static void put(TreeMap<Long, Summary> summaries, long start, ByteBuffer cell) {
     summaries.put(start, Cells.summary(start, cell));
   }
 
@@ -264,9 +263,5 @@ final class Summaries {
                     row.getLong(1),
                     row.getByteBuffer(2)))
         .map(found);
-  }
-
-  static Series series(long device, int sensor) {
-    return new Series(new DeviceId(device), new SensorId(sensor));
   }
 }

@@ -30,9 +30,14 @@ public final class CassandraServer implements AutoCloseable {
   private static final String READY = "Starting listening for CQL clients";
   private static final int PATIENCE_SECONDS = 180;
 
+  /** Whatever ends this JVM closes the pipe to the shell, which ends Cassandra then. */
+  private static final String LEASH =
+      "\"$@\" </dev/null 2>&1 & echo \"pid $!\"; exec >&- 2>&-; cat >/dev/null; kill -9 $!";
+
   private final Path folder;
   private final int nativePort;
-  private Process process;
+  private Process shell;
+  private ProcessHandle process;
 
   private CassandraServer(Path folder) throws IOException {
     this.folder = folder.toAbsolutePath();
@@ -85,7 +90,7 @@ public final class CassandraServer implements AutoCloseable {
 
   /** Starts it, or starts it again, with the data it has; returns when it takes clients. */
   public void start() throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(List.of("sh", "-c", LEASH, "sh"));
     command.add(Java17.program().toString());
     command.addAll(Java17.flags());
     command.addAll(List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC"));
@@ -99,18 +104,19 @@ public final class CassandraServer implements AutoCloseable {
     command.add("-Dcassandra.superuser_setup_delay_ms=0");
     command.addAll(List.of("-cp", Files.readString(classPath()).strip()));
     command.add("org.apache.cassandra.service.CassandraDaemon");
-    process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    await(readiness());
+    shell = new ProcessBuilder(command).redirectErrorStream(true).start();
+    BufferedReader lines = shell.inputReader();
+    process = ProcessHandle.of(Long.parseLong(lines.readLine().substring(4))).orElseThrow();
+    await(readiness(lines));
   }
 
-  private CompletableFuture<Void> readiness() {
+  private CompletableFuture<Void> readiness(BufferedReader lines) {
     CompletableFuture<Void> ready = new CompletableFuture<>();
     Path log = folder.resolve("server.log");
-    Process started = process;
     Thread reader =
         new Thread(
             () -> {
-              try (BufferedReader lines = started.inputReader();
+              try (lines;
                   BufferedWriter copy = Files.newBufferedWriter(log)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                   copy.write(line);
@@ -149,7 +155,9 @@ public final class CassandraServer implements AutoCloseable {
 
   /** Ends it at once, as a crash would; {@link #start} brings it back. */
   public void kill() {
-    process.destroyForcibly().onExit().join();
+    process.destroyForcibly();
+    process.onExit().join();
+    shell.destroyForcibly().onExit().join();
   }
 
   private void signal(String name) {
@@ -162,7 +170,7 @@ public final class CassandraServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    kill();
   }
 
   /** The list of its jars, made by the module beside this one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -80,6 +81,7 @@ class OutageTest {
     CassandraServer.shared().thaw();
     patiently(store.settled());
     assertThat(journal.records(CassandraReadingStore.STREAM)).isZero();
+    everythingIsThere(minutes);
     append(minutes);
     everythingIsThere(minutes + 1);
   }
@@ -93,6 +95,7 @@ class OutageTest {
     Settled.isRefused(store.read(series(0, 0), TimeRange.ALWAYS, 10), Refusal.UNAVAILABLE);
     CassandraServer.shared().start();
     patiently(store.settled());
+    everythingIsThere(100);
     append(100);
     everythingIsThere(101);
     Settled.value(store.check());
@@ -139,12 +142,23 @@ class OutageTest {
       assertThat(Settled.value(store.summaries(series, Span.HOUR, TimeRange.ALWAYS)))
           .isEqualTo(Summary.of(all, Span.HOUR));
     }
-    assertThat(
-            Settled.value(store.latest(List.of(new DeviceId(1))))
-                .get(new DeviceId(1))
-                .get(SENSORS[0])
-                .epochSecond())
-        .isEqualTo(START + (minutes - 1) * 60L);
+    newestIs(minutes - 1);
+    Settled.value(store.close());
+    store = keyspace.open(journal);
+    newestIs(minutes - 1);
+  }
+
+  private void newestIs(int minute) {
+    List<DeviceId> devices = new ArrayList<>();
+    for (int device = 0; device < DEVICES; device++) devices.add(new DeviceId(device + 1));
+    assertThat(Settled.value(store.latest(devices)).values())
+        .hasSize(DEVICES)
+        .allSatisfy(
+            sensors ->
+                assertThat(sensors.values())
+                    .hasSize(SENSORS.length)
+                    .extracting(Latest::epochSecond)
+                    .containsOnly(START + minute * 60L));
   }
 
   /** The driver's connections and the back-off take some seconds to come back. */

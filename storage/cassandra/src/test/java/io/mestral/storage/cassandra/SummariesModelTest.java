@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,27 @@ class SummariesModelTest {
     assertThat(journal.records(DirtyHours.STREAM)).isZero();
   }
 
+  @Test
+  void moreHoursThanMayWaitAreSummedUpBeforeMoreIsTaken() {
+    Settled.value(store.close());
+    store = keyspace.open(journal, 10_000); // so few hours may wait: a thousand
+    for (int batch = 0; batch < 6; batch++) {
+      List<Reading> readings = new ArrayList<>();
+      for (int i = 0; i < 1500; i++) {
+        long second = START + (batch * 1500L + i) * 3600;
+        readings.add(new Reading(KIT, new SensorId(55), second, i));
+        model.computeIfAbsent(series(55), each -> new TreeMap<>()).put(second, (double) i);
+      }
+      Settled.value(store.append(readings));
+      Settled.value(store.carried());
+      assertThat(store.dirtyHours()).isLessThanOrEqualTo(1000 + 1500);
+    }
+    compareAll("some of them dirty");
+    Settled.value(store.settled());
+    compareAll("none of them dirty");
+    assertThat(journal.records(DirtyHours.STREAM)).isZero();
+  }
+
   private void append(Random random, int count) {
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -166,11 +188,10 @@ class SummariesModelTest {
     compareAll(when);
   }
 
-  private static final org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration
-      NEARLY =
-          org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration.builder()
-              .withEqualsForType(SummariesModelTest::isNear, Double.class)
-              .build();
+  private static final RecursiveComparisonConfiguration NEARLY =
+      RecursiveComparisonConfiguration.builder()
+          .withEqualsForType(SummariesModelTest::isNear, Double.class)
+          .build();
 
   private static boolean isNear(double one, double other) {
     return Math.abs(one - other) <= 1e-12 * Math.max(1, Math.abs(one)) * 1000;

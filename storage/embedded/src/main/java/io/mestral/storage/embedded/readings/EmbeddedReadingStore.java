@@ -7,6 +7,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -67,11 +68,10 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private final Examination examination;
   private final AtomicLong arriving = new AtomicLong();
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
+  private final Pause pause;
   private final long timer;
   private volatile boolean sealing;
-  private volatile long nextAttempt;
   private volatile long nextRetirement;
-  private volatile Duration pause = Duration.ZERO;
 
   private EmbeddedReadingStore(
       Vertx vertx,
@@ -89,6 +89,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
     meters = new ReadingMeters(registry, memory);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
     readers = new Readers(vertx, folder, sealer.damageListener(), sealer::suspectNewest);
+    pause = new Pause(options.dataDir());
     examination = new Examination(folder, sealer);
     sealer.start();
     journal.attach(STREAM, this::take);
@@ -192,16 +193,10 @@ public final class EmbeddedReadingStore implements ReadingStore {
         .sealWaiting()
         .onComplete(
             done -> {
-              pause = done.succeeded() ? Duration.ZERO : longer(pause);
-              nextAttempt = System.nanoTime() + pause.toNanos();
+              pause.after(done.succeeded());
               sealing = false;
               if (done.succeeded() && memory.isTurnDue()) journal.betweenRecords(this::turn);
             });
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.isZero() ? Duration.ofSeconds(1) : pause.multipliedBy(2);
-    return doubled.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : doubled;
   }
 
   /** What is not in blocks yet; for tests. */
@@ -215,7 +210,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
       nextRetirement = clock.millis() + BETWEEN_RETIREMENTS.toMillis();
       sealer.retire(new Retirement(folder, retention, clock.millis() / 1000));
     }
-    if (sealing || System.nanoTime() - nextAttempt < 0) return;
+    if (sealing || !pause.isOver()) return;
     Memory.Tables tables = memory.tables();
     if (!tables.sealing().isEmpty()) sealWaiting();
     else if (isOld(tables.open()) || isFilling(tables.open())) journal.betweenRecords(this::turn);
@@ -300,6 +295,15 @@ public final class EmbeddedReadingStore implements ReadingStore {
         });
   }
 
+  @Override
+  public Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
+    List<OpenTable> tables = memory.tables().all();
+    return readers.read(
+        reader ->
+            new LatestScan(newest, tables, reader::newestOf)
+                .rows(devices, sensors, device -> latestOf(device, tables, reader)));
+  }
+
   private Map<SensorId, Latest> latestOf(
       DeviceId device, List<OpenTable> tables, Readers.Reader reader) {
     Map<Integer, NewestTwo> known = newest.of(device.value(), reader::newestOf);
@@ -358,7 +362,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
     if (closed.compareAndSet(null, closing.future())) {
       Context callers = vertx.getOrCreateContext();
       vertx.cancelTimer(timer);
-      boolean cheap = memory.weight() <= FEW && pause.isZero() && !sealing;
+      boolean cheap = memory.weight() <= FEW && pause.isNone() && !sealing;
       (cheap ? seal().otherwiseEmpty() : Future.<Void>succeededFuture())
           .compose(written -> sealer.close())
           .compose(ended -> readers.close())

@@ -30,7 +30,8 @@ final class StoresOnDisk {
 
   StoresOnDisk(Vertx vertx, Path folder, int openReadings) {
     this.folder = folder;
-    StorageOptions options = new StorageOptions(folder, Optional.empty(), openReadings, 64 << 20, Retention.FOREVER);
+    StorageOptions options =
+        new StorageOptions(folder, Optional.empty(), openReadings, 64 << 20, Retention.FOREVER);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     metadata = EmbeddedMetadata.open(vertx, folder, Clock.systemUTC());
     journal =
