@@ -68,11 +68,10 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private final Examination examination;
   private final AtomicLong arriving = new AtomicLong();
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
+  private final Pause pause;
   private final long timer;
   private volatile boolean sealing;
-  private volatile long nextAttempt;
   private volatile long nextRetirement;
-  private volatile Duration pause = Duration.ZERO;
 
   private EmbeddedReadingStore(
       Vertx vertx,
@@ -90,6 +89,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
     meters = new ReadingMeters(registry, memory);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
     readers = new Readers(vertx, folder, sealer.damageListener(), sealer::suspectNewest);
+    pause = new Pause(options.dataDir());
     examination = new Examination(folder, sealer);
     sealer.start();
     journal.attach(STREAM, this::take);
@@ -193,16 +193,10 @@ public final class EmbeddedReadingStore implements ReadingStore {
         .sealWaiting()
         .onComplete(
             done -> {
-              pause = done.succeeded() ? Duration.ZERO : longer(pause);
-              nextAttempt = System.nanoTime() + pause.toNanos();
+              pause.after(done.succeeded());
               sealing = false;
               if (done.succeeded() && memory.isTurnDue()) journal.betweenRecords(this::turn);
             });
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.isZero() ? Duration.ofSeconds(1) : pause.multipliedBy(2);
-    return doubled.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : doubled;
   }
 
   /** What is not in blocks yet; for tests. */
@@ -216,7 +210,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
       nextRetirement = clock.millis() + BETWEEN_RETIREMENTS.toMillis();
       sealer.retire(new Retirement(folder, retention, clock.millis() / 1000));
     }
-    if (sealing || System.nanoTime() - nextAttempt < 0) return;
+    if (sealing || !pause.isOver()) return;
     Memory.Tables tables = memory.tables();
     if (!tables.sealing().isEmpty()) sealWaiting();
     else if (isOld(tables.open()) || isFilling(tables.open())) journal.betweenRecords(this::turn);
@@ -368,7 +362,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
     if (closed.compareAndSet(null, closing.future())) {
       Context callers = vertx.getOrCreateContext();
       vertx.cancelTimer(timer);
-      boolean cheap = memory.weight() <= FEW && pause.isZero() && !sealing;
+      boolean cheap = memory.weight() <= FEW && pause.isNone() && !sealing;
       (cheap ? seal().otherwiseEmpty() : Future.<Void>succeededFuture())
           .compose(written -> sealer.close())
           .compose(ended -> readers.close())
