@@ -156,6 +156,8 @@ public final class ConfigReader {
         List.of(Keys.MQTT_TLS_PORT, Keys.MQTT_TLS_CERT, Keys.MQTT_TLS_KEY),
         List.of(Keys.MQTT_TLS_CLIENT_CA));
     requireWhole(List.of(Keys.HTTP_TLS_CERT, Keys.HTTP_TLS_KEY), List.of(Keys.HTTP_TLS_PORT));
+    if (given.containsKey(Keys.MAIL_SMTP) && !given.containsKey(Keys.MAIL_FROM))
+      problems.add("mail.from is missing: mail.smtp needs it");
     if (problems.isEmpty()) refuseEarlyLoss(settings);
     if (problems.isEmpty()) refuseSharedPorts(settings.toConfig());
     if (problems.isEmpty()) refuseWhatCassandraCannotDo(settings.toConfig());

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,7 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class DataFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
-  private static final String MARKER = "mestral.format";
+
+  /** The file that marks a folder as a node's. */
+  public static final String MARKER = "mestral.format";
+
+  /** The small files without which the rest of the folder is of no use. */
+  static final List<String> FILES_TO_KEEP = List.of(MARKER, "node.key", "node.key.copy");
+
   private static final String LOCK = "node.lock";
   private static final String ADMIN_TOKEN = "admin.token";
   private static final int FORMAT = 1;
@@ -62,6 +69,17 @@ public final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw StartFailure.dataFolder(
           "cannot use the data folder " + path + " (data.dir): " + reason(e), e);
+    }
+  }
+
+  /** Whether a node has the folder open, in whatever process. */
+  public static boolean isInUse(Path path) throws IOException {
+    Path lock = path.resolve(LOCK);
+    if (!Files.exists(lock)) return false;
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
+    } catch (OverlappingFileLockException sameProcess) {
+      return true;
     }
   }
 

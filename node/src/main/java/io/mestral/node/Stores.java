@@ -8,6 +8,7 @@ import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.storage.cassandra.CannotStart;
 import io.mestral.storage.cassandra.CassandraReadingStore;
+import io.mestral.storage.embedded.backup.Sources;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
@@ -18,7 +19,11 @@ import io.mestral.storage.postgresql.schema.ServerUnusable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /** The stores of a node, opened together and closed in the order that loses nothing. */
@@ -95,6 +100,19 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   /** Readings first: they still write to the journal. */
   Future<Void> close() {
     return readings.close().eventually(journal::close).eventually(metadata::close);
+  }
+
+  /** What of it lies in the data folder. */
+  Sources sources(Path folder) {
+    List<String> elsewhere = new ArrayList<>();
+    Optional<EmbeddedReadingStore> ownReadings =
+        readings instanceof EmbeddedReadingStore own ? Optional.of(own) : Optional.empty();
+    if (ownReadings.isEmpty()) elsewhere.add("readings: storage.readings names a server");
+    Optional<EmbeddedMetadata> ownMetadata =
+        metadata instanceof EmbeddedMetadata own ? Optional.of(own) : Optional.empty();
+    if (ownMetadata.isEmpty()) elsewhere.add("metadata: storage.metadata names a server");
+    return new Sources(
+        folder, journal, ownReadings, ownMetadata, elsewhere, DataFolder.FILES_TO_KEEP);
   }
 
   /** Succeeds when both stores take writes. */

@@ -78,8 +78,9 @@ class ForwardingTest {
             "PATCH",
             "/v0/devices/" + device,
             "{\"forwarding_destination_id\":" + destination + ",\"is_private\":true}"));
-    publish("{t:2026-02-03T10:00:00Z,56:48}");
     try (Mqtt5BlockingClient.Mqtt5Publishes heard = subscribed(partner(Optional.empty()))) {
+      publish("{t:2026-02-03T10:00:00Z,56:48}");
+      assertThat(values(next(heard), 56)).containsExactly(48.0);
       publish("{t:2026-02-03T10:05:00Z,55:19.72,12:26000}");
       Mqtt5Publish message = next(heard);
       assertThat(message.getTopic())

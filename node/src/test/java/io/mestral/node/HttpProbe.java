@@ -53,7 +53,24 @@ final class HttpProbe {
     return json(send("POST", path, body));
   }
 
+  /** Posts something and doesn't wait for the answer. */
+  void sendAndForget(String path, String body) {
+    client.sendAsync(request("POST", path, body), BodyHandlers.discarding());
+  }
+
   HttpResponse<String> send(String method, String path, String body) {
+    HttpRequest request = request(method, path, body);
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpRequest request(String method, String path, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(30))
@@ -62,14 +79,7 @@ final class HttpProbe {
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
     headers.forEach(request::header);
-    try {
-      return client.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new IllegalStateException(method + " " + path, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return request.build();
   }
 
   private static JsonNode json(HttpResponse<String> response) {

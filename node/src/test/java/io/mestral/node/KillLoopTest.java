@@ -1,16 +1,20 @@
 package io.mestral.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Promise P1: what was acknowledged is on disk. A node is killed at random moments while twenty
- * devices publish with QoS 1; every acknowledged reading must be there afterwards, once, with its
- * value. More kills: {@code KILLS=50 ./mestral test --only node}.
+ * devices publish with QoS 1, in every other round with so little memory that blocks are sealed all
+ * the time, and backups are taken. Every acknowledged reading must be there afterwards, once, with
+ * its value, and summed up rightly; a backup that came to its end holds what was acknowledged
+ * before it began. More kills: {@code KILLS=200 ./mestral test --only node}.
  */
 class KillLoopTest {
   private static final int KILLS = (int) setting("KILLS", 20);
@@ -46,19 +52,28 @@ class KillLoopTest {
     Path data = folder.resolve("data");
     Random random = new Random(SEED);
     List<Kit> kits = new ArrayList<>();
+    List<BackupUnderLoad> whole = new ArrayList<>();
     Duration slowest = Duration.ZERO;
     for (int round = 0; round <= KILLS; round++) {
-      try (NodeProcess node = NodeProcess.start(data, "limits.http-per-minute=0")) {
+      String open = "storage.open-readings=" + (round % 2 == 0 ? 1000 : 200_000);
+      try (NodeProcess node = NodeProcess.start(data, "limits.http-per-minute=0", open)) {
         if (round > 0 && node.startTime().compareTo(slowest) > 0) slowest = node.startTime();
         if (round == 0) kits = devices(node.http(data));
         for (Kit kit : kits) kit.verify(node.http(data));
-        if (round < KILLS) publishUntilKilled(node, kits, 20 + random.nextInt(600));
+        if (round == KILLS) continue;
+        BackupUnderLoad backup = new BackupUnderLoad(folder.resolve("backup-" + round), kits);
+        publishUntilKilled(
+            node, kits, 20 + random.nextInt(600), () -> backup.begin(node.http(data)));
+        if (backup.isWhole()) whole.add(backup);
       }
     }
+    for (BackupUnderLoad backup : whole.subList(Math.max(0, whole.size() - 2), whole.size()))
+      backup.verify(folder.resolve("restored-" + backup.folder.getFileName()));
     long acknowledged = kits.stream().mapToLong(kit -> kit.acknowledged.size()).sum();
     System.err.printf(
-        "kills %d, seed %d, acknowledged %d messages, slowest start %d ms%n",
-        KILLS, SEED, acknowledged, slowest.toMillis());
+        "kills %d, seed %d, acknowledged %d messages, whole backups %d, slowest start %d ms%n",
+        KILLS, SEED, acknowledged, whole.size(), slowest.toMillis());
+    assertThat(whole).as("some backups must come to their end").isNotEmpty();
     assertThat(acknowledged).as("the load must be real").isGreaterThan(100L * KILLS);
     assertThat(slowest).isLessThanOrEqualTo(START_LIMIT);
   }
@@ -67,11 +82,18 @@ class KillLoopTest {
     return Optional.ofNullable(System.getenv(name)).map(Long::valueOf).orElse(fallback);
   }
 
-  private static void publishUntilKilled(NodeProcess node, List<Kit> kits, int millis)
-      throws InterruptedException {
+  /** What happens beside the load. */
+  private interface Beside {
+    void begin() throws IOException;
+  }
+
+  private static void publishUntilKilled(
+      NodeProcess node, List<Kit> kits, int millis, Beside beside)
+      throws InterruptedException, IOException {
     CountDownLatch underLoad = new CountDownLatch(kits.size());
     for (Kit kit : kits) kit.start(node.mqttPort(), underLoad);
     assertThat(underLoad.await(20, TimeUnit.SECONDS)).isTrue();
+    beside.begin();
     new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS); // a random moment under load
     node.kill();
     for (Kit kit : kits) kit.stop();
@@ -86,6 +108,37 @@ class KillLoopTest {
     return kits;
   }
 
+  /** A backup of a node that may be killed meanwhile. */
+  private static final class BackupUnderLoad {
+    private final Path folder;
+    private final List<Kit> before = new ArrayList<>();
+    private final List<Kit> kits;
+
+    BackupUnderLoad(Path folder, List<Kit> kits) {
+      this.folder = folder;
+      this.kits = kits;
+    }
+
+    /** Asks for it and waits for no answer: the kill may come first. */
+    void begin(HttpProbe http) {
+      for (Kit kit : kits) before.add(kit.asOfNow());
+      http.sendAndForget("/ops/v1/backup", "{\"dir\":\"" + folder + "\"}");
+    }
+
+    boolean isWhole() {
+      return Files.exists(folder.resolve("manifest.json"));
+    }
+
+    void verify(Path data) throws IOException, InterruptedException {
+      NodeProcess.Ended restored =
+          NodeProcess.run("restore", folder.toString(), "--data", data.toString());
+      assertThat(restored).as("%s", restored).returns(0, NodeProcess.Ended::exitCode);
+      try (NodeProcess node = NodeProcess.start(data, "limits.http-per-minute=0")) {
+        for (Kit kit : before) kit.verify(node.http(data));
+      }
+    }
+  }
+
   /** One device: publishes second after second, and remembers what was acknowledged. */
   private static final class Kit {
     private final int id;
@@ -98,6 +151,12 @@ class KillLoopTest {
     Kit(int id, String token) {
       this.id = id;
       this.token = token;
+    }
+
+    Kit asOfNow() {
+      Kit copy = new Kit(id, token);
+      copy.acknowledged.addAll(acknowledged);
+      return copy;
     }
 
     void start(int port, CountDownLatch underLoad) {
@@ -157,14 +216,34 @@ class KillLoopTest {
       verify(http, 56, n -> -n);
     }
 
+    /** Hours as the node sums them up, and as the readings it gives do. */
+    private void verifyHours(HttpProbe http, int sensor, Map<Integer, Double> stored) {
+      Map<Integer, DoubleSummaryStatistics> hours = new HashMap<>();
+      stored.forEach(
+          (n, value) ->
+              hours.computeIfAbsent(n / 3600, none -> new DoubleSummaryStatistics()).accept(value));
+      JsonNode answer = http.get(readings(sensor, "1h"));
+      assertThat(answer.get("readings").size()).isEqualTo(hours.size());
+      for (JsonNode pair : answer.get("readings")) {
+        int hour = (int) Duration.between(FIRST, Instant.parse(pair.get(0).asText())).toHours();
+        assertThat(pair.get(1).asDouble())
+            .as("device %d sensor %d hour %d", id, sensor, hour)
+            .isCloseTo(hours.get(hour).getAverage(), within(1e-6));
+      }
+    }
+
+    private String readings(int sensor, String rollup) {
+      return "/v0/devices/"
+          + id
+          + "/readings?rollup="
+          + rollup
+          + "&sensor_id="
+          + sensor
+          + "&from=2026-01-01T00:00:00Z";
+    }
+
     private void verify(HttpProbe http, int sensor, IntToDoubleFunction value) {
-      JsonNode answer =
-          http.get(
-              "/v0/devices/"
-                  + id
-                  + "/readings?rollup=1s&sensor_id="
-                  + sensor
-                  + "&from=2026-01-01T00:00:00Z");
+      JsonNode answer = http.get(readings(sensor, "1s"));
       Map<Integer, Double> stored = new HashMap<>();
       for (JsonNode pair : answer.get("readings")) {
         int n = (int) Duration.between(FIRST, Instant.parse(pair.get(0).asText())).toSeconds();
@@ -175,6 +254,7 @@ class KillLoopTest {
             .as("device %d sensor %d second %d", id, sensor, n)
             .isEqualTo(value.applyAsDouble(n));
       assertThat(answer.get("sample_size").asInt()).isEqualTo(stored.size());
+      verifyHours(http, sensor, stored);
     }
   }
 }

@@ -60,6 +60,21 @@ final class NodeProcess implements AutoCloseable {
   /** How a node refused to start. */
   record Refused(int exitCode, String message) {}
 
+  /** Runs a verb that comes to its end by itself. */
+  static Ended run(String... arguments) throws IOException, InterruptedException {
+    Path errors = logFile();
+    Process process = launch(errors, List.of(arguments));
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("still running");
+    }
+    return new Ended(process.exitValue(), out, Files.readString(errors));
+  }
+
+  /** What came of a verb. */
+  record Ended(int exitCode, String out, String err) {}
+
   private static Path logFile() throws IOException {
     Path file = Files.createTempFile("mestral-node", ".log");
     file.toFile().deleteOnExit();

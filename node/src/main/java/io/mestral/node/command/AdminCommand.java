@@ -22,6 +22,13 @@ record AdminCommand(Console console) implements Verb {
     switch (args.isEmpty() ? "" : args.get(0)) {
       case "sessions" -> sessions.sessions(behindOne);
       case "queues" -> sessions.queues(behindOne);
+      case "backup" -> {
+        return Optional.of(new AdminUpkeep(console).backup(behindOne));
+      }
+      case "check" -> {
+        return Optional.of(new AdminUpkeep(console).check(behindOne));
+      }
+      case "import" -> new AdminImport(console).run(behindOne);
       default -> add(args);
     }
     return Optional.of(ExitCode.OK);

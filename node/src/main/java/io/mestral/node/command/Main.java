@@ -40,6 +40,7 @@ public final class Main {
             "up", new UpCommand(console, environment, node),
             "sim", new SimCommand(console),
             "admin", new AdminCommand(console),
+            "restore", new RestoreCommand(console),
             "version", new VersionCommand(console),
             "help", new HelpCommand(console)));
   }

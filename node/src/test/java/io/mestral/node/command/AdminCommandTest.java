@@ -29,6 +29,7 @@ class AdminCommandTest {
   private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
   private int status = 201;
   private String answer = "{\"id\":1}";
+  private String later = "";
   private String url;
 
   @BeforeEach
@@ -205,6 +206,46 @@ class AdminCommandTest {
   }
 
   @Test
+  void aBackupIsWaitedForAndItsReportPrinted() throws Exception {
+    answer = "{\"state\":\"done\",\"verified\":true}";
+
+    CommandLine line = CommandLine.run("admin", "backup", "some/dir", "--url", url, "--token", "t");
+
+    assertThat(line.code()).contains(ExitCode.OK);
+    assertThat(line.out()).isEqualTo(answer + "\n");
+    Asked request = asked.poll(10, TimeUnit.SECONDS);
+    assertThat(request.path()).isEqualTo("POST /ops/v1/backup");
+    assertThat(request.body().getString("dir"))
+        .isEqualTo(Path.of("some/dir").toAbsolutePath().toString());
+  }
+
+  @Test
+  void damageEndsABackupAndACheckWithOne() {
+    answer = "{\"state\":\"done\",\"verified\":false,\"ok\":false,\"problems\":[\"x: torn\"]}";
+    String[] backup = {"admin", "backup", "/b", "--url", url, "--token", "t"};
+    String[] check = {"admin", "check", "--url", url, "--token", "t"};
+    for (String[] verb : new String[][] {backup, check}) {
+      CommandLine line = CommandLine.run(verb);
+
+      assertThat(line.code()).contains(ExitCode.FAILED);
+      assertThat(line.out()).isEqualTo(answer + "\n");
+      assertThat(line.err()).contains("have damage", "x: torn");
+    }
+  }
+
+  @Test
+  void workThatTakesLongIsAskedForUntilItIsOver() {
+    status = 202;
+    answer = "{\"state\":\"running\",\"files\":2,\"bytes\":10,\"seconds\":1.0}";
+    later = "{\"state\":\"failed\",\"error\":\"the disk is full\"}";
+
+    CommandLine line = CommandLine.run("admin", "backup", "/b", "--url", url, "--token", "t");
+
+    assertThat(line.code()).contains(ExitCode.FAILED);
+    assertThat(line.err()).contains("2 files, 10 bytes", "the disk is full");
+  }
+
+  @Test
   void usageIsChecked() throws IOException {
     assertThat(CommandLine.run("admin", "user", "add").err()).contains("exactly one NAME");
     assertThat(CommandLine.run("admin", "user", "add", "a").err()).contains("needs --email");
@@ -216,6 +257,8 @@ class AdminCommandTest {
         .contains("one token is for one device");
     assertThat(CommandLine.run("admin", "sessions", "--disconnect").err()).contains("needs an ID");
     assertThat(CommandLine.run("admin", "sessions", "a", "b").err()).contains("at most one ID");
+    assertThat(CommandLine.run("admin", "backup").err()).contains("exactly one DIR");
+    assertThat(CommandLine.run("admin", "check", "a").err()).contains("unexpected argument a");
     assertThat(CommandLine.run("admin", "queues", "a").err()).contains("unexpected argument a");
   }
 
@@ -241,6 +284,7 @@ class AdminCommandTest {
                       request.getHeader("Authorization"),
                       body.length() == 0 ? new JsonObject() : body.toJsonObject()));
               request.response().setStatusCode(status).end(answer);
+              if (!later.isEmpty()) answer = later;
             });
   }
 }

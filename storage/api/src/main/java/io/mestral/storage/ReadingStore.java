@@ -3,6 +3,7 @@ package io.mestral.storage;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -46,6 +47,16 @@ public interface ReadingStore {
 
   /** The newest reading of every series of the devices; every device is a key. */
   Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices);
+
+  /**
+   * The newest reading of some sensors on many devices, as a map of them needs it: a row for each
+   * device, in the order given.
+   *
+   * @param sensors of readings of the same second that of the sensor named first counts
+   */
+  default Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
+    return new LatestInSteps(this, devices, sensors).rows();
+  }
 
   /** Succeeds when the store takes writes and answers; a probe for health. */
   Future<Void> check();

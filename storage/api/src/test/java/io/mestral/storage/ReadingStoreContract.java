@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -177,6 +178,50 @@ public abstract class ReadingStoreContract extends ReadingHistoryContract {
   }
 
   @Test
+  void theLatestOfManyDevicesIsTheNewestOfTheSensorsAskedFor() {
+    append(noise(START, 1), light(START + 60, 2), new Reading(OTHER_KIT, LIGHT, START, 3));
+    for (int round = 0; round < 2; round++) {
+      LatestRows rows = latestRows(List.of(NOISE), KIT, new DeviceId(8), OTHER_KIT);
+      assertThat(rows.size()).isEqualTo(3);
+      assertRow(rows, 0, NOISE, START, 1);
+      assertThat(rows.heardAt(0)).isEqualTo(START + 60);
+      assertThat(rows.wasHeard(1)).isFalse();
+      assertThat(rows.has(1)).isFalse();
+      assertThat(rows.heardAt(2)).isEqualTo(START);
+      assertThat(rows.has(2)).isFalse();
+      assertRow(latestRows(List.of(NOISE, LIGHT), KIT), 0, LIGHT, START + 60, 2);
+      settle();
+    }
+    append(noise(START + 60, 4));
+    assertRow(latestRows(List.of(NOISE, LIGHT), KIT), 0, NOISE, START + 60, 4);
+    assertRow(latestRows(List.of(LIGHT, NOISE), KIT), 0, LIGHT, START + 60, 2);
+    assertThat(latestRows(List.of(NOISE)).size()).isZero();
+  }
+
+  @Test
+  void theLatestOfManyDevicesFollowsCorrectionsAndRemovals() {
+    append(noise(START, 1), noise(START + 60, 2), light(START + 90, 3));
+    for (int round = 0; round < 2; round++) {
+      append(noise(START + 60, 5 + round), noise(START + 30, 9));
+      assertRow(latestRows(List.of(NOISE), KIT), 0, NOISE, START + 60, 5 + round);
+      settle();
+    }
+    Settled.value(store().delete(KIT_NOISE, new TimeRange(START + 60, START + 60)));
+    for (int round = 0; round < 2; round++) {
+      assertRow(latestRows(List.of(NOISE), KIT), 0, NOISE, START + 30, 9);
+      assertThat(latestRows(List.of(NOISE), KIT).heardAt(0)).isEqualTo(START + 90);
+      settle();
+    }
+    Settled.value(store().delete(KIT_NOISE, TimeRange.ALWAYS));
+    Settled.value(store().delete(new Series(KIT, LIGHT), TimeRange.ALWAYS));
+    for (int round = 0; round < 2; round++) {
+      assertThat(latestRows(List.of(NOISE), KIT).has(0)).isFalse();
+      assertThat(latestRows(List.of(NOISE), KIT).wasHeard(0)).isFalse();
+      settle();
+    }
+  }
+
+  @Test
   void aReopenedStoreStillHasEverything() {
     append(noise(START, 1), light(START, 2));
     settle();
@@ -234,6 +279,18 @@ public abstract class ReadingStoreContract extends ReadingHistoryContract {
 
   private Latest latestNoise() {
     return Settled.value(store().latest(List.of(KIT))).get(KIT).get(NOISE);
+  }
+
+  private LatestRows latestRows(List<SensorId> sensors, DeviceId... devices) {
+    return Settled.value(store().latest(List.of(devices), sensors));
+  }
+
+  private static void assertRow(
+      LatestRows rows, int row, SensorId sensor, long second, double value) {
+    assertThat(rows.has(row)).isTrue();
+    assertThat(rows.sensor(row)).isEqualTo(sensor);
+    assertThat(rows.epochSecond(row)).isEqualTo(second);
+    assertThat(rows.value(row)).isEqualTo(value);
   }
 
   /** Seconds and values in turn. */

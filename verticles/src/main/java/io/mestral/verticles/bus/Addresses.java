@@ -8,6 +8,9 @@ public final class Addresses {
   /** The storage verticle: readings to keep, series to read. */
   public static final String READINGS = "mestral.readings";
 
+  /** The map verticle: which measure is wanted in, the answer's body out. */
+  public static final String MAP = "mestral.map";
+
   /** Published to all who remember devices: a {@code Device} that was made, changed or archived. */
   public static final String DEVICE_CHANGED = "mestral.device.changed";
 
@@ -16,6 +19,12 @@ public final class Addresses {
 
   /** The {@code UserId} of a user whose password or role changed. */
   public static final String USER_CHANGED = "mestral.user.changed";
+
+  /** Told that an archive was asked for. */
+  public static final String EXPORT_WAITS = "mestral.export.waits";
+
+  /** Told that there is mail to send. */
+  public static final String MAIL_WAITS = "mestral.mail.waits";
 
   /** Published when there are other orphans than before; says what became of them. */
   public static final String ORPHANS_CHANGED = "mestral.orphans.changed";

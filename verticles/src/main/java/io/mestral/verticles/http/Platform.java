@@ -6,7 +6,9 @@ import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.account.AccountChanges;
+import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.ops.MqttClients;
+import io.mestral.verticles.http.ops.Upkeep;
 import io.mestral.verticles.http.service.Readiness;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.OrphanChanges;
@@ -20,8 +22,10 @@ public record Platform(
     ReadingStore readings,
     Access access,
     Intake intake,
+    CsvParts csv,
     Probes probes,
     MqttClients mqtt,
+    Upkeep upkeep,
     Clock clock) {
 
   /**

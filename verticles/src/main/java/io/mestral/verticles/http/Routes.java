@@ -10,6 +10,9 @@ import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
+import io.mestral.verticles.http.csv.ArchivesResource;
+import io.mestral.verticles.http.csv.CsvResource;
+import io.mestral.verticles.http.csv.UploadsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
@@ -23,9 +26,11 @@ import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
+import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsSessions;
+import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
@@ -68,13 +73,19 @@ public final class Routes {
   private final DestinationsResource destinations;
   private final ReadingsResource readings;
   private final ReadingsInbox inbox;
+  private final CsvResource csv;
+  private final ArchivesResource archives;
+  private final UploadsResource uploads;
+  private final long maxUpload;
   private final ReadingsRemoval removal;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
+  private final PointsResource points;
   private final ServiceResource service;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
   private final OpsSessions opsSessions;
+  private final OpsUpkeep opsUpkeep;
 
   /** Sets the resources up over what the platform has. */
   public Routes(HttpOptions options, Platform platform) {
@@ -104,9 +115,15 @@ public final class Routes {
     this.destinations = new DestinationsResource(metadata.forwarding());
     this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
+    this.csv = new CsvResource(metadata.devices(), catalogue, platform.csv(), clock);
+    this.archives = new ArchivesResource(metadata, platform.csv(), clock);
+    this.uploads =
+        new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
+    this.maxUpload = platform.csv().options().maxUpload();
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
     this.sensors = new SensorsResource(catalogue);
     this.measurements = new MeasurementsResource(catalogue);
+    this.points = new PointsResource(catalogue);
     Accounts accounts =
         new Accounts(
             metadata, vault, platform.access().passwords(), clock, platform.access().changes());
@@ -122,6 +139,7 @@ public final class Routes {
         new OpsDevices(
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
     this.opsSessions = new OpsSessions(platform.mqtt());
+    this.opsUpkeep = new OpsUpkeep(platform.upkeep());
   }
 
   /**
@@ -135,6 +153,22 @@ public final class Routes {
     router.route().handler(new CrossOrigin(options.publicUrl()));
     router.route().handler(new PathForms(COLLECTIONS));
 
+    service(router, mqtt);
+    accounts(router);
+    onboard(router);
+    devices(router);
+    readings(router);
+    catalogue(router);
+    forwarding(router);
+    router.get("/v0/map/points").handler(door.to(points::list));
+    operate(router);
+
+    router.route().handler(door::noRoute);
+    router.route().failureHandler(door::routerFailed);
+    return router;
+  }
+
+  private void service(Router router, Upgrade mqtt) {
     router.get("/").handler(door.open(service::page));
     router.get("/health/live").handler(door.open(service::live));
     router.get("/health/ready").handler(door.open(service::ready));
@@ -144,7 +178,9 @@ public final class Routes {
 
     router.get("/v0").handler(door.to(service::welcome));
     router.get("/v0/version").handler(door.to(service::version));
+  }
 
+  private void accounts(Router router) {
     router.post("/v0/users").handler(door.to(users::create));
     router.get("/v0/users/:id").handler(door.to(users::show));
     change(router, "/v0/users/:id", users::update);
@@ -152,8 +188,9 @@ public final class Routes {
     change(router, "/v0/me", users::updateMe);
     router.post("/v0/me/forwarding_token").handler(door.to(users::renewPartner));
     router.post("/v0/sessions").handler(door.to(sessions::create));
-    onboard(router);
+  }
 
+  private void devices(Router router) {
     router.get("/v0/devices").handler(door.to(devices::list));
     router.post("/v0/devices").handler(door.to(devices::create));
     router.get("/v0/devices/:id").handler(door.to(devices::show));
@@ -161,19 +198,36 @@ public final class Routes {
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
+  }
+
+  private void readings(Router router) {
     router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
+    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
+    router
+        .post("/v0/devices/:id/readings/upload")
+        .handler(door.receiving(uploads::upload, maxUpload));
+    router.get("/v0/devices/:id/readings/csv_archive").handler(door.to(archives::request));
+    router.get("/v0/devices/:id/exports").handler(door.to(archives::list));
+    router.get("/v0/devices/:id/exports/:file").handler(door.streaming(archives::download));
+    router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
     router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
+  }
 
+  private void catalogue(Router router) {
     router.get("/v0/sensors").handler(door.to(sensors::list));
     router.get("/v0/sensors/:id").handler(door.to(sensors::show));
     router.get("/v0/measurements").handler(door.to(measurements::list));
     router.get("/v0/measurements/:id").handler(door.to(measurements::show));
+  }
 
+  private void forwarding(Router router) {
     router.get("/v0/forward").handler(door.to(forward::ask));
     router.get("/v0/forwarding_destinations").handler(door.to(destinations::list));
     router.post("/v0/forwarding_destinations").handler(door.to(destinations::create));
+  }
 
+  private void operate(Router router) {
     router.post("/ops/v1/users").handler(door.to(opsUsers::create));
     router.post("/ops/v1/devices").handler(door.to(opsDevices::create));
     router.get("/ops/v1/sessions").handler(door.to(opsSessions::list));
@@ -181,10 +235,10 @@ public final class Routes {
     router.get("/ops/v1/sessions/:id").handler(door.to(opsSessions::show));
     router.delete("/ops/v1/sessions/:id").handler(door.to(opsSessions::end));
     router.get("/ops/v1/queues").handler(door.to(opsSessions::queues));
-
-    router.route().handler(door::noRoute);
-    router.route().failureHandler(door::routerFailed);
-    return router;
+    router.post("/ops/v1/backup").handler(door.to(opsUpkeep::backup));
+    router.get("/ops/v1/backup").handler(door.to(opsUpkeep::lastBackup));
+    router.post("/ops/v1/check").handler(door.to(opsUpkeep::check));
+    router.get("/ops/v1/check").handler(door.to(opsUpkeep::lastCheck));
   }
 
   private void onboard(Router router) {

@@ -3,6 +3,7 @@ package io.mestral.verticles.storing;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -56,6 +57,12 @@ public final class StorageClient implements ReadingStore {
   public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
     return bus.ask(Addresses.READINGS, new StorageQuestion.ReadLatest(devices), Map.class)
         .map(found -> (Map<DeviceId, Map<SensorId, Latest>>) found);
+  }
+
+  @Override
+  public Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
+    return bus.ask(
+        Addresses.READINGS, new StorageQuestion.ScanLatest(devices, sensors), LatestRows.class);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mestral.verticles.storing;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
@@ -24,6 +25,9 @@ sealed interface StorageQuestion {
 
   /** Give the newest of these. */
   record ReadLatest(Collection<DeviceId> devices) implements StorageQuestion {}
+
+  /** Give the newest of these sensors on these devices. */
+  record ScanLatest(List<DeviceId> devices, List<SensorId> sensors) implements StorageQuestion {}
 
   /** Are you well? */
   record Check() implements StorageQuestion {}

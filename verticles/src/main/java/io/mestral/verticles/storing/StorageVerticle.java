@@ -7,6 +7,7 @@ import io.mestral.verticles.storing.StorageQuestion.Append;
 import io.mestral.verticles.storing.StorageQuestion.Delete;
 import io.mestral.verticles.storing.StorageQuestion.Read;
 import io.mestral.verticles.storing.StorageQuestion.ReadLatest;
+import io.mestral.verticles.storing.StorageQuestion.ScanLatest;
 import io.mestral.verticles.storing.StorageQuestion.Summarise;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -33,6 +34,7 @@ public final class StorageVerticle extends VerticleBase {
       return store.summaries(summarise.series(), summarise.span(), summarise.range());
     if (question instanceof Delete delete) return store.delete(delete.series(), delete.range());
     if (question instanceof ReadLatest latest) return store.latest(latest.devices());
+    if (question instanceof ScanLatest scan) return store.latest(scan.devices(), scan.sensors());
     return store.check();
   }
 }

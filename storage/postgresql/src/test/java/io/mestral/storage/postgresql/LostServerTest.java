@@ -16,10 +16,11 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server that goes away, or falls silent, and comes back. */
 class LostServerTest extends MetadataContract {
-  private final FreshDatabase fresh = new FreshDatabase();
+  @RegisterExtension final FreshDatabase fresh = new FreshDatabase();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Gate gate;
 

@@ -3,9 +3,10 @@ package io.mestral.storage.postgresql;
 import io.mestral.storage.IngestErrorsContract;
 import io.mestral.storage.Metadata;
 import io.vertx.core.Vertx;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresIngestErrorsTest extends IngestErrorsContract {
-  private final FreshDatabase fresh = new FreshDatabase();
+  @RegisterExtension final FreshDatabase fresh = new FreshDatabase();
 
   @Override
   protected Metadata open(Vertx vertx) {

@@ -20,10 +20,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes on one database, and what else is PostgreSQL's own. */
 class PostgresMetadataTest extends MetadataContract {
-  private final FreshDatabase fresh = new FreshDatabase();
+  @RegisterExtension final FreshDatabase fresh = new FreshDatabase();
   private Metadata other;
 
   @Override

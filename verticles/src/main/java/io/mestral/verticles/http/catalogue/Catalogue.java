@@ -24,11 +24,13 @@ public final class Catalogue {
         measurements.stream().collect(Collectors.toMap(Measurement::id, Function.identity()));
   }
 
-  List<Sensor> sensors() {
+  /** All sensors. */
+  public List<Sensor> sensors() {
     return sensors;
   }
 
-  List<Measurement> measurements() {
+  /** All measurements. */
+  public List<Measurement> measurements() {
     return measurements;
   }
 

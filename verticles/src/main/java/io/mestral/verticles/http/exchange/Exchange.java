@@ -2,14 +2,20 @@ package io.mestral.verticles.http.exchange;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One request as a resource sees it: who asks for what, with which parameters. */
 public final class Exchange {
+  /** Named, and not with the weight zero. */
+  private static final Pattern GZIP =
+      Pattern.compile("(^|[, ])gzip *(,|$|; *q=(1|0?\\.0*[1-9]))", Pattern.CASE_INSENSITIVE);
+
   private final RoutingContext context;
   private final Viewer viewer;
   private final Body body;
@@ -42,15 +48,25 @@ public final class Exchange {
     return address;
   }
 
-  /** A header of the request. */
-  public Optional<String> header(String name) {
-    return Optional.ofNullable(context.request().getHeader(name));
-  }
-
   /** The address that the request came from. */
   public String origin() {
     SocketAddress origin = context.request().remoteAddress();
     return origin == null ? "unknown" : origin.hostAddress();
+  }
+
+  /**
+   * Whether an answer may come compressed by gzip already. Over HTTP/2 the server would compress it
+   * once more, and what is put into a callback can't be.
+   */
+  public boolean takesGzip() {
+    return context.request().version() != HttpVersion.HTTP_2
+        && !context.queryParams().contains("callback")
+        && header("Accept-Encoding").filter(GZIP.asPredicate()).isPresent();
+  }
+
+  /** A header of the request. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().getHeader(name));
   }
 
   /** The parameters of the query alone. */

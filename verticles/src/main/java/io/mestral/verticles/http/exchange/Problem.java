@@ -113,6 +113,11 @@ public final class Problem extends RuntimeException {
     return of(422, body.put("url", ""));
   }
 
+  /** It can't be done beside what is under way. */
+  public static Problem conflict(String message) {
+    return of(409, named("conflict", message).put("url", "").put("errors", ""));
+  }
+
   /** The body is larger than the route takes. */
   public static Problem tooLarge(long limit) {
     String message = "The body is larger than " + limit + " bytes";

@@ -194,6 +194,32 @@ public final class EmbeddedJournal implements Journal {
     }
   }
 
+  /**
+   * Holds all that is synced now; to be closed by whoever asked. Blocks, so it is not for event
+   * loops.
+   *
+   * @throws IOException when the files can't be opened or the journal is closed
+   */
+  public FrozenJournal freeze() throws IOException {
+    CompletableFuture<FrozenJournal> frozen = new CompletableFuture<>();
+    Future<Void> queued =
+        between(
+            journal -> {
+              try {
+                journal.sync();
+                frozen.complete(FrozenJournal.of(files.segments()));
+              } catch (IOException | RuntimeException failure) {
+                frozen.completeExceptionally(failure);
+              }
+            });
+    queued.onFailure(frozen::completeExceptionally);
+    try {
+      return frozen.join();
+    } catch (CompletionException failure) {
+      throw new IOException("the journal cannot be read", failure.getCause());
+    }
+  }
+
   /** Runs something quick on the journal's thread, between two records of any applier. */
   public Future<Void> betweenRecords(Runnable task) {
     return between(journal -> task.run());

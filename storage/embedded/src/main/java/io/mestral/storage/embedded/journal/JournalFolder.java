@@ -47,6 +47,11 @@ final class JournalFolder {
     return Long.parseLong(name.substring(0, name.length() - Segment.SUFFIX.length()));
   }
 
+  /** What the streams are called, apart from the segments. */
+  StreamNames names() {
+    return new StreamNames(path);
+  }
+
   Path fileOf(long segment) {
     return path.resolve(Segment.nameOf(segment));
   }

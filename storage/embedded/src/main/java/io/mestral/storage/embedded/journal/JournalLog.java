@@ -117,6 +117,7 @@ final class JournalLog {
     Stream stream = new Stream(nextStream++);
     stream.name(name);
     know(stream, name);
+    files.nameStream(stream.number(), name);
     return stream;
   }
 

@@ -62,11 +62,13 @@ final class Recovery {
   }
 
   private Recovered finish(int found) {
+    nameNameless();
     setNamelessAside();
     long lost = 0;
     for (Damage damage : damages) lost += damage.to() - damage.from();
     if (lost > 0) skipNumbers(lost / RecordFormat.OVERHEAD + 1);
     JournalReport report = new JournalReport(found, records, setAside(), List.copyOf(damages));
+    folder.names().keep(streams.values());
     return new Recovered(streams.values(), kept, new Numbers(nextSegment, nextStream), report);
   }
 
@@ -173,6 +175,20 @@ final class Recovery {
       } catch (IOException failure) {
         log.error("{} keeps its broken end", segment.file(), failure);
       }
+    }
+  }
+
+  /** Damage may have taken all declarations of a stream and left its records. */
+  private void nameNameless() {
+    Set<StreamName> taken = new HashSet<>();
+    for (Stream stream : streams.values()) stream.name().ifPresent(taken::add);
+    Map<Integer, StreamName> names = folder.names().read();
+    names.keySet().forEach(number -> nextStream = Math.max(nextStream, number + 1));
+    for (Stream stream : streams.values()) {
+      StreamName name = names.get(stream.number());
+      if (stream.name().isPresent() || name == null || !taken.add(name)) continue;
+      stream.name(name);
+      log.warn("the name of stream {} was lost and is found again: {}", stream.number(), name);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.journal;
 
+import io.mestral.storage.StreamName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -49,6 +50,16 @@ final class SegmentFiles {
   @FunctionalInterface
   interface Catalogue {
     void writeTo(Sink sink) throws IOException;
+  }
+
+  /** Writes down what a new stream is called, apart from the segments. */
+  void nameStream(int number, StreamName name) {
+    folder.names().add(number, name);
+  }
+
+  /** The segments, oldest first. */
+  List<Segment> segments() {
+    return List.copyOf(segments);
   }
 
   /** All segments together; may be asked from any thread. */

@@ -69,6 +69,11 @@ final class MetadataCare {
     }
   }
 
+  /** Checks the file thoroughly, behind what the care thread has to do; blocks meanwhile. */
+  void examine() {
+    CompletableFuture.runAsync(this::check, thread).join();
+  }
+
   /** Runs on the care thread, like every look at the clock; the future is done when it is. */
   CompletableFuture<Void> look() {
     return CompletableFuture.runAsync(this::snapshotIfDue, thread);

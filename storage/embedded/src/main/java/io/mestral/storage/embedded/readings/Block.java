@@ -10,6 +10,12 @@ import java.util.zip.CRC32C;
  * @param part later parts win over earlier ones
  */
 record Block(Place place, int part, int format, int checksum, byte[] data) {
+  private static final byte[] NOTHING = {};
+
+  /** A damaged row may say that it has no data, though its table doesn't allow that. */
+  Block {
+    if (data == null) data = NOTHING;
+  }
 
   /** The series and day that a block belongs to. */
   record Place(long device, int sensor, long day) {}

@@ -12,6 +12,13 @@ import java.util.zip.CRC32C;
  *     the last that is left, the readings were let go because of their age
  */
 record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
+  private static final byte[] NOTHING = {};
+
+  /** A damaged row may say that it has no data, though its table doesn't allow that. */
+  DayRow {
+    if (data == null) data = NOTHING;
+  }
+
   static DayRow of(Block.Place place, int blocks, Slice readings) {
     return of(place, blocks, SummaryCodec.encode(readings));
   }

@@ -7,6 +7,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,13 +65,13 @@ public final class EmbeddedReadingStore implements ReadingStore {
   private final Retention retention;
   private final Sealer sealer;
   private final Readers readers;
+  private final Examination examination;
   private final AtomicLong arriving = new AtomicLong();
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
+  private final Pause pause;
   private final long timer;
   private volatile boolean sealing;
-  private volatile long nextAttempt;
   private volatile long nextRetirement;
-  private volatile Duration pause = Duration.ZERO;
 
   private EmbeddedReadingStore(
       Vertx vertx,
@@ -87,6 +89,8 @@ public final class EmbeddedReadingStore implements ReadingStore {
     meters = new ReadingMeters(registry, memory);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
     readers = new Readers(vertx, folder, sealer.damageListener(), sealer::suspectNewest);
+    pause = new Pause(options.dataDir());
+    examination = new Examination(folder, sealer);
     sealer.start();
     journal.attach(STREAM, this::take);
     timer = vertx.setPeriodic(1000, tick -> lookAround());
@@ -189,16 +193,10 @@ public final class EmbeddedReadingStore implements ReadingStore {
         .sealWaiting()
         .onComplete(
             done -> {
-              pause = done.succeeded() ? Duration.ZERO : longer(pause);
-              nextAttempt = System.nanoTime() + pause.toNanos();
+              pause.after(done.succeeded());
               sealing = false;
               if (done.succeeded() && memory.isTurnDue()) journal.betweenRecords(this::turn);
             });
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.isZero() ? Duration.ofSeconds(1) : pause.multipliedBy(2);
-    return doubled.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMinutes(1) : doubled;
   }
 
   /** What is not in blocks yet; for tests. */
@@ -212,7 +210,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
       nextRetirement = clock.millis() + BETWEEN_RETIREMENTS.toMillis();
       sealer.retire(new Retirement(folder, retention, clock.millis() / 1000));
     }
-    if (sealing || System.nanoTime() - nextAttempt < 0) return;
+    if (sealing || !pause.isOver()) return;
     Memory.Tables tables = memory.tables();
     if (!tables.sealing().isEmpty()) sealWaiting();
     else if (isOld(tables.open()) || isFilling(tables.open())) journal.betweenRecords(this::turn);
@@ -297,6 +295,15 @@ public final class EmbeddedReadingStore implements ReadingStore {
         });
   }
 
+  @Override
+  public Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
+    List<OpenTable> tables = memory.tables().all();
+    return readers.read(
+        reader ->
+            new LatestScan(newest, tables, reader::newestOf)
+                .rows(devices, sensors, device -> latestOf(device, tables, reader)));
+  }
+
   private Map<SensorId, Latest> latestOf(
       DeviceId device, List<OpenTable> tables, Readers.Reader reader) {
     Map<Integer, NewestTwo> known = newest.of(device.value(), reader::newestOf);
@@ -323,6 +330,22 @@ public final class EmbeddedReadingStore implements ReadingStore {
     return reader.last().of(series, layers.merged(Integer.MAX_VALUE));
   }
 
+  /** Holds all that was acknowledged until now; to be closed by whoever asked. */
+  public Future<FrozenReadings> freeze() {
+    return sealer.freeze(journal);
+  }
+
+  /**
+   * Looks through all files; blocks for as long as that takes. What SQLite itself stumbles over is
+   * mended by the store's thread, as if a reader had found it.
+   *
+   * @param looked gets the number of bytes after each row, and may take its time
+   * @return what each file holds, by name
+   */
+  public Map<String, ReadingsCheck.Result> examine(LongConsumer looked) {
+    return examination.run(looked);
+  }
+
   @Override
   public Future<Void> check() {
     if (closed.get() != null)
@@ -339,7 +362,7 @@ public final class EmbeddedReadingStore implements ReadingStore {
     if (closed.compareAndSet(null, closing.future())) {
       Context callers = vertx.getOrCreateContext();
       vertx.cancelTimer(timer);
-      boolean cheap = memory.weight() <= FEW && pause.isZero() && !sealing;
+      boolean cheap = memory.weight() <= FEW && pause.isNone() && !sealing;
       (cheap ? seal().otherwiseEmpty() : Future.<Void>succeededFuture())
           .compose(written -> sealer.close())
           .compose(ended -> readers.close())

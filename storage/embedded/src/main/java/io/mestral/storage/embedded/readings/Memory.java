@@ -39,6 +39,11 @@ final class Memory {
     return tables.get();
   }
 
+  /** How many readings there are; those of one second count as often as they came. */
+  long readings() {
+    return tables.get().all().stream().mapToLong(OpenTable::readings).sum();
+  }
+
   /** Readings of both kinds of tables together. */
   int weight() {
     return tables.get().all().stream().mapToInt(OpenTable::weight).sum();

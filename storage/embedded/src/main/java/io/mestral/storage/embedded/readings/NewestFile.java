@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,23 +12,28 @@ import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * The newest two readings of each series as far as they are sealed, so that nobody searches blocks
  * for them. It follows from the blocks and can be made again.
  */
 final class NewestFile implements AutoCloseable {
-  private static final int VERSION = 1;
+  /** Version 1 had no checksums. */
+  static final int FIRST_WITH_CHECKSUMS = 2;
+
+  private static final int VERSION = 2;
+
+  /** The columns of a row, in the order that {@link #rowOf} reads them. */
+  static final String COLUMNS =
+      "device, sensor, second, value, previous_second, previous_value, crc";
 
   private final Connection connection;
   private final PreparedStatement select;
 
   private NewestFile(Connection connection) throws SQLException {
     this.connection = connection;
-    select =
-        connection.prepareStatement(
-            "SELECT sensor, second, value, previous_second, previous_value"
-                + " FROM series WHERE device = ?");
+    select = connection.prepareStatement("SELECT " + COLUMNS + " FROM series WHERE device = ?");
   }
 
   /** For the store's thread: made if it is not there, changes are kept by {@link #commit}. */
@@ -35,7 +41,7 @@ final class NewestFile implements AutoCloseable {
     if (!Files.exists(file)) Sqlite.create(file, VERSION, NewestFile::createTable);
     Connection connection = Sqlite.writer(file);
     try {
-      Sqlite.requireVersion(connection, VERSION);
+      if (Sqlite.knownVersion(connection, VERSION) < VERSION) empty(connection);
       connection.setAutoCommit(false);
       return new NewestFile(connection);
     } catch (SQLException failure) {
@@ -44,13 +50,36 @@ final class NewestFile implements AutoCloseable {
     }
   }
 
-  /** For readers; empty when the file is not there. */
+  /** A file of an earlier version is filled again from the blocks, see {@link #isCurrent}. */
+  private static void empty(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      statement.execute("DROP TABLE series");
+      createTable(statement);
+      statement.execute("PRAGMA user_version = " + VERSION);
+      statement.execute("COMMIT");
+    }
+  }
+
+  /** Whether the file is there and not of an earlier version. */
+  static boolean isCurrent(Path file) {
+    if (!Files.exists(file)) return false;
+    try (Connection connection = Sqlite.reader(file)) {
+      return Sqlite.knownVersion(connection, VERSION) == VERSION;
+    } catch (SQLException broken) {
+      return true; // whoever reads it says so
+    }
+  }
+
+  /** For readers; empty when the file is not there, or not filled yet. */
   static Optional<NewestFile> reader(Path file) throws SQLException {
     if (!Files.exists(file)) return Optional.empty();
     Connection connection = Sqlite.reader(file);
     try {
-      Sqlite.requireVersion(connection, VERSION);
-      return Optional.of(new NewestFile(connection));
+      if (Sqlite.knownVersion(connection, VERSION) == VERSION)
+        return Optional.of(new NewestFile(connection));
+      connection.close();
+      return Optional.empty();
     } catch (SQLException failure) {
       connection.close();
       throw failure;
@@ -62,7 +91,7 @@ final class NewestFile implements AutoCloseable {
     statement.execute(
         "CREATE TABLE series (device INTEGER NOT NULL, sensor INTEGER NOT NULL,"
             + " second INTEGER NOT NULL, value INTEGER NOT NULL,"
-            + " previous_second INTEGER, previous_value INTEGER,"
+            + " previous_second INTEGER, previous_value INTEGER, crc INTEGER NOT NULL,"
             + " PRIMARY KEY (device, sensor)) WITHOUT ROWID");
   }
 
@@ -71,28 +100,52 @@ final class NewestFile implements AutoCloseable {
     Map<Integer, NewestTwo> found = new HashMap<>();
     select.setLong(1, device);
     try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        NewestTwo newest = new NewestTwo();
-        long previous = rows.getLong(4);
-        if (!rows.wasNull()) newest.offer(previous, Double.longBitsToDouble(rows.getLong(5)));
-        newest.offer(rows.getLong(2), Double.longBitsToDouble(rows.getLong(3)));
-        found.put(rows.getInt(1), newest);
-      }
+      while (rows.next()) found.put(rows.getInt(2), rowOf(rows));
     }
     return found;
+  }
+
+  /**
+   * Reads a row of {@link #COLUMNS}.
+   *
+   * @throws Sqlite.Broken when it is not as it was written
+   */
+  static NewestTwo rowOf(ResultSet row) throws SQLException {
+    NewestTwo newest = new NewestTwo();
+    long previous = row.getLong(5);
+    if (!row.wasNull()) newest.offer(previous, Double.longBitsToDouble(row.getLong(6)));
+    newest.offer(row.getLong(3), Double.longBitsToDouble(row.getLong(4)));
+    if (row.getInt(7) != checksum(row.getLong(1), row.getInt(2), newest))
+      throw new Sqlite.Broken(
+          "the checksum of device " + row.getLong(1) + " sensor " + row.getInt(2) + " is wrong");
+    return newest;
+  }
+
+  private static int checksum(long device, int sensor, NewestTwo newest) {
+    ByteBuffer bytes = ByteBuffer.allocate(44);
+    bytes.putLong(device).putInt(sensor).putLong(newest.second()).putDouble(newest.value());
+    if (newest.hasPrevious())
+      bytes.putLong(newest.previousSecond()).putDouble(newest.previousValue());
+    CRC32C crc = new CRC32C();
+    crc.update(bytes.flip());
+    return (int) crc.getValue();
   }
 
   /** Writes the newest readings of a device's sensors; those without any are forgotten. */
   void put(long device, Map<Integer, NewestTwo> newest) throws SQLException {
     try (PreparedStatement upsert =
-            connection.prepareStatement("INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?)");
+            connection.prepareStatement(
+                "INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?, ?)");
         PreparedStatement delete =
             connection.prepareStatement("DELETE FROM series WHERE device = ? AND sensor = ?")) {
       for (Map.Entry<Integer, NewestTwo> entry : newest.entrySet()) {
         PreparedStatement change = entry.getValue().isEmpty() ? delete : upsert;
         change.setLong(1, device);
         change.setInt(2, entry.getKey());
-        if (change == upsert) bind(upsert, entry.getValue());
+        if (change == upsert) {
+          bind(upsert, entry.getValue());
+          upsert.setInt(7, checksum(device, entry.getKey(), entry.getValue()));
+        }
         change.addBatch();
       }
       upsert.executeBatch();

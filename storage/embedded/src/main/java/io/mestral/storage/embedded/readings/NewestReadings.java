@@ -2,6 +2,7 @@ package io.mestral.storage.embedded.readings;
 
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
@@ -11,7 +12,11 @@ import java.util.function.LongFunction;
  * map that stands in here is not changed any more.
  */
 final class NewestReadings {
-  private static final int MOST_DEVICES = 100_000;
+  /** What a device with a dozen sensors takes of memory. */
+  private static final int DEVICE_BYTES = 1_200;
+
+  /** An eighth of the heap, so that all that a map shows has a place in it. */
+  private static final long MOST_DEVICES = Runtime.getRuntime().maxMemory() / 8 / DEVICE_BYTES;
 
   private final ConcurrentHashMap<Long, Map<Integer, NewestTwo>> known = new ConcurrentHashMap<>();
 
@@ -21,7 +26,7 @@ final class NewestReadings {
    * @param file gives null when it cannot be read, which is not remembered
    */
   Map<Integer, NewestTwo> of(long device, LongFunction<Map<Integer, NewestTwo>> file) {
-    if (known.size() > MOST_DEVICES) known.clear();
+    if (known.size() > MOST_DEVICES) forgetOne();
     // Read inside the map's lock for the device, so that a table sealed meanwhile comes after.
     Map<Integer, NewestTwo> found = known.computeIfAbsent(device, file::apply);
     return found == null ? Map.of() : found;
@@ -38,6 +43,12 @@ final class NewestReadings {
     file.commit();
     for (OpenTable.OpenDevice device : table.devices())
       known.computeIfPresent(device.id(), (id, older) -> with(older, device, search));
+  }
+
+  /** Any one: who asks for all, again and again, still finds most of them. */
+  private void forgetOne() {
+    Iterator<Long> first = known.keySet().iterator();
+    if (first.hasNext()) known.remove(first.next());
   }
 
   /** Looks through all readings for the newest two of a series. */

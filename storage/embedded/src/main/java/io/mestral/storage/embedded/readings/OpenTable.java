@@ -55,6 +55,17 @@ final class OpenTable implements BatchCodec.Taker {
       return index < 0 ? Optional.empty() : Optional.of(now.series[index]);
     }
 
+    /** Whether anything was removed out of what lies beneath. */
+    boolean hasRemovals() {
+      for (OpenSeries each : sensors.series) if (!each.content().removed().isEmpty()) return true;
+      return false;
+    }
+
+    /** Tells the last readings of every sensor. */
+    void newest(NewestTwo into) {
+      for (OpenSeries each : sensors.series) each.content().newest(into);
+    }
+
     /** A kit sends its sensors in the same order each time: the next is tried first. */
     private int locate(int sensor) {
       int[] ids = sensors.ids;

@@ -3,6 +3,7 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
+import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class Sealer {
    */
   void start() {
     for (YearMonth month : folder.months()) submit(() -> upgrade(month));
-    if (!folder.months().isEmpty() && !Files.exists(folder.newestFile()))
+    if (!folder.months().isEmpty() && !NewestFile.isCurrent(folder.newestFile()))
       submit(this::collectNewest);
   }
 
@@ -186,6 +187,60 @@ final class Sealer {
       if (epoch == folder.epoch()) replaceNewest();
     } finally {
       newestSuspect = false;
+    }
+  }
+
+  /**
+   * Holds the journal and the files as they are between two sealings. What is in the journal's copy
+   * is not trimmed by a sealing that the files' copies don't have, and the other way round.
+   */
+  Future<FrozenReadings> freeze(EmbeddedJournal journal) {
+    Promise<FrozenReadings> frozen = Promise.promise();
+    try {
+      thread.execute(
+          () -> {
+            try {
+              frozen.complete(frozen(journal));
+            } catch (SQLException | IOException | RuntimeException failure) {
+              frozen.fail(failure);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      frozen.fail(closed);
+    }
+    return frozen.future();
+  }
+
+  private FrozenReadings frozen(EmbeddedJournal journal) throws SQLException, IOException {
+    FrozenReadings frozen = new FrozenReadings(journal.freeze(), memory.readings());
+    try {
+      for (YearMonth month : folder.months()) hold(month, frozen);
+      if (Files.exists(folder.newestFile())) holdNewest(frozen);
+      return frozen;
+    } catch (SQLException | IOException | RuntimeException failure) {
+      frozen.close();
+      throw failure;
+    }
+  }
+
+  private void hold(YearMonth month, FrozenReadings frozen) throws SQLException, IOException {
+    Path file = folder.fileOf(month);
+    if (!Files.exists(file)) return;
+    try {
+      frozen.hold(file);
+    } catch (SQLException failure) {
+      repair(month, failure);
+      frozen.hold(file);
+    }
+  }
+
+  private void holdNewest(FrozenReadings frozen) throws SQLException, IOException {
+    try {
+      frozen.hold(folder.newestFile());
+    } catch (SQLException failure) {
+      if (!isUnusable(failure)) throw failure;
+      replaceNewest();
+      frozen.hold(folder.newestFile());
     }
   }
 

@@ -2,6 +2,7 @@ package io.mestral.storage.embedded.readings;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import io.mestral.storage.embedded.SqliteUrl;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class Sqlite {
 
   /** For the one thread that writes: what is committed is synced. */
   static Connection writer(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    Connection connection = DriverManager.getConnection(SqliteUrl.of(file));
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 10000");
       statement.execute("PRAGMA page_size = " + PAGE_SIZE);
@@ -47,7 +48,7 @@ final class Sqlite {
   static Connection reader(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE); // a file that was moved away stays away
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    Connection connection = config.createConnection(SqliteUrl.of(file));
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 10000");
       statement.execute("PRAGMA query_only = 1");
@@ -57,6 +58,11 @@ final class Sqlite {
       connection.close();
       throw failure;
     }
+  }
+
+  /** For a file that nobody changes: nothing is made beside it. */
+  static Connection untouching(Path file) throws SQLException {
+    return DriverManager.getConnection(SqliteUrl.untouching(file));
   }
 
   /** What SQLite keeps beside a database while it is open. */
@@ -102,11 +108,6 @@ final class Sqlite {
     }
   }
 
-  /** Fails unless a file is of the one version that there is. */
-  static void requireVersion(Connection connection, int known) throws SQLException {
-    knownVersion(connection, known);
-  }
-
   /**
    * The version that a file's maker gave it; fails for newer ones and for a file without tables.
    */
@@ -123,6 +124,15 @@ final class Sqlite {
 
     Hollow() {
       super("its tables or its version are missing");
+    }
+  }
+
+  /** What is written in the file is not what was written to it. */
+  static final class Broken extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    Broken(String message) {
+      super(message);
     }
   }
 

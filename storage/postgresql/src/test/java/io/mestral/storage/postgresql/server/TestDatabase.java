@@ -39,6 +39,11 @@ public record TestDatabase(TestPostgres server, String name) {
     server.execute(name, sql);
   }
 
+  /** Nobody needs it any more, whoever is still connected. */
+  public void drop() {
+    server.execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
   /** What a query says in its first row's first column. */
   public String value(String sql) {
     try (Connection connection = server.connect(name);

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.metadata.sqlite;
 
+import io.mestral.storage.embedded.SqliteUrl;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -60,6 +61,11 @@ public final class SqliteSession implements AutoCloseable {
     return open(file, plain());
   }
 
+  /** Opens a database that nobody changes: nothing is made beside it. */
+  public static SqliteSession untouching(Path file) throws SQLException {
+    return open(SqliteUrl.untouching(file), plain());
+  }
+
   /** Opens a broken database to read what can be read: SQLite overlooks what it can. */
   static SqliteSession salvaging(Path file) throws SQLException {
     SqliteSession session = open(file, plain());
@@ -80,7 +86,11 @@ public final class SqliteSession implements AutoCloseable {
   }
 
   private static SqliteSession open(Path file, SQLiteConfig config) throws SQLException {
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    return open(SqliteUrl.of(file), config);
+  }
+
+  private static SqliteSession open(String url, SQLiteConfig config) throws SQLException {
+    Connection connection = config.createConnection(url);
     return new SqliteSession(connection.unwrap(SQLiteConnection.class));
   }
 

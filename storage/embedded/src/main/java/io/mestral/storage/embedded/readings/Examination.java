@@ -1,0 +1,32 @@
+package io.mestral.storage.embedded.readings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** Looks through the files of a store that goes on, and has mended what is broken. */
+record Examination(ReadingsFolder folder, Sealer sealer) {
+  Map<String, ReadingsCheck.Result> run(LongConsumer looked) {
+    Map<String, ReadingsCheck.Result> results = new LinkedHashMap<>();
+    for (YearMonth month : List.copyOf(folder.months())) {
+      int epoch = folder.epoch();
+      ReadingsCheck.Result result = examine(folder.fileOf(month), looked, results);
+      if (result.broken()) sealer.damageListener().fileDamaged(month, epoch);
+    }
+    int epoch = folder.epoch();
+    if (examine(folder.newestFile(), looked, results).broken()) sealer.suspectNewest(epoch);
+    return results;
+  }
+
+  private static ReadingsCheck.Result examine(
+      Path file, LongConsumer looked, Map<String, ReadingsCheck.Result> results) {
+    if (!Files.exists(file)) return new ReadingsCheck.Result(0, List.of(), false);
+    ReadingsCheck.Result result = ReadingsCheck.of(file, looked);
+    results.put(file.getFileName().toString(), result);
+    return result;
+  }
+}

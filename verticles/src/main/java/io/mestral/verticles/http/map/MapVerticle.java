@@ -1,0 +1,73 @@
+package io.mestral.verticles.http.map;
+
+import io.mestral.model.platform.Device;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.bus.Addresses;
+import io.mestral.verticles.bus.LocalBus;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Answers at {@link Addresses#MAP}: keeps the maps that are looked at. */
+public final class MapVerticle extends VerticleBase {
+  /** More than there are measurements, with and without a mean. */
+  private static final int MOST_MAPS = 64;
+
+  private static final long IDLE_MILLIS = 600_000;
+  private static final long LOOK_AROUND_MILLIS = 60_000;
+
+  private final DeviceRegistry devices;
+  private final ReadingStore readings;
+  private final Clock clock;
+  private final Map<View, MeasureMap> maps =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<View, MeasureMap> eldest) {
+          return size() > MOST_MAPS;
+        }
+      };
+
+  private record View(String measure, Mean mean) {}
+
+  /** Shows the devices of that registry with readings of that store. */
+  public MapVerticle(DeviceRegistry devices, ReadingStore readings, Clock clock) {
+    this.devices = devices;
+    this.readings = readings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    Home home = new Home(context);
+    Places places = new Places(devices, home);
+    MeasureMap.Sources sources =
+        new MeasureMap.Sources(
+            vertx, home, places, readings, new AtomicReference<>(Optional.empty()), clock);
+    vertx.setPeriodic(LOOK_AROUND_MILLIS, tick -> forgetIdle());
+    LocalBus bus = LocalBus.of(vertx);
+    return bus.listen(Addresses.DEVICE_CHANGED, device -> places.changed(((Device) device).id()))
+        .compose(
+            ready ->
+                bus.answer(Addresses.MAP, question -> answer((PointsQuestion) question, sources)));
+  }
+
+  private Future<PointsAnswer> answer(PointsQuestion question, MeasureMap.Sources sources) {
+    return maps.computeIfAbsent(
+            new View(question.measure().key(), question.mean()),
+            none -> new MeasureMap(sources, question.mean()))
+        .now(question.measure())
+        .compose(picture -> vertx.executeBlocking(() -> picture.answer(question)));
+  }
+
+  private void forgetIdle() {
+    long now = clock.millis();
+    maps.values().removeIf(map -> now - map.begunAt() > IDLE_MILLIS);
+  }
+}

@@ -1,0 +1,93 @@
+package io.mestral.verticles.http.map;
+
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.reading.LatestRows;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.ReadingStore;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The mean of each device's last readings: of those within the hour or day that ends with its
+ * newest one. It changes when that does, and only then is it read anew. Belongs to one event loop.
+ */
+final class Means {
+  private static final int AT_ONCE = 64;
+
+  private final ReadingStore readings;
+  private final Home home;
+  private final Mean mean;
+  private final Map<DeviceId, Known> known = new HashMap<>();
+
+  Means(ReadingStore readings, Home home, Mean mean) {
+    this.readings = readings;
+    this.home = home;
+    this.mean = mean;
+  }
+
+  /** The mean of what ends with a reading. */
+  private record Known(SensorId sensor, long epochSecond, double newest, double mean) {
+    boolean isOf(LatestRows rows, int row) {
+      return rows.epochSecond(row) == epochSecond
+          && rows.sensor(row).equals(sensor)
+          && Double.compare(rows.value(row), newest) == 0;
+    }
+  }
+
+  /** Succeeds with the mean of each row that has a value, as it is shown. */
+  Future<double[]> of(List<DeviceId> devices, LatestRows rows, Measure measure) {
+    if (known.size() > devices.size()) known.keySet().retainAll(new HashSet<>(devices));
+    List<Integer> missing = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      Known before = known.get(devices.get(row));
+      if (rows.has(row) && (before == null || !before.isOf(rows, row))) missing.add(row);
+    }
+    return read(missing, 0, devices, rows, measure).map(done -> means(devices, rows));
+  }
+
+  private double[] means(List<DeviceId> devices, LatestRows rows) {
+    double[] means = new double[rows.size()];
+    for (int row = 0; row < means.length; row++)
+      if (rows.has(row)) means[row] = known.get(devices.get(row)).mean();
+    return means;
+  }
+
+  private Future<Void> read(
+      List<Integer> missing, int from, List<DeviceId> devices, LatestRows rows, Measure measure) {
+    if (from >= missing.size()) return Future.succeededFuture();
+    int to = Math.min(from + AT_ONCE, missing.size());
+    List<Future<Void>> some = new ArrayList<>();
+    for (int row : missing.subList(from, to)) some.add(read(row, devices.get(row), rows, measure));
+    return home.back(Future.all(some)).compose(done -> read(missing, to, devices, rows, measure));
+  }
+
+  private Future<Void> read(int row, DeviceId device, LatestRows rows, Measure measure) {
+    long last = rows.epochSecond(row);
+    SensorId sensor = rows.sensor(row);
+    double newest = rows.value(row);
+    TimeRange range = new TimeRange(last - mean.seconds() + 1, last);
+    return home.back(readings.read(new Series(device, sensor), range, Integer.MAX_VALUE))
+        .map(
+            samples -> {
+              double value =
+                  samples.size() == 0
+                      ? measure.shown(sensor, newest) // removed since it was found
+                      : mean(samples, sensor, measure);
+              known.put(device, new Known(sensor, last, newest, value));
+              return null;
+            });
+  }
+
+  private static double mean(Samples samples, SensorId sensor, Measure measure) {
+    double sum = 0;
+    for (int i = 0; i < samples.size(); i++) sum += measure.shown(sensor, samples.value(i));
+    return sum / samples.size();
+  }
+}

@@ -1,0 +1,142 @@
+package io.mestral.verticles.http.map;
+
+import io.mestral.model.DeviceId;
+import io.mestral.model.platform.Device;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
+import io.mestral.storage.Visibility;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All devices that are on a map, private ones too. Read page by page when first asked for; after
+ * that every device that changes is looked up again. Belongs to one event loop.
+ */
+final class Places {
+  private static final Logger log = LoggerFactory.getLogger(Places.class);
+  private static final int MOST_PASSES = 3;
+
+  private final DeviceRegistry registry;
+  private final Home home;
+  private final Map<Long, Place> known = new TreeMap<>();
+  private final Map<DeviceId, Integer> asking = new HashMap<>();
+  private final Set<DeviceId> changedWhileLoading = new HashSet<>();
+  private Optional<Future<Void>> loaded = Optional.empty();
+  private Optional<Snapshot> snapshot = Optional.empty();
+  private boolean shrunk;
+
+  Places(DeviceRegistry registry, Home home) {
+    this.registry = registry;
+    this.home = home;
+  }
+
+  /**
+   * All places at one moment, by id ascending.
+   *
+   * @param ids the same devices, in the same order
+   */
+  record Snapshot(List<Place> places, List<DeviceId> ids) {
+    static Snapshot of(Iterable<Place> all) {
+      List<Place> places = new ArrayList<>();
+      List<DeviceId> ids = new ArrayList<>();
+      for (Place place : all) {
+        places.add(place);
+        ids.add(place.id());
+      }
+      return new Snapshot(places, ids);
+    }
+  }
+
+  /** Succeeds with the places as they are. */
+  Future<Snapshot> now() {
+    if (loaded.isEmpty() || loaded.get().failed()) load();
+    return loaded.orElseThrow().map(ready -> snapshot());
+  }
+
+  private Snapshot snapshot() {
+    if (snapshot.isEmpty()) snapshot = Optional.of(Snapshot.of(known.values()));
+    return snapshot.get();
+  }
+
+  private void load() {
+    known.clear();
+    changedWhileLoading.clear();
+    loaded = Optional.of(pass(1).onSuccess(all -> changedWhileLoading.clear()));
+  }
+
+  /** A device archived meanwhile lets another slip into a page that was read: then once more. */
+  private Future<Void> pass(int number) {
+    shrunk = false;
+    return page(1)
+        .compose(
+            end -> shrunk && number < MOST_PASSES ? pass(number + 1) : Future.succeededFuture(end));
+  }
+
+  private Future<Void> page(int number) {
+    return home.back(registry.list(Visibility.ALL, new Paging(number, Paging.MAX_SIZE)))
+        .compose(
+            page -> {
+              page.items().forEach(this::putUnlessChanged);
+              return isLast(page) ? Future.succeededFuture() : page(number + 1);
+            });
+  }
+
+  private static boolean isLast(Page<Device> page) {
+    return page.items().size() < Paging.MAX_SIZE;
+  }
+
+  private void putUnlessChanged(Device device) {
+    if (!changedWhileLoading.contains(device.id())) put(device);
+  }
+
+  private void put(Device device) {
+    Optional<Place> place = Place.of(device);
+    Optional<Place> before = Optional.ofNullable(known.get(device.id().value()));
+    if (place.equals(before)) return;
+    if (place.isPresent()) known.put(device.id().value(), place.get());
+    else known.remove(device.id().value());
+    snapshot = Optional.empty();
+  }
+
+  /** A device was made, changed or archived. */
+  void changed(DeviceId id) {
+    if (loaded.isEmpty()) return;
+    if (!loaded.get().isComplete()) changedWhileLoading.add(id);
+    asking.merge(id, 1, Integer::sum);
+    home.back(registry.find(id))
+        .onSuccess(
+            device -> {
+              if (isLatest(id)) update(id, device);
+            })
+        .onFailure(
+            failure -> {
+              asking.remove(id);
+              loaded = Optional.empty();
+              log.warn("the map's devices are read anew: {}", failure.toString());
+            });
+  }
+
+  /** Whether no other look-up of the device is under way, which would know better. */
+  private boolean isLatest(DeviceId id) {
+    return asking.merge(id, -1, (now, less) -> now == 1 ? null : now - 1) == null;
+  }
+
+  private void update(DeviceId id, Optional<Device> device) {
+    if (device.isPresent()) {
+      put(device.get());
+      return;
+    }
+    shrunk = true;
+    if (known.remove(id.value()) != null) snapshot = Optional.empty();
+  }
+}
