@@ -143,8 +143,7 @@ class FullDiskTest {
 
   private int post(HttpProbe http) {
     int first = next;
-    int status =
-        http.send("POST", "/v0/devices/" + device + "/readings", batch()).statusCode();
+    int status = http.send("POST", "/v0/devices/" + device + "/readings", batch()).statusCode();
     if (status == 200) remember(first);
     return status;
   }
@@ -168,8 +167,7 @@ class FullDiskTest {
   }
 
   private static void assertBackupIsRefused(HttpProbe http, Path folder) {
-    int status =
-        http.send("POST", "/ops/v1/backup", "{\"dir\":\"" + folder + "\"}").statusCode();
+    int status = http.send("POST", "/ops/v1/backup", "{\"dir\":\"" + folder + "\"}").statusCode();
     assertThat(status).as("a backup to a full disk").isEqualTo(503);
     assertThat(Files.exists(folder)).as("what is left of it").isFalse();
   }
@@ -191,8 +189,7 @@ class FullDiskTest {
       int n = (int) Duration.between(FIRST, Instant.parse(pair.get(0).asText())).toSeconds();
       assertThat(stored.put(n, pair.get(1).asDouble())).as("second %d once", n).isNull();
     }
-    for (int n : acknowledged.keySet())
-      assertThat(stored.get(n)).as("second %d", n).isEqualTo(n);
+    for (int n : acknowledged.keySet()) assertThat(stored.get(n)).as("second %d", n).isEqualTo(n);
   }
 
   private static long setting(String name, long fallback) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise P1: what was acknowledged is on disk. A node is killed at random moments while twenty
  * devices publish with QoS 1, in every other round with so little memory that blocks are sealed all
  * the time, and backups are taken. Every acknowledged reading must be there afterwards, once, with
- * its value, and summed up rightly; a backup that came to its end holds what was acknowledged before
- * it began. More kills: {@code KILLS=200 ./mestral test --only node}.
+ * its value, and summed up rightly; a backup that came to its end holds what was acknowledged
+ * before it began. More kills: {@code KILLS=200 ./mestral test --only node}.
  */
 class KillLoopTest {
   private static final int KILLS = (int) setting("KILLS", 20);
@@ -62,7 +63,9 @@ class KillLoopTest {
         for (Kit kit : kits) kit.verify(node.http(data));
         if (round == KILLS) continue;
         BackupUnderLoad backup = new BackupUnderLoad(folder.resolve("backup-" + round), kits);
-        publishUntilKilled(node, kits, 20 + random.nextInt(600), () -> backup.begin(node.http(data)));
+        boolean awaited = round % 5 == 1; // the others are cut off somewhere, or not
+        publishUntilKilled(
+            node, kits, 20 + random.nextInt(600), () -> backup.begin(node.http(data), awaited));
         if (backup.isWhole()) whole.add(backup);
       }
     }
@@ -118,10 +121,12 @@ class KillLoopTest {
       this.kits = kits;
     }
 
-    /** Asks for it and waits for no answer: the kill may come first. */
-    void begin(HttpProbe http) {
+    /** Asks for it; unless it is awaited the kill may come first. */
+    void begin(HttpProbe http, boolean awaited) {
       for (Kit kit : kits) before.add(kit.asOfNow());
-      http.sendAndForget("/ops/v1/backup", "{\"dir\":\"" + folder + "\"}");
+      CompletableFuture<Integer> done =
+          http.posting("/ops/v1/backup", "{\"dir\":\"" + folder + "\"}");
+      if (awaited) assertThat(done.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(201);
     }
 
     boolean isWhole() {
@@ -220,9 +225,7 @@ class KillLoopTest {
       Map<Integer, DoubleSummaryStatistics> hours = new HashMap<>();
       stored.forEach(
           (n, value) ->
-              hours
-                  .computeIfAbsent(n / 3600, none -> new DoubleSummaryStatistics())
-                  .accept(value));
+              hours.computeIfAbsent(n / 3600, none -> new DoubleSummaryStatistics()).accept(value));
       JsonNode answer = http.get(readings(sensor, "1h"));
       assertThat(answer.get("readings").size()).isEqualTo(hours.size());
       for (JsonNode pair : answer.get("readings")) {

@@ -134,7 +134,8 @@ final class NewestFile implements AutoCloseable {
   /** Writes the newest readings of a device's sensors; those without any are forgotten. */
   void put(long device, Map<Integer, NewestTwo> newest) throws SQLException {
     try (PreparedStatement upsert =
-            connection.prepareStatement("INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?, ?)");
+            connection.prepareStatement(
+                "INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?, ?)");
         PreparedStatement delete =
             connection.prepareStatement("DELETE FROM series WHERE device = ? AND sensor = ?")) {
       for (Map.Entry<Integer, NewestTwo> entry : newest.entrySet()) {

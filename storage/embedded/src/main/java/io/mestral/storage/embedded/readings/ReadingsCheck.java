@@ -115,8 +115,7 @@ public final class ReadingsCheck {
   }
 
   private void series(Statement statement) throws SQLException {
-    try (ResultSet rows =
-        statement.executeQuery("SELECT " + NewestFile.COLUMNS + " FROM series")) {
+    try (ResultSet rows = statement.executeQuery("SELECT " + NewestFile.COLUMNS + " FROM series")) {
       while (rows.next()) {
         looked.accept(Long.BYTES * 6);
         NewestFile.rowOf(rows);
