@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks a node over HTTP as a script would. */
 final class HttpProbe {
@@ -54,8 +55,10 @@ final class HttpProbe {
   }
 
   /** Posts something and doesn't wait for the answer. */
-  void sendAndForget(String path, String body) {
-    client.sendAsync(request("POST", path, body), BodyHandlers.discarding());
+  CompletableFuture<Integer> posting(String path, String body) {
+    return client
+        .sendAsync(request("POST", path, body), BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
   }
 
   HttpResponse<String> send(String method, String path, String body) {

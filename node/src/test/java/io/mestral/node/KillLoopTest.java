@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -62,8 +63,9 @@ class KillLoopTest {
         for (Kit kit : kits) kit.verify(node.http(data));
         if (round == KILLS) continue;
         BackupUnderLoad backup = new BackupUnderLoad(folder.resolve("backup-" + round), kits);
+        boolean awaited = round % 5 == 1; // the others are cut off somewhere, or not
         publishUntilKilled(
-            node, kits, 20 + random.nextInt(600), () -> backup.begin(node.http(data)));
+            node, kits, 20 + random.nextInt(600), () -> backup.begin(node.http(data), awaited));
         if (backup.isWhole()) whole.add(backup);
       }
     }
@@ -119,10 +121,12 @@ class KillLoopTest {
       this.kits = kits;
     }
 
-    /** Asks for it and waits for no answer: the kill may come first. */
-    void begin(HttpProbe http) {
+    /** Asks for it; unless it is awaited the kill may come first. */
+    void begin(HttpProbe http, boolean awaited) {
       for (Kit kit : kits) before.add(kit.asOfNow());
-      http.sendAndForget("/ops/v1/backup", "{\"dir\":\"" + folder + "\"}");
+      CompletableFuture<Integer> done =
+          http.posting("/ops/v1/backup", "{\"dir\":\"" + folder + "\"}");
+      if (awaited) assertThat(done.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(201);
     }
 
     boolean isWhole() {

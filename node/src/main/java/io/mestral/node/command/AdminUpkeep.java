@@ -12,15 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /** {@code admin backup} and {@code admin check}: begins the work, and waits until it is done. */
 record AdminUpkeep(Console console) {
+  private static final String QUIET = "--quiet";
+
   ExitCode backup(List<String> args) {
-    Arguments arguments = Arguments.parse(args, AdminApi.OPTIONS, Set.of());
+    Arguments arguments = Arguments.parse(args, AdminApi.OPTIONS, Set.of(QUIET));
     if (arguments.words().size() != 1) throw new UsageError("exactly one DIR is needed");
     Path folder = Path.of(arguments.words().get(0)).toAbsolutePath().normalize();
     JsonObject report =
-        finished(
-            AdminApi.from(arguments),
-            "/ops/v1/backup",
-            new JsonObject().put("dir", folder.toString()));
+        finished(arguments, "/ops/v1/backup", new JsonObject().put("dir", folder.toString()));
     console.out().println(report.encode());
     if (report.getBoolean("verified", false)) return ExitCode.OK;
     if (!isDone(report)) throw new CommandFailure(report.getString("error", "it broke off"));
@@ -29,9 +28,9 @@ record AdminUpkeep(Console console) {
   }
 
   ExitCode check(List<String> args) {
-    Arguments arguments = Arguments.parse(args, AdminApi.OPTIONS, Set.of());
+    Arguments arguments = Arguments.parse(args, AdminApi.OPTIONS, Set.of(QUIET));
     arguments.refuseWords();
-    JsonObject report = finished(AdminApi.from(arguments), "/ops/v1/check", new JsonObject());
+    JsonObject report = finished(arguments, "/ops/v1/check", new JsonObject());
     console.out().println(report.encode());
     if (report.getBoolean("ok", false)) return ExitCode.OK;
     if (!isDone(report)) throw new CommandFailure(report.getString("error", "it broke off"));
@@ -39,20 +38,25 @@ record AdminUpkeep(Console console) {
     return ExitCode.FAILED;
   }
 
-  private JsonObject finished(AdminApi api, String path, JsonObject body) {
+  private JsonObject finished(Arguments arguments, String path, JsonObject body) {
+    AdminApi api = AdminApi.from(arguments);
     JsonObject report = api.post(path, body).get(0);
     while ("running".equals(report.getString("state"))) {
-      console
-          .err()
-          .printf(
-              "%.0f s, %d files, %d bytes%n",
-              report.getDouble("seconds", 0.0),
-              report.getLong("files", 0L),
-              report.getLong("bytes", 0L));
+      if (!arguments.has(QUIET)) tell(report);
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
       report = api.get(path).get(0);
     }
     return report;
+  }
+
+  private void tell(JsonObject report) {
+    console
+        .err()
+        .printf(
+            "%.0f s, %d files, %d bytes%n",
+            report.getDouble("seconds", 0.0),
+            report.getLong("files", 0L),
+            report.getLong("bytes", 0L));
   }
 
   private static boolean isDone(JsonObject report) {

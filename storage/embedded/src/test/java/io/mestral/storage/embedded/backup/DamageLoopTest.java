@@ -32,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Copies of a data folder as a kill left it, each with something done to one of its files: the
  * stores open every time, at most what was damaged is lost, nothing is made up, and the loss is
- * named. More of them: {@code DAMAGES=10000 ./mestral test --only storage/embedded}.
+ * named. More of them: {@code DAMAGED_COPIES=10000 ./mestral test --only storage/embedded}.
  */
 class DamageLoopTest {
-  private static final int COPIES = (int) setting("DAMAGES", 200);
+  private static final int COPIES = (int) setting("DAMAGED_COPIES", 200);
   private static final long SEED = setting("SEED", System.nanoTime());
   private static final long MARCH = 1_772_323_200L; // 2026-03-01T00:00:00Z
   private static final int DAY = 86_400;
