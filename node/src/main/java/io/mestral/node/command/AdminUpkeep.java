@@ -19,10 +19,7 @@ record AdminUpkeep(Console console) {
     if (arguments.words().size() != 1) throw new UsageError("exactly one DIR is needed");
     Path folder = Path.of(arguments.words().get(0)).toAbsolutePath().normalize();
     JsonObject report =
-        finished(
-            arguments,
-            "/ops/v1/backup",
-            new JsonObject().put("dir", folder.toString()));
+        finished(arguments, "/ops/v1/backup", new JsonObject().put("dir", folder.toString()));
     console.out().println(report.encode());
     if (report.getBoolean("verified", false)) return ExitCode.OK;
     if (!isDone(report)) throw new CommandFailure(report.getString("error", "it broke off"));
