@@ -156,8 +156,11 @@ public final class ConfigReader {
         List.of(Keys.MQTT_TLS_PORT, Keys.MQTT_TLS_CERT, Keys.MQTT_TLS_KEY),
         List.of(Keys.MQTT_TLS_CLIENT_CA));
     requireWhole(List.of(Keys.HTTP_TLS_CERT, Keys.HTTP_TLS_KEY), List.of(Keys.HTTP_TLS_PORT));
+    if (given.containsKey(Keys.MAIL_SMTP) && !given.containsKey(Keys.MAIL_FROM))
+      problems.add("mail.from is missing: mail.smtp needs it");
     if (problems.isEmpty()) refuseEarlyLoss(settings);
     if (problems.isEmpty()) refuseSharedPorts(settings.toConfig());
+    if (problems.isEmpty()) refuseWhatCassandraCannotDo(settings.toConfig());
     if (!problems.isEmpty()) throw new InvalidConfiguration(problems);
     return settings;
   }
@@ -208,6 +211,14 @@ public final class ConfigReader {
               + " must not be shorter than "
               + Keys.RETENTION_RAW.name()
               + ": hours and days outlive their readings");
+  }
+
+  private void refuseWhatCassandraCannotDo(MestralConfig config) {
+    if (config.readings().isPresent() && !config.storage().retention().equals(Retention.FOREVER))
+      problems.add(
+          "storage.retention is not available in this version ("
+              + Release.version()
+              + ") when storage.readings is Cassandra");
   }
 
   private void refuseSharedPorts(MestralConfig config) {

@@ -221,6 +221,42 @@ final class Keys {
           "150",
           "requests a minute of one user, or of one address when nobody is signed in");
 
+  static final Key<Integer> EXPORTS_AT_ONCE =
+      key(
+          "csv.exports-at-once",
+          integer("a number from 1 to 1000", 1, 1000),
+          profile -> profile == Profile.EDGE ? "4" : "16",
+          "CSV exports sent at a time; a quarter of them to one asker");
+  static final Key<Integer> UPLOADS_AT_ONCE =
+      key(
+          "csv.uploads-at-once",
+          integer("a number from 1 to 1000", 1, 1000),
+          profile -> profile == Profile.EDGE ? "2" : "8",
+          "CSV uploads taken at a time; a quarter of them from one user");
+  static final Key<Long> MAX_UPLOAD =
+      key(
+          "csv.max-upload",
+          bytes(1024, 64 * GIB),
+          profile -> profile == Profile.EDGE ? "256 MiB" : "1 GiB",
+          "largest CSV upload taken, all its files together");
+  static final Key<Long> ARCHIVES_MAX_BYTES =
+      key(
+          "csv.archives.max-bytes",
+          bytes(MIB, 1024 * GIB),
+          profile -> profile == Profile.EDGE ? "256 MiB" : "4 GiB",
+          "all CSV archives on disk together");
+
+  static final Key<SmtpServer> MAIL_SMTP =
+      key(
+          "mail.smtp",
+          ValueTypes.SMTP_SERVER,
+          "",
+          "the mail server; without one nothing is mailed, and archives are links only");
+  static final Key<String> MAIL_FROM =
+      key("mail.from", ValueTypes.MAIL_ADDRESS, "", "whom mail is from");
+  static final Key<Path> MAIL_CA =
+      key("mail.ca", ValueTypes.PATH, "", "who signs the mail server's certificate, PEM");
+
   static final Key<Integer> WRONG_LOGINS_PER_MINUTE =
       key(
           "limits.wrong-logins-per-minute",
@@ -291,8 +327,6 @@ final class Keys {
           "uplink.url",
           "uplink.token",
           "uplink.max-bytes",
-          "mail.smtp",
-          "mail.from",
           "oauth.issuer",
           "oauth.client-id",
           "web.dir",

@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * Everything the operator decided about one node, checked.
  *
+ * @param mail empty: nothing is mailed
  * @param metadata the server that keeps accounts and devices; empty when the node does it itself
  * @param readings the cluster that keeps readings; empty when the node does it itself
  */
@@ -12,6 +13,8 @@ public record MestralConfig(
     NodeOptions node,
     BrokerOptions broker,
     HttpOptions http,
+    CsvOptions csv,
+    Optional<MailOptions> mail,
     StorageOptions storage,
     Optional<PostgresOptions> metadata,
     Optional<CassandraOptions> readings) {}

@@ -31,7 +31,7 @@ public final class Settings {
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
     return new MestralConfig(
-        node(), broker(), http(), storage(), get(Keys.METADATA), get(Keys.READINGS));
+        node(), broker(), http(), csv(), mail(), storage(), get(Keys.METADATA), get(Keys.READINGS));
   }
 
   /**
@@ -166,6 +166,20 @@ public final class Settings {
                     cert,
                     get(Keys.HTTP_TLS_KEY),
                     Optional.empty()));
+  }
+
+  private CsvOptions csv() {
+    return new CsvOptions(
+        get(Keys.EXPORTS_AT_ONCE),
+        get(Keys.UPLOADS_AT_ONCE),
+        get(Keys.MAX_UPLOAD),
+        get(Keys.ARCHIVES_MAX_BYTES));
+  }
+
+  /** The reader has seen to it that a server has a sender. */
+  private Optional<MailOptions> mail() {
+    return find(Keys.MAIL_SMTP)
+        .map(server -> new MailOptions(server, get(Keys.MAIL_FROM), find(Keys.MAIL_CA)));
   }
 
   private StorageOptions storage() {

@@ -53,6 +53,19 @@ final class ValueTypes {
       ValueType.of(
           "an http or https URL without query and fragment", text -> baseUrl(URI.create(text)));
 
+  static final ValueType<SmtpServer> SMTP_SERVER =
+      new ValueType<>(
+          "smtp:// or smtps://, perhaps user:password@, a host, perhaps a port, perhaps"
+              + " ?starttls=never, offered or required",
+          true,
+          SmtpServer::parse);
+
+  static final ValueType<String> MAIL_ADDRESS =
+      matching(
+          "user@host, or a name and then <user@host>",
+          "[^<>@,;\\s\\p{Cntrl}]+@[A-Za-z0-9.:\\[\\]-]+"
+              + "|[A-Za-z0-9 ._-]+ <[^<>@,;\\s\\p{Cntrl}]+@[A-Za-z0-9.:\\[\\]-]+>");
+
   static final ValueType<Optional<Duration>> SYNC =
       ValueType.of(
           "always, or interval: and a duration from 1ms to 1m, such as interval:100ms",

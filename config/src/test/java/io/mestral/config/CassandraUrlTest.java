@@ -60,6 +60,21 @@ class CassandraUrlTest {
     assertThat(settings.toConfig().toString()).doesNotContain("hunter2");
   }
 
+  @Test
+  void agesThatItDoesNotKnowAreRefusedAndNotIgnored() {
+    InvalidConfiguration refused =
+        catchThrowableOfType(
+            InvalidConfiguration.class,
+            () ->
+                ConfigReader.read(
+                    NOTHING
+                        .with("storage.readings=cassandra://h/k?dc=d")
+                        .with("storage.retention.raw=365d")));
+    assertThat(refused.getMessage())
+        .contains("storage.retention is not available")
+        .contains("when storage.readings is Cassandra");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -190,7 +190,6 @@ class ConfigReaderTest {
         "cluster.members=a:1,b:2",
         "cluster.tls.ca=x",
         "uplink.url=mqtt://x",
-        "mail.smtp=x",
         "oauth.client-secret=x",
         "smartapi.node=x",
         "web.tiles=x",
@@ -216,7 +215,7 @@ class ConfigReaderTest {
 
   @Test
   void whatThisVersionCannotDoIsRefusedInTheEnvironmentToo() {
-    assertThat(problemsOf(Map.of("MESTRAL_MAIL_SMTP", "x", "MESTRAL_OAUTH_ISSUER", "x")))
+    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_OAUTH_ISSUER", "x")))
         .hasSize(2)
         .allMatch(problem -> problem.contains("is not available in this version"));
   }

@@ -29,6 +29,7 @@ import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
 import io.mestral.verticles.http.account.AccountChanges;
+import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.map.MapVerticle;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.storing.StorageClient;
@@ -66,6 +67,7 @@ public final class Node implements RunningNode {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Doors doors;
   private Optional<Messaging> messaging = Optional.empty();
+  private Optional<Transfers> transfers = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
   private Optional<NodeUpkeep> upkeep = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
@@ -118,13 +120,7 @@ public final class Node implements RunningNode {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     TokenVault vault = new TokenVault(nodeKey());
     Passwords passwords = new Passwords(vertx, vault);
-    LoginBrake brake =
-        new LoginBrake(
-            config.node().wrongLoginsPerMinute(),
-            config.node().profile() == Profile.EDGE ? 10_000 : 100_000,
-            vault,
-            clock,
-            meters);
+    LoginBrake brake = loginBrake(vault);
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
     StorageClient readings = new StorageClient(vertx);
     Intake readingsIn =
@@ -138,18 +134,21 @@ public final class Node implements RunningNode {
 
     SessionRegistry sessions = messages.sessions();
     ClientRoster clients = messages.clients();
-    Platform.Access access =
-        new Platform.Access(
-            vault,
-            passwords,
-            verifier,
-            new AccountChanges(
-                user -> LocalBus.of(vertx).tell(Addresses.USER_CHANGED, user),
-                user -> LocalBus.of(vertx).tell(Addresses.PARTNER_CHANGED, user)));
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
+    Transfers files =
+        new Transfers(
+            vertx, config, stores.metadata(), readings, new Messaging.Probes(meters, clock));
+    transfers = Optional.of(files);
     Routes routes =
-        new Routes(config.http(), platform(stores, access, readingsIn.client(), readings, mqtt));
+        new Routes(
+            config.http(),
+            platform(
+                stores,
+                access(vault, passwords, verifier),
+                readingsIn.client(),
+                files.parts(),
+                mqtt));
     Services broker =
         new Services(
             config.broker(),
@@ -171,11 +170,28 @@ public final class Node implements RunningNode {
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
+        .compose(done -> files.open(doors.urls().get("http")))
         .onSuccess(done -> announce(doors.urls()));
+  }
+
+  private LoginBrake loginBrake(TokenVault vault) {
+    int remembered = config.node().profile() == Profile.EDGE ? 10_000 : 100_000;
+    return new LoginBrake(config.node().wrongLoginsPerMinute(), remembered, vault, clock, meters);
   }
 
   private MapVerticle map(Stores stores, StorageClient readings) {
     return new MapVerticle(stores.metadata().devices(), readings, clock);
+  }
+
+  private Platform.Access access(TokenVault vault, Passwords passwords, TokenVerifier verifier) {
+    LocalBus bus = LocalBus.of(vertx);
+    return new Platform.Access(
+        vault,
+        passwords,
+        verifier,
+        new AccountChanges(
+            user -> bus.tell(Addresses.USER_CHANGED, user),
+            user -> bus.tell(Addresses.PARTNER_CHANGED, user)));
   }
 
   private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {
@@ -188,13 +204,14 @@ public final class Node implements RunningNode {
       Stores stores,
       Platform.Access access,
       IngestClient ingest,
-      StorageClient readings,
+      CsvParts csv,
       BrokerClients clients) {
     return new Platform(
         stores.metadata(),
-        readings,
+        new StorageClient(vertx),
         access,
         new Platform.Intake(ingest, ingest, ingest),
+        csv,
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         upkeep(stores),
@@ -281,12 +298,17 @@ public final class Node implements RunningNode {
     Promise<Void> stopped = Promise.promise(); // of no context: every event loop will be gone
     doors
         .close()
+        .eventually(this::closeTransfers)
         .eventually(this::closeIntake)
         .eventually(this::closeMessaging)
         .eventually(this::closeUpkeep)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
+  }
+
+  private Future<Void> closeTransfers() {
+    return transfers.map(Transfers::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeIntake() {

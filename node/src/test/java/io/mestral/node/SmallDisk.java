@@ -1,6 +1,7 @@
 package io.mestral.node;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +68,14 @@ final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    Optional<String> problem = problem("umount", place.toString());
-    if (problem.isPresent()) throw new IOException(problem.get());
+  public void close() throws IOException {
+    try {
+      Optional<String> problem = problem("umount", place.toString());
+      if (problem.isPresent()) throw new IOException(problem.get());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("umount");
+    }
   }
 
   private static Optional<String> problem(String... command)

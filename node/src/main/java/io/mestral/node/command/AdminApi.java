@@ -6,6 +6,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,9 +97,32 @@ final class AdminApi {
     return objects(request(path).DELETE()).get(0);
   }
 
+  /** What a node said, be it yes or no. */
+  record Told(int status, JsonObject body) {}
+
+  /** Sends a file, however long that takes. */
+  Told upload(String path, Path file) {
+    try {
+      HttpRequest request =
+          authorized(path)
+              .header("Content-Type", "text/csv")
+              .POST(HttpRequest.BodyPublishers.ofFile(file))
+              .build();
+      HttpResponse<String> response = send(request);
+      return new Told(response.statusCode(), new JsonObject(response.body()));
+    } catch (FileNotFoundException e) {
+      throw new CommandFailure("cannot read the file " + file);
+    } catch (DecodeException e) {
+      throw new CommandFailure(base + " does not answer like a Mestral node");
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
+    return authorized(path).timeout(PATIENCE);
+  }
+
+  private HttpRequest.Builder authorized(String path) {
     return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(PATIENCE)
         .header("Authorization", "Bearer " + token);
   }
 

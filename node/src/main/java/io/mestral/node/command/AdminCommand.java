@@ -28,6 +28,7 @@ record AdminCommand(Console console) implements Verb {
       case "check" -> {
         return Optional.of(new AdminUpkeep(console).check(behindOne));
       }
+      case "import" -> new AdminImport(console).run(behindOne);
       default -> add(args);
     }
     return Optional.of(ExitCode.OK);

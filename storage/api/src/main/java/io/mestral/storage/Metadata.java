@@ -34,6 +34,15 @@ public interface Metadata {
   /** What owners were told. */
   DeviceNotices notices();
 
+  /** Archives that were asked for. */
+  CsvExports csvExports();
+
+  /** Files that were uploaded. */
+  CsvUploads csvUploads();
+
+  /** Mail that waits for the mail server. */
+  MailQueue mails();
+
   /** Succeeds when the engine answers; a probe for health. */
   Future<Void> check();
 

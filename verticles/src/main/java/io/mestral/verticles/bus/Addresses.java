@@ -20,6 +20,12 @@ public final class Addresses {
   /** The {@code UserId} of a user whose password or role changed. */
   public static final String USER_CHANGED = "mestral.user.changed";
 
+  /** Told that an archive was asked for. */
+  public static final String EXPORT_WAITS = "mestral.export.waits";
+
+  /** Told that there is mail to send. */
+  public static final String MAIL_WAITS = "mestral.mail.waits";
+
   /** Published when there are other orphans than before; says what became of them. */
   public static final String ORPHANS_CHANGED = "mestral.orphans.changed";
 

@@ -28,6 +28,9 @@ public final class HttpApiVerticle extends VerticleBase {
   /** A batch may come as one field of a form. */
   private static final int LARGEST_FIELD = 1 << 20;
 
+  /** Files of an upload, and a few fields beside them. */
+  private static final int MOST_FORM_PARTS = 1_024;
+
   private static final int IDLE_SECONDS = 180;
 
   private final HttpOptions options;
@@ -118,6 +121,7 @@ public final class HttpApiVerticle extends VerticleBase {
         .setCompressionSupported(true)
         .setMaxInitialLineLength(LONGEST_FIRST_LINE)
         .setMaxFormAttributeSize(LARGEST_FIELD)
+        .setMaxFormFields(MOST_FORM_PARTS)
         .setIdleTimeout(IDLE_SECONDS)
         .setIdleTimeoutUnit(TimeUnit.SECONDS);
   }

@@ -6,6 +6,7 @@ import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.account.AccountChanges;
+import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.ops.MqttClients;
 import io.mestral.verticles.http.ops.Upkeep;
 import io.mestral.verticles.http.service.Readiness;
@@ -21,6 +22,7 @@ public record Platform(
     ReadingStore readings,
     Access access,
     Intake intake,
+    CsvParts csv,
     Probes probes,
     MqttClients mqtt,
     Upkeep upkeep,

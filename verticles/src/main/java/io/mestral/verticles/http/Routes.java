@@ -10,6 +10,9 @@ import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
+import io.mestral.verticles.http.csv.ArchivesResource;
+import io.mestral.verticles.http.csv.CsvResource;
+import io.mestral.verticles.http.csv.UploadsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
@@ -70,6 +73,10 @@ public final class Routes {
   private final DestinationsResource destinations;
   private final ReadingsResource readings;
   private final ReadingsInbox inbox;
+  private final CsvResource csv;
+  private final ArchivesResource archives;
+  private final UploadsResource uploads;
+  private final long maxUpload;
   private final ReadingsRemoval removal;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
@@ -108,6 +115,11 @@ public final class Routes {
     this.destinations = new DestinationsResource(metadata.forwarding());
     this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
+    this.csv = new CsvResource(metadata.devices(), catalogue, platform.csv(), clock);
+    this.archives = new ArchivesResource(metadata, platform.csv(), clock);
+    this.uploads =
+        new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
+    this.maxUpload = platform.csv().options().maxUpload();
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
     this.sensors = new SensorsResource(catalogue);
     this.measurements = new MeasurementsResource(catalogue);
@@ -141,6 +153,22 @@ public final class Routes {
     router.route().handler(new CrossOrigin(options.publicUrl()));
     router.route().handler(new PathForms(COLLECTIONS));
 
+    service(router, mqtt);
+    accounts(router);
+    onboard(router);
+    devices(router);
+    readings(router);
+    catalogue(router);
+    forwarding(router);
+    router.get("/v0/map/points").handler(door.to(points::list));
+    operate(router);
+
+    router.route().handler(door::noRoute);
+    router.route().failureHandler(door::routerFailed);
+    return router;
+  }
+
+  private void service(Router router, Upgrade mqtt) {
     router.get("/").handler(door.open(service::page));
     router.get("/health/live").handler(door.open(service::live));
     router.get("/health/ready").handler(door.open(service::ready));
@@ -150,7 +178,9 @@ public final class Routes {
 
     router.get("/v0").handler(door.to(service::welcome));
     router.get("/v0/version").handler(door.to(service::version));
+  }
 
+  private void accounts(Router router) {
     router.post("/v0/users").handler(door.to(users::create));
     router.get("/v0/users/:id").handler(door.to(users::show));
     change(router, "/v0/users/:id", users::update);
@@ -158,8 +188,9 @@ public final class Routes {
     change(router, "/v0/me", users::updateMe);
     router.post("/v0/me/forwarding_token").handler(door.to(users::renewPartner));
     router.post("/v0/sessions").handler(door.to(sessions::create));
-    onboard(router);
+  }
 
+  private void devices(Router router) {
     router.get("/v0/devices").handler(door.to(devices::list));
     router.post("/v0/devices").handler(door.to(devices::create));
     router.get("/v0/devices/:id").handler(door.to(devices::show));
@@ -167,21 +198,36 @@ public final class Routes {
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
+  }
+
+  private void readings(Router router) {
     router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
+    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
+    router
+        .post("/v0/devices/:id/readings/upload")
+        .handler(door.receiving(uploads::upload, maxUpload));
+    router.get("/v0/devices/:id/readings/csv_archive").handler(door.to(archives::request));
+    router.get("/v0/devices/:id/exports").handler(door.to(archives::list));
+    router.get("/v0/devices/:id/exports/:file").handler(door.streaming(archives::download));
+    router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
     router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
+  }
 
+  private void catalogue(Router router) {
     router.get("/v0/sensors").handler(door.to(sensors::list));
     router.get("/v0/sensors/:id").handler(door.to(sensors::show));
     router.get("/v0/measurements").handler(door.to(measurements::list));
     router.get("/v0/measurements/:id").handler(door.to(measurements::show));
+  }
 
+  private void forwarding(Router router) {
     router.get("/v0/forward").handler(door.to(forward::ask));
     router.get("/v0/forwarding_destinations").handler(door.to(destinations::list));
     router.post("/v0/forwarding_destinations").handler(door.to(destinations::create));
+  }
 
-    router.get("/v0/map/points").handler(door.to(points::list));
-
+  private void operate(Router router) {
     router.post("/ops/v1/users").handler(door.to(opsUsers::create));
     router.post("/ops/v1/devices").handler(door.to(opsDevices::create));
     router.get("/ops/v1/sessions").handler(door.to(opsSessions::list));
@@ -193,10 +239,6 @@ public final class Routes {
     router.get("/ops/v1/backup").handler(door.to(opsUpkeep::lastBackup));
     router.post("/ops/v1/check").handler(door.to(opsUpkeep::check));
     router.get("/ops/v1/check").handler(door.to(opsUpkeep::lastCheck));
-
-    router.route().handler(door::noRoute);
-    router.route().failureHandler(door::routerFailed);
-    return router;
   }
 
   private void onboard(Router router) {

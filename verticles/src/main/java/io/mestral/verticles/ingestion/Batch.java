@@ -7,22 +7,25 @@ import java.util.List;
  *
  * @param entries in the order of the message
  */
-record Batch(List<Entry> entries) {
+public record Batch(List<Entry> entries) {
   static final Batch EMPTY = new Batch(List.of());
 
-  Batch {
+  /** Copies the list. */
+  public Batch {
     entries = List.copyOf(entries);
   }
 
   /** One moment and what was measured then. */
-  record Entry(Time time, List<Value> values) {
-    Entry {
+  public record Entry(Time time, List<Value> values) {
+    /** Copies the list. */
+    public Entry {
       values = List.copyOf(values);
     }
   }
 
   /** When something was measured, as far as the message says. */
-  sealed interface Time {
+  public sealed interface Time {
+    /** Nothing was said. */
     Time MISSING = new Missing();
 
     /** A moment, whole seconds. */
@@ -41,5 +44,5 @@ record Batch(List<Entry> entries) {
    * @param sensor digits for an id, else a key
    * @param value may be NaN: said, but no number
    */
-  record Value(String sensor, double value) {}
+  public record Value(String sensor, double value) {}
 }

@@ -13,6 +13,9 @@ sealed interface DeviceMessage {
   /** Posted over HTTP by somebody who may; the device is known. */
   record Posted(DeviceId device, Buffer payload) implements DeviceMessage {}
 
+  /** Brought by somebody who may, and parsed already; the device is known. */
+  record Parsed(DeviceId device, Batch batch, Buffer payload) implements DeviceMessage {}
+
   /** A device has this token now; what was held for it is to be taken in. */
   record Registered(DeviceId device, Secret token) implements DeviceMessage {}
 }

@@ -11,6 +11,7 @@ import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Subscriber;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
@@ -52,6 +53,12 @@ public final class IngestClient implements Subscriber, ReadingIngest, DeviceChan
     return homes
         .of(device)
         .compose(home -> bus.ask(address(home), new Posted(device, json), IngestReport.class));
+  }
+
+  @Override
+  public Future<IngestReport> ingest(DeviceId device, Batch batch, Buffer text) {
+    Parsed message = new Parsed(device, batch, text);
+    return homes.of(device).compose(home -> bus.ask(address(home), message, IngestReport.class));
   }
 
   @Override

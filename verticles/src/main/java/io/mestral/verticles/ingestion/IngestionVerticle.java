@@ -8,6 +8,7 @@ import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
@@ -64,6 +65,7 @@ public final class IngestionVerticle extends VerticleBase {
 
   private static Future<?> answer(Ingestor ingestor, Object message) {
     if (message instanceof Published published) return ingestor.deliver(published);
+    if (message instanceof Parsed parsed) return ingestor.ingest(parsed);
     if (message instanceof Registered registered) return ingestor.register(registered);
     return ingestor.ingest((Posted) message);
   }

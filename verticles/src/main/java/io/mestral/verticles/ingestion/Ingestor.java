@@ -13,6 +13,7 @@ import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.HeldMessage;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.ingestion.Batch.Time;
+import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
@@ -73,15 +74,23 @@ final class Ingestor {
       if (batch.entries().isEmpty()) return answer(Outcome.NO_DATA);
       if (batch.entries().get(0).time() instanceof Time.Missing)
         return answer(Outcome.NO_TIMESTAMP);
-      return poster(message).compose(device -> keeper.keep(device, batch, arrival));
+      return poster(message.device()).compose(device -> keeper.keep(device, batch, arrival));
     } catch (MalformedMessage e) {
       metrics.malformed.increment();
-      return poster(message)
+      return poster(message.device())
           .compose(device -> notes.add(device, arrival, "MalformedMessage", notParsed(e)))
           .transform(
               noted ->
                   Future.failedFuture(new RefusedException(Refusal.PAYLOAD_INVALID, notParsed(e))));
     }
+  }
+
+  /** The same for what was parsed where it came in. */
+  Future<IngestReport> ingest(Parsed message) {
+    metrics.messages.increment();
+    Arrival arrival = new Arrival("csv", message.payload(), clock.instant());
+    return poster(message.device())
+        .compose(device -> keeper.keep(device, message.batch(), arrival));
   }
 
   /** Succeeds when what was held for the device is its own, or has to wait. */
@@ -106,9 +115,9 @@ final class Ingestor {
     orphans.forget();
   }
 
-  private Future<KnownDevice> poster(Posted message) {
+  private Future<KnownDevice> poster(DeviceId id) {
     return directory
-        .byId(message.device())
+        .byId(id)
         .map(
             device ->
                 device.orElseThrow(

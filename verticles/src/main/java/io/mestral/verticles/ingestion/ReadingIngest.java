@@ -3,9 +3,17 @@ package io.mestral.verticles.ingestion;
 import io.mestral.model.DeviceId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Takes readings in for a device that is already known. */
 public interface ReadingIngest {
+  /** Earlier times can't be right. */
+  Instant EARLIEST = BatchReadings.EARLIEST;
+
+  /** A time may be so far ahead. */
+  Duration TOLERANCE = BatchReadings.TOLERANCE;
+
   /**
    * Succeeds once everything usable in the batch is kept. Fails with {@code PAYLOAD_INVALID} when
    * the body is no JSON batch, {@code QUOTA_EXCEEDED} or {@code UNAVAILABLE} when it can't be kept.
@@ -13,4 +21,11 @@ public interface ReadingIngest {
    * @param json a batch as spec 1.4 has it
    */
   Future<IngestReport> ingest(DeviceId device, Buffer json);
+
+  /**
+   * The same for a batch that its bringer has parsed.
+   *
+   * @param text what it was parsed from, for the owner to see where something is wrong with it
+   */
+  Future<IngestReport> ingest(DeviceId device, Batch batch, Buffer text);
 }

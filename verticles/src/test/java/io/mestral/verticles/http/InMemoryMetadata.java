@@ -5,6 +5,8 @@ import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
+import io.mestral.storage.CsvUpload;
+import io.mestral.storage.CsvUploads;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestError;
@@ -32,6 +34,9 @@ public final class InMemoryMetadata implements Metadata {
   final InMemoryUsers users = new InMemoryUsers();
   final InMemoryTokens tokens = new InMemoryTokens();
   final InMemoryDevices devices = new InMemoryDevices();
+  final InMemoryCsvExports csvExports = new InMemoryCsvExports();
+  final InMemoryMails mails = csvExports.mails;
+  private final List<CsvUpload> uploads = new CopyOnWriteArrayList<>();
   final InMemoryForwarding forwarding = new InMemoryForwarding();
   final InMemoryOrphans orphans = new InMemoryOrphans();
   private final List<QuarantinedEntry> quarantined = new CopyOnWriteArrayList<>();
@@ -169,6 +174,35 @@ public final class InMemoryMetadata implements Metadata {
       @Override
       public Future<List<WatchedDevice>> watched(DeviceId after, int limit) {
         return Future.succeededFuture(List.of());
+      }
+    };
+  }
+
+  @Override
+  public InMemoryCsvExports csvExports() {
+    return csvExports;
+  }
+
+  @Override
+  public InMemoryMails mails() {
+    return mails;
+  }
+
+  @Override
+  public CsvUploads csvUploads() {
+    return new CsvUploads() {
+      @Override
+      public Future<Void> add(List<CsvUpload> added) {
+        uploads.addAll(added);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<List<CsvUpload>> of(DeviceId device, int limit) {
+        List<CsvUpload> found =
+            new ArrayList<>(uploads.stream().filter(u -> u.device().equals(device)).toList());
+        Collections.reverse(found);
+        return Future.succeededFuture(found.stream().limit(limit).toList());
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http;
 
+import io.mestral.config.CsvOptions;
 import io.mestral.config.HttpOptions;
 import io.mestral.config.HttpOptions.SignUp;
 import io.mestral.model.UserId;
@@ -11,7 +12,10 @@ import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.csv.CsvArchive;
+import io.mestral.verticles.exporting.ExportFolder;
 import io.mestral.verticles.http.account.AccountChanges;
+import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.map.MapVerticle;
 import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
@@ -29,6 +33,9 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +57,8 @@ final class TestNode implements AutoCloseable {
   final Queue<UserId> changedUsers = new ConcurrentLinkedQueue<>();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final ExportFolder exports = new ExportFolder(temporary(), 1 << 20);
   private final Vertx vertx = Vertx.vertx();
   private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
@@ -75,6 +84,8 @@ final class TestNode implements AutoCloseable {
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
     await(vertx.deployVerticle(new MapVerticle(metadata.devices, readings, clock)));
+    CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20);
+    CsvArchive archive = new CsvArchive(vertx, metadata, readings);
     Platform platform =
         new Platform(
             metadata,
@@ -82,6 +93,7 @@ final class TestNode implements AutoCloseable {
             new Platform.Access(
                 vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
             new Platform.Intake(ingest, ingest, ingest),
+            new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
             mqtt,
@@ -99,6 +111,14 @@ final class TestNode implements AutoCloseable {
             new DeploymentOptions().setInstances(2)));
     port = instances.get(0).actualPort();
     if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("mestral-exports");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static TestNode start() {

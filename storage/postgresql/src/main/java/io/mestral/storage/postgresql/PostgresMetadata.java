@@ -1,11 +1,14 @@
 package io.mestral.storage.postgresql;
 
 import io.mestral.config.PostgresOptions;
+import io.mestral.storage.CsvExports;
+import io.mestral.storage.CsvUploads;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
+import io.mestral.storage.MailQueue;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Quarantine;
@@ -48,6 +51,9 @@ public final class PostgresMetadata implements Metadata {
   private final Quarantine quarantine;
   private final ForwardingRegistry forwarding;
   private final DeviceNotices notices;
+  private final CsvExports csvExports;
+  private final CsvUploads csvUploads;
+  private final MailQueue mails;
 
   private PostgresMetadata(Server server) {
     this.server = server;
@@ -61,6 +67,9 @@ public final class PostgresMetadata implements Metadata {
     quarantine = new PostgresQuarantine(server);
     forwarding = new PostgresForwardingRegistry(server);
     notices = new PostgresDeviceNotices(server);
+    csvExports = new PostgresCsvExports(server);
+    csvUploads = new PostgresCsvUploads(server);
+    mails = new PostgresMailQueue(server);
   }
 
   /**
@@ -146,6 +155,21 @@ public final class PostgresMetadata implements Metadata {
   @Override
   public DeviceNotices notices() {
     return notices;
+  }
+
+  @Override
+  public CsvExports csvExports() {
+    return csvExports;
+  }
+
+  @Override
+  public CsvUploads csvUploads() {
+    return csvUploads;
+  }
+
+  @Override
+  public MailQueue mails() {
+    return mails;
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Body;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.IncomingFiles;
 import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.StreamedAnswer;
 import io.mestral.verticles.http.exchange.Viewer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -62,13 +65,38 @@ public final class Door {
 
   /** A route of the platform, whose requests are small. */
   public Handler<RoutingContext> to(Endpoint endpoint) {
-    return context -> settle(context, serve(context, endpoint, SMALL_BODY, viewer -> true));
+    return context -> settle(context, serve(context, endpoint::answer, SMALL_BODY, viewer -> true));
   }
 
   /** A route that takes large bodies, from users only: a visitor's large one isn't even read. */
   public Handler<RoutingContext> toUsers(Endpoint endpoint, long maxBody) {
     return context ->
-        settle(context, serve(context, endpoint, maxBody, viewer -> viewer.user().isPresent()));
+        settle(
+            context,
+            serve(context, endpoint::answer, maxBody, viewer -> viewer.user().isPresent()));
+  }
+
+  /** A route of the platform whose answers are made while they are sent. */
+  public Handler<RoutingContext> streaming(StreamedAnswer.Source source) {
+    return context ->
+        backHome(context, serve(context, source::answer, SMALL_BODY, viewer -> true))
+            .onSuccess(answer -> stream(context, answer))
+            .onFailure(failure -> write(context, answerTo(context, failure)));
+  }
+
+  /**
+   * A route that takes files. Who sends them stands before the body, which the resource reads when
+   * it knows that it wants them.
+   */
+  public Handler<RoutingContext> receiving(IncomingFiles.Endpoint endpoint, long maxBytes) {
+    return context -> {
+      context.request().pause();
+      IncomingFiles files = new FileReceiver(context.vertx(), context.request(), maxBytes);
+      settle(
+          context,
+          withinLimit(context, backHome(context, authentication.byHead(context)))
+              .compose(viewer -> endpoint.answer(exchange(context, viewer, Body.NONE), files)));
+    };
   }
 
   /** A route whose connections somebody else takes over; only who can't be taken is answered. */
@@ -96,8 +124,11 @@ public final class Door {
         answerTo(context, clients ? Problem.badRequest("The URL can't be read") : failure));
   }
 
-  private Future<Answer> serve(
-      RoutingContext context, Endpoint endpoint, long maxBody, Predicate<Viewer> admitted) {
+  private <T> Future<T> serve(
+      RoutingContext context,
+      Function<Exchange, Future<T>> endpoint,
+      long maxBody,
+      Predicate<Viewer> admitted) {
     context.request().pause(); // until the body is wanted
     BodyReader body = new BodyReader(context.request(), bodies);
     return enter(context, body)
@@ -105,7 +136,7 @@ public final class Door {
             viewer ->
                 admitted.test(viewer)
                     ? body.read(maxBody)
-                        .compose(read -> endpoint.answer(exchange(context, viewer, read)))
+                        .compose(read -> endpoint.apply(exchange(context, viewer, read)))
                     : Future.failedFuture(Problem.forbidden()))
         .onComplete(answered -> body.release());
   }
@@ -119,13 +150,18 @@ public final class Door {
                             && Authentication.isSilent(context)
                             && body.announcesLittle()
                         ? body.read(SMALL_BODY).compose(authentication::byBody)
-                        : Future.succeededFuture(viewer))
-            .compose(
-                viewer ->
-                    viewer.isResearcher() || limit.take(asker(viewer, context.request()))
-                        ? Future.succeededFuture(viewer)
-                        : Future.failedFuture(new TooManyRequests()));
-    return backHome(context, entering);
+                        : Future.succeededFuture(viewer));
+    return withinLimit(context, entering);
+  }
+
+  private Future<Viewer> withinLimit(RoutingContext context, Future<Viewer> entering) {
+    Future<Viewer> admitted =
+        entering.compose(
+            viewer ->
+                viewer.isResearcher() || limit.take(asker(viewer, context.request()))
+                    ? Future.succeededFuture(viewer)
+                    : Future.failedFuture(new TooManyRequests()));
+    return backHome(context, admitted);
   }
 
   /** Stores complete on threads of their own; a request is read and answered on its event loop. */
@@ -182,17 +218,28 @@ public final class Door {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) return; // the client has gone
     Answer shown = answer.isJson() ? inCallback(context, answer) : answer;
-    response
-        .setStatusCode(shown.status())
-        .putHeader("Content-Type", shown.contentType())
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Cache-Control", "max-age=0, private, must-revalidate");
-    shown.headers().forEach(response::putHeader);
+    head(response, shown.status(), shown.contentType(), shown.headers());
     Slices.send(response, shown.body())
         .onComplete(
             sent -> {
               if (!context.request().isEnded()) context.request().resume(); // and drop what is left
             });
+  }
+
+  private static void stream(RoutingContext context, StreamedAnswer answer) {
+    head(context.response(), answer.status(), answer.contentType(), answer.headers());
+    Streams.send(context, answer);
+  }
+
+  private static void head(
+      HttpServerResponse response, int status, String contentType, Map<String, String> headers) {
+    if (response.headWritten()) return; // the client has gone
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", contentType)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Cache-Control", "max-age=0, private, must-revalidate");
+    headers.forEach(response::putHeader);
   }
 
   private static Answer inCallback(RoutingContext context, Answer answer) {

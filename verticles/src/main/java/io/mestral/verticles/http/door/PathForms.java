@@ -13,6 +13,7 @@ import java.util.Set;
  */
 public final class PathForms implements Handler<RoutingContext> {
   private static final String ASKED = "asked";
+  private static final String HEAD_ONLY = "head only";
   private static final String V0 = "/v0";
   private static final String JSON = ".json";
 
@@ -28,7 +29,10 @@ public final class PathForms implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (context.get(ASKED) == null) context.put(ASKED, request.path());
+    if (context.get(ASKED) == null) {
+      context.put(ASKED, request.path());
+      context.put(HEAD_ONLY, request.method() == HttpMethod.HEAD);
+    }
     Optional<String> normalized = normalized(context);
     if (normalized.isEmpty()) {
       context.fail(400);
@@ -47,6 +51,11 @@ public final class PathForms implements Handler<RoutingContext> {
   /** The path as the client wrote it. */
   static String asked(RoutingContext context) {
     return context.get(ASKED);
+  }
+
+  /** Whether the client asked for the head alone, before that became {@code GET}. */
+  static boolean asksForHead(RoutingContext context) {
+    return Boolean.TRUE.equals(context.get(HEAD_ONLY));
   }
 
   /**

@@ -48,11 +48,6 @@ public final class Exchange {
     return address;
   }
 
-  /** A header of the request. */
-  public Optional<String> header(String name) {
-    return Optional.ofNullable(context.request().getHeader(name));
-  }
-
   /** The address that the request came from. */
   public String origin() {
     SocketAddress origin = context.request().remoteAddress();
@@ -67,6 +62,11 @@ public final class Exchange {
     return context.request().version() != HttpVersion.HTTP_2
         && !context.queryParams().contains("callback")
         && header("Accept-Encoding").filter(GZIP.asPredicate()).isPresent();
+  }
+
+  /** A header of the request. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().getHeader(name));
   }
 
   /** The parameters of the query alone. */

@@ -1,15 +1,12 @@
 package io.mestral.verticles.http.reading;
 
 import io.mestral.model.reading.TimeRange;
-import io.mestral.model.reading.TimeText;
 import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.TimeParameter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A question for rolled-up readings (spec 2.6).
@@ -35,11 +32,6 @@ record ReadingsQuery(
 
   private static final Interval SIX_WEEKS = new Interval(6, Interval.Unit.WEEK);
   private static final Duration SHORTEST_LISTED_EMPTY = Duration.ofMinutes(10);
-  private static final Pattern EPOCH_SECONDS = Pattern.compile("\\d{1,11}");
-
-  /** A plus that was decoded to a blank: {@code 2026-02-03 10:00:00 00:00}. */
-  private static final Pattern LOST_PLUS =
-      Pattern.compile("(\\d{4}-\\S+[ T]\\d{1,2}:\\d{2}\\S*) (\\d{2}:?\\d{2})");
 
   static ReadingsQuery of(Params params, Instant now) {
     params.require("rollup", "sensor_key||sensor_id");
@@ -59,8 +51,8 @@ record ReadingsQuery(
   }
 
   private static TimeRange range(Params params, Instant now) {
-    Optional<Long> from = time(params, "from");
-    Optional<Long> to = time(params, "to");
+    Optional<Long> from = TimeParameter.of(params, "from");
+    Optional<Long> to = TimeParameter.of(params, "to");
     if (from.isPresent()) return new TimeRange(from.get(), to.orElse(now.getEpochSecond()));
     Interval back =
         params.text("relative").map(text -> interval("relative", text)).orElse(SIX_WEEKS);
@@ -70,25 +62,12 @@ record ReadingsQuery(
   /** The range that {@code from} and {@code to} name; both are there. */
   static TimeRange givenRange(Params params) {
     TimeRange range =
-        new TimeRange(time(params, "from").orElseThrow(), time(params, "to").orElseThrow());
+        new TimeRange(
+            TimeParameter.of(params, "from").orElseThrow(),
+            TimeParameter.of(params, "to").orElseThrow());
     if (range.from() > range.to())
       throw Problem.short400("The from parameter must not be later than the to parameter.");
     return range;
-  }
-
-  private static Optional<Long> time(Params params, String name) {
-    return params.text(name).map(text -> second(name, text.strip()));
-  }
-
-  private static long second(String name, String text) {
-    return parse(text).orElseThrow(() -> Problem.badTime(name));
-  }
-
-  /** The epoch second a text means: epoch seconds, or a time in one of the forms clients send. */
-  static OptionalLong parse(String text) {
-    if (EPOCH_SECONDS.matcher(text).matches()) return OptionalLong.of(Long.parseLong(text));
-    Matcher lost = LOST_PLUS.matcher(text);
-    return TimeText.parse(lost.matches() ? lost.group(1) + "+" + lost.group(2) : text);
   }
 
   private static Interval interval(String name, String text) {

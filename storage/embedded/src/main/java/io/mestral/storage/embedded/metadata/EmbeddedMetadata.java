@@ -1,10 +1,13 @@
 package io.mestral.storage.embedded.metadata;
 
+import io.mestral.storage.CsvExports;
+import io.mestral.storage.CsvUploads;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
+import io.mestral.storage.MailQueue;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Quarantine;
@@ -31,7 +34,8 @@ import java.util.Map;
 
 /** The metadata of a node that keeps it itself, in one SQLite file. */
 public final class EmbeddedMetadata implements Metadata {
-  static final List<String> STEPS = List.of("V0001__first.sql", "V0002__intake.sql");
+  static final List<String> STEPS =
+      List.of("V0001__first.sql", "V0002__intake.sql", "V0003__csv.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
           "users.username_folded", "username",
@@ -56,6 +60,9 @@ public final class EmbeddedMetadata implements Metadata {
   private final Quarantine quarantine;
   private final ForwardingRegistry forwarding;
   private final DeviceNotices notices;
+  private final CsvExports csvExports;
+  private final CsvUploads csvUploads;
+  private final MailQueue mails;
 
   private EmbeddedMetadata(
       Vertx vertx, Path file, Database database, MetadataCare care, MetadataReport report) {
@@ -74,6 +81,9 @@ public final class EmbeddedMetadata implements Metadata {
     quarantine = new SqliteQuarantine(database);
     forwarding = new SqliteForwardingRegistry(database);
     notices = new SqliteDeviceNotices(database);
+    csvExports = new SqliteCsvExports(database);
+    csvUploads = new SqliteCsvUploads(database);
+    mails = new SqliteMailQueue(database);
   }
 
   /**
@@ -200,6 +210,21 @@ public final class EmbeddedMetadata implements Metadata {
   @Override
   public DeviceNotices notices() {
     return notices;
+  }
+
+  @Override
+  public CsvExports csvExports() {
+    return csvExports;
+  }
+
+  @Override
+  public CsvUploads csvUploads() {
+    return csvUploads;
+  }
+
+  @Override
+  public MailQueue mails() {
+    return mails;
   }
 
   /** Writes, as a full disk can still be read; the number in the file's head means nothing else. */

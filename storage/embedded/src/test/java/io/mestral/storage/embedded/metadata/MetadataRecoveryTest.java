@@ -47,7 +47,7 @@ class MetadataRecoveryTest extends MetadataOnDisk {
     whileClosed(
         () -> {
           long size = Files.size(file());
-          overwrite(file(), size / 3, (int) (size / 3));
+          overwrite(file(), size / 8, (int) (size / 2)); // the users among them
         });
     assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);

@@ -31,18 +31,24 @@ class QueryPlanTest {
           HeldMessages.class,
           SqliteQuarantine.class,
           SqliteForwardingRegistry.class,
-          SqliteDeviceNotices.class);
+          SqliteDeviceNotices.class,
+          SqliteCsvExports.class,
+          SqliteCsvUploads.class,
+          SqliteMailQueue.class);
   private static final Pattern STATEMENT =
       Pattern.compile("\\s*(SELECT|INSERT|UPDATE|DELETE) (?s:.*)");
   private static final Pattern SCAN =
       Pattern.compile(
           "SCAN (users|user_tokens|devices|components|ingest_errors|inventory|orphans|held_messages"
-              + "|quarantine|forwarding_access|device_notices)\\b.*");
+              + "|quarantine|forwarding_access|device_notices|csv_exports|csv_uploads|mails)\\b.*");
   // Bounded tables, counted and summed up through their smallest index.
   private static final Set<String> COUNTED =
       Set.of(
           "SELECT count(*) AS n FROM inventory",
           "SELECT count(*) AS n FROM orphans",
+          "SELECT count(*) AS n FROM mails",
+          "SELECT count(*) AS n FROM csv_exports WHERE finished_at IS NULL",
+          "SELECT name FROM csv_exports",
           "SELECT id FROM orphans ORDER BY updated_at LIMIT ?",
           "SELECT coalesce(sum(held_bytes), 0) AS n FROM orphans WHERE held_bytes > 0");
   // Asked once at a start; walks by id and ends at the first administrator, made before the others.

@@ -100,7 +100,7 @@ class SchemaTest {
   }
 
   @Test
-  void aDatabaseFromTheFutureIsRefusedAndNamed() {
+  void aDatabaseFromTheFutureIsRefusedAndNamed() throws IOException {
     new Schema(database.options()).bringUpToDate();
     database.execute(
         "INSERT INTO schema_steps (installed_rank, version, description, type, script, checksum,"
@@ -110,7 +110,7 @@ class SchemaTest {
         .isInstanceOf(SchemaMismatch.class)
         .hasMessageContaining("newer version")
         .hasMessageContaining("step 0099 (later)")
-        .hasMessageContaining("up to step 2");
+        .hasMessageContaining("up to step " + steps().size());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.mestral.verticles.http.reading;
+package io.mestral.verticles.http.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadingsQueryTest {
+class TimeParameterTest {
   @ParameterizedTest
   @CsvSource({
     "2026-02-03, 2026-02-03T00:00:00Z",
@@ -24,12 +24,12 @@ class ReadingsQueryTest {
     "0, 1970-01-01T00:00:00Z",
   })
   void everyFormOfTimeThatClientsSendIsRead(String text, String meant) {
-    assertThat(ReadingsQuery.parse(text)).hasValue(Instant.parse(meant).getEpochSecond());
+    assertThat(TimeParameter.parse(text)).hasValue(Instant.parse(meant).getEpochSecond());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"yesterday", "2026-13-01", "2026-02-30", "10:00", "2026-02-03T25:00:00Z"})
   void whatIsNoTimeIsNone(String text) {
-    assertThat(ReadingsQuery.parse(text)).isEmpty();
+    assertThat(TimeParameter.parse(text)).isEmpty();
   }
 }

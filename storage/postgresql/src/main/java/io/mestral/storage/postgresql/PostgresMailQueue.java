@@ -1,0 +1,99 @@
+package io.mestral.storage.postgresql;
+
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.storage.Mail;
+import io.mestral.storage.MailQueue;
+import io.mestral.storage.postgresql.client.Row;
+import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.postgresql.client.Session;
+import io.mestral.storage.postgresql.client.Values;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+final class PostgresMailQueue implements MailQueue {
+  private static final String ADD =
+      """
+      INSERT INTO mails (event, recipient, subject, body, created_at, due_at)
+      VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (event) DO NOTHING
+      """;
+  private static final String DUE =
+      """
+      SELECT id, event, recipient, subject, body, created_at, attempts FROM mails
+      WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2
+      """;
+  private static final String POSTPONE =
+      "UPDATE mails SET attempts = attempts + 1, due_at = $1 WHERE id = $2";
+  private static final String REMOVE = "DELETE FROM mails WHERE id = $1";
+  private static final String SIZE = "SELECT count(*) AS n FROM mails";
+
+  private final Server server;
+
+  PostgresMailQueue(Server server) {
+    this.server = server;
+  }
+
+  /** Part of another unit, which a full queue doesn't hold up. */
+  static Future<Integer> add(Session session, Mail mail) {
+    return session.change(
+        ADD,
+        mail.event(),
+        Values.bytes(mail.recipient()),
+        Values.bytes(mail.subject()),
+        Values.bytes(mail.body()),
+        mail.createdAt());
+  }
+
+  @Override
+  public Future<Void> add(Mail mail) {
+    return server
+        .write(
+            mail.event().hashCode(),
+            session ->
+                session
+                    .first(SIZE, row -> row.number("n"))
+                    .compose(
+                        size ->
+                            size.orElseThrow() >= MOST
+                                ? Future.failedFuture(
+                                    new RefusedException(
+                                        Refusal.QUOTA_EXCEEDED, "too many mails wait"))
+                                : add(session, mail)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<List<Waiting>> due(Instant now, int limit) {
+    return server.read(session -> session.list(DUE, PostgresMailQueue::read, now, (long) limit));
+  }
+
+  @Override
+  public Future<Void> postpone(long id, Instant due) {
+    return server.writeAlone(id, session -> session.change(POSTPONE, due, id)).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> remove(long id) {
+    return server.writeAlone(id, session -> session.change(REMOVE, id)).mapEmpty();
+  }
+
+  @Override
+  public Future<Long> size() {
+    return server
+        .read(session -> session.first(SIZE, row -> row.number("n")))
+        .map(Optional::orElseThrow);
+  }
+
+  private static Waiting read(Row row) {
+    Mail mail =
+        new Mail(
+            row.text("event"),
+            row.textOfBytes("recipient"),
+            row.textOfBytes("subject"),
+            row.textOfBytes("body"),
+            row.time("created_at"));
+    return new Waiting(row.number("id"), mail, (int) row.number("attempts"));
+  }
+}

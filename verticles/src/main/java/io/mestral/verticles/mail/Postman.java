@@ -1,0 +1,154 @@
+package io.mestral.verticles.mail;
+
+import io.mestral.storage.Mail;
+import io.mestral.storage.MailQueue;
+import io.mestral.storage.MailQueue.Waiting;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.SMTPException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries mail from the queue to the mail server, one at a time. While the server is away mail
+ * waits, longer from attempt to attempt; what the server will never take is dropped. Belongs to one
+ * context.
+ */
+final class Postman {
+  private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
+  private static final int ROUND = 20;
+  private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  /** What could not be sent by then has lost its point. */
+  private static final Duration PATIENCE = Duration.ofDays(2);
+
+  /** What servers say of a recipient that doesn't exist or isn't allowed. */
+  private static final Set<Integer> NO_SUCH_RECIPIENT = Set.of(550, 551, 553);
+
+  private final MailQueue queue;
+  private final MailClient server;
+  private final String from;
+  private final Clock clock;
+  private final Counter sent;
+  private final Counter failed;
+  private final Counter dropped;
+  private boolean walking;
+  private boolean again;
+
+  Postman(MailQueue queue, MailClient server, String from, MeterRegistry meters, Clock clock) {
+    this.queue = queue;
+    this.server = server;
+    this.from = from;
+    this.clock = clock;
+    this.sent = meters.counter("mestral.mail.sent");
+    this.failed = meters.counter("mestral.mail.failed");
+    this.dropped = meters.counter("mestral.mail.dropped");
+  }
+
+  /** Sends what is due; a call while one is under way has that one look again. */
+  void walk() {
+    again = true;
+    if (walking) return;
+    walking = true;
+    again = false;
+    round()
+        .onComplete(
+            done -> {
+              walking = false;
+              if (done.failed()) LOG.warn("mail waits: {}", done.cause().toString());
+              else if (done.result() || again) walk();
+            });
+  }
+
+  /** Succeeds with whether there may be more to send now. */
+  private Future<Boolean> round() {
+    return queue
+        .due(clock.instant(), ROUND)
+        .compose(
+            due -> {
+              Future<Boolean> going = Future.succeededFuture(true);
+              for (Waiting waiting : due)
+                going = going.compose(on -> on ? send(waiting) : Future.succeededFuture(false));
+              return going.map(on -> on && due.size() == ROUND);
+            });
+  }
+
+  /** Succeeds with whether the next one is worth a try. */
+  private Future<Boolean> send(Waiting waiting) {
+    return deliver(waiting.mail())
+        .transform(
+            outcome -> {
+              if (outcome.succeeded()) {
+                sent.increment();
+                return queue.remove(waiting.id()).map(true);
+              }
+              failed.increment();
+              Throwable why = outcome.cause();
+              return isHopeless(why, waiting) ? drop(waiting, why) : postpone(waiting, why);
+            });
+  }
+
+  private Future<?> deliver(Mail mail) {
+    try {
+      MailMessage message =
+          new MailMessage()
+              .setFrom(from)
+              .setTo(mail.recipient())
+              .setSubject(mail.subject())
+              .setText(mail.body())
+              .addHeader("Message-ID", id(mail))
+              .addHeader("Auto-Submitted", "auto-generated");
+      return server.sendMail(message);
+    } catch (RuntimeException unreadable) {
+      return Future.failedFuture(new Undeliverable(unreadable.getMessage()));
+    }
+  }
+
+  /** The same for every attempt, so that a mail that was sent twice is seen to be one. */
+  private String id(Mail mail) {
+    String domain = from.substring(from.indexOf('@') + 1).replace(">", "");
+    byte[] seed = (mail.event() + "\n" + mail.createdAt()).getBytes(StandardCharsets.UTF_8);
+    return "<" + UUID.nameUUIDFromBytes(seed) + "@" + domain + ">";
+  }
+
+  private boolean isHopeless(Throwable why, Waiting waiting) {
+    Instant latest = waiting.mail().createdAt().plus(PATIENCE);
+    return why instanceof Undeliverable
+        || why instanceof IllegalArgumentException
+        || why instanceof SMTPException smtp && NO_SUCH_RECIPIENT.contains(smtp.getReplyCode())
+        || clock.instant().isAfter(latest);
+  }
+
+  private Future<Boolean> drop(Waiting waiting, Throwable why) {
+    dropped.increment();
+    LOG.warn("mail {} is dropped: {}", waiting.mail().event(), why.toString());
+    return queue.remove(waiting.id()).map(true);
+  }
+
+  /** What stopped this one stops the next ones, too. */
+  private Future<Boolean> postpone(Waiting waiting, Throwable why) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(waiting.attempts(), 10));
+    if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
+    LOG.warn("mail {} waits for {}: {}", waiting.mail().event(), pause, why.toString());
+    return queue.postpone(waiting.id(), clock.instant().plus(pause)).map(false);
+  }
+
+  /** No mail can be made of it. */
+  private static final class Undeliverable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Undeliverable(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

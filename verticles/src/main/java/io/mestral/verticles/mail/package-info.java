@@ -1,0 +1,2 @@
+/** Sends what waits in the mail queue. */
+package io.mestral.verticles.mail;
