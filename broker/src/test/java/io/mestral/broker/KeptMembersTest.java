@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.broker.conformance.Statement;
 import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.config.SessionOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,26 @@ class KeptMembersTest {
       back.expect("32 06 00 01 61 00 01 78").expectNothing();
     }
     assertThat(broker.kept().size()).isEqualTo(1);
+  }
+
+  @Test
+  void aStopWaitsForWhatIsBeingPassedOn() throws Exception {
+    leave(member("ending", NOT_PRESENT), 0);
+    publish(1, "x");
+    leave(member("other", NOT_PRESENT), 0);
+    broker.journal().hold(FaultyJournal.MESSAGE);
+    RawClient.v3(broker, "ending").close();
+    Promise<Void> record = broker.journal().held();
+    Future<Void> stopped = broker.kept().close();
+    assertThat(stopped.isComplete()).isFalse();
+    record.complete();
+    stopped.await(10, TimeUnit.SECONDS);
+    Path left = image();
+    broker.close();
+    broker = TestBroker.keeping(left);
+    try (RawClient back = returning("other", PRESENT)) {
+      back.expect("32 06 00 01 61 00 01 78").expectNothing();
+    }
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class KeptSessions implements SessionStore {
   private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);
   private static final int SWEPT_AT_ONCE = 1_000; // retained messages that may have expired
+  private static final Duration PASSING_ON = Duration.ofSeconds(3); // of the ten a stop may take
   private static final Duration SETTLE_EVERY = Duration.ofMillis(200);
 
   private final Vertx vertx;
@@ -54,6 +56,7 @@ public final class KeptSessions implements SessionStore {
   private final Cleaner cleaner;
   private final Map<SessionKey, KeptSession> sessions = new ConcurrentHashMap<>();
   private final Set<KeptSession> leaving = ConcurrentHashMap.newKeySet();
+  private final Set<Future<Long>> passing = ConcurrentHashMap.newKeySet(); // one of each leaving
   private final Census census;
   private final Queue<Long> unwrittenEnds = new ConcurrentLinkedQueue<>(); // each was a session
   private final AtomicLong numbers = new AtomicLong();
@@ -90,12 +93,20 @@ public final class KeptSessions implements SessionStore {
             });
   }
 
-  /** Writes down what is left to say. Succeeds when all of it is settled. */
+  /**
+   * Writes down what is left to say. Succeeds when all of it is settled; what is on its way from a
+   * session that ended to others is waited for a while, for it would be passed on twice.
+   */
   public Future<Void> close() {
     vertx.cancelTimer(settling);
     vertx.cancelTimer(sweeping);
-    parts.settlements().flush();
-    return parts.log().settled();
+    return Future.join(List.copyOf(passing))
+        .timeout(PASSING_ON.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(
+            done -> {
+              parts.settlements().flush();
+              return parts.log().settled();
+            });
   }
 
   @Override
@@ -210,19 +221,22 @@ public final class KeptSessions implements SessionStore {
    * that is written down.
    */
   Future<Long> passOn(KeptSession ended) {
-    return ended
-        .passOn()
-        .recover(
-            cause -> {
-              LOG.error("messages of a group are lost: {}", cause.getMessage());
-              return Future.succeededFuture();
-            })
-        .compose(
-            done -> {
-              ended.gone();
-              leaving.remove(ended);
-              return writeEnd(ended.number());
-            });
+    Future<Long> passed =
+        ended
+            .passOn()
+            .recover(
+                cause -> {
+                  LOG.error("messages of a group are lost: {}", cause.getMessage());
+                  return Future.succeededFuture();
+                })
+            .compose(
+                done -> {
+                  ended.gone();
+                  leaving.remove(ended);
+                  return writeEnd(ended.number());
+                });
+    passing.add(passed);
+    return passed.onComplete(done -> passing.remove(passed));
   }
 
   /** One after the other: each may have many. */
