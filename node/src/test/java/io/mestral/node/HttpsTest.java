@@ -7,6 +7,8 @@ import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.mestral.broker.TestAuthority;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +56,51 @@ class HttpsTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.version()).isEqualTo(version);
     assertThat(answer.body()).contains(https + "/v0/devices");
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void csvAndPartsOfFilesComeAsTheyAreInBothVersions(HttpClient.Version version) throws Exception {
+    HttpProbe http = node.http(folder.resolve("data"));
+    int id = http.post("/ops/v1/devices", "{\"name\":\"kit\"}").get(0).get("id").asInt();
+    http.post(
+        "/v0/devices/" + id + "/readings",
+        "{\"data\":[{\"recorded_at\":\"2026-02-03T10:05:00Z\",\"sensors\":[{\"id\":55,\"value\":19.72}]}]}");
+    String csv = http.send("GET", "/v0/devices/" + id + "/readings.csv", "").body();
+    assertThat(csv).endsWith("\n2026-02-03 10:05:00 UTC,19.72\n");
+    HttpResponse<byte[]> packed = packed(version, "/v0/devices/" + id + "/readings.csv", "");
+    boolean gzip = packed.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+    assertThat(text(gzip ? unpacked(packed.body()) : packed.body())).isEqualTo(csv);
+
+    http.get("/v0/devices/" + id + "/readings/csv_archive");
+    String exports = "/v0/devices/" + id + "/exports";
+    Instant end = Instant.now().plus(Duration.ofSeconds(20));
+    while (!http.get(exports).get(0).get("state").asText().equals("ready"))
+      assertThat(Instant.now()).isBefore(end);
+    String url = http.get(exports).get(0).get("url").asText();
+    HttpResponse<byte[]> part =
+        packed(version, exports + url.substring(url.lastIndexOf('/')), "bytes=10-");
+    assertThat(part.version()).isEqualTo(version);
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(text(part.body())).isEqualTo(csv.substring(10)); // ASCII until there
+  }
+
+  private HttpResponse<byte[]> packed(HttpClient.Version version, String path, String range)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(https.resolve(path))
+            .timeout(Duration.ofSeconds(10))
+            .header("Accept-Encoding", "gzip");
+    if (!range.isEmpty()) request.header("Range", range);
+    return client(version).send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] unpacked(byte[] packed) throws IOException {
+    return new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
   }
 
   @Test

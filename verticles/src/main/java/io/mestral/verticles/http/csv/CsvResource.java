@@ -25,7 +25,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -108,17 +107,10 @@ public final class CsvResource {
   /** Packed here, off the event loop, where that is all the work there is. */
   private static CsvRows packedFor(Exchange exchange, CsvRows rows) {
     try {
-      return acceptsGzip(exchange) ? rows.packed() : rows;
+      return exchange.takesGzip() ? rows.packed() : rows;
     } catch (IOException never) {
       throw new UncheckedIOException(never); // it is written to memory
     }
-  }
-
-  private static boolean acceptsGzip(Exchange exchange) {
-    return Arrays.stream(exchange.header("Accept-Encoding").orElse("").split(","))
-        .map(String::strip)
-        .anyMatch(
-            coding -> coding.matches("(?i)gzip(\\s*;.*)?") && !coding.matches(".*q=0(\\.0*)?"));
   }
 
   private StreamedAnswer answer(Exchange exchange, Device device, CsvRows found) {
@@ -132,7 +124,7 @@ public final class CsvResource {
             "Content-Disposition",
             "attachment; filename=\"" + name + "\"",
             "Content-Encoding",
-            acceptsGzip(exchange) ? "gzip" : "identity",
+            exchange.takesGzip() ? "gzip" : "identity",
             "Vary",
             "Accept-Encoding"),
         new StreamedAnswer.Content() {
