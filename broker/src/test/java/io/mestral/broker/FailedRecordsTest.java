@@ -128,7 +128,7 @@ class FailedRecordsTest {
     broker.journal().fail(SESSION_STATE);
     willing.send("e0 00").expectClosed();
     broker.awaitConnections(1);
-    broker.journal().hold(SESSION_STATE);
+    broker.journal().hold(SESSION_STATE, "willing");
     broker.journal().heal();
     Promise<Void> record = broker.journal().held();
     assertThat(record).as("the state is written again").isNotNull();

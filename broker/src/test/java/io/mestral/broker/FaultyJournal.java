@@ -1,5 +1,7 @@
 package io.mestral.broker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.Journal;
@@ -32,7 +34,7 @@ public final class FaultyJournal implements Journal {
   private final Journal real;
   private final Set<Integer> failing = ConcurrentHashMap.newKeySet();
   private final Map<Integer, AtomicInteger> passes = new ConcurrentHashMap<>();
-  private final Set<Integer> slow = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, String> slow = new ConcurrentHashMap<>();
   private final BlockingQueue<Promise<Void>> held = new LinkedBlockingQueue<>();
   private volatile boolean full;
 
@@ -64,7 +66,12 @@ public final class FaultyJournal implements Journal {
 
   /** Holds the next record of this kind back until the promise of {@link #held} is complete. */
   public void hold(int kind) {
-    slow.add(kind);
+    hold(kind, "");
+  }
+
+  /** The same of the next record of this kind that names something, such as a client. */
+  public void hold(int kind, String name) {
+    slow.put(kind, name);
   }
 
   /** A record that is held back: it is written, or isn't, as is said here. */
@@ -89,7 +96,9 @@ public final class FaultyJournal implements Journal {
     if (passes.containsKey(kind) && passes.get(kind).getAndDecrement() == 0) fail(kind);
     if (failing.contains(kind))
       return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the disk fails"));
-    if (!slow.remove(kind)) return append.get();
+    String name = slow.get(kind);
+    if (name == null || !body.toString(ISO_8859_1).contains(name) || !slow.remove(kind, name))
+      return append.get();
     Promise<Void> turn = Promise.promise();
     held.add(turn);
     return turn.future().compose(go -> append.get());
