@@ -78,6 +78,7 @@ class ForwardingTest {
             "PATCH",
             "/v0/devices/" + device,
             "{\"forwarding_destination_id\":" + destination + ",\"is_private\":true}"));
+    send("info", "{\"hw_ver\":\"2.1\",\"mac\":\"AB:45:2D:33:98:01\"}");
     try (Mqtt5BlockingClient.Mqtt5Publishes heard = subscribed(partner(Optional.empty()))) {
       publish("{t:2026-02-03T10:00:00Z,56:48}");
       assertThat(values(next(heard), 56)).containsExactly(48.0);
@@ -88,8 +89,11 @@ class ForwardingTest {
       assertThat(message.getQos()).isEqualTo(MqttQos.AT_LEAST_ONCE);
       assertThat(message.isRetain()).isFalse();
       String text = new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
-      assertThat(text).doesNotContain(token, "ada@example.org", "legacy_api_key", "mac_address");
+      assertThat(text)
+          .doesNotContain(token, "ada@example.org", "legacy_api_key", "mac_address", "AB:45:2D");
       JsonNode shown = JSON.readTree(text);
+      assertThat(shown.get("hardware").get("last_status_message"))
+          .hasToString("{\"hw_ver\":\"2.1\"}");
       assertThat(shown.get("id").asInt()).isEqualTo(device);
       assertThat(shown.get("owner").get("username").asText()).isEqualTo("ada");
       assertThat(shown.get("data_policy").get("forwarding_destination").asText())
@@ -205,6 +209,7 @@ class ForwardingTest {
         .isInstanceOf(Mqtt5ConnAckException.class);
     assertThat(ada.get("/v0/me").get("forwarding_token").asText()).isEmpty();
     assertThat(ada.send("POST", "/v0/me/forwarding_token", "{}").statusCode()).isEqualTo(403);
+    assertThat(ask(filter(), username)).isEqualTo("deny");
   }
 
   @Test
@@ -292,10 +297,14 @@ class ForwardingTest {
 
   /** Comes back when the node has acknowledged it. */
   private void publish(String payload) {
+    send("readings/raw", payload);
+  }
+
+  private void send(String kind, String payload) {
     Mqtt5BlockingClient kit = client("kit");
     kit.connect();
     kit.publishWith()
-        .topic("device/sck/" + token + "/readings/raw")
+        .topic("device/sck/" + token + "/" + kind)
         .qos(MqttQos.AT_LEAST_ONCE)
         .payload(payload.getBytes(StandardCharsets.US_ASCII))
         .send();

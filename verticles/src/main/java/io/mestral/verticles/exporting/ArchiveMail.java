@@ -39,7 +39,7 @@ public record ArchiveMail(String base) {
                 hours,
                 expiry.truncatedTo(ChronoUnit.SECONDS),
                 page);
-    return new Mail("export/" + export.name(), recipient(user), SUBJECT, body, now);
+    return new Mail("export/" + export.id(), recipient(user), SUBJECT, body, now);
   }
 
   /** A name that would need quoting is left out. */

@@ -114,9 +114,21 @@ final class Exporter {
 
   private Future<Void> makeAll(List<CsvExport> waiting) {
     Future<Void> making = Future.succeededFuture();
-    for (CsvExport export : waiting) making = making.compose(done -> make(export));
+    for (CsvExport export : waiting)
+      making = making.compose(done -> make(export).recover(why -> later(export, why)));
     if (waiting.size() == ROUND) again = true;
     return making;
+  }
+
+  /** One that can't be made now doesn't hold up the others. */
+  private static Future<Void> later(CsvExport export, Throwable why) {
+    LOG.warn("the archive for device {} waits: {}", export.device(), said(why, export));
+    return Future.succeededFuture();
+  }
+
+  /** Without the file's name, which is a secret. */
+  private static String said(Throwable why, CsvExport export) {
+    return why.toString().replace(export.name(), "…");
   }
 
   private Future<Void> make(CsvExport export) {
@@ -207,7 +219,7 @@ final class Exporter {
   }
 
   private Future<Void> giveUp(CsvExport export, Throwable why) {
-    LOG.warn("no archive for device {}: {}", export.device(), why.toString());
+    LOG.warn("no archive for device {}: {}", export.device(), said(why, export));
     failed.increment();
     Instant now = clock.instant();
     String told = why instanceof RefusedException ? why.getMessage() : "it can't be made";

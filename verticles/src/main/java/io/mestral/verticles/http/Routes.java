@@ -111,7 +111,7 @@ public final class Routes {
     this.quarantine = new QuarantineResource(lookup, metadata.quarantine());
     this.onboarding =
         new OnboardingResource(metadata, devices, platform.intake().orphans(), vault, clock);
-    this.forward = new ForwardResource(metadata.forwarding(), vault);
+    this.forward = new ForwardResource(metadata, vault);
     this.destinations = new DestinationsResource(metadata.forwarding());
     this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());

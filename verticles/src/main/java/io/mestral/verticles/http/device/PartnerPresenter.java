@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.device;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Device;
@@ -117,7 +118,11 @@ final class PartnerPresenter {
           json.field("name", hardware.name()).field("type", hardware.type());
           optional(json, "version", hardware.version());
           json.field("slug", hardware.slug());
-          if (hardware.status().isObject()) json.field("last_status_message", hardware.status());
+          if (hardware.status() instanceof ObjectNode status) {
+            ObjectNode told = status.deepCopy();
+            told.remove("mac");
+            json.field("last_status_message", told);
+          }
         });
   }
 
