@@ -107,8 +107,11 @@ final class NodeUpkeep implements Upkeep {
     CompletableFuture<Report> done =
         CompletableFuture.supplyAsync(
             () -> {
-              errand.run(work);
-              busy.set(false);
+              try {
+                errand.run(work);
+              } finally {
+                busy.set(false);
+              }
               return errand.report();
             },
             thread);

@@ -99,6 +99,7 @@ final class Deleting {
               else rows.add(row);
               return rows.size() < ROWS_AT_A_TIME;
             })
+        .compose(done -> session.executeAll(remainders(task, rows)))
         .compose(done -> session.executeAll(removals(task, week, rows)))
         .compose(
             done ->
@@ -107,12 +108,19 @@ final class Deleting {
                     : removeRows(task, week, rows.get(rows.size() - 1).second()));
   }
 
-  /** A row that other sensors have a part in is written anew without this one. */
-  private List<Statement<?>> removals(Task task, int week, List<Row> rows) {
+  /** A row that other sensors have a part in is written anew without this one, before it goes. */
+  private List<Statement<?>> remainders(Task task, List<Row> rows) {
     List<Statement<?>> statements = new ArrayList<>();
     for (Row row : rows) {
       Row rest = row.without(task.sensor());
       if (rest.sensors().length > 0) statements.add(Carrying.insertion(session, rest));
+    }
+    return new Statements(session).batched(statements);
+  }
+
+  private List<Statement<?>> removals(Task task, int week, List<Row> rows) {
+    List<Statement<?>> statements = new ArrayList<>();
+    for (Row row : rows) {
       statements.add(
           session.bind(
               Cql.DELETE_ROW,

@@ -69,7 +69,7 @@ final class Summing {
     if (!left.hasNext()) return Future.succeededFuture();
     List<Future<Void>> lanes = new ArrayList<>();
     for (int i = 0; i < WIDTH; i++) lanes.add(next(left));
-    running = Future.all(lanes).compose(done -> dirty.trim());
+    running = Future.join(lanes).compose(done -> dirty.trim()); // none may run on unseen
     return running;
   }
 

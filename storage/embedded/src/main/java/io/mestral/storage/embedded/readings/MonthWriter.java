@@ -9,12 +9,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes the file of a month; for the store's thread. Blocks and the rows of days are written
  * together: each row is what the blocks of its day make, or the last that is left of them.
  */
 final class MonthWriter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MonthWriter.class);
+
   /** Version 1 had blocks only. */
   static final int FIRST_WITH_DAYS = 2;
 
@@ -141,9 +145,14 @@ final class MonthWriter implements AutoCloseable {
   private void removeHours(Block.Place place, Removals removed) throws SQLException {
     Optional<DayRow> row = days.find(place);
     if (row.isEmpty()) return;
-    DayRow rest = row.get().without(removed);
-    if (rest.isEmpty()) days.remove(place);
-    else days.put(rest);
+    try {
+      DayRow rest = row.get().without(removed);
+      if (rest.isEmpty()) days.remove(place);
+      else days.put(rest);
+    } catch (ByteSource.Malformed damage) {
+      log.error("the hours of {} are lost: {}", place, damage.getMessage());
+      days.remove(place);
+    }
   }
 
   /** Adds a block as it is, unless it is there already; {@link #summarise} comes after the last. */

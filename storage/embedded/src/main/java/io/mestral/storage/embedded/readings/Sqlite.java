@@ -146,7 +146,9 @@ final class Sqlite {
 
   /** Whether the file itself is broken, as opposed to a disk that is full or busy. */
   static boolean isDamage(SQLException failure) {
-    if (failure instanceof Hollow || failure instanceof OpenMonths.LostBlocks) return true;
+    if (failure instanceof Hollow
+        || failure instanceof Broken
+        || failure instanceof OpenMonths.LostBlocks) return true;
     if (!(failure instanceof SQLiteException sqlite)) return false;
     int primary = sqlite.getResultCode().code & 0xFF;
     return primary == SQLiteErrorCode.SQLITE_CORRUPT.code

@@ -315,6 +315,20 @@ class ReadingStoreFaultsTest {
   }
 
   @Test
+  void aBrokenRowOfTheNewestReadingsHoldsUpNoSealing() throws SQLException, IOException {
+    open();
+    append(1, MARCH, 1);
+    reseal();
+    Path series = folder.resolve("readings/series.db");
+    execute(series, "UPDATE series SET crc = crc + 1");
+    open();
+    append(1, APRIL, 2);
+    Settled.value(disk.store.seal());
+    assertThat(latest(1)).isEqualTo(new Latest(APRIL, 2, OptionalDouble.of(1)));
+    assertThat(damaged()).containsExactly("series.db");
+  }
+
+  @Test
   void aTableIsSealedByItselfWhenItIsFull() {
     disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
     for (int i = 0; i < 20; i++) Settled.value(disk.store.append(batch(i * 100)));
@@ -455,7 +469,11 @@ class ReadingStoreFaultsTest {
   }
 
   private void sql(String month, String statement) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + month(month));
+    execute(month(month), statement);
+  }
+
+  private static void execute(Path file, String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement change = connection.createStatement()) {
       change.executeUpdate(statement);
     }
