@@ -45,7 +45,8 @@ class MapPointsTest extends HttpTest {
   void aMeasureIsNamedByItsMeasurementInAnyWritingOrByASensorsKey() {
     int roof = located(ada, "Roof", 41, 2);
     reading(ada, roof, AT_TEN, 55, 19.7);
-    for (String name : new String[] {"air-temperature", "Air%20Temperature", "airtemperature", "1"})
+    for (String name :
+        new String[] {"air-temperature", "Air%20Temperature", "airtemperature", "temperature", "1"})
       assertThat(points("/v0/map/points?measure=" + name).getString("measure"))
           .isEqualTo("air-temperature");
     assertThat(points("/v0/map/points?measure=t").getJsonArray("value")).containsExactly(19.7);

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,22 +20,30 @@ import java.util.stream.Stream;
  * @param sensors by id ascending
  */
 record Measure(String key, List<Sensor> sensors) {
+  private static final Pattern WORDS = Pattern.compile("[^A-Za-z]+");
 
   /**
-   * The measure of that name: a measurement's id or name, of which only letters and digits count,
-   * or a sensor's key.
+   * The measure of that name: a measurement's id, its name, of which only letters and digits count,
+   * or a word of it that is in no other's; else a sensor's key.
    */
   static Optional<Measure> find(String asked, Catalogue catalogue) {
-    return catalogue.measurements().stream()
-        .filter(each -> isNamed(each, asked))
-        .findFirst()
+    return first(catalogue, each -> asked.equals(Integer.toString(each.id())))
+        .or(() -> first(catalogue, each -> plain(asked).equals(plain(each.name()))))
+        .or(() -> byWord(asked, catalogue))
         .map(measurement -> of(measurement, catalogue))
         .or(() -> ofKey(asked, catalogue));
   }
 
-  private static boolean isNamed(Measurement measurement, String asked) {
-    return asked.equals(Integer.toString(measurement.id()))
-        || plain(asked).equals(plain(measurement.name()));
+  private static Optional<Measurement> first(Catalogue catalogue, Predicate<Measurement> named) {
+    return catalogue.measurements().stream().filter(named).findFirst();
+  }
+
+  private static Optional<Measurement> byWord(String asked, Catalogue catalogue) {
+    List<Measurement> found =
+        catalogue.measurements().stream()
+            .filter(each -> WORDS.splitAsStream(each.name()).anyMatch(asked::equalsIgnoreCase))
+            .toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
   private static Measure of(Measurement measurement, Catalogue catalogue) {

@@ -91,11 +91,16 @@ final class MeasureMap {
         .onComplete(
             done -> {
               making = Optional.empty();
-              pauseMillis = Math.max(FRESH_MILLIS, SHARE * (System.nanoTime() - begun) / 1_000_000);
+              pauseMillis = picture.isPresent() ? pauseAfter(begun) : FRESH_MILLIS;
               if (done.succeeded()) picture = Optional.of(done.result());
               promise.handle(done);
             });
     return promise.future();
+  }
+
+  /** The first picture doesn't count: it takes what none takes after it. */
+  private static long pauseAfter(long begunNanos) {
+    return Math.max(FRESH_MILLIS, SHARE * (System.nanoTime() - begunNanos) / 1_000_000);
   }
 
   private Future<Picture> made(Measure measure, Places.Snapshot places) {
