@@ -70,7 +70,7 @@ public interface OrphanRegistry {
 
   /**
    * Removes the orphans that were touched last before a time, with what is held of them, and of the
-   * others what came before another.
+   * others what came before another. What {@link #toReplay} names is left.
    *
    * @return how many orphans were removed
    */

@@ -186,6 +186,18 @@ public abstract class OrphanRegistryContract extends MetadataContract {
     assertThat(await(orphans().sweep(LATER, LATER))).isZero();
   }
 
+  @Test
+  void whatIsDueToADeviceIsNotSwept() {
+    Orphan roof = addOrphan("roof");
+    hold(roof, Kind.READINGS, "x", NOON);
+    addDevice(addUser("ada"), "roof");
+    assertThat(await(orphans().sweep(LATER, LATER))).isZero();
+    assertThat(await(orphans().toReplay(10))).containsExactly(roof);
+    assertThat(await(orphans().held(roof.id(), 0, 10))).hasSize(1);
+    await(orphans().forget(roof.id(), Long.MAX_VALUE));
+    assertThat(await(orphans().sweep(LATER, LATER))).isEqualTo(1);
+  }
+
   private void hold(Orphan orphan, Kind kind, String payload, Instant arrivedAt) {
     await(orphans().hold(orphan.id(), message(kind, Buffer.buffer(payload), arrivedAt)));
   }

@@ -22,6 +22,14 @@ import java.util.Locale;
  * what they hold just then.
  */
 final class HeldMessages {
+  /** Of an orphan: no device has its token, so what is held of it is due to nobody. */
+  static final String NOT_REGISTERED =
+      """
+      NOT EXISTS (
+        SELECT 1 FROM devices
+        WHERE devices.token_hash = orphans.token_hash AND devices.workflow_state = 'active')
+      """;
+
   private static final String GROW =
       """
       UPDATE orphans SET held_number = held_number + 1, held_bytes = held_bytes + $2 WHERE id = $1
@@ -60,7 +68,11 @@ final class HeldMessages {
   private static final String FORGET_BEFORE =
       """
       WITH removed AS (
-        DELETE FROM held_messages WHERE arrived_at < $1
+        DELETE FROM held_messages USING orphans
+        WHERE orphans.id = orphan_id AND arrived_at < $1 AND
+      """
+          + NOT_REGISTERED
+          + """
         RETURNING orphan_id, length(payload) AS bytes)
       """
           + SHRINK;

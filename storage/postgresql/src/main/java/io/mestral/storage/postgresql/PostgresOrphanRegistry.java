@@ -32,7 +32,10 @@ final class PostgresOrphanRegistry implements OrphanRegistry {
         SELECT id FROM orphans ORDER BY updated_at
         LIMIT greatest((SELECT count(*) FROM orphans) - $1, 0))
       """;
-  private static final String REMOVE_OLD = "DELETE FROM orphans WHERE updated_at < $1";
+  private static final String REMOVE_OLD =
+      "DELETE FROM orphans WHERE updated_at < $1 AND (held_bytes = 0 OR "
+          + HeldMessages.NOT_REGISTERED
+          + ")";
   private static final String FIND = SELECT + "WHERE session = $1";
   private static final String FIND_TO_CHANGE = FIND + " FOR UPDATE";
   private static final String UPDATE =

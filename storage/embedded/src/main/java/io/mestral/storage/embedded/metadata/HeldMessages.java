@@ -22,6 +22,14 @@ import java.util.Set;
  * over all of them is at hand.
  */
 final class HeldMessages {
+  /** Of an orphan: no device has its token, so what is held of it is due to nobody. */
+  static final String NOT_REGISTERED =
+      """
+      NOT EXISTS (
+        SELECT 1 FROM devices
+        WHERE devices.token_hash = orphans.token_hash AND devices.workflow_state = 'active')
+      """;
+
   private static final String TOTAL =
       "SELECT coalesce(sum(held_bytes), 0) AS n FROM orphans WHERE held_bytes > 0";
   private static final String ADD =
@@ -50,7 +58,10 @@ final class HeldMessages {
   private static final String LIST =
       "SELECT * FROM held_messages WHERE orphan_id = ? AND id > ? ORDER BY id LIMIT ?";
   private static final String FORGET = "DELETE FROM held_messages WHERE orphan_id = ? AND id <= ?";
-  private static final String OLD = "SELECT orphan_id FROM held_messages WHERE arrived_at < ?";
+  private static final String OLD =
+      "SELECT orphan_id FROM held_messages JOIN orphans ON orphans.id = orphan_id"
+          + " WHERE arrived_at < ? AND "
+          + NOT_REGISTERED;
   private static final String FORGET_BEFORE =
       "DELETE FROM held_messages WHERE orphan_id = ? AND arrived_at < ?";
 

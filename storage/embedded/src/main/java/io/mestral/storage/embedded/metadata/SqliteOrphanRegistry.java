@@ -23,7 +23,10 @@ final class SqliteOrphanRegistry implements OrphanRegistry {
   private static final String COUNT = "SELECT count(*) AS n FROM orphans";
   private static final String UNTOUCHED_LONGEST =
       "SELECT id FROM orphans ORDER BY updated_at LIMIT ?";
-  private static final String UNTOUCHED_SINCE = "SELECT id FROM orphans WHERE updated_at < ?";
+  private static final String UNTOUCHED_SINCE =
+      "SELECT id FROM orphans WHERE updated_at < ? AND (held_bytes = 0 OR "
+          + HeldMessages.NOT_REGISTERED
+          + ")";
   private static final String REMOVE = "DELETE FROM orphans WHERE id = ?";
   private static final String FIND = "SELECT * FROM orphans WHERE session = ?";
   private static final String UPDATE =
