@@ -95,6 +95,6 @@ final class BatchKeeper {
     if (found.saysNothing())
       noted = notes.add(device, arrival, "NothingUsable", "No usable value of a known sensor");
     if (found.quarantined.isEmpty()) return noted;
-    return Future.join(noted, setApart(device, found.quarantined, arrival)).mapEmpty();
+    return Future.join(noted, setApart(device, List.copyOf(found.quarantined), arrival)).mapEmpty();
   }
 }

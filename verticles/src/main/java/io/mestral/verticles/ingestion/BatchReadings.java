@@ -2,13 +2,16 @@ package io.mestral.verticles.ingestion;
 
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.reading.Reading;
+import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
 import io.mestral.verticles.ingestion.Batch.Entry;
 import io.mestral.verticles.ingestion.Batch.Time;
 import io.mestral.verticles.ingestion.Batch.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +34,7 @@ final class BatchReadings {
   final List<Reading> readings = new ArrayList<>();
   final Set<Sensor> sensors = new LinkedHashSet<>();
   final List<String> problems = new ArrayList<>(0);
-  final List<QuarantinedEntry> quarantined = new ArrayList<>(0);
+  final Deque<QuarantinedEntry> quarantined = new ArrayDeque<>(0); // no more than are kept
   int entriesSkipped;
   int unknownSensors;
   int valuesSkipped;
@@ -75,6 +78,7 @@ final class BatchReadings {
     if (second < EARLIEST.getEpochSecond() || second > latest) {
       skip(OUT_OF_RANGE);
       String entryAsJson = EntryText.of(second, entry.values());
+      if (quarantined.size() == Quarantine.KEPT_PER_DEVICE) quarantined.remove();
       quarantined.add(new QuarantinedEntry(device.id(), entryAsJson, OUT_OF_RANGE, arrivedAt));
       return;
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
 import io.mestral.storage.CatalogueSeed;
+import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,10 +53,22 @@ class BatchReadingsTest {
     QuarantinedEntry apart =
         of(entry("2027-01-01T00:00:00Z", "[{\"id\":55,\"value\":-1.5},{\"id\":\"t\",\"value\":3}]"))
             .quarantined
-            .get(0);
+            .getFirst();
     BatchReadings later = new BatchReadings(ROOF, CATALOGUE, Instant.parse("2027-01-02T00:00:00Z"));
     later.addAll(JsonBatchReader.read(bytes("{\"data\":[" + apart.entry() + "]}")));
     assertThat(later.readings).extracting(reading -> reading.value()).containsExactly(-1.5, 3.0);
+  }
+
+  @Test
+  void noMoreIsSetApartThanIsKept() throws Exception {
+    String[] entries = new String[Quarantine.KEPT_PER_DEVICE + 1];
+    Arrays.fill(entries, entry("1999-01-01T00:00:00Z", "[]"));
+    entries[0] = entry("1998-01-01T00:00:00Z", "[]");
+    BatchReadings found = of(entries);
+    assertThat(found.entriesSkipped).isEqualTo(entries.length);
+    assertThat(found.quarantined)
+        .hasSize(Quarantine.KEPT_PER_DEVICE)
+        .noneMatch(apart -> apart.entry().contains("1998"));
   }
 
   @Test

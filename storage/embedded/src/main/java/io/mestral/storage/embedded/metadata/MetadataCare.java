@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.metadata;
 
 import io.mestral.storage.embedded.metadata.MetadataReport.Integrity;
+import io.mestral.storage.embedded.metadata.sqlite.SqlFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,9 @@ final class MetadataCare {
       Optional<String> problem = snapshots.problem(file.path());
       problem.ifPresentOrElse(this::damaged, () -> integrity = new Integrity.Sound());
     } catch (SQLException failure) {
-      if (!closing.get()) damaged(failure.getMessage());
+      if (closing.get()) return;
+      if (SqlFailures.isDamage(failure)) damaged(failure.getMessage());
+      else LOG.error("the metadata can't be checked: {}", failure.getMessage());
     }
   }
 
