@@ -7,6 +7,7 @@ import io.mestral.model.reading.LatestRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -15,6 +16,8 @@ import java.util.function.LongFunction;
  * than when it was.
  */
 final class LatestScan {
+  private static final NewestTwo NONE = new NewestTwo();
+
   private final NewestReadings newest;
   private final List<OpenTable> tables;
   private final LongFunction<Map<Integer, NewestTwo>> file;
@@ -73,12 +76,20 @@ final class LatestScan {
     if (any.isEmpty()) return;
     rows.hear(row, any.second());
     for (SensorId sensor : sensors) {
-      NewestTwo two = new NewestTwo();
-      NewestTwo older = sealed.get(sensor.value());
-      if (older != null) two.offer(older);
-      for (OpenTable.OpenDevice device : open)
-        device.series(sensor.value()).ifPresent(series -> series.content().newest(two));
+      NewestTwo two = newestOf(sensor, sealed.getOrDefault(sensor.value(), NONE), open);
       if (!two.isEmpty()) rows.offer(row, sensor, two.second(), two.value());
     }
+  }
+
+  private static NewestTwo newestOf(
+      SensorId sensor, NewestTwo sealed, List<OpenTable.OpenDevice> open) {
+    NewestTwo newest = sealed;
+    for (OpenTable.OpenDevice device : open) {
+      Optional<OpenSeries> series = device.series(sensor.value());
+      if (series.isEmpty()) continue;
+      if (newest == sealed) newest = sealed.copy();
+      series.get().content().newest(newest);
+    }
+    return newest;
   }
 }

@@ -78,12 +78,7 @@ final class NewestReadings {
 
   private static Map<Integer, NewestTwo> copyOf(Map<Integer, NewestTwo> original) {
     Map<Integer, NewestTwo> copy = new HashMap<>();
-    original.forEach(
-        (sensor, newest) -> {
-          NewestTwo own = new NewestTwo();
-          own.offer(newest);
-          copy.put(sensor, own);
-        });
+    original.forEach((sensor, newest) -> copy.put(sensor, newest.copy()));
     return copy;
   }
 }

@@ -34,6 +34,12 @@ final class NewestTwo {
     if (others.known > 0) offer(others.second, others.value);
   }
 
+  NewestTwo copy() {
+    NewestTwo copy = new NewestTwo();
+    copy.offer(this);
+    return copy;
+  }
+
   /** Whether one of them was removed, so that an older one takes its place. */
   boolean isTouchedBy(Removals removed) {
     return known > 0 && removed.contains(second) || known == 2 && removed.contains(previousSecond);
