@@ -29,11 +29,12 @@ final class Places {
   private final DeviceRegistry registry;
   private final Home home;
   private final Map<Long, Place> known = new TreeMap<>();
-  private final Map<DeviceId, Integer> asking = new HashMap<>();
+  private final Map<DeviceId, Long> asked = new HashMap<>(); // the newest look-up under way
   private final Set<DeviceId> changedWhileLoading = new HashSet<>();
   private Optional<Future<Void>> loaded = Optional.empty();
   private Optional<Snapshot> snapshot = Optional.empty();
   private boolean shrunk;
+  private long lookUps;
 
   Places(DeviceRegistry registry, Home home) {
     this.registry = registry;
@@ -112,23 +113,19 @@ final class Places {
   void changed(DeviceId id) {
     if (loaded.isEmpty()) return;
     if (!loaded.get().isComplete()) changedWhileLoading.add(id);
-    asking.merge(id, 1, Integer::sum);
+    long number = ++lookUps;
+    asked.put(id, number);
     home.back(registry.find(id))
         .onSuccess(
             device -> {
-              if (isLatest(id)) update(id, device);
+              if (asked.remove(id, number)) update(id, device); // else a newer one knows better
             })
         .onFailure(
             failure -> {
-              asking.remove(id);
+              if (!asked.remove(id, number)) return;
               loaded = Optional.empty();
               log.warn("the map's devices are read anew: {}", failure.toString());
             });
-  }
-
-  /** Whether no other look-up of the device is under way, which would know better. */
-  private boolean isLatest(DeviceId id) {
-    return asking.merge(id, -1, (now, less) -> now == 1 ? null : now - 1) == null;
   }
 
   private void update(DeviceId id, Optional<Device> device) {
