@@ -129,7 +129,8 @@ class KillLoopTest {
       for (Kit kit : kits) before.add(kit.asOfNow());
       CompletableFuture<Integer> done =
           http.posting("/ops/v1/backup", "{\"dir\":\"" + folder + "\"}");
-      if (awaited) assertThat(done.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(201);
+      if (awaited)
+        assertThat(done.orTimeout(20, TimeUnit.SECONDS).join()).isIn(201, 202); // 202: it goes on
     }
 
     boolean isWhole() {
