@@ -2,6 +2,7 @@ import io.mestral.config.StorageOptions;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
@@ -24,6 +25,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 
 /** Fills the data folder of a stopped node with devices all over the world: java MapFill.java DATA DEVICES MINUTES. */
 final class MapFill {
@@ -69,8 +71,16 @@ final class MapFill {
   }
 
   private static void keep(EmbeddedReadingStore store, List<Reading> batch) throws Exception {
-    while (store.append(batch).transform(done -> Future.succeededFuture(done.failed())).toCompletionStage().toCompletableFuture().get())
-      Thread.sleep(100); // full: blocks are being written
+    boolean kept = false;
+    while (!kept) {
+      try {
+        store.append(batch).toCompletionStage().toCompletableFuture().get();
+        kept = true;
+      } catch (ExecutionException failure) {
+        if (Refusal.of(failure.getCause()) != Refusal.QUOTA_EXCEEDED) throw failure;
+        Thread.sleep(100); // full: blocks are being written
+      }
+    }
   }
 
   private static Device device(int i, Random random) {

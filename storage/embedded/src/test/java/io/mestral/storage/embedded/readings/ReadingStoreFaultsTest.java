@@ -69,7 +69,7 @@ class ReadingStoreFaultsTest {
     append(1, APRIL, 1);
     append(2, APRIL, 2);
     reseal();
-    sql("2026-04", "UPDATE block SET crc = crc + 1 WHERE device = 1");
+    execute(month("2026-04"), "UPDATE block SET crc = crc + 1 WHERE device = 1");
     open();
     assertThat(read(1)).isEqualTo(Samples.EMPTY);
     assertThat(read(2)).isEqualTo(samples(APRIL, 2));
@@ -162,7 +162,7 @@ class ReadingStoreFaultsTest {
     open();
     append(1, APRIL, 1);
     reseal();
-    sql("2026-04", "PRAGMA user_version = 3");
+    execute(month("2026-04"), "PRAGMA user_version = 3");
     open();
     assertThat(read(1)).isEqualTo(Samples.EMPTY);
     append(1, APRIL + 1, 2);
@@ -278,7 +278,7 @@ class ReadingStoreFaultsTest {
     append(1, APRIL, 1);
     reseal();
     Files.delete(month("2026-04"));
-    sql("2026-04", "PRAGMA journal_mode = WAL");
+    execute(month("2026-04"), "PRAGMA journal_mode = WAL");
     open();
     append(1, APRIL + 1, 2);
     Settled.value(disk.store.seal());
@@ -466,10 +466,6 @@ class ReadingStoreFaultsTest {
     } catch (IOException none) {
       return List.of();
     }
-  }
-
-  private void sql(String month, String statement) throws SQLException {
-    execute(month(month), statement);
   }
 
   private static void execute(Path file, String statement) throws SQLException {
