@@ -248,6 +248,13 @@ final class Keys {
           profile -> profile == Profile.EDGE ? "256 MiB" : "4 GiB",
           "all CSV archives on disk together");
 
+  static final Key<Long> LEAST_RATE =
+      key(
+          "csv.least-rate",
+          bytes(1, GIB),
+          "1 KiB",
+          "bytes a second that whoever takes or sends CSV keeps up, a minute aside");
+
   static final Key<SmtpServer> MAIL_SMTP =
       key(
           "mail.smtp",
