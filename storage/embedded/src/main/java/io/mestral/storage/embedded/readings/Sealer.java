@@ -3,7 +3,6 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
-import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -194,7 +193,7 @@ final class Sealer {
    * Holds the journal and the files as they are between two sealings. What is in the journal's copy
    * is not trimmed by a sealing that the files' copies don't have, and the other way round.
    */
-  Future<FrozenReadings> freeze(EmbeddedJournal journal) {
+  Future<FrozenReadings> freeze(FrozenReadings.JournalHolder journal) {
     Promise<FrozenReadings> frozen = Promise.promise();
     try {
       thread.execute(
@@ -211,8 +210,9 @@ final class Sealer {
     return frozen.future();
   }
 
-  private FrozenReadings frozen(EmbeddedJournal journal) throws SQLException, IOException {
-    FrozenReadings frozen = new FrozenReadings(journal.freeze(), memory.readings());
+  private FrozenReadings frozen(FrozenReadings.JournalHolder journal)
+      throws SQLException, IOException {
+    FrozenReadings frozen = new FrozenReadings(journal.hold(), memory.readings());
     try {
       for (YearMonth month : folder.months()) hold(month, frozen);
       if (Files.exists(folder.newestFile())) holdNewest(frozen);

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.platform.SealedToken;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.HeldMessage;
+import io.mestral.storage.Orphan;
+import io.mestral.storage.Orphan.Details;
+import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Settled;
 import io.mestral.storage.StreamName;
 import io.vertx.core.Vertx;
@@ -24,7 +29,10 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,6 +144,74 @@ class BackupTest {
     }
     enough.set(true);
     kit.join();
+  }
+
+  @Test
+  void whatIsTakenOverFromTheMetadataMeanwhileIsStillInIt() throws IOException {
+    OrphanRegistry orphans = node.metadata.orphans();
+    long orphan = Settled.value(orphans.add(orphan())).id();
+    Buffer payload = Buffer.buffer("sent before it was registered");
+    Settled.value(
+        orphans.hold(orphan, new HeldMessage(0, HeldMessage.Kind.READINGS, payload, NOW)));
+    AtomicBoolean taken = new AtomicBoolean();
+    take(
+        bytes -> {
+          if (!taken.compareAndSet(false, true)) return;
+          node.append(1, APRIL, 1);
+          Settled.value(orphans.forget(orphan, Long.MAX_VALUE));
+        });
+    assertThat(taken).isTrue();
+    Path data = temp.resolve("restored");
+    Restore.of(backup).into(data, "mestral.format");
+    StoresOnDisk restored = new StoresOnDisk(vertx, data, 1000);
+    int held = Settled.value(restored.metadata.orphans().held(orphan, 0, 10)).size();
+    assertThat(held + restored.read(1).size()).isPositive();
+    restored.close();
+  }
+
+  @Test
+  void whatMovesFromTheMetadataToTheJournalIsInOneOfThem() throws Exception {
+    OrphanRegistry orphans = node.metadata.orphans();
+    long orphan = Settled.value(orphans.add(orphan())).id();
+    AtomicInteger acknowledged = new AtomicInteger();
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread kit =
+        new Thread(
+            () -> {
+              for (int i = 0; !enough.get(); i++) {
+                Buffer number = Buffer.buffer().appendInt(i);
+                Settled.value(
+                    orphans.hold(
+                        orphan, new HeldMessage(0, HeldMessage.Kind.READINGS, number, NOW)));
+                acknowledged.set(i + 1);
+                node.append(1, APRIL + i, i);
+                Settled.value(orphans.forget(orphan, Long.MAX_VALUE));
+              }
+            });
+    kit.start();
+    for (int round = 0; round < 5; round++) {
+      int goal = acknowledged.get() + 20;
+      awaitAtLeast(acknowledged, goal);
+      backup = temp.resolve("backup-" + round);
+      take(bytes -> {});
+      Path data = temp.resolve("restored-" + round);
+      Restore.of(backup).into(data, "mestral.format");
+      StoresOnDisk restored = new StoresOnDisk(vertx, data, 1000);
+      Set<Integer> found = new HashSet<>();
+      Samples samples = restored.read(1);
+      for (int i = 0; i < samples.size(); i++) found.add((int) samples.value(i));
+      for (HeldMessage held : Settled.value(restored.metadata.orphans().held(orphan, 0, 10)))
+        found.add(held.payload().getInt(0));
+      for (int i = 0; i < goal; i++) assertThat(found).contains(i);
+      restored.close();
+    }
+    enough.set(true);
+    kit.join();
+  }
+
+  private static Orphan orphan() {
+    return new Orphan(
+        0, UUID.randomUUID(), new SealedToken("hash", new byte[8]), Details.NONE, true, NOW, NOW);
   }
 
   private static void awaitAtLeast(AtomicInteger number, int goal) {
