@@ -93,7 +93,7 @@ final class Sealer {
     boolean old = isOld(month);
     MonthWriter writer = MonthWriter.open(folder.fileOf(month));
     if (old) {
-      folder.replaced();
+      folder.replaced(folder.fileOf(month));
       log.info("{} was upgraded", folder.fileOf(month));
     }
     return writer;
@@ -183,7 +183,7 @@ final class Sealer {
 
   private void repairNewest(int epoch) throws SQLException, IOException {
     try {
-      if (epoch == folder.epoch()) replaceNewest();
+      if (epoch == folder.newestEpoch()) replaceNewest();
     } finally {
       newestSuspect = false;
     }
@@ -238,7 +238,7 @@ final class Sealer {
     try {
       frozen.hold(folder.newestFile());
     } catch (SQLException failure) {
-      if (!isUnusable(failure)) throw failure;
+      if (!Sqlite.isUnusable(failure)) throw failure;
       replaceNewest();
       frozen.hold(folder.newestFile());
     }
@@ -290,7 +290,7 @@ final class Sealer {
     try {
       writeNewest(table);
     } catch (SQLException failure) {
-      if (!isUnusable(failure)) throw failure;
+      if (!Sqlite.isUnusable(failure)) throw failure;
       replaceNewest();
       writeNewest(table);
     }
@@ -314,10 +314,6 @@ final class Sealer {
     } else {
       throw failure;
     }
-  }
-
-  private static boolean isUnusable(SQLException failure) {
-    return failure instanceof MonthWriter.NewerVersion || Sqlite.isDamage(failure);
   }
 
   private void writeNewest(OpenTable table) throws SQLException {
