@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.YearMonth;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -60,13 +58,12 @@ final class Sealer {
   }
 
   /**
-   * Makes the file of the newest readings again when it is missing, and gives files of earlier
-   * versions what they lack.
+   * Makes the file of the newest readings again when it is missing or lacks some, and gives files
+   * of earlier versions what they lack.
    */
   void start() {
     for (YearMonth month : folder.months()) submit(() -> upgrade(month));
-    if (!folder.months().isEmpty() && !NewestFile.isCurrent(folder.newestFile()))
-      submit(this::collectNewest);
+    if (!NewestFile.isWhole(folder.newestFile())) submit(this::collectNewest);
   }
 
   private void upgrade(YearMonth month) throws SQLException, IOException {
@@ -160,6 +157,7 @@ final class Sealer {
     } finally {
       suspects.remove(month);
     }
+    if (!NewestFile.isWhole(folder.newestFile())) collectNewest(); // with what was saved
   }
 
   private void summarise(YearMonth month, Block.Place place) throws SQLException {
@@ -317,6 +315,7 @@ final class Sealer {
   }
 
   private void writeNewest(OpenTable table) throws SQLException {
+    if (!NewestFile.isCurrent(folder.newestFile())) collectNewest();
     OpenMonths files = new OpenMonths(folder, damageListener());
     BlockReader reader = new BlockReader(folder, files, damageListener());
     LastReadings last = new LastReadings(folder, reader);
@@ -338,30 +337,8 @@ final class Sealer {
     collectNewest();
   }
 
-  /** Looks through all months, the newest first, until two readings of each series are known. */
   private void collectNewest() throws SQLException {
-    Map<Series, NewestTwo> found = new HashMap<>();
-    OpenMonths files = new OpenMonths(folder, damageListener());
-    BlockReader reader = new BlockReader(folder, files, damageListener());
-    LastReadings last = new LastReadings(folder, reader);
-    try {
-      for (YearMonth month : folder.months().descendingSet())
-        for (Series series : reader.seriesIn(month)) {
-          NewestTwo known = found.computeIfAbsent(series, none -> new NewestTwo());
-          if (!known.hasPrevious()) last.offerLastOf(month, series, Layers.Overlay.NOTHING, known);
-        }
-    } finally {
-      files.close();
-    }
-    try (NewestFile file = NewestFile.writer(folder.newestFile())) {
-      for (Map.Entry<Series, NewestTwo> entry : found.entrySet())
-        if (!entry.getValue().isEmpty())
-          file.put(
-              entry.getKey().device().value(),
-              Map.of(entry.getKey().sensor().value(), entry.getValue()));
-      file.commit();
-    }
+    new NewestCollection(folder, damageListener()).run();
     newest.forget();
-    log.info("the newest readings of {} series were collected from their blocks", found.size());
   }
 }

@@ -303,6 +303,44 @@ class ReadingStoreFaultsTest {
   }
 
   @Test
+  void theNewestReadingsAreCollectedAtOnceOrNotAtAll() throws Exception {
+    open();
+    List<Reading> many = new ArrayList<>();
+    for (int device = 1; device <= 2000; device++) many.add(reading(device, APRIL, device));
+    Settled.value(disk.store.append(many));
+    reseal();
+    Path series = folder.resolve("readings/series.db");
+    Path seen = folder.resolve("seen.db");
+    Files.delete(series);
+    open();
+    for (long turn = 0; turn < 1L << 32 && !Files.exists(series); turn++) Thread.onSpinWait();
+    Files.copy(series, seen); // as a kill would leave it
+    assertThat(number(seen, "SELECT count(*) FROM series")).isEqualTo(2000);
+  }
+
+  @Test
+  void newestReadingsThatCouldNotBeCollectedAreLookedForAtTheNextStart() throws Exception {
+    open();
+    append(1, MARCH, 1);
+    append(2, APRIL, 2);
+    reseal();
+    Path series = folder.resolve("readings/series.db");
+    Files.delete(series);
+    Path away = folder.resolve("away.db");
+    Files.move(month("2026-03"), away);
+    Files.createDirectory(month("2026-03")); // can't be opened
+    open();
+    append(3, APRIL, 3);
+    reseal();
+    Files.delete(month("2026-03"));
+    Files.move(away, month("2026-03"));
+    open();
+    Settled.value(disk.store.seal()); // behind the collecting
+    for (int device = 1; device <= 3; device++)
+      assertThat(latest(device).value()).isEqualTo(device);
+  }
+
+  @Test
   void whatCannotBeReadJustNowIsNotLeftOutOfAnAnswer() throws Exception {
     open();
     append(1, MARCH, 1);
