@@ -298,7 +298,7 @@ final class Sealer {
   private void write(TableSealing sealing, YearMonth month) throws SQLException {
     try (MonthWriter writer = open(month)) {
       folder.has(month);
-      sealing.write(month, writer);
+      meters.tooLate(sealing.write(month, writer));
     }
   }
 

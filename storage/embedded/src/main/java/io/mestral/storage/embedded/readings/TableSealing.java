@@ -50,25 +50,34 @@ final class TableSealing {
     return List.copyOf(months.keySet());
   }
 
-  /** Removes and adds what concerns one month, in one transaction. */
-  void write(YearMonth month, MonthWriter writer) throws SQLException {
+  /**
+   * Removes and adds what concerns one month, in one transaction.
+   *
+   * @return how many readings came too late, as the others of their day were let go of
+   */
+  int write(YearMonth month, MonthWriter writer) throws SQLException {
+    int late = 0;
     for (SeriesInMonth each : months.get(month)) {
       Layers.Overlay here = each.content.between(Days.firstSecond(month), Days.lastSecond(month));
       for (TimeRange range : here.removed().ranges())
         writer.remove(each.device, each.sensor, range);
-      writeDays(each, here.readings(), writer);
+      late += writeDays(each, here.readings(), writer);
     }
     writer.commit();
+    return late;
   }
 
-  private static void writeDays(SeriesInMonth series, Slice readings, MonthWriter writer)
+  private static int writeDays(SeriesInMonth series, Slice readings, MonthWriter writer)
       throws SQLException {
+    int late = 0;
     for (int from = readings.from(); from < readings.to(); ) {
       long day = Days.of(readings.times()[from]);
       int to = readings.indexAtOrAfter((day + 1) * Days.SECONDS);
       Slice part = new Slice(readings.times(), readings.values(), from, to);
-      writer.add(new Block.Place(series.device, series.sensor, day), part);
+      if (!writer.add(new Block.Place(series.device, series.sensor, day), part))
+        late += part.size();
       from = to;
     }
+    return late;
   }
 }
