@@ -274,6 +274,22 @@ class BackupTest {
   }
 
   @Test
+  void theTopOfAFileSystemIsUsedLikeAnEmptyFolder() throws IOException {
+    Path its = Files.createDirectories(backup.resolve("lost+found/#12"));
+    Backup given = new Backup(node.sources(), new Progress(), Pace.unbounded(), () -> true);
+    assertThatThrownBy(() -> given.take(backup, "1", NOW)).hasMessageContaining("the node stops");
+    assertThat(its).exists();
+    Files.createFile(its.resolve("found"));
+    take(Pace.unbounded());
+    assertThat(Restore.of(backup).problems()).isEmpty();
+    Path data = temp.resolve("restored");
+    Path found = Files.createDirectories(data.resolve("lost+found"));
+    Restore.of(backup).into(data, "mestral.format");
+    assertThat(data.resolve("metadata.db")).exists();
+    assertThat(found).exists();
+  }
+
+  @Test
   void onlyTheOwnerMayReadIt() throws IOException {
     take(Files.createDirectories(backup));
     for (String name : List.of("node.key", "metadata.db", "journal/00000001.journal"))
