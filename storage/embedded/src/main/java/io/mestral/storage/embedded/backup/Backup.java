@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.backup;
 
 import io.mestral.storage.embedded.HeldDatabase;
+import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.FrozenJournal;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.storage.embedded.readings.FrozenReadings;
@@ -101,12 +102,20 @@ public final class Backup {
     }
   }
 
-  /** A backup on the node's own disk must not take the room that readings need. */
+  /** A backup on the node's own disk must leave the room that the journal may grow to. */
   private void requireRoom(Path target, long needed) throws IOException {
+    EmbeddedJournal journal = sources.journal();
+    long kept = Disk.isShared(target, sources.folder()) ? journal.maxSize() - journal.size() : 0;
     long room = Files.getFileStore(target).getUsableSpace();
-    if (room < needed)
+    if (room < needed + kept)
       throw new IOException(
-          "there is no room for it: " + needed + " bytes are needed, " + room + " are free");
+          "there is no room for it: "
+              + needed
+              + " bytes are needed and "
+              + kept
+              + " left to the journal, "
+              + room
+              + " are free");
   }
 
   private void copyJournal(FrozenJournal journal, Path target) throws IOException {
@@ -139,6 +148,7 @@ public final class Backup {
 
   private void note(Path target, String name, String sum, int format) throws IOException {
     if (stopping.getAsBoolean()) throw new IOException("the node stops");
+    requireRoom(target, 0); // as others write, too
     entries.add(new Manifest.Entry(name, Files.size(target.resolve(name)), sum, format));
     progress.fileDone();
   }

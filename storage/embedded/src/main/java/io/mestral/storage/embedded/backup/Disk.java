@@ -28,6 +28,8 @@ final class Disk {
   private static final int PIECE = 256 << 10;
   private static final long SYNCED_AFTER = 8 << 20;
   private static final String OF_THE_FILE_SYSTEM = "lost+found";
+  private static final boolean UNIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -121,6 +123,13 @@ final class Disk {
 
   static boolean isEmpty(Path folder) throws IOException {
     return entriesOf(folder).isEmpty();
+  }
+
+  /** Whether two places take the same room. */
+  static boolean isShared(Path one, Path other) throws IOException {
+    return UNIX
+        ? Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"))
+        : Files.getFileStore(one).equals(Files.getFileStore(other));
   }
 
   /** The files in a folder and those below it, relative to it and with slashes. */

@@ -3,6 +3,8 @@ package io.mestral.storage.embedded.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mestral.config.Retention;
+import io.mestral.config.StorageOptions;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.SealedToken;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -287,6 +290,21 @@ class BackupTest {
     Restore.of(backup).into(data, "mestral.format");
     assertThat(data.resolve("metadata.db")).exists();
     assertThat(found).exists();
+  }
+
+  @Test
+  void onTheNodesOwnDiskTheJournalsRoomIsLeft() throws IOException {
+    long free = Files.getFileStore(temp).getUsableSpace();
+    node.close();
+    StorageOptions large =
+        new StorageOptions(node.folder, Optional.empty(), 1000, 2 * free, Retention.FOREVER);
+    node = new StoresOnDisk(vertx, large);
+    assertThatThrownBy(() -> take(Pace.unbounded()))
+        .hasMessageMatching(
+            "there is no room for it: \\d+ bytes are needed and "
+                + (2 * free - node.journal.size())
+                + " left to the journal, \\d+ are free");
+    assertThat(backup).doesNotExist();
   }
 
   @Test
