@@ -330,9 +330,13 @@ public final class EmbeddedReadingStore implements ReadingStore {
     return reader.last().of(series, layers.merged(Integer.MAX_VALUE));
   }
 
-  /** Holds all that was acknowledged until now; to be closed by whoever asked. */
-  public Future<FrozenReadings> freeze() {
-    return sealer.freeze(journal);
+  /**
+   * Holds all that was acknowledged until now; to be closed by whoever asked.
+   *
+   * @param holder called on the store's thread
+   */
+  public Future<FrozenReadings> freeze(FrozenReadings.JournalHolder holder) {
+    return sealer.freeze(holder);
   }
 
   /**
