@@ -6,18 +6,24 @@ import java.util.List;
 
 /** The store in figures. */
 final class CassandraMeters {
+  private final MeterRegistry meters;
   private final Counter appended;
   private final Counter refused;
   private final Counter carried;
   private final Counter failures;
   private final Counter damaged;
 
-  CassandraMeters(MeterRegistry meters, Forwarder forwarder, Pending pending, DirtyHours dirty) {
+  CassandraMeters(MeterRegistry meters) {
+    this.meters = meters;
     appended = meters.counter("mestral.readings.appended");
     refused = meters.counter("mestral.readings.refused");
     damaged = meters.counter("mestral.readings.damaged");
     carried = meters.counter("mestral.cassandra.carried");
     failures = meters.counter("mestral.cassandra.failures");
+  }
+
+  /** Shows what waits. */
+  void watch(Forwarder forwarder, Pending pending, DirtyHours dirty) {
     meters.gauge("mestral.cassandra.backlog", forwarder, Forwarder::backlog);
     meters.gauge("mestral.cassandra.pending", pending, Pending::readings);
     meters.gauge("mestral.cassandra.dirty.hours", dirty, DirtyHours::size);

@@ -59,6 +59,7 @@ public final class CassandraReadingStore implements ReadingStore {
   private final Pending pending;
   private final DirtyHours dirty;
   private final SeriesReader reader;
+  private final WriteTimes times;
   private final Summaries summaries;
   private final Newest newest;
   private final Summing summing;
@@ -97,12 +98,15 @@ public final class CassandraReadingStore implements ReadingStore {
     arrivals = new Arrivals(clock);
     pending = new Pending(ground.pendingReadings());
     dirty = new DirtyHours(journal, ground.dirtyHours());
-    reader = new SeriesReader(session);
-    summaries = new Summaries(session, reader, arrivals);
-    newest = new Newest(session, arrivals, Runtime.getRuntime().maxMemory());
-    summing = new Summing(session, reader, summaries, dirty, arrivals, clock);
+    meters = new CassandraMeters(ground.meters);
+    Damages damages = new Damages(meters);
+    reader = new SeriesReader(session, damages);
+    times = new WriteTimes(session, arrivals);
+    summaries = new Summaries(session, reader, times, damages);
+    newest = new Newest(session, Runtime.getRuntime().maxMemory(), damages);
+    summing = new Summing(session, reader, summaries, dirty, times, clock);
     forwarder = new Forwarder(vertx, journal, STREAM, pending, new Work());
-    meters = new CassandraMeters(ground.meters, forwarder, pending, dirty);
+    meters.watch(forwarder, pending, dirty);
   }
 
   /**
@@ -121,46 +125,80 @@ public final class CassandraReadingStore implements ReadingStore {
         turn ->
             CassandraSession.open(ground.vertx, options, new Schema(ground.vertx, options, steps))
                 .map(session -> new CassandraReadingStore(ground, home, session))
-                .compose(store -> store.start().map(store))
+                .compose(CassandraReadingStore::started)
                 .onComplete(opened));
     return opened.future();
   }
 
+  private static Future<CassandraReadingStore> started(CassandraReadingStore store) {
+    return store
+        .start()
+        .map(store)
+        .recover(
+            failure ->
+                store
+                    .session
+                    .close()
+                    .transform(
+                        done ->
+                            Future.failedFuture(
+                                failure instanceof RefusedException
+                                    ? new CannotStart(failure.getMessage(), failure)
+                                    : failure)));
+  }
+
   private Future<Void> start() {
-    return session
-        .each(session.bind(Cql.SELECT_ARRIVAL), row -> arrivals.seen(row.getLong(0)))
+    return times
+        .recall()
         .compose(done -> dirty.restore(clock.millis()))
         .compose(done -> forwarder.begin())
         .onSuccess(done -> timer = vertx.setPeriodic(1000, tick -> lookAround()));
   }
 
-  private void lookAround() {
+  private Future<Void> lookAround() {
     session.lookAround();
-    if (forwarder.isFailing()) return;
-    summing
-        .due()
-        .onFailure(
-            failure -> {
-              meters.failed();
-              log.debug("summaries are made later", failure);
-            });
+    Future<Void> renewed =
+        dirty
+            .renew(clock.millis())
+            .onFailure(failure -> log.debug("marks stay where they are in the journal", failure));
+    if (forwarder.isFailing()) return renewed;
+    Future<Void> summed =
+        summing
+            .due()
+            .onFailure(
+                failure -> {
+                  meters.failed();
+                  log.debug("summaries are made later", failure);
+                });
+    return Future.join(renewed, summed).mapEmpty();
   }
 
   /** What the forwarder's records ask for. */
   private final class Work implements Forwarder.Work {
-    private final Carrying carrying = new Carrying(session, newest, dirty, clock);
-    private final Deleting deleting = new Deleting(session, reader, summaries, newest, arrivals);
+    private final Carrying carrying = new Carrying(session, newest, times);
+    private final Deleting deleting =
+        new Deleting(session, reader, summaries, newest, dirty, times);
+
+    @Override
+    public void found(Entry entry) {
+      arrivals.seen(entry.lastArrival());
+    }
 
     @Override
     public Future<Void> carry(List<Row> rows) {
-      for (Row row : rows) arrivals.seen(row.arrival());
       Future<Void> room = dirty.isFull() ? summing.all() : Future.succeededFuture();
-      return room.compose(done -> carrying.carry(rows)).onSuccess(done -> meters.carried(rows));
+      return room.compose(done -> carrying.carry(rows))
+          .compose(done -> mark(rows))
+          .onSuccess(done -> meters.carried(rows));
+    }
+
+    /** What cannot be written down for later is summed up at once. */
+    private Future<Void> mark(List<Row> rows) {
+      return dirty.touch(rows, clock.millis()).recover(full -> summing.all());
     }
 
     @Override
     public Future<Void> delete(Entry.Deletion deletion) {
-      arrivals.seen(deletion.arrival());
       return summing.meanwhileNothing(() -> deleting.execute(deletion));
     }
 
@@ -284,6 +322,11 @@ public final class CassandraReadingStore implements ReadingStore {
   /** Succeeds when the cluster has everything, summaries too; for tests. */
   Future<Void> settled() {
     return atHome(() -> forwarder.settled().compose(done -> summing.all()));
+  }
+
+  /** Does what is done each second; for tests. */
+  Future<Void> lookedAround() {
+    return atHome(this::lookAround);
   }
 
   /** Succeeds when the cluster has every reading; for tests. */

@@ -15,7 +15,7 @@ enum Cql {
       "DELETE FROM %s.readings USING TIMESTAMP ?"
           + " WHERE device = ? AND week = ? AND second = ? AND sensors = ?"),
 
-  INSERT_WEEK("INSERT INTO %s.weeks (device, week) VALUES (?, ?)"),
+  INSERT_WEEK("INSERT INTO %s.weeks (device, week) VALUES (?, ?) USING TIMESTAMP ?"),
   SELECT_WEEKS("SELECT week FROM %s.weeks WHERE device = ? AND week >= ? AND week <= ?"),
 
   INSERT_HOUR(

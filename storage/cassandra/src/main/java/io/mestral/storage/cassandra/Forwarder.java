@@ -48,6 +48,9 @@ final class Forwarder {
 
   /** What is done with records. */
   interface Work {
+    /** A former run left it; it will be carried over. */
+    void found(Entry entry);
+
     Future<Void> carry(List<Row> rows);
 
     Future<Void> delete(Entry.Deletion deletion);
@@ -92,25 +95,45 @@ final class Forwarder {
     return deletions.computeIfAbsent(sequence, each -> Promise.promise()).future();
   }
 
-  /** Takes up what a former run left, so far as there is room in memory, and begins. */
+  /**
+   * Looks at all that a former run left, takes it up so far as there is room in memory, and begins.
+   * Fails with {@link CannotStart} when some of it is of a newer version.
+   */
   Future<Void> begin() {
-    return restore(0).onSuccess(done -> begin(Duration.ZERO));
+    return restore(0, true).onSuccess(done -> begin(Duration.ZERO));
   }
 
-  private Future<Void> restore(long after) {
+  private Future<Void> restore(long after, boolean room) {
     return journal
         .read(stream, after, RECORDS)
-        .map(this::decoded)
         .compose(
-            held -> {
-              if (held.isEmpty()) return Future.succeededFuture();
-              if (after == 0) carried = held.get(0).sequence() - 1;
-              for (Pending.Held each : held) {
-                last = each.sequence();
-                if (!pending.offer(each.sequence(), each.entry())) return Future.succeededFuture();
+            records -> {
+              if (records.isEmpty()) return Future.succeededFuture();
+              if (after == 0) carried = records.get(0).sequence() - 1;
+              boolean taken = room;
+              for (JournalRecord record : records) {
+                last = record.sequence();
+                taken = restore(record, taken);
               }
-              return restore(last);
+              return restore(last, taken);
             });
+  }
+
+  private boolean restore(JournalRecord record, boolean room) {
+    Entry entry;
+    try {
+      entry = Entry.of(record.body());
+    } catch (Entry.Newer newer) {
+      throw new CannotStart(
+          "the journal's stream "
+              + stream
+              + " is of a newer version: it holds "
+              + newer.getMessage());
+    } catch (Entry.Malformed damage) {
+      return false; // reported when it is its turn
+    }
+    work.found(entry);
+    return room && pending.offer(record.sequence(), entry);
   }
 
   private void begin(Duration delay) {

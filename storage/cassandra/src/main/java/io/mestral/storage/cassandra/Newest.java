@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The newest readings of devices: a row each in the cluster, and those asked for or written last in
@@ -30,14 +31,14 @@ final class Newest {
   private static final ByteBuffer NOTHING = new NewestTwo().toCell();
 
   private final CassandraSession session;
-  private final Arrivals arrivals;
+  private final Damages damages;
   private final int most;
   private final LinkedHashMap<Long, ByteBuffer> known = new LinkedHashMap<>(16, 0.75f, true);
   private Future<Void> scan = Future.succeededFuture();
 
-  Newest(CassandraSession session, Arrivals arrivals, long heap) {
+  Newest(CassandraSession session, long heap, Damages damages) {
     this.session = session;
-    this.arrivals = arrivals;
+    this.damages = damages;
     most = (int) Math.max(1000, Math.min(5_000_000, heap / SHARE_OF_HEAP / ENTRY_BYTES));
   }
 
@@ -55,8 +56,7 @@ final class Newest {
               Set<Long> changed = new HashSet<>();
               for (Row row : rows) {
                 NewestTwo newest =
-                    all.computeIfAbsent(
-                        row.device(), device -> NewestTwo.of(cells.get(device).duplicate()));
+                    all.computeIfAbsent(row.device(), device -> decoded(device, cells));
                 if (newest.offer(row)) changed.add(row.device());
               }
               Map<Long, ByteBuffer> after = new HashMap<>();
@@ -66,9 +66,9 @@ final class Newest {
   }
 
   /** What writes the changes. */
-  List<Statement<?>> statements(Changes changes) {
+  List<Statement<?>> statements(Changes changes, long time) {
     List<Statement<?>> statements = new ArrayList<>();
-    changes.cells.forEach((device, cell) -> statements.add(insertion(device, cell)));
+    changes.cells.forEach((device, cell) -> statements.add(insertion(device, cell, time)));
     return statements;
   }
 
@@ -77,20 +77,35 @@ final class Newest {
     changes.cells.forEach(this::keep);
   }
 
-  private Statement<?> insertion(long device, ByteBuffer cell) {
-    return session.bind(Cql.INSERT_NEWEST, device, cell.duplicate(), arrivals.next());
+  private Statement<?> insertion(long device, ByteBuffer cell, long time) {
+    return session.bind(Cql.INSERT_NEWEST, device, cell.duplicate(), time);
   }
 
   /** Puts another truth in the place of the old one. */
-  Statement<?> put(long device, NewestTwo newest) {
+  Statement<?> put(long device, NewestTwo newest, long time) {
     ByteBuffer cell = newest.toCell();
     keep(device, cell);
-    return insertion(device, cell);
+    return insertion(device, cell, time);
   }
 
-  /** What is known of a device. */
-  Future<NewestTwo> of(long device) {
-    return cells(Set.of(device)).map(cells -> NewestTwo.of(cells.get(device).duplicate()));
+  /** What the cluster has of a device, whatever is known here. */
+  Future<NewestTwo> inCluster(long device) {
+    List<ByteBuffer> found = new CopyOnWriteArrayList<>();
+    return session
+        .each(session.bind(Cql.SELECT_NEWEST, device), row -> found.add(row.getByteBuffer(0)))
+        .map(
+            done ->
+                found.isEmpty() ? new NewestTwo() : decoded(device, Map.of(device, found.get(0))));
+  }
+
+  /** A cell that can't be read counts as none: the next readings fill it. */
+  private NewestTwo decoded(long device, Map<Long, ByteBuffer> cells) {
+    try {
+      return NewestTwo.of(cells.get(device).duplicate());
+    } catch (Cells.Unreadable damage) {
+      damages.found("what is newest of device " + device, damage);
+      return new NewestTwo();
+    }
   }
 
   /** The newest of the devices, what is pending included. */
@@ -102,7 +117,7 @@ final class Newest {
             cells -> {
               Map<DeviceId, Map<SensorId, Latest>> all = new HashMap<>();
               for (long device : numbers) {
-                NewestTwo newest = NewestTwo.of(cells.get(device).duplicate());
+                NewestTwo newest = decoded(device, cells);
                 pending.getOrDefault(device, List.of()).forEach(newest::offer);
                 all.put(new DeviceId(device), newest.toLatest());
               }

@@ -2,6 +2,7 @@ package io.mestral.storage.cassandra;
 
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.TimeRange;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class NewestTwo {
   static NewestTwo of(ByteBuffer cell) {
     NewestTwo newest = new NewestTwo();
     if (cell.remaining() % SERIES_BYTES != 1 || cell.get() != VERSION)
-      throw new Cells.Unreadable("newest readings of another version");
+      throw new Cells.Unreadable("it is of another version");
     while (cell.hasRemaining())
       newest.sensors.put(
           cell.getInt(),
@@ -69,8 +70,26 @@ final class NewestTwo {
     return true;
   }
 
-  void forget(int sensor) {
-    sensors.remove(sensor);
+  boolean has(int sensor) {
+    return sensors.containsKey(sensor);
+  }
+
+  boolean isEmpty() {
+    return sensors.isEmpty();
+  }
+
+  /** Whether a reading of the sensor that is known here lies inside the range. */
+  boolean isIn(int sensor, TimeRange range) {
+    Two two = sensors.get(sensor);
+    return two != null && (range.contains(two.second) || two.both && range.contains(two.before));
+  }
+
+  /** Leaves of the sensor what lies outside the range. */
+  void forget(int sensor, TimeRange range) {
+    Two two = sensors.remove(sensor);
+    if (two == null) return;
+    if (two.both && !range.contains(two.before)) offer(sensor, two.before, two.valueBefore);
+    if (!range.contains(two.second)) offer(sensor, two.second, two.value);
   }
 
   Map<SensorId, Latest> toLatest() {
