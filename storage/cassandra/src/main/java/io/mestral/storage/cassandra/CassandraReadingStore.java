@@ -1,6 +1,7 @@
 package io.mestral.storage.cassandra;
 
 import io.mestral.config.CassandraOptions;
+import io.mestral.config.Retention;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
@@ -64,6 +65,7 @@ public final class CassandraReadingStore implements ReadingStore {
   private final Newest newest;
   private final Summing summing;
   private final Forwarder forwarder;
+  private final Retirement retirement;
   private final CassandraMeters meters;
   private final Clock clock;
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
@@ -74,9 +76,15 @@ public final class CassandraReadingStore implements ReadingStore {
    *
    * @param journal open, and closed by its owner after this store
    * @param openReadings {@code storage.open-readings}: what a memory of that size is enough for
+   * @param retention how long readings and their summaries are kept
    */
   public record Ground(
-      Vertx vertx, Journal journal, int openReadings, MeterRegistry meters, Clock clock) {
+      Vertx vertx,
+      Journal journal,
+      int openReadings,
+      Retention retention,
+      MeterRegistry meters,
+      Clock clock) {
 
     /** How many readings that the cluster doesn't have yet are kept in memory. */
     int pendingReadings() {
@@ -106,6 +114,7 @@ public final class CassandraReadingStore implements ReadingStore {
     newest = new Newest(session, Runtime.getRuntime().maxMemory(), damages);
     summing = new Summing(session, reader, summaries, dirty, times, clock);
     forwarder = new Forwarder(vertx, journal, STREAM, pending, new Work());
+    retirement = new Retirement(session, times, ground.retention, new Quiet());
     meters.watch(forwarder, pending, dirty);
   }
 
@@ -150,6 +159,7 @@ public final class CassandraReadingStore implements ReadingStore {
   private Future<Void> start() {
     return times
         .recall()
+        .compose(done -> retirement.recall())
         .compose(done -> dirty.restore(clock.millis()))
         .compose(done -> forwarder.begin())
         .onSuccess(done -> timer = vertx.setPeriodic(1000, tick -> lookAround()));
@@ -170,7 +180,20 @@ public final class CassandraReadingStore implements ReadingStore {
                   meters.failed();
                   log.debug("summaries are made later", failure);
                 });
-    return Future.join(renewed, summed).mapEmpty();
+    return Future.join(renewed, summed, retirement.due(clock.millis())).mapEmpty();
+  }
+
+  /** What is under way while readings are to be removed because of their age. */
+  private final class Quiet implements Retirement.Quiet {
+    @Override
+    public Future<Void> carried() {
+      return forwarder.turnOver();
+    }
+
+    @Override
+    public Future<Void> summedUp(long before) {
+      return summing.before(before);
+    }
   }
 
   /** What the forwarder's records ask for. */
@@ -185,11 +208,17 @@ public final class CassandraReadingStore implements ReadingStore {
     }
 
     @Override
-    public Future<Void> carry(List<Row> rows) {
+    public Future<Void> carry(List<Row> all) {
+      List<Row> rows = all.stream().filter(CassandraReadingStore.this::isKept).toList();
       Future<Void> room = dirty.isFull() ? summing.all() : Future.succeededFuture();
       return room.compose(done -> carrying.carry(rows))
           .compose(done -> mark(rows))
-          .onSuccess(done -> meters.carried(rows));
+          .onSuccess(
+              done -> {
+                meters.carried(rows);
+                if (rows.size() < all.size())
+                  meters.tooLate(all.stream().filter(row -> !isKept(row)).toList());
+              });
     }
 
     /** What cannot be written down for later is summed up at once. */
@@ -251,7 +280,16 @@ public final class CassandraReadingStore implements ReadingStore {
   @Override
   public Future<Samples> read(Series series, TimeRange range, int limit) {
     if (limit < 1) return Future.failedFuture(new IllegalArgumentException("limit " + limit));
-    return atHome(() -> reader.read(series, range, limit, pending.of(series.device().value())));
+    return atHome(
+        () -> reader.read(series, retirement.readingsOf(range), limit, pendingOf(series.device())));
+  }
+
+  private List<Row> pendingOf(DeviceId device) {
+    return pending.of(device.value()).stream().filter(this::isKept).toList();
+  }
+
+  private boolean isKept(Row row) {
+    return row.second() >= retirement.firstReading();
   }
 
   @Override
@@ -261,8 +299,10 @@ public final class CassandraReadingStore implements ReadingStore {
           long device = series.device().value();
           Summaries.Changes changes =
               new Summaries.Changes(
-                  dirty.of(device, Long.MIN_VALUE, Long.MAX_VALUE), pending.of(device));
-          return summaries.read(series, span, range, changes);
+                  dirty.of(device, Long.MIN_VALUE, Long.MAX_VALUE),
+                  pendingOf(series.device()),
+                  retirement.firstReading());
+          return summaries.read(series, span, retirement.summariesOf(range), changes);
         });
   }
 

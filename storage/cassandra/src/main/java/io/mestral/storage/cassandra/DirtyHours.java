@@ -15,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * Hours of devices whose readings are in the cluster while their summaries are not. Each is written
@@ -192,15 +193,24 @@ final class DirtyHours {
         : new TreeSet<>(hours.subMap(from, true, to, true).keySet());
   }
 
-  /** What it is time for, or all of it. */
-  List<Group> due(long now, boolean all) {
-    boolean every = all || size > most / 4 * 3;
+  /** What it is time for. */
+  List<Group> due(long now) {
+    boolean every = size > most / 4 * 3;
+    return groups((start, hour) -> every || isDue(start, hour, now));
+  }
+
+  /** All that begins before a second. */
+  List<Group> before(long second) {
+    return groups((start, hour) -> start < second);
+  }
+
+  private List<Group> groups(BiPredicate<Long, Hour> wanted) {
     Map<List<Long>, Group> groups = new HashMap<>();
     devices.forEach(
         (device, hours) ->
             hours.forEach(
                 (start, hour) -> {
-                  if (!every && !isDue(start, hour, now)) return;
+                  if (!wanted.test(start, hour)) return;
                   int week = Buckets.weekOf(start);
                   groups
                       .computeIfAbsent(

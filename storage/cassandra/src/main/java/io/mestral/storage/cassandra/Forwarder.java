@@ -41,6 +41,7 @@ final class Forwarder {
   private final Map<Long, Promise<Void>> deletions = new HashMap<>();
   private boolean running;
   private boolean closed;
+  private Future<Boolean> turn = Future.succeededFuture(false);
   private Duration pause = Duration.ZERO;
   private volatile long carried;
   private volatile long last;
@@ -151,19 +152,22 @@ final class Forwarder {
       ended();
       return;
     }
-    next()
-        .compose(chunk -> chunk.isEmpty() ? Future.succeededFuture(false) : carry(chunk))
-        .onComplete(
-            done -> {
-              if (done.failed()) {
-                failed(done.cause());
-              } else {
-                succeeded();
-                if (done.result() && !closed)
-                  later(backlog() > RECORDS ? Duration.ZERO : GATHERING);
-                else ended();
-              }
-            });
+    turn = next().compose(chunk -> chunk.isEmpty() ? Future.succeededFuture(false) : carry(chunk));
+    turn.onComplete(
+        done -> {
+          if (done.failed()) {
+            failed(done.cause());
+          } else {
+            succeeded();
+            if (done.result() && !closed) later(backlog() > RECORDS ? Duration.ZERO : GATHERING);
+            else ended();
+          }
+        });
+  }
+
+  /** Succeeds when what is being carried over now is there, or was tried. */
+  Future<Void> turnOver() {
+    return turn.<Void>mapEmpty().otherwiseEmpty();
   }
 
   private void succeeded() {

@@ -38,8 +38,10 @@ final class Summaries {
    *
    * @param dirty first seconds of hours whose summaries may be old
    * @param pending rows of the device that the cluster may not have yet
+   * @param firstReading the first second whose readings are kept: of hours before it that have none
+   *     the summaries are all that is left
    */
-  record Changes(NavigableSet<Long> dirty, Collection<Row> pending) {}
+  record Changes(NavigableSet<Long> dirty, Collection<Row> pending, long firstReading) {}
 
   /** The summaries whose buckets start inside the range. */
   Future<List<Summary>> read(Series series, Span span, TimeRange range, Changes changes) {
@@ -55,7 +57,9 @@ final class Summaries {
     return storedHours(series, starts, dirty)
         .compose(
             stored -> {
-              stored.keySet().removeAll(dirty);
+              stored
+                  .keySet()
+                  .removeIf(hour -> hour >= changes.firstReading && dirty.contains(hour));
               Future<TreeMap<Long, Summary>> all = Future.succeededFuture(stored);
               for (TimeRange run : runs(dirty, Span.HOUR))
                 all =

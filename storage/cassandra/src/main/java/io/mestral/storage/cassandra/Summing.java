@@ -50,12 +50,17 @@ final class Summing {
 
   /** Sums up what it is time for, unless that is going on. */
   Future<Void> due() {
-    return running.isComplete() ? begin(false) : running;
+    return running.isComplete() ? begin(dirty.due(clock.millis())) : running;
   }
 
   /** Sums up everything that is dirty now. */
   Future<Void> all() {
-    return running.otherwiseEmpty().compose(done -> begin(true));
+    return before(Long.MAX_VALUE);
+  }
+
+  /** Sums up what is dirty now of the time before a second. */
+  Future<Void> before(long second) {
+    return running.otherwiseEmpty().compose(done -> begin(dirty.before(second)));
   }
 
   /** Does something while nothing is being summed up. */
@@ -65,8 +70,7 @@ final class Summing {
     return done;
   }
 
-  private Future<Void> begin(boolean all) {
-    List<DirtyHours.Group> groups = dirty.due(clock.millis(), all);
+  private Future<Void> begin(List<DirtyHours.Group> groups) {
     Collections.shuffle(groups); // what fails each time must not keep others from their turn
     Iterator<DirtyHours.Group> left = groups.iterator();
     if (!left.hasNext()) return Future.succeededFuture();

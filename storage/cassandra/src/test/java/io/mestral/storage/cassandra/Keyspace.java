@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import io.mestral.config.CassandraOptions;
+import io.mestral.config.Retention;
 import io.mestral.storage.Settled;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +26,7 @@ final class Keyspace implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final CqlSession session;
   private MeterRegistry meters = new SimpleMeterRegistry();
+  private Retention retention = Retention.FOREVER;
 
   Keyspace(String name) {
     this(CassandraServer.shared(), name);
@@ -47,6 +49,11 @@ final class Keyspace implements AutoCloseable {
 
   Vertx vertx() {
     return vertx;
+  }
+
+  /** How long the next store that is opened keeps readings. */
+  void keep(Retention retention) {
+    this.retention = retention;
   }
 
   /** The figures of the store that was opened last. */
@@ -86,12 +93,13 @@ final class Keyspace implements AutoCloseable {
   private CassandraReadingStore.Ground ground(
       MemoryJournal journal, int openReadings, Clock clock) {
     meters = new SimpleMeterRegistry();
-    return new CassandraReadingStore.Ground(vertx, journal, openReadings, meters, clock);
+    return new CassandraReadingStore.Ground(vertx, journal, openReadings, retention, meters, clock);
   }
 
   /** Removes what the tables hold, if there are any. */
   void empty() {
-    for (String table : List.of("readings", "weeks", "newest", "arrivals", "hours", "days"))
+    for (String table :
+        List.of("readings", "weeks", "newest", "arrivals", "hours", "days", "retired"))
       if (has(table)) execute("TRUNCATE %s." + table);
   }
 
