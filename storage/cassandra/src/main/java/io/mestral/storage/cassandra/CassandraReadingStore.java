@@ -7,6 +7,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -339,15 +340,30 @@ public final class CassandraReadingStore implements ReadingStore {
   @Override
   public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
     List<DeviceId> asked = List.copyOf(devices);
+    return atHome(() -> newest.latest(asked, pendingOf(asked)));
+  }
+
+  @Override
+  public Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
+    List<DeviceId> asked = List.copyOf(devices);
     return atHome(
         () -> {
-          Map<Long, Collection<Row>> rows = new HashMap<>();
-          for (DeviceId device : asked) {
-            Collection<Row> some = pending.of(device.value());
-            if (!some.isEmpty()) rows.put(device.value(), some);
-          }
-          return newest.latest(asked, rows);
+          Map<Long, Collection<Row>> rows = pendingOf(asked);
+          return newest
+              .cellsOfMany(asked.stream().map(DeviceId::value).toList())
+              .compose(
+                  cells ->
+                      vertx.executeBlocking(() -> newest.rows(asked, sensors, cells, rows), false));
         });
+  }
+
+  private Map<Long, Collection<Row>> pendingOf(List<DeviceId> devices) {
+    Map<Long, Collection<Row>> rows = new HashMap<>();
+    for (DeviceId device : devices) {
+      Collection<Row> some = pendingOf(device);
+      if (!some.isEmpty()) rows.put(device.value(), some);
+    }
+    return rows;
   }
 
   @Override

@@ -48,6 +48,7 @@ enum Cql {
 
   INSERT_NEWEST("INSERT INTO %s.newest (device, series) VALUES (?, ?) USING TIMESTAMP ?"),
   SELECT_NEWEST("SELECT series FROM %s.newest WHERE device = ?"),
+  SELECT_NEWEST_OF("SELECT device, series FROM %s.newest WHERE device IN ?"),
   SCAN_NEWEST("SELECT device, series FROM %s.newest"),
 
   INSERT_ARRIVAL("INSERT INTO %s.arrivals (part, last) VALUES ('all', ?) USING TIMESTAMP ?"),
