@@ -50,6 +50,9 @@ public final class CassandraReadingStore implements ReadingStore {
   private static final int LONGEST_RECORD = 256 << 10;
   private static final Duration DELETION_PATIENCE = Duration.ofSeconds(20);
 
+  /** Questions of readers at a time. */
+  private static final int MOST_QUESTIONS = 1000;
+
   /** Summing up so few hours takes a second or two. */
   private static final int FEW_HOURS = 2000;
 
@@ -71,6 +74,7 @@ public final class CassandraReadingStore implements ReadingStore {
   private final Clock clock;
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
   private long timer;
+  private int questions;
 
   /**
    * What the store stands on.
@@ -281,7 +285,7 @@ public final class CassandraReadingStore implements ReadingStore {
   @Override
   public Future<Samples> read(Series series, TimeRange range, int limit) {
     if (limit < 1) return Future.failedFuture(new IllegalArgumentException("limit " + limit));
-    return atHome(
+    return asked(
         () -> reader.read(series, retirement.readingsOf(range), limit, pendingOf(series.device())));
   }
 
@@ -295,7 +299,7 @@ public final class CassandraReadingStore implements ReadingStore {
 
   @Override
   public Future<List<Summary>> summaries(Series series, Span span, TimeRange range) {
-    return atHome(
+    return asked(
         () -> {
           long device = series.device().value();
           Summaries.Changes changes =
@@ -340,13 +344,13 @@ public final class CassandraReadingStore implements ReadingStore {
   @Override
   public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
     List<DeviceId> asked = List.copyOf(devices);
-    return atHome(() -> newest.latest(asked, pendingOf(asked)));
+    return asked(() -> newest.latest(asked, pendingOf(asked)));
   }
 
   @Override
   public Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
     List<DeviceId> asked = List.copyOf(devices);
-    return atHome(
+    return asked(
         () -> {
           Map<Long, Collection<Row>> rows = pendingOf(asked);
           return newest
@@ -425,6 +429,20 @@ public final class CassandraReadingStore implements ReadingStore {
 
   private boolean isQuicklySummed() {
     return !forwarder.isFailing() && dirty.size() <= FEW_HOURS;
+  }
+
+  /** Readers are bounded, so that they don't keep what is written from the cluster. */
+  private <T> Future<T> asked(Supplier<Future<T>> question) {
+    return atHome(
+        () -> {
+          if (questions >= MOST_QUESTIONS)
+            return Future.failedFuture(
+                new RefusedException(Refusal.UNAVAILABLE, "too many questions wait for an answer"));
+          questions++;
+          return Future.succeededFuture()
+              .compose(now -> question.get())
+              .onComplete(done -> questions--);
+        });
   }
 
   /** Everything happens on one context; the answer comes on the caller's. */

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Forwarder {
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
   private static final int RECORDS = 1000;
-  private static final int ROWS = 4000;
+  private static final int MOST_ROWS = 4000;
+  private static final int FEWEST_ROWS = 100;
   private static final int MOST_DELETIONS = 1000;
 
   /** What comes within this goes together. */
@@ -43,6 +44,7 @@ final class Forwarder {
   private boolean closed;
   private Future<Boolean> turn = Future.succeededFuture(false);
   private Duration pause = Duration.ZERO;
+  private int rowsAtOnce = MOST_ROWS;
   private volatile long carried;
   private volatile long last;
   private Promise<Void> idle = Promise.promise();
@@ -106,7 +108,7 @@ final class Forwarder {
 
   private Future<Void> restore(long after, boolean room) {
     return journal
-        .read(stream, after, RECORDS)
+        .read(stream, after, room ? RECORDS : 10 * RECORDS)
         .compose(
             records -> {
               if (records.isEmpty()) return Future.succeededFuture();
@@ -173,6 +175,7 @@ final class Forwarder {
   private void succeeded() {
     if (!pause.isZero()) log.info("the cluster takes readings again; {} records wait", backlog());
     pause = Duration.ZERO;
+    rowsAtOnce = Math.min(MOST_ROWS, rowsAtOnce + rowsAtOnce / 8);
   }
 
   private void failed(Throwable failure) {
@@ -181,6 +184,7 @@ final class Forwarder {
       log.warn("the cluster takes no readings; they wait in the journal", failure);
     pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
     if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
+    rowsAtOnce = Math.max(FEWEST_ROWS, rowsAtOnce / 4); // a slow cluster may manage fewer
     later(pause);
   }
 
@@ -199,10 +203,18 @@ final class Forwarder {
     }
   }
 
+  /** What comes next; when that many cannot be read any more, those behind them come next. */
   private Future<Chunk> next() {
     List<Pending.Held> held = pending.from(carried + 1, RECORDS);
     if (!held.isEmpty()) return Future.succeededFuture(chunk(held));
-    return journal.read(stream, carried, RECORDS).map(records -> chunk(decoded(records)));
+    long kept = last;
+    return journal
+        .read(stream, carried, RECORDS)
+        .map(
+            records -> {
+              if (records.isEmpty()) carried = Math.max(carried, Math.min(kept, carried + RECORDS));
+              return chunk(decoded(records));
+            });
   }
 
   private List<Pending.Held> decoded(List<JournalRecord> records) {
@@ -220,7 +232,7 @@ final class Forwarder {
     return held;
   }
 
-  private static Chunk chunk(List<Pending.Held> held) {
+  private Chunk chunk(List<Pending.Held> held) {
     List<Row> rows = new ArrayList<>();
     long last = 0;
     for (Pending.Held each : held) {
@@ -230,7 +242,7 @@ final class Forwarder {
       }
       rows.addAll(((Entry.Rows) each.entry()).rows());
       last = each.sequence();
-      if (rows.size() >= ROWS) break;
+      if (rows.size() >= rowsAtOnce) break;
     }
     return new Chunk(last, rows, Optional.empty());
   }

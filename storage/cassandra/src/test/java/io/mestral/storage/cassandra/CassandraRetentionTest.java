@@ -31,7 +31,7 @@ class CassandraRetentionTest extends RetentionContract {
 
   @BeforeAll
   static void connect() {
-    keyspace = new Keyspace("retention");
+    keyspace = new Keyspace("small");
   }
 
   @AfterAll

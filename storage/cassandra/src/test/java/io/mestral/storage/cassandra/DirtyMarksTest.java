@@ -32,7 +32,7 @@ class DirtyMarksTest {
 
   @BeforeAll
   static void connect() {
-    keyspace = new Keyspace("marks");
+    keyspace = new Keyspace("small");
   }
 
   @AfterAll

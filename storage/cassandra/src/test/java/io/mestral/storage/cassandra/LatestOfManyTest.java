@@ -27,7 +27,7 @@ class LatestOfManyTest {
 
   @BeforeAll
   static void connect() {
-    keyspace = new Keyspace("latest");
+    keyspace = new Keyspace("small");
   }
 
   @AfterAll
@@ -48,10 +48,10 @@ class LatestOfManyTest {
 
   @Test
   void manyDevicesAreAskedForTogether() {
-    fill(5000);
+    fill(3600);
     assertThat(questionsFor(1500)).isLessThan(200);
-    assertThat(questionsFor(5000)).isLessThan(200);
-    assertThat(questionsFor(5000)).as("known by now").isLessThan(20);
+    assertThat(questionsFor(3600)).isLessThan(200);
+    assertThat(questionsFor(3600)).as("known by now").isLessThan(20);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Settled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What removing readings looks at, and rows that nobody can read. */
+/** What removing readings looks at, rows that nobody can read, and rows that would be too long. */
 class RemovingTest {
   /** A Thursday, with which a week begins. */
   private static final long NOW = 1_774_483_200;
@@ -35,7 +36,7 @@ class RemovingTest {
 
   @BeforeAll
   static void connect() {
-    keyspace = new Keyspace("removing");
+    keyspace = new Keyspace("small");
   }
 
   @AfterAll
@@ -108,6 +109,23 @@ class RemovingTest {
       assertThat(Settled.value(store.summaries(KIT_NOISE, span, TimeRange.ALWAYS)))
           .singleElement()
           .satisfies(summary -> assertThat(summary.sum()).isEqualTo(1));
+  }
+
+  @Test
+  void moreSensorsThanARowsKeyHasRoomForAreSeveralRows() {
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 1; i <= 22_000; i++) // three bytes each, where there is room for 65,535
+    readings.add(new Reading(KIT, new SensorId(i * 20_000), NOW, i));
+    Settled.value(store.append(readings));
+    Settled.value(store.carried());
+    for (int i : new int[] {1, 4097, 22_000})
+      assertThat(Settled.value(store.read(series(i * 20_000), TimeRange.ALWAYS, 9)).value(0))
+          .isEqualTo(i);
+    store.abandon(); // their hours are of no interest
+  }
+
+  private static Series series(int sensor) {
+    return new Series(KIT, new SensorId(sensor));
   }
 
   private void append(Reading... readings) {

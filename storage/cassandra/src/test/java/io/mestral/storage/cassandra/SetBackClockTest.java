@@ -37,7 +37,7 @@ class SetBackClockTest {
 
   @BeforeAll
   static void connect() {
-    keyspace = new Keyspace("clocks");
+    keyspace = new Keyspace("small");
   }
 
   @AfterAll
