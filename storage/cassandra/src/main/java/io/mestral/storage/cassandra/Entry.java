@@ -21,6 +21,9 @@ sealed interface Entry {
   /** Readings of a series to be removed. */
   record Deletion(Series series, TimeRange range, long arrival) implements Entry {}
 
+  /** A record that says nothing this version understands. */
+  record Unreadable(Buffer body) implements Entry {}
+
   /** The body is of no form this version knows. */
   final class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1L;

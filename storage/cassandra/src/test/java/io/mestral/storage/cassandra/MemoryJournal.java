@@ -7,6 +7,7 @@ import io.mestral.storage.JournalRecord;
 import io.mestral.storage.StreamName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ final class MemoryJournal implements Journal {
   private final long maxSize;
   private final AtomicLong size = new AtomicLong();
   private final Map<StreamName, Stream> streams = new ConcurrentHashMap<>();
+  private final Map<Long, JournalRecord> aside = new ConcurrentSkipListMap<>();
   private volatile boolean trims = true;
 
   private static final class Stream {
@@ -80,6 +82,26 @@ final class MemoryJournal implements Journal {
     size.addAndGet(-gone.values().stream().mapToLong(Buffer::length).sum());
     gone.clear();
     return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> setAside(StreamName stream, JournalRecord record) {
+    aside.put(record.sequence(), record);
+    return Future.succeededFuture();
+  }
+
+  /** What was set aside. */
+  Collection<JournalRecord> aside() {
+    return aside.values();
+  }
+
+  @Override
+  public Future<Long> heldBy(Collection<StreamName> names) {
+    return Future.succeededFuture(
+        names.stream()
+            .flatMap(name -> of(name).records.values().stream())
+            .mapToLong(Buffer::length)
+            .sum());
   }
 
   @Override
