@@ -323,6 +323,13 @@ final class Keys {
           profile -> profile == Profile.EDGE ? "256 MiB" : "2 GiB",
           "how large the journal may grow before writes are refused");
 
+  static final Key<Long> FORWARDING_MAX_BYTES =
+      key(
+          "storage.forwarding.max-bytes",
+          bytes(1024, 128 * GIB),
+          profile -> profile == Profile.EDGE ? "32 MiB" : "256 MiB",
+          "what may wait to be forwarded to partners; at most an eighth of the journal");
+
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =
       List.of(

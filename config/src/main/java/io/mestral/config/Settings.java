@@ -202,6 +202,7 @@ public final class Settings {
         get(Keys.SYNC),
         get(Keys.OPEN_READINGS),
         get(Keys.JOURNAL_MAX_BYTES),
-        new Retention(get(Keys.RETENTION_RAW), get(Keys.RETENTION_ROLLUP)));
+        new Retention(get(Keys.RETENTION_RAW), get(Keys.RETENTION_ROLLUP)),
+        get(Keys.FORWARDING_MAX_BYTES));
   }
 }

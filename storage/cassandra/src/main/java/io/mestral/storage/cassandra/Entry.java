@@ -34,6 +34,14 @@ sealed interface Entry {
   /** The highest number by {@link Arrivals} in it. */
   long lastArrival();
 
+  /** A record that says nothing this version understands. */
+  record Unreadable(Buffer body) implements Entry {
+    @Override
+    public long lastArrival() {
+      return Long.MIN_VALUE;
+    }
+  }
+
   /** The body is of no form this version knows. */
   class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -58,7 +58,7 @@ final class Forwarder {
 
     Future<Void> delete(Entry.Deletion deletion);
 
-    /** The record says nothing this version understands; it is left out. */
+    /** The record says nothing this version understands; it is set aside. */
     void damaged(long sequence, Entry.Malformed damage);
 
     /** An attempt failed and will be made again. */
@@ -196,8 +196,8 @@ final class Forwarder {
     if (last > carried) begin(GATHERING);
   }
 
-  /** Records that follow one another: rows, or one deletion. */
-  private record Chunk(long last, List<Row> rows, Optional<Entry.Deletion> deletion) {
+  /** Records that follow one another: rows, or one of another kind. */
+  private record Chunk(long last, List<Row> rows, Optional<Entry> other) {
     boolean isEmpty() {
       return last == 0;
     }
@@ -225,7 +225,7 @@ final class Forwarder {
         entry = Entry.of(record.body());
       } catch (Entry.Malformed damage) {
         work.damaged(record.sequence(), damage);
-        entry = new Entry.Rows(List.of());
+        entry = new Entry.Unreadable(record.body());
       }
       held.add(new Pending.Held(record.sequence(), entry));
     }
@@ -236,11 +236,11 @@ final class Forwarder {
     List<Row> rows = new ArrayList<>();
     long last = 0;
     for (Pending.Held each : held) {
-      if (each.entry() instanceof Entry.Deletion deletion) {
-        if (last == 0) return new Chunk(each.sequence(), List.of(), Optional.of(deletion));
+      if (!(each.entry() instanceof Entry.Rows some)) {
+        if (last == 0) return new Chunk(each.sequence(), List.of(), Optional.of(each.entry()));
         break;
       }
-      rows.addAll(((Entry.Rows) each.entry()).rows());
+      rows.addAll(some.rows());
       last = each.sequence();
       if (rows.size() >= rowsAtOnce) break;
     }
@@ -248,17 +248,23 @@ final class Forwarder {
   }
 
   private Future<Boolean> carry(Chunk chunk) {
-    Future<Void> done =
-        chunk.deletion.isPresent() ? work.delete(chunk.deletion.get()) : work.carry(chunk.rows);
-    return done.compose(
-        carriedOver -> {
-          carried = chunk.last;
-          last = Math.max(last, carried);
-          pending.written(carried);
-          Promise<Void> waiting = deletions.remove(carried);
-          if (waiting != null) waiting.tryComplete();
-          return journal.trim(stream, carried).map(true);
-        });
+    return workOn(chunk)
+        .compose(
+            carriedOver -> {
+              carried = chunk.last;
+              last = Math.max(last, carried);
+              pending.written(carried);
+              Promise<Void> waiting = deletions.remove(carried);
+              if (waiting != null) waiting.tryComplete();
+              return journal.trim(stream, carried).map(true);
+            });
+  }
+
+  private Future<Void> workOn(Chunk chunk) {
+    if (chunk.other.isEmpty()) return work.carry(chunk.rows);
+    return chunk.other.get() instanceof Entry.Unreadable unreadable
+        ? journal.setAside(stream, new JournalRecord(chunk.last, unreadable.body()))
+        : work.delete((Entry.Deletion) chunk.other.get());
   }
 
   /** Succeeds when nothing is left to be carried, for now. */

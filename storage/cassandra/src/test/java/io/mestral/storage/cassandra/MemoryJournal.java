@@ -7,6 +7,7 @@ import io.mestral.storage.JournalRecord;
 import io.mestral.storage.StreamName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class MemoryJournal implements Journal {
   private final long maxSize;
   private final AtomicLong written = new AtomicLong();
   private final Map<StreamName, Stream> streams = new ConcurrentHashMap<>();
+  private final Map<Long, JournalRecord> aside = new ConcurrentSkipListMap<>();
   private volatile boolean trims = true;
   private volatile boolean keepsRoom = true;
 
@@ -88,6 +90,26 @@ final class MemoryJournal implements Journal {
     if (!trims) return Future.succeededFuture();
     of(stream).records.headMap(upTo, true).clear();
     return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> setAside(StreamName stream, JournalRecord record) {
+    aside.put(record.sequence(), record);
+    return Future.succeededFuture();
+  }
+
+  /** What was set aside. */
+  Collection<JournalRecord> aside() {
+    return aside.values();
+  }
+
+  @Override
+  public Future<Long> heldBy(Collection<StreamName> names) {
+    return Future.succeededFuture(
+        names.stream()
+            .flatMap(name -> of(name).records.values().stream())
+            .mapToLong(placed -> placed.body.length())
+            .sum());
   }
 
   @Override

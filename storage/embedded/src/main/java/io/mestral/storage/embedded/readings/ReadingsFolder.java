@@ -178,10 +178,4 @@ final class ReadingsFolder {
       }
     }
   }
-
-  /** Keeps bytes that nobody understands. */
-  Path keepAside(String name, byte[] bytes) throws IOException {
-    Path damaged = Files.createDirectories(path.resolve("damaged"));
-    return Files.write(damaged.resolve(name), bytes);
-  }
 }
