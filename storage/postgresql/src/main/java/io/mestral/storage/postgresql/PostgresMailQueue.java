@@ -73,8 +73,7 @@ final class PostgresMailQueue implements MailQueue {
   @Override
   public Future<Boolean> begin(Waiting mail, Instant due) {
     return server
-        .writeAlone(
-            mail.id(), session -> session.change(BEGIN, due, mail.id(), mail.attempts()))
+        .writeAlone(mail.id(), session -> session.change(BEGIN, due, mail.id(), mail.attempts()))
         .map(changed -> changed > 0);
   }
 
