@@ -160,7 +160,7 @@ public final class Node implements RunningNode {
             clients,
             clock);
 
-    return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
+    return administrator(new Administrator(vertx, stores.metadata(), vault, passwords, clock))
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> readingsIn.open())
