@@ -100,6 +100,11 @@ public final class PostgresMetadata implements Metadata {
     return new PostgresMetadata(new Server(vertx, options, new Failures(options, FIELDS), silence));
   }
 
+  /** By what nodes know the database. */
+  public DatabaseSeal seal() {
+    return new DatabaseSeal(server);
+  }
+
   /** Shows what waits and what was refused as {@code mestral.metadata.*}. */
   public void measureIn(MeterRegistry meters) {
     Gauge.builder("mestral.metadata.waiting", server, Server::waitingWrites)
