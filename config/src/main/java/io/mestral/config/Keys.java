@@ -248,6 +248,13 @@ final class Keys {
           profile -> profile == Profile.EDGE ? "256 MiB" : "4 GiB",
           "all CSV archives on disk together");
 
+  static final Key<Long> LEAST_RATE =
+      key(
+          "csv.least-rate",
+          bytes(1, GIB),
+          "1 KiB",
+          "bytes a second that whoever takes or sends CSV keeps up, a minute aside");
+
   static final Key<SmtpServer> MAIL_SMTP =
       key(
           "mail.smtp",
@@ -315,6 +322,13 @@ final class Keys {
           bytes(MIB, 1024 * GIB),
           profile -> profile == Profile.EDGE ? "256 MiB" : "2 GiB",
           "how large the journal may grow before writes are refused");
+
+  static final Key<Long> FORWARDING_MAX_BYTES =
+      key(
+          "storage.forwarding.max-bytes",
+          bytes(1024, 128 * GIB),
+          profile -> profile == Profile.EDGE ? "32 MiB" : "256 MiB",
+          "what may wait to be forwarded to partners; at most an eighth of the journal");
 
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =

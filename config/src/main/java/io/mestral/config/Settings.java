@@ -186,7 +186,8 @@ public final class Settings {
         get(Keys.EXPORTS_AT_ONCE),
         get(Keys.UPLOADS_AT_ONCE),
         get(Keys.MAX_UPLOAD),
-        get(Keys.ARCHIVES_MAX_BYTES));
+        get(Keys.ARCHIVES_MAX_BYTES),
+        get(Keys.LEAST_RATE));
   }
 
   /** The reader has seen to it that a server has a sender. */
@@ -201,6 +202,7 @@ public final class Settings {
         get(Keys.SYNC),
         get(Keys.OPEN_READINGS),
         get(Keys.JOURNAL_MAX_BYTES),
-        new Retention(get(Keys.RETENTION_RAW), get(Keys.RETENTION_ROLLUP)));
+        new Retention(get(Keys.RETENTION_RAW), get(Keys.RETENTION_ROLLUP)),
+        get(Keys.FORWARDING_MAX_BYTES));
   }
 }

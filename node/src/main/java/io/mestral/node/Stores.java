@@ -56,7 +56,7 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
               ? cassandra(
                   config.readings().get(),
                   new CassandraReadingStore.Ground(
-                      vertx, journal, options.openReadings(), meters, clock))
+                      vertx, journal, options.openReadings(), options.retention(), meters, clock))
               : EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
       return new Stores(metadata, readings, journal);
     } catch (RuntimeException failure) {
