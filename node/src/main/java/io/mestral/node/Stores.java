@@ -82,9 +82,13 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   private static Metadata metadata(
       Vertx vertx, MestralConfig config, MeterRegistry meters, Clock clock) {
     if (config.metadata().isPresent()) return metadata(vertx, config.metadata().get(), meters);
-    EmbeddedMetadata metadata = EmbeddedMetadata.open(vertx, config.storage().dataDir(), clock);
-    metadata.measureIn(meters);
-    return metadata;
+    try {
+      EmbeddedMetadata metadata = EmbeddedMetadata.open(vertx, config.storage().dataDir(), clock);
+      metadata.measureIn(meters);
+      return metadata;
+    } catch (io.mestral.storage.embedded.metadata.sqlite.SchemaMismatch newer) {
+      throw StartFailure.cannotUse("storage.metadata", newer);
+    }
   }
 
   private static Metadata metadata(Vertx vertx, PostgresOptions server, MeterRegistry meters) {
@@ -100,6 +104,13 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   /** Readings first: they still write to the journal. */
   Future<Void> close() {
     return readings.close().eventually(journal::close).eventually(metadata::close);
+  }
+
+  /** The highest number of a device whose readings are in the data folder; 0 without any. */
+  Future<Long> highestDevice() {
+    return readings instanceof EmbeddedReadingStore own
+        ? own.highestDevice()
+        : Future.succeededFuture(0L);
   }
 
   /** What of it lies in the data folder. */
