@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.reading;
 
+import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * Rolls a range of a series up piece by piece, so that a decade of minutes is never in memory at
@@ -72,27 +74,47 @@ final class RangeReader {
   }
 
   private Future<Void> readSummaries(Span span, long first, long end) {
-    if (first >= end) return Future.succeededFuture();
-    long next = Math.min(end, first + SPANS_AT_ONCE * span.seconds());
-    return readings
-        .summaries(series, span, new TimeRange(first, next - 1))
-        .compose(this::take)
-        .compose(taken -> readSummaries(span, next, end));
+    long length = SPANS_AT_ONCE * span.seconds();
+    Iterable<TimeRange> pieces =
+        () ->
+            LongStream.iterate(first, from -> from < end, from -> from + length)
+                .mapToObj(from -> new TimeRange(from, Math.min(end, from + length) - 1))
+                .iterator();
+    return Steps.forEach(
+        pieces, piece -> readings.summaries(series, span, piece).compose(this::take));
   }
 
   private Future<Void> readRaw(TimeRange range, int limit) {
-    if (range.from() > range.to()) return Future.succeededFuture();
-    int piece = Math.min(limit, PIECE);
-    return readings
-        .read(series, range, piece)
-        .compose(samples -> take(samples).map(samples))
-        .compose(
-            samples -> {
-              int left = limit - samples.size();
-              if (samples.size() < piece || left == 0) return Future.succeededFuture();
-              long last = samples.time(samples.size() - 1);
-              return readRaw(new TimeRange(last + 1, range.to()), left);
-            });
+    return Steps.until(new RawPieces(range, limit)::next);
+  }
+
+  /** Readings one by one; where a piece ends shows when it is there. */
+  private final class RawPieces {
+    private final long to;
+    private long from;
+    private int left;
+
+    RawPieces(TimeRange range, int limit) {
+      this.from = range.from();
+      this.to = range.to();
+      this.left = limit;
+    }
+
+    /** Succeeds with whether this was the last piece. */
+    Future<Boolean> next() {
+      if (from > to) return Future.succeededFuture(true);
+      int most = Math.min(left, PIECE);
+      return readings
+          .read(series, new TimeRange(from, to), most)
+          .compose(samples -> take(samples).map(taken -> isLast(samples, most)));
+    }
+
+    private boolean isLast(Samples samples, int most) {
+      left -= samples.size();
+      if (samples.size() < most || left == 0) return true;
+      from = samples.time(samples.size() - 1) + 1;
+      return false;
+    }
   }
 
   /** Succeeds with the work's result; a small one is done right here. */
