@@ -143,6 +143,18 @@ class MapPointsTest extends HttpTest {
   }
 
   @Test
+  void aMeanIsReadAnewWhenReadingsAreRemoved() {
+    int roof = located(ada, "Roof", 41, 2);
+    reading(ada, roof, "2026-02-03T09:30:00Z", NOISE_SENSOR, 30);
+    reading(ada, roof, AT_TEN, NOISE_SENSOR, 50);
+    assertThat(points(NOISE + "&mean=1h").getJsonArray("value")).containsExactly(40);
+    String range = "?sensor_id=53&from=2026-02-03T09:00:00Z&to=2026-02-03T09:59:59Z";
+    delete("/v0/devices/" + roof + "/readings" + range).as(ada).send();
+    aSecondLater();
+    assertThat(points(NOISE + "&mean=1h").getJsonArray("value")).containsExactly(50);
+  }
+
+  @Test
   void whoHasItAlreadyIsToldSoUntilItChanges() {
     int roof = located(ada, "Roof", 41, 2);
     int bedroom = located(ada, "Bedroom", 42, 3, new JsonObject().put("is_private", true));
