@@ -220,6 +220,24 @@ class AccountsTest extends HttpTest {
         .isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({"email,256", "city,256", "url,1001"})
+  void whatIsTooLongIsRefused(String field, int length) {
+    String start = field.equals("email") ? "a@" : "http://";
+    JsonObject longest =
+        new JsonObject().put(field, start + "x".repeat(length - 1 - start.length()));
+    assertThat(patch("/v0/me").as(ada).send(longest).statusCode()).isEqualTo(200);
+    JsonObject longer = new JsonObject().put(field, longest.getString(field) + "x");
+    assertThat(patch("/v0/me").as(ada).send(longer).bodyAsString())
+        .isEqualTo(
+            unprocessable(
+                "{\""
+                    + field
+                    + "\":[\"is too long (maximum is "
+                    + (length - 1)
+                    + " characters)\"]}"));
+  }
+
   @Test
   void onlyAdministratorsGiveRoles() {
     JsonObject promotion = new JsonObject().put("role_mask", 5);

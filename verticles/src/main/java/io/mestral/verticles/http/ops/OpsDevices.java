@@ -145,6 +145,7 @@ public final class OpsDevices {
       FieldErrors errors = new FieldErrors();
       String name = params.text("name").orElse("");
       if (name.isEmpty()) errors.add("name", FieldErrors.BLANK);
+      errors.checkLength("name", Optional.of(name), FieldErrors.LONGEST_NAME);
       String number = params.text("count").orElse("1");
       int count = number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
       if (count < 1 || count > MOST_AT_ONCE)
