@@ -220,6 +220,27 @@ class AccountsTest extends HttpTest {
         .isEqualTo(200);
   }
 
+  @Test
+  void aChangedPasswordEndsTheSessionsButTheOneItWasChangedIn() {
+    String here = signIn();
+    String elsewhere = signIn();
+    JsonObject change = new JsonObject().put("password", "analytical");
+    assertThat(patch("/v0/me").with("Cookie", here).send(change).statusCode()).isEqualTo(200);
+    assertThat(get("/v0/me").with("Cookie", here).send().statusCode()).isEqualTo(200);
+    assertThat(get("/v0/me").with("Cookie", elsewhere).send().statusCode()).isEqualTo(401);
+    patch("/v0/users/ada").as(admin).send(new JsonObject().put("password", "analytic"));
+    assertThat(get("/v0/me").with("Cookie", here).send().statusCode()).isEqualTo(401);
+    assertThat(get("/v0/me").as(ada).send().statusCode()).isEqualTo(200);
+  }
+
+  private String signIn() {
+    String cookie =
+        post("/v0/sessions")
+            .send(new JsonObject().put("username", "ada").put("password", TestNode.PASSWORD))
+            .getHeader("Set-Cookie");
+    return cookie.substring(0, cookie.indexOf(';'));
+  }
+
   @ParameterizedTest
   @CsvSource({"email,256", "city,256", "url,1001"})
   void whatIsTooLongIsRefused(String field, int length) {

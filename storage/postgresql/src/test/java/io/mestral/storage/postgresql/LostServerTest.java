@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,7 +40,7 @@ class LostServerTest extends MetadataContract {
     User ada = addUser("ada");
     await(gate.shut());
     assertAway(metadata().users().find(ada.id()));
-    assertAway(metadata().users().changePassword(ada.id(), "x"));
+    assertAway(metadata().users().changePassword(ada.id(), "x", Optional.empty()));
     assertAway(metadata().check());
     assertThat(failureOf(metadata().check()))
         .hasMessageContaining("PostgreSQL at 127.0.0.1:" + gate.port());
@@ -55,13 +56,13 @@ class LostServerTest extends MetadataContract {
     User ada = addUser("ada");
     gate.fallSilent();
     Future<?> read = metadata().users().find(ada.id());
-    Future<?> write = metadata().users().changePassword(ada.id(), "first");
-    Future<?> behind = metadata().users().changePassword(ada.id(), "never");
+    Future<?> write = metadata().users().changePassword(ada.id(), "first", Optional.empty());
+    Future<?> behind = metadata().users().changePassword(ada.id(), "never", Optional.empty());
     assertAway(read);
     assertAway(write);
     assertAway(behind);
     gate.speakAgain();
-    await(metadata().users().changePassword(ada.id(), "last"));
+    await(metadata().users().changePassword(ada.id(), "last", Optional.empty()));
     assertThat(await(metadata().users().passwordHash(ada.id()))).contains("last");
     assertThat(meters.get("mestral.metadata.waiting").tag("kind", "write").gauge().value())
         .isZero();
@@ -73,9 +74,9 @@ class LostServerTest extends MetadataContract {
     gate.fallSilent();
     List<Future<?>> waiting = new ArrayList<>();
     for (int i = 0; i < Server.MAX_WRITES; i++)
-      waiting.add(metadata().users().changePassword(ada.id(), "x"));
+      waiting.add(metadata().users().changePassword(ada.id(), "x", Optional.empty()));
     assertThat(waiting).noneMatch(Future::isComplete);
-    Future<?> tooMuch = metadata().users().changePassword(ada.id(), "x");
+    Future<?> tooMuch = metadata().users().changePassword(ada.id(), "x", Optional.empty());
     assertThat(tooMuch.isComplete()).isTrue();
     assertAway(tooMuch);
     assertThat(meters.get("mestral.metadata.refused").functionCounter().count()).isEqualTo(1);
@@ -87,12 +88,12 @@ class LostServerTest extends MetadataContract {
     User ada = addUser("ada");
     Future<Void> written = Future.succeededFuture();
     for (int i = 0; i < 100; i++)
-      written = metadata().users().changePassword(ada.id(), "number " + i);
+      written = metadata().users().changePassword(ada.id(), "number " + i, Optional.empty());
     Future<Void> last = written;
     await(metadata().close());
     assertThat(last.succeeded()).isTrue();
     assertAway(metadata().users().find(ada.id()));
-    assertAway(metadata().users().changePassword(ada.id(), "x"));
+    assertAway(metadata().users().changePassword(ada.id(), "x", Optional.empty()));
     Metadata next = fresh.open(vertx());
     assertThat(await(next.users().passwordHash(ada.id()))).contains("number 99");
     await(next.close());
@@ -112,7 +113,7 @@ class LostServerTest extends MetadataContract {
   void aSilentServerKeepsNoNodeFromStopping() {
     User ada = addUser("ada");
     gate.fallSilent();
-    Future<Void> write = metadata().users().changePassword(ada.id(), "x");
+    Future<Void> write = metadata().users().changePassword(ada.id(), "x", Optional.empty());
     await(metadata().close());
     assertAway(write);
   }

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.exchange;
 
+import io.mestral.model.access.Secret;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpVersion;
@@ -87,6 +88,12 @@ public final class Exchange {
   /** All parameters; ends the request when the body says it is JSON and isn't. */
   public Params params() {
     return body.params(query());
+  }
+
+  /** The session that the asker's browser has; of whoever, and good or not. */
+  public Optional<Secret> session() {
+    return Optional.ofNullable(context.request().getCookie(SessionCookie.NAME))
+        .map(cookie -> Secret.of(cookie.getValue()));
   }
 
   /** For work that would keep the event loop waiting. */
