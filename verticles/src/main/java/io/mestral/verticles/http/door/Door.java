@@ -2,6 +2,7 @@ package io.mestral.verticles.http.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.verticles.auth.Network;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.auth.TooManyWrongLogins;
 import io.mestral.verticles.http.exchange.Answer;
@@ -176,7 +177,7 @@ public final class Door {
     return viewer
         .user()
         .map(user -> "user " + user.id())
-        .orElseGet(() -> "address " + Authentication.address(request));
+        .orElseGet(() -> "network " + Network.of(Authentication.address(request)));
   }
 
   private Exchange exchange(RoutingContext context, Viewer viewer, Body body) {
