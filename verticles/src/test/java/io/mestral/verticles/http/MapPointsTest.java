@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MapPointsTest extends HttpTest {
   private static final String NOISE = "/v0/map/points?measure=noise_dba";
@@ -152,6 +154,22 @@ class MapPointsTest extends HttpTest {
     delete("/v0/devices/" + roof + "/readings" + range).as(ada).send();
     aSecondLater();
     assertThat(points(NOISE + "&mean=1h").getJsonArray("value")).containsExactly(50);
+  }
+
+  @Test
+  void anAnswerVariesByOriginAndByEncoding() {
+    assertThat(String.join(",", get(NOISE).send().headers().getAll("Vary")))
+        .contains("Origin", "Accept-Encoding");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "*", "\"other\", %s", "strong"})
+  void whatIsKnownMayBeAListOrAnythingAndIsComparedWeakly(String form) {
+    String tag = get(NOISE).send().getHeader("ETag");
+    String known = form.equals("strong") ? tag.substring(2) : form.formatted(tag);
+    HttpResponse<Buffer> again = get(NOISE).with("If-None-Match", known).send();
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(get(NOISE).with("If-None-Match", "\"other\"").send().statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -240,7 +240,12 @@ public final class Door {
         .putHeader("Content-Type", contentType)
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Cache-Control", "max-age=0, private, must-revalidate");
-    headers.forEach(response::putHeader);
+    headers.forEach(
+        (name, value) -> {
+          String before = response.headers().get(name);
+          boolean more = name.equals("Vary") && before != null;
+          response.putHeader(name, more ? before + ", " + value : value);
+        });
   }
 
   private static Answer inCallback(RoutingContext context, Answer answer) {

@@ -70,6 +70,11 @@ public final class Exchange {
     return Optional.ofNullable(context.request().getHeader(name));
   }
 
+  /** All values of a header of which there may be several, as if they stood in one. */
+  public String headers(String name) {
+    return String.join(",", context.request().headers().getAll(name));
+  }
+
   /** The parameters of the query alone. */
   public List<Map.Entry<String, String>> query() {
     return context.queryParams().entries();
