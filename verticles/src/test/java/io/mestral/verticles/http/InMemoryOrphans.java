@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 final class InMemoryOrphans implements OrphanRegistry {
   @Override
   public Future<Orphan> add(Orphan draft) {
-    return Future.failedFuture("no orphans here");
+    return Future.succeededFuture(draft);
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class Door {
         context.failure() == null
             ? new IllegalStateException("router failed with " + context.statusCode())
             : context.failure();
-    write(
+    send( // in no callback: the query may be what can't be read
         context,
         answerTo(context, clients ? Problem.badRequest("The URL can't be read") : failure));
   }
@@ -202,25 +202,22 @@ public final class Door {
     else if (problem.status() == Refusal.UNAVAILABLE.httpStatus())
       LOG.warn("request {} not served: {}", RequestId.of(context), failure.getMessage());
     ObjectNode body = problem.body();
-    if (!isPlatform(context)) body.put("request_id", RequestId.of(context));
+    if (!PathForms.isPlatform(context)) body.put("request_id", RequestId.of(context));
     Answer answer = Answer.json(problem.status(), Buffer.buffer(body.toString()));
     return problem.challenge().isEmpty()
         ? answer
         : answer.with("WWW-Authenticate", problem.challenge());
   }
 
-  /** The platform's error bodies are fixed; ours name the request (contract, section 4). */
-  private static boolean isPlatform(RoutingContext context) {
-    String path = context.request().path();
-    return !path.startsWith("/ops/") && !path.equals("/mqtt");
+  private void write(RoutingContext context, Answer answer) {
+    send(context, answer.isJson() ? inCallback(context, answer) : answer);
   }
 
-  private static void write(RoutingContext context, Answer answer) {
+  private static void send(RoutingContext context, Answer answer) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) return; // the client has gone
-    Answer shown = answer.isJson() ? inCallback(context, answer) : answer;
-    head(response, shown.status(), shown.contentType(), shown.headers());
-    Slices.send(response, shown.body())
+    head(response, answer.status(), answer.contentType(), answer.headers());
+    Slices.send(response, answer.body())
         .onComplete(
             sent -> {
               if (!context.request().isEnded()) context.request().resume(); // and drop what is left
@@ -248,13 +245,12 @@ public final class Door {
         });
   }
 
-  private static Answer inCallback(RoutingContext context, Answer answer) {
+  private Answer inCallback(RoutingContext context, Answer answer) {
     Optional<String> name = context.queryParam("callback").stream().findFirst();
     if (name.isEmpty()) return answer;
-    if (!CALLBACK.matcher(name.get()).matches()) {
-      Problem problem = Problem.badRequest("The callback parameter must be a JavaScript name");
-      return Answer.json(problem.status(), Buffer.buffer(problem.body().toString()));
-    }
+    if (!CALLBACK.matcher(name.get()).matches())
+      return answerTo(
+          context, Problem.badRequest("The callback parameter must be a JavaScript name"));
     Buffer script =
         Buffer.buffer("/**/" + name.get() + "(").appendBuffer(answer.body()).appendString(")");
     return new Answer(answer.status(), "text/javascript; charset=utf-8", script, answer.headers());
