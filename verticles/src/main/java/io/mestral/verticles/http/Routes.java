@@ -17,6 +17,7 @@ import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
 import io.mestral.verticles.http.device.QuarantineResource;
+import io.mestral.verticles.http.door.AnswerBudget;
 import io.mestral.verticles.http.door.BodyBudget;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
@@ -61,6 +62,9 @@ public final class Routes {
   /** How many bodies of the largest size may be in memory together. */
   private static final int BODIES_AT_ONCE = 2;
 
+  /** Room for one of the largest answers. */
+  private static final long LEAST_FOR_ANSWERS = 64 << 20;
+
   private final HttpOptions options;
   private final Door door;
   private final UsersResource users;
@@ -98,6 +102,7 @@ public final class Routes {
             platform.access().verifier(),
             new RateLimit(options.requestsPerMinute(), clock),
             new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
+            new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
             options.publicUrl());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());

@@ -37,21 +37,33 @@ public final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
   private static final Pattern CALLBACK =
       Pattern.compile("[A-Za-z_$][\\w$]{0,63}(\\.[A-Za-z_$][\\w$]{0,63}){0,7}");
+  private static final String ROOM = "room for the answer";
+  private static final String RETRY_AFTER = "Retry-After";
+
+  /** Seconds; what is away or full now may be there again. */
+  private static final String SOON = "5";
+
   private static final long SMALL_BODY = 1 << 20;
 
   private final Authentication authentication;
   private final RateLimit limit;
   private final BodyBudget bodies;
+  private final AnswerBudget answers;
   private final Optional<String> publicUrl;
 
   /**
    * @param publicUrl the base of links; without it they begin like the request
    */
   public Door(
-      TokenVerifier verifier, RateLimit limit, BodyBudget bodies, Optional<String> publicUrl) {
+      TokenVerifier verifier,
+      RateLimit limit,
+      BodyBudget bodies,
+      AnswerBudget answers,
+      Optional<String> publicUrl) {
     this.authentication = new Authentication(verifier);
     this.limit = limit;
     this.bodies = bodies;
+    this.answers = answers;
     this.publicUrl = publicUrl;
   }
 
@@ -183,7 +195,16 @@ public final class Door {
   private Exchange exchange(RoutingContext context, Viewer viewer, Body body) {
     HttpServerRequest request = context.request();
     String base = publicUrl.orElseGet(() -> request.scheme() + "://" + request.authority());
-    return new Exchange(context, viewer, body, base + PathForms.asked(context));
+    AnswerBudget.Share room = room(context);
+    return new Exchange(context, viewer, body, base + PathForms.asked(context), room::growTo);
+  }
+
+  private AnswerBudget.Share room(RoutingContext context) {
+    AnswerBudget.Share share = context.get(ROOM);
+    if (share != null) return share;
+    AnswerBudget.Share fresh = answers.share();
+    context.put(ROOM, fresh);
+    return fresh;
   }
 
   private void settle(RoutingContext context, Future<Answer> answering) {
@@ -195,15 +216,17 @@ public final class Door {
   private Answer answerTo(RoutingContext context, Throwable failure) {
     if (failure instanceof TooManyRequests || failure instanceof TooManyWrongLogins)
       return Answer.text(Refusal.QUOTA_EXCEEDED.httpStatus(), "text/plain", "Retry later\n")
-          .with("Retry-After", Long.toString(limit.secondsToWait()));
+          .with(RETRY_AFTER, Long.toString(limit.secondsToWait()));
     Problem problem = Problem.of(failure);
+    boolean unavailable = problem.status() == Refusal.UNAVAILABLE.httpStatus();
     if (problem.status() == Refusal.INTERNAL.httpStatus())
       LOG.error("request {} failed", RequestId.of(context), failure);
-    else if (problem.status() == Refusal.UNAVAILABLE.httpStatus())
+    else if (unavailable)
       LOG.warn("request {} not served: {}", RequestId.of(context), failure.getMessage());
     ObjectNode body = problem.body();
     if (!PathForms.isPlatform(context)) body.put("request_id", RequestId.of(context));
     Answer answer = Answer.json(problem.status(), Buffer.buffer(body.toString()));
+    if (unavailable) return answer.with(RETRY_AFTER, SOON);
     return problem.challenge().isEmpty()
         ? answer
         : answer.with("WWW-Authenticate", problem.challenge());
@@ -213,13 +236,20 @@ public final class Door {
     send(context, answer.isJson() ? inCallback(context, answer) : answer);
   }
 
-  private static void send(RoutingContext context, Answer answer) {
+  private void send(RoutingContext context, Answer answer) {
     HttpServerResponse response = context.response();
-    if (response.ended() || response.closed()) return; // the client has gone
-    head(response, answer.status(), answer.contentType(), answer.headers());
-    Slices.send(response, answer.body())
+    AnswerBudget.Share room = room(context);
+    if (response.ended() || response.closed()) { // the client has gone
+      room.release();
+      return;
+    }
+    boolean fits = answer.isShared() || room.growTo(answer.body().length());
+    Answer sent = fits ? answer : answerTo(context, Problem.tooMuchToAnswer());
+    head(response, sent.status(), sent.contentType(), sent.headers());
+    Slices.send(response, sent.body(), Streams.PATIENCE)
         .onComplete(
-            sent -> {
+            end -> {
+              room.release();
               if (!context.request().isEnded()) context.request().resume(); // and drop what is left
             });
   }
@@ -253,6 +283,7 @@ public final class Door {
           context, Problem.badRequest("The callback parameter must be a JavaScript name"));
     Buffer script =
         Buffer.buffer("/**/" + name.get() + "(").appendBuffer(answer.body()).appendString(")");
-    return new Answer(answer.status(), "text/javascript; charset=utf-8", script, answer.headers());
+    String type = "text/javascript; charset=utf-8";
+    return new Answer(answer.status(), type, script, answer.headers(), false);
   }
 }

@@ -17,7 +17,7 @@ final class Streams {
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
   /** A client that takes no piece for so long has gone, or might as well. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Streams() {}
 

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 
 /** One request as a resource sees it: who asks for what, with which parameters. */
@@ -21,17 +22,21 @@ public final class Exchange {
   private final Viewer viewer;
   private final Body body;
   private final String address;
+  private final LongPredicate answerRoom;
 
   /**
    * A request whose body was read.
    *
    * @param address the absolute URL that was asked for, without its query
+   * @param answerRoom whether there is room for an answer of so many bytes, which it holds then
    */
-  public Exchange(RoutingContext context, Viewer viewer, Body body, String address) {
+  public Exchange(
+      RoutingContext context, Viewer viewer, Body body, String address, LongPredicate answerRoom) {
     this.context = context;
     this.viewer = viewer;
     this.body = body;
     this.address = address;
+    this.answerRoom = answerRoom;
   }
 
   /** Who asks. */
@@ -99,6 +104,11 @@ public final class Exchange {
   public Optional<Secret> session() {
     return Optional.ofNullable(context.request().getCookie(SessionCookie.NAME))
         .map(cookie -> Secret.of(cookie.getValue()));
+  }
+
+  /** Says how large the answer gets; ends the request when there is no room for it now. */
+  public void holdForAnswer(long bytes) {
+    if (!answerRoom.test(bytes)) throw Problem.tooMuchToAnswer();
   }
 
   /** For work that would keep the event loop waiting. */

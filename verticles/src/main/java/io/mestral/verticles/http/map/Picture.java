@@ -65,8 +65,8 @@ final class Picture {
     String etag = body.etag();
     if (question.known().matches(etag)) return PointsAnswer.unchanged(etag);
     if (own.size() > 0)
-      return new PointsAnswer(etag, question.gzip() ? body.gzip() : body.plain(), true);
-    return new PointsAnswer(etag, question.gzip() ? gzip() : plain(), true);
+      return new PointsAnswer(etag, question.gzip() ? body.gzip() : body.plain(), true, false);
+    return new PointsAnswer(etag, question.gzip() ? gzip() : plain(), true, true);
   }
 
   private Buffer plain() {

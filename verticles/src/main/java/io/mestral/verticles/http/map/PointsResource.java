@@ -63,6 +63,7 @@ public final class PointsResource {
         Answer.json(answer.changed() ? 200 : 304, answer.body())
             .with("ETag", answer.etag())
             .with("Vary", "Accept-Encoding");
-    return answer.changed() && gzip ? shown.with("Content-Encoding", "gzip") : shown;
+    Answer counted = answer.shared() ? shown.shared() : shown;
+    return answer.changed() && gzip ? counted.with("Content-Encoding", "gzip") : counted;
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /**
@@ -30,16 +31,24 @@ final class RangeReader {
   private static final int QUICK = 2_000;
   private static final int MOST_POINTS = 1_000_000;
 
+  /** As numbers, and written down. */
+  static final long BYTES_PER_POINT = 64;
+
   private final Vertx vertx;
   private final ReadingStore readings;
   private final Series series;
   private final Rollup rollup;
+  private final LongConsumer room;
 
-  RangeReader(Vertx vertx, ReadingStore readings, Series series, Rollup rollup) {
+  /**
+   * @param room is told how many bytes the answer takes so far, and throws when that is too much
+   */
+  RangeReader(Vertx vertx, ReadingStore readings, Series series, Rollup rollup, LongConsumer room) {
     this.vertx = vertx;
     this.readings = readings;
     this.series = series;
     this.rollup = rollup;
+    this.room = room;
   }
 
   /**
@@ -143,6 +152,7 @@ final class RangeReader {
           if (rollup.pointCount() > MOST_POINTS)
             throw Problem.short400(
                 "That is more than " + MOST_POINTS + " points; ask for a longer rollup.");
+          room.accept(rollup.pointCount() * BYTES_PER_POINT);
           return null;
         });
   }

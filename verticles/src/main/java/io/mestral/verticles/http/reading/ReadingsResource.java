@@ -67,10 +67,16 @@ public final class ReadingsResource {
   private Future<Answer> rollUp(Exchange exchange, ReadingsQuery query, DeviceSensors.Found found) {
     RolledUp rolledUp = new RolledUp(query, found.component(), found.sensor());
     Series series = new Series(found.component().device(), found.component().sensor());
-    RangeReader reader = new RangeReader(exchange.vertx(), readings, series, rolledUp.rollup());
+    RangeReader reader =
+        new RangeReader(
+            exchange.vertx(), readings, series, rolledUp.rollup(), exchange::holdForAnswer);
     return reader
         .read(inhabited(query.range()), query.limit())
-        .compose(done -> reader.work(rolledUp.size(), rolledUp::body))
+        .compose(
+            done -> {
+              exchange.holdForAnswer(rolledUp.size() * RangeReader.BYTES_PER_POINT);
+              return reader.work(rolledUp.size(), rolledUp::body);
+            })
         .map(body -> Answer.json(200, body));
   }
 
