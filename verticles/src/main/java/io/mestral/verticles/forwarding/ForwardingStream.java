@@ -1,6 +1,7 @@
 package io.mestral.verticles.forwarding;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.Reading;
 import io.mestral.storage.Journal;
 import io.mestral.storage.JournalRecord;
