@@ -3,7 +3,6 @@ package io.mestral.storage.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mestral.config.PostgresOptions;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Metadata;
@@ -23,9 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server that goes away, or falls silent, and comes back. */
 class LostServerTest extends MetadataContract {
-  private static final int LANES =
-      PostgresOptions.DEFAULT_CONNECTIONS - PostgresOptions.DEFAULT_CONNECTIONS / 3;
-
   @RegisterExtension final FreshDatabase fresh = new FreshDatabase();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Gate gate;
@@ -81,7 +77,7 @@ class LostServerTest extends MetadataContract {
     User grace = addUser("grace");
     gate.fallSilent();
     List<Future<?>> waiting = new ArrayList<>();
-    for (int i = 0; i < Server.MAX_WRITES / LANES; i++)
+    for (int i = 0; i < Server.MAX_IN_LANE; i++)
       waiting.add(metadata().users().changePassword(ada.id(), "x", Optional.empty()));
     assertThat(waiting).noneMatch(Future::isComplete);
     Future<?> tooMuch = metadata().users().changePassword(ada.id(), "x", Optional.empty());

@@ -36,10 +36,10 @@ public final class Server {
   public static final Duration WRITE = Duration.ofSeconds(10);
 
   /** How many writes may wait. */
-  public static final int MAX_WRITES = 4096;
+  public static final int MAX_WRITES = 8192;
 
-  /** How many may wait in a lane, however many lanes there are. */
-  static final int LEAST_SHARE = 128;
+  /** How many of them in one lane: what is written about one thing leaves the others room. */
+  public static final int MAX_IN_LANE = 2048;
 
   /** How many reads may wait. */
   public static final int MAX_READS = 16_384;
@@ -61,7 +61,6 @@ public final class Server {
   private final SqlClient reads;
   private final Pool writes;
   private final List<Lane> lanes = new ArrayList<>();
-  private final int share; // of a lane: nobody takes the room of all others
   private final Failures failures;
   private final AtomicInteger reading = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
@@ -91,7 +90,6 @@ public final class Server {
             .using(impatient)
             .build();
     for (int i = 0; i < forWrites; i++) lanes.add(new Lane());
-    share = Math.max(LEAST_SHARE, MAX_WRITES / forWrites);
   }
 
   /** Nobody gets a connection that is about to be given up for having said nothing. */
@@ -192,7 +190,7 @@ public final class Server {
 
   private <T> Future<T> submit(long thing, Supplier<Future<T>> write) {
     Lane lane = lanes.get(Math.floorMod(Long.hashCode(thing), lanes.size()));
-    if (closed || lane.waiting() >= share || waitingWrites() >= MAX_WRITES) return tooMuch();
+    if (closed || lane.waiting() >= MAX_IN_LANE || waitingWrites() >= MAX_WRITES) return tooMuch();
     Unit<T> unit = unit(write);
     lane.add(unit);
     return inTime(unit.outcome(), WRITE);

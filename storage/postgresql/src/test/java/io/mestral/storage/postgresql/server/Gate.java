@@ -2,6 +2,7 @@ package io.mestral.storage.postgresql.server;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A way to a server that can be shut, or let nothing through without a word. */
 public final class Gate {
   private final Vertx vertx;
+  private final NetClient inward; // one that nobody holds is closed with all it connected
   private final int target;
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
@@ -18,6 +20,7 @@ public final class Gate {
 
   private Gate(Vertx vertx, int target) {
     this.vertx = vertx;
+    this.inward = vertx.createNetClient();
     this.target = target;
   }
 
@@ -68,8 +71,7 @@ public final class Gate {
 
   private void connect(NetSocket client) {
     client.pause();
-    vertx
-        .createNetClient()
+    inward
         .connect(target, "127.0.0.1")
         .onSuccess(
             inside -> {
