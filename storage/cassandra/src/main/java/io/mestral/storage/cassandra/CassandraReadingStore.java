@@ -13,7 +13,7 @@ import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Journal;
-import io.mestral.storage.ReadingStore;
+import io.mestral.storage.MovableReadings;
 import io.mestral.storage.StreamName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -40,9 +40,12 @@ import org.slf4j.LoggerFactory;
  * there, so the cluster may be away for as long as the journal has room; meanwhile nothing can be
  * read.
  */
-public final class CassandraReadingStore implements ReadingStore {
+public final class CassandraReadingStore implements MovableReadings {
   /** The journal's stream of what the cluster doesn't have yet. */
   public static final StreamName STREAM = new StreamName("cassandra");
+
+  /** All that it writes into the journal. */
+  public static final List<StreamName> STREAMS = List.of(STREAM, DirtyHours.STREAM);
 
   private static final Logger log = LoggerFactory.getLogger(CassandraReadingStore.class);
   private static final int LONGEST_RECORD = 256 << 10;
@@ -62,6 +65,7 @@ public final class CassandraReadingStore implements ReadingStore {
   private final Summaries summaries;
   private final Newest newest;
   private final Summing summing;
+  private final Work work;
   private final Forwarder forwarder;
   private final CassandraMeters meters;
   private final Clock clock;
@@ -101,7 +105,8 @@ public final class CassandraReadingStore implements ReadingStore {
     summaries = new Summaries(session, reader, arrivals);
     newest = new Newest(session, arrivals, Runtime.getRuntime().maxMemory());
     summing = new Summing(session, reader, summaries, dirty, arrivals, clock);
-    forwarder = new Forwarder(vertx, journal, STREAM, pending, new Work());
+    work = new Work();
+    forwarder = new Forwarder(vertx, journal, STREAM, pending, work);
     meters = new CassandraMeters(ground.meters, forwarder, pending, dirty);
   }
 
@@ -273,6 +278,32 @@ public final class CassandraReadingStore implements ReadingStore {
   }
 
   @Override
+  public Future<List<DeviceId>> devices() {
+    return atHome(
+        () ->
+            reader
+                .devices(pending.devices())
+                .map(found -> found.stream().map(DeviceId::new).toList()));
+  }
+
+  @Override
+  public Future<List<Long>> days(DeviceId device) {
+    return atHome(() -> reader.days(device.value(), pending.of(device.value())));
+  }
+
+  @Override
+  public Future<Map<SensorId, Samples>> day(DeviceId device, long day) {
+    return atHome(() -> reader.day(device.value(), day, pending.of(device.value())));
+  }
+
+  /** Straight into the cluster: the journal needn't keep what another store has. */
+  @Override
+  public Future<Void> load(List<Reading> readings) {
+    if (readings.isEmpty()) return Future.succeededFuture();
+    return atHome(() -> work.carry(Row.of(readings, arrivals)));
+  }
+
+  @Override
   public Future<Void> check() {
     return atHome(
         () ->
@@ -286,8 +317,8 @@ public final class CassandraReadingStore implements ReadingStore {
     return atHome(() -> forwarder.settled().compose(done -> summing.all()));
   }
 
-  /** Succeeds when the cluster has every reading; for tests. */
-  Future<Void> carried() {
+  @Override
+  public Future<Void> carried() {
     return atHome(forwarder::settled);
   }
 

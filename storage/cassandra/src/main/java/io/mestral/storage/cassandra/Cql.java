@@ -16,6 +16,7 @@ enum Cql {
           + " WHERE device = ? AND week = ? AND second = ? AND sensors = ?"),
 
   INSERT_WEEK("INSERT INTO %s.weeks (device, week) VALUES (?, ?)"),
+  SELECT_DEVICES("SELECT DISTINCT device FROM %s.weeks"),
   SELECT_WEEKS("SELECT week FROM %s.weeks WHERE device = ? AND week >= ? AND week <= ?"),
 
   INSERT_HOUR(
