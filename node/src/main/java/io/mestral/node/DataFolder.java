@@ -29,7 +29,8 @@ public final class DataFolder implements AutoCloseable {
   public static final String MARKER = "mestral.format";
 
   /** The small files without which the rest of the folder is of no use. */
-  static final List<String> FILES_TO_KEEP = List.of(MARKER, "node.key", "node.key.copy");
+  static final List<String> FILES_TO_KEEP =
+      List.of(MARKER, "node.key", "node.key.copy", Whereabouts.FILE);
 
   private static final String LOCK = "node.lock";
   private static final String ADMIN_TOKEN = "admin.token";

@@ -70,6 +70,7 @@ public final class Node implements RunningNode {
   private Optional<Transfers> transfers = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
   private Optional<NodeUpkeep> upkeep = Optional.empty();
+  private Optional<NodeMoves> moves = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -215,12 +216,21 @@ public final class Node implements RunningNode {
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         upkeep(stores),
+        moves(stores),
         clock);
   }
 
   private NodeUpkeep upkeep(Stores stores) {
-    NodeUpkeep made = new NodeUpkeep(vertx, stores.sources(folder.path()), meters, clock);
+    NodeUpkeep made = new NodeUpkeep(vertx, () -> stores.sources(folder.path()), meters, clock);
     upkeep = Optional.of(made);
+    return made;
+  }
+
+  private NodeMoves moves(Stores stores) {
+    NodeMoves made =
+        new NodeMoves(
+            vertx, stores, new Whereabouts.Place(config.readings()), stores.homes(), clock);
+    moves = Optional.of(made);
     return made;
   }
 
@@ -302,6 +312,7 @@ public final class Node implements RunningNode {
         .eventually(this::closeIntake)
         .eventually(this::closeMessaging)
         .eventually(this::closeUpkeep)
+        .eventually(this::closeMoves)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
@@ -321,6 +332,10 @@ public final class Node implements RunningNode {
 
   private Future<Void> closeUpkeep() {
     return upkeep.map(NodeUpkeep::close).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> closeMoves() {
+    return moves.map(NodeMoves::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeStores() {

@@ -1,13 +1,11 @@
 package io.mestral.node;
 
-import io.mestral.config.CassandraOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.PostgresOptions;
 import io.mestral.config.StorageOptions;
+import io.mestral.node.moving.ReadingsInUse;
 import io.mestral.storage.Metadata;
-import io.mestral.storage.ReadingStore;
 import io.mestral.storage.cassandra.CannotStart;
-import io.mestral.storage.cassandra.CassandraReadingStore;
 import io.mestral.storage.embedded.backup.Sources;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
@@ -24,10 +22,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /** The stores of a node, opened together and closed in the order that loses nothing. */
-record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal) {
+record Stores(
+    Metadata metadata,
+    ReadingsInUse readings,
+    EmbeddedJournal journal,
+    ReadingsHomes homes,
+    Whereabouts whereabouts) {
 
   /**
    * Opens the stores that the configuration names; blocks while they recover what a crash left.
@@ -35,46 +37,44 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
    * @throws StartFailure when a server can't be used
    */
   static Stores open(Vertx vertx, MestralConfig config, MeterRegistry meters, Clock clock) {
+    Whereabouts whereabouts = Whereabouts.in(config.storage().dataDir());
+    whereabouts.require(new Whereabouts.Place(config.readings()));
     Metadata metadata = metadata(vertx, config, meters, clock);
     try {
-      return open(vertx, config, metadata, meters, clock);
+      return open(vertx, config, metadata, whereabouts, new Probes(meters, clock));
     } catch (RuntimeException failure) {
       metadata.close();
       throw failure;
     }
   }
 
+  private record Probes(MeterRegistry meters, Clock clock) {}
+
   private static Stores open(
-      Vertx vertx, MestralConfig config, Metadata metadata, MeterRegistry meters, Clock clock) {
+      Vertx vertx,
+      MestralConfig config,
+      Metadata metadata,
+      Whereabouts whereabouts,
+      Probes probes) {
     StorageOptions options = config.storage();
     EmbeddedJournal journal =
         EmbeddedJournal.open(
-            vertx, options.dataDir().resolve("journal"), JournalOptions.from(options), meters);
+            vertx,
+            options.dataDir().resolve("journal"),
+            JournalOptions.from(options),
+            probes.meters);
     try {
-      ReadingStore readings =
-          config.readings().isPresent()
-              ? cassandra(
-                  config.readings().get(),
-                  new CassandraReadingStore.Ground(
-                      vertx, journal, options.openReadings(), meters, clock))
-              : EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
-      return new Stores(metadata, readings, journal);
+      Whereabouts.Place place = new Whereabouts.Place(config.readings());
+      Leftovers leftovers = new Leftovers(options.dataDir(), journal);
+      leftovers.clear(place, whereabouts);
+      ReadingsHomes homes = new ReadingsHomes(vertx, options, journal, probes.meters, probes.clock);
+      return new Stores(
+          metadata, new ReadingsInUse(vertx, homes.open(place)), journal, homes, whereabouts);
+    } catch (CannotStart unusable) {
+      journal.close();
+      throw StartFailure.cannotUse("storage.readings", unusable);
     } catch (RuntimeException failure) {
       journal.close();
-      throw failure;
-    }
-  }
-
-  private static ReadingStore cassandra(
-      CassandraOptions cluster, CassandraReadingStore.Ground ground) {
-    try {
-      return CassandraReadingStore.open(ground, cluster)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
-    } catch (CompletionException failure) {
-      if (failure.getCause() instanceof CannotStart unusable)
-        throw StartFailure.cannotUse("storage.readings", unusable);
       throw failure;
     }
   }
@@ -106,7 +106,7 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   Sources sources(Path folder) {
     List<String> elsewhere = new ArrayList<>();
     Optional<EmbeddedReadingStore> ownReadings =
-        readings instanceof EmbeddedReadingStore own ? Optional.of(own) : Optional.empty();
+        readings.store() instanceof EmbeddedReadingStore own ? Optional.of(own) : Optional.empty();
     if (ownReadings.isEmpty()) elsewhere.add("readings: storage.readings names a server");
     Optional<EmbeddedMetadata> ownMetadata =
         metadata instanceof EmbeddedMetadata own ? Optional.of(own) : Optional.empty();

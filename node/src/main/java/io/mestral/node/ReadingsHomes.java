@@ -1,0 +1,59 @@
+package io.mestral.node;
+
+import io.mestral.config.CassandraOptions;
+import io.mestral.config.StorageOptions;
+import io.mestral.storage.MovableReadings;
+import io.mestral.storage.cassandra.CannotStart;
+import io.mestral.storage.cassandra.CassandraReadingStore;
+import io.mestral.storage.embedded.journal.EmbeddedJournal;
+import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.concurrent.CompletionException;
+
+/** Opens the store of readings that a place names. */
+record ReadingsHomes(
+    Vertx vertx,
+    StorageOptions options,
+    EmbeddedJournal journal,
+    MeterRegistry meters,
+    Clock clock) {
+
+  /**
+   * Opens it; blocks while it recovers what a crash left.
+   *
+   * @throws CannotStart when a server can't be used
+   */
+  MovableReadings open(Whereabouts.Place place) {
+    return place.cluster().isPresent()
+        ? cassandra(place.cluster().get())
+        : EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
+  }
+
+  /** Closes a store that isn't used; what would show how it goes goes, too. */
+  void close(MovableReadings store, Whereabouts.Place place) {
+    store.close().toCompletionStage().toCompletableFuture().join();
+    String gauges = place.cluster().isPresent() ? "mestral.cassandra." : "mestral.readings.open";
+    for (Meter meter : meters.getMeters())
+      if (meter instanceof Gauge && meter.getId().getName().startsWith(gauges))
+        meters.remove(meter);
+  }
+
+  private MovableReadings cassandra(CassandraOptions cluster) {
+    try {
+      return CassandraReadingStore.open(
+              new CassandraReadingStore.Ground(
+                  vertx, journal, options.openReadings(), meters, clock),
+              cluster)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof CannotStart unusable) throw unusable;
+      throw failure;
+    }
+  }
+}
