@@ -21,20 +21,33 @@ import org.slf4j.LoggerFactory;
 record Leftovers(Path folder, Journal journal) {
   private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
   private static final int RECORDS = 1000;
+  private static final String MOVED = "moved";
   private static final String READINGS = "readings";
+  private static final String METADATA = "metadata";
 
-  /** Tidies up before the store of a place is opened; without any move nothing is touched. */
-  void clear(Whereabouts.Place used, Whereabouts whereabouts) {
-    if (whereabouts.moved().isEmpty() && whereabouts.unfinished().isEmpty()) return;
-    boolean embedded = used.cluster().isEmpty();
-    letGo(embedded ? CassandraReadingStore.STREAMS : EmbeddedReadingStore.STREAMS);
-    if (!embedded && whereabouts.unfinished().isEmpty()) setAside();
+  /** Snapshots, too: the next start without a file would bring one back. */
+  private static final List<String> METADATA_FILES =
+      List.of("snapshots", "metadata.db", "metadata.db-wal", "metadata.db-shm");
+
+  /** Tidies up before the readings of a place are opened; without any move nothing is touched. */
+  void clearReadings(Whereabouts.Place used, Whereabouts whereabouts) {
+    boolean moved = whereabouts.moved(used.what()).isPresent();
+    boolean unfinished = whereabouts.unfinished(used.what()).isPresent();
+    if (!moved && !unfinished) return;
+    letGoOfReadings(!used.isEmbedded());
+    if (!used.isEmbedded() && !unfinished) setReadingsAside();
   }
 
-  /** Lets go of what the journal has for a store that is closed. */
-  void letGoOf(Whereabouts.Place closed) {
-    letGo(
-        closed.cluster().isEmpty() ? EmbeddedReadingStore.STREAMS : CassandraReadingStore.STREAMS);
+  /** The same before the metadata of a place is opened. */
+  static void clearMetadata(Path folder, Whereabouts.Place used, Whereabouts whereabouts) {
+    if (whereabouts.moved(used.what()).isPresent()
+        && whereabouts.unfinished(used.what()).isEmpty()
+        && !used.isEmbedded()) setAside(folder, METADATA, METADATA_FILES);
+  }
+
+  /** Lets go of what the journal has for a store of readings that is closed. */
+  void letGoOfReadings(boolean embedded) {
+    letGo(embedded ? EmbeddedReadingStore.STREAMS : CassandraReadingStore.STREAMS);
   }
 
   private void letGo(List<StreamName> streams) {
@@ -56,17 +69,28 @@ record Leftovers(Path folder, Journal journal) {
   }
 
   /** Puts the folder of readings where no store looks; what becomes of it is the operator's. */
-  void setAside() {
-    Path readings = folder.resolve(READINGS);
-    if (!Files.isDirectory(readings)) return;
+  void setReadingsAside() {
+    setAside(folder, READINGS, List.of(READINGS));
+  }
+
+  /** The same with the metadata. */
+  void setMetadataAside() {
+    setAside(folder, METADATA, METADATA_FILES);
+  }
+
+  private static void setAside(Path folder, String what, List<String> names) {
+    List<Path> there =
+        names.stream().map(folder::resolve).filter(file -> Files.exists(file)).toList();
+    if (there.isEmpty()) return;
     try {
-      Path moved = Files.createDirectories(folder.resolve("moved"));
       int number = 1;
-      while (Files.exists(moved.resolve(READINGS + "-" + number))) number++;
-      Path place = Files.move(readings, moved.resolve(READINGS + "-" + number));
-      log.info("the readings that were moved to a server lie in {} still", place);
+      while (Files.exists(folder.resolve(MOVED).resolve(what + "-" + number))) number++;
+      Path place = folder.resolve(MOVED).resolve(what + "-" + number);
+      Files.createDirectories(place, PrivateFiles.permissions("rwx------"));
+      for (Path file : there) Files.move(file, place.resolve(file.getFileName()));
+      log.info("the {} that went to a server lie in {} still", what, place);
     } catch (IOException failure) {
-      log.warn("{} can't be put aside and is when the node starts again", readings, failure);
+      log.warn("{} can't be put aside and are when the node starts again", there, failure);
     }
   }
 }

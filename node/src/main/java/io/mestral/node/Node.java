@@ -229,7 +229,7 @@ public final class Node implements RunningNode {
   private NodeMoves moves(Stores stores) {
     NodeMoves made =
         new NodeMoves(
-            vertx, stores, new Whereabouts.Place(config.readings()), stores.homes(), clock);
+            vertx, stores.cargoes(vertx, config, meters, clock), stores.whereabouts(), clock);
     moves = Optional.of(made);
     return made;
   }

@@ -1,11 +1,7 @@
 package io.mestral.node;
 
-import io.mestral.config.CassandraOptions;
 import io.mestral.node.moving.MoveBroken;
 import io.mestral.node.moving.MoveProgress;
-import io.mestral.node.moving.ReadingsMove;
-import io.mestral.storage.MovableReadings;
-import io.mestral.storage.cassandra.CannotStart;
 import io.mestral.verticles.http.ops.Moves;
 import io.mestral.verticles.http.ops.Upkeep.Busy;
 import io.vertx.core.Future;
@@ -15,35 +11,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves the node's readings between its own store and a cluster, on a thread of their own. */
+/** Moves what the node keeps between its own stores and servers, on a thread for that. */
 final class NodeMoves implements Moves {
   private static final Logger log = LoggerFactory.getLogger(NodeMoves.class);
-  private static final String READINGS = "readings";
-  private static final String EMBEDDED = "embedded";
-
-  /** A server that is away for longer ends the move, which can be gone on with. */
-  private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(5);
-
-  /** What is being read out of the former store may come to its end. */
-  private static final Duration BEFORE_CLOSING = Duration.ofSeconds(1);
-
   private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
   private final Vertx vertx;
-  private final Stores stores;
-  private final ReadingsHomes homes;
-  private final Leftovers leftovers;
+  private final Map<String, Cargo> cargoes;
+  private final Whereabouts whereabouts;
   private final Clock clock;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -53,37 +39,33 @@ final class NodeMoves implements Moves {
             return worker;
           });
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile Whereabouts.Place used;
-  private volatile Optional<Errand> last = Optional.empty();
+  private volatile Optional<Supplier<Report>> last = Optional.empty();
   private volatile boolean stopping;
   private volatile CompletableFuture<Report> running = CompletableFuture.completedFuture(null);
 
   /**
-   * @param used where the readings are now
+   * @param cargoes what can be moved, by the name people give it
    */
-  NodeMoves(Vertx vertx, Stores stores, Whereabouts.Place used, ReadingsHomes homes, Clock clock) {
+  NodeMoves(Vertx vertx, Map<String, Cargo> cargoes, Whereabouts whereabouts, Clock clock) {
     this.vertx = vertx;
-    this.stores = stores;
-    this.homes = homes;
+    this.cargoes = Map.copyOf(cargoes);
+    this.whereabouts = whereabouts;
     this.clock = clock;
-    this.used = used;
-    leftovers = new Leftovers(homes.options().dataDir(), homes.journal());
   }
 
   @Override
   public Future<Report> move(Wish wish) {
     if (!busy.compareAndSet(false, true))
       return Future.failedFuture(new Busy("a move is under way"));
-    Whereabouts.Place to;
+    Errand errand;
     try {
-      to = place(wish);
+      errand = errand(wish);
     } catch (Unusable unusable) {
       busy.set(false);
       return Future.failedFuture(unusable);
     }
     stopping = false;
-    Errand errand = new Errand(used, to, wish.leaveHours());
-    last = Optional.of(errand);
+    last = Optional.of(errand::report);
     running =
         CompletableFuture.supplyAsync(
             () -> {
@@ -98,23 +80,23 @@ final class NodeMoves implements Moves {
     return Future.fromCompletionStage(running, vertx.getOrCreateContext());
   }
 
-  private Whereabouts.Place place(Wish wish) {
-    if (!wish.what().equals(READINGS))
-      throw new Unusable("what", "is not offered: readings can be moved, and nothing else yet");
-    Optional<CassandraOptions> cluster;
+  private Errand errand(Wish wish) {
+    Cargo cargo = cargoes.get(wish.what());
+    if (cargo == null)
+      throw new Unusable(
+          "what", "can't be moved: there are " + String.join(", ", cargoes.keySet()));
+    Cargo.Destination to;
     try {
-      cluster =
-          wish.to().equals(EMBEDDED)
-              ? Optional.empty()
-              : Optional.of(CassandraOptions.of(wish.to()));
+      to = cargo.destination(wish.to());
     } catch (IllegalArgumentException e) {
-      throw new Unusable("to", "is not " + EMBEDDED + " and " + e.getMessage());
+      throw new Unusable("to", "is not embedded and " + e.getMessage());
     }
-    Whereabouts.Place to = new Whereabouts.Place(cluster);
-    if (to.id().equals(used.id())) throw new Unusable("to", "is where the readings are");
-    if (to.cluster().isPresent() && used.cluster().isPresent())
-      throw new Unusable("to", "is another cluster: move to embedded first, and from there");
-    return to;
+    Whereabouts.Place from = cargo.used();
+    if (to.place().id().equals(from.id()))
+      throw new Unusable("to", "is where the " + wish.what() + " are");
+    if (!to.place().isEmbedded() && !from.isEmbedded())
+      throw new Unusable("to", "is another server: move to embedded first, and from there");
+    return new Errand(from, to, wish.leaveHours());
   }
 
   @Override
@@ -124,7 +106,7 @@ final class NodeMoves implements Moves {
 
   @Override
   public Optional<Report> last() {
-    return last.map(Errand::report);
+    return last.map(Supplier::get);
   }
 
   /** Ends what is under way, and waits a little for that. */
@@ -138,122 +120,98 @@ final class NodeMoves implements Moves {
         vertx.getOrCreateContext());
   }
 
-  private static <T> T joined(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
-  }
+  /** How one ended, after so long. */
+  private record End(State state, Duration took, Optional<String> failure) {}
 
   /** One attempt, from its beginning on. */
-  private final class Errand {
+  private final class Errand implements Cargo.Attempt {
     private final MoveProgress progress = new MoveProgress();
     private final Instant began = clock.instant();
     private final long beganAt = System.nanoTime();
     private final Whereabouts.Place from;
-    private final Whereabouts.Place to;
+    private final Cargo.Destination to;
     private final boolean leaveHours;
-    private volatile Optional<Function<Errand, Report>> end = Optional.empty();
+    private volatile Optional<End> end = Optional.empty();
 
-    Errand(Whereabouts.Place from, Whereabouts.Place to, boolean leaveHours) {
+    Errand(Whereabouts.Place from, Cargo.Destination to, boolean leaveHours) {
       this.from = from;
       this.to = to;
       this.leaveHours = leaveHours;
     }
 
     void run() {
+      String name = to.place().text();
       try {
-        MovableReadings former = stores.readings().store();
-        MovableReadings target = homes.open(to);
-        if (!isMoved(target)) return;
-        used = to;
-        log.info("the readings are in {} now, {} of them", to.text(), progress.there().count());
-        LockSupport.parkNanos(BEFORE_CLOSING.toNanos());
-        letGo(former, from);
-        if (from.cluster().isEmpty()) leftovers.setAside();
+        to.bring(this);
+        log.info("the {} are in {} now", from.what(), name);
         end(State.DONE, Optional.empty());
-      } catch (CannotStart unusable) {
-        end(State.FAILED, Optional.of(unusable.getMessage()));
+      } catch (MoveBroken broken) {
+        log.warn("the move to {} is not complete: {}", name, broken.getMessage());
+        end(broken.wasAsked() ? State.STOPPED : State.FAILED, Optional.of(broken.getMessage()));
       } catch (RuntimeException failure) {
-        log.error("the move to {} ended", to.text(), failure);
+        log.error("the move to {} ended", name, failure);
         end(State.FAILED, Optional.of(String.valueOf(failure.getMessage())));
       }
     }
 
-    /** Whether the target is the store that is used now; if not it is closed. */
-    private boolean isMoved(MovableReadings target) {
-      try {
-        takePossession(target);
-        new ReadingsMove(
-                stores.readings(),
-                target,
-                new ReadingsMove.Wish(LONGEST_ABSENCE, leaveHours),
-                progress,
-                () -> stopping,
-                this::commit)
-            .run();
-        return true;
-      } catch (MoveBroken broken) {
-        log.warn("the move to {} is not complete: {}", to.text(), broken.getMessage());
-        letGo(target, to);
-        end(broken.wasAsked() ? State.STOPPED : State.FAILED, Optional.of(broken.getMessage()));
-        return false;
-      } catch (RuntimeException failure) {
-        if (stores.readings().store() != target) letGo(target, to);
-        throw failure;
-      }
+    @Override
+    public MoveProgress progress() {
+      return progress;
+    }
+
+    @Override
+    public boolean leavesHours() {
+      return leaveHours;
+    }
+
+    @Override
+    public boolean isStopped() {
+      return stopping;
     }
 
     /** What is there already must be what an earlier attempt brought. */
-    private void takePossession(MovableReadings target) {
-      if (stores.whereabouts().isUnfinishedAt(to)) return;
-      int devices = joined(target.devices()).size();
-      if (devices > 0)
-        throw MoveBroken.because(
-            to.text() + " is not empty: it has readings of " + devices + " devices");
+    @Override
+    public void claim(Optional<String> content) {
+      if (whereabouts.isUnfinishedAt(to.place())) return;
+      if (content.isPresent())
+        throw MoveBroken.because(to.place().text() + " is not empty: it has " + content.get());
       try {
-        stores.whereabouts().begin(Whereabouts.Move.of(from, to, clock.instant()));
+        whereabouts.begin(from.what(), Whereabouts.Move.of(from, to.place(), clock.instant()));
       } catch (IOException failure) {
         throw MoveBroken.because("the move can't be written down: " + failure.getMessage());
       }
     }
 
     /** If it can't be told whether it is written, it must be told that it isn't. */
-    private void commit() throws IOException {
-      Whereabouts.Move move = Whereabouts.Move.of(from, to, clock.instant());
-      Optional<Whereabouts.Move> before = stores.whereabouts().moved();
+    @Override
+    public void commit() throws IOException {
+      Whereabouts.Move move = Whereabouts.Move.of(from, to.place(), clock.instant());
+      Optional<Whereabouts.Move> before = whereabouts.moved(from.what());
       try {
-        stores.whereabouts().end(move);
+        whereabouts.end(from.what(), move);
       } catch (IOException failure) {
-        stores.whereabouts().withdraw(before, move);
+        whereabouts.withdraw(from.what(), before, move);
         throw failure;
       }
     }
 
-    private void letGo(MovableReadings closed, Whereabouts.Place place) {
-      try {
-        homes.close(closed, place);
-        leftovers.letGoOf(place);
-      } catch (RuntimeException failure) {
-        log.warn("what {} leaves in the journal goes with the next start", place.text(), failure);
-      }
-    }
-
     private void end(State state, Optional<String> failure) {
-      Duration took = took();
-      end = Optional.of(errand -> errand.report(state, took, failure));
+      end = Optional.of(new End(state, took(), failure));
     }
 
     Report report() {
-      return end.map(known -> known.apply(this))
-          .orElseGet(() -> report(State.RUNNING, took(), Optional.empty()));
-    }
-
-    private Report report(State state, Duration took, Optional<String> failure) {
+      End now = end.orElseGet(() -> new End(State.RUNNING, took(), Optional.empty()));
       return new Report(
-          state,
-          progress.phase().name().toLowerCase(Locale.ROOT),
+          new Course(
+              now.state(),
+              progress.phase().name().toLowerCase(Locale.ROOT),
+              began,
+              now.took(),
+              now.state() == State.RUNNING ? progress.waitingFor() : Optional.empty(),
+              now.failure()),
+          from.what(),
           from.text(),
-          to.text(),
-          began,
-          took,
+          to.place().text(),
           new Extent(
               progress.devices(),
               progress.devicesInAll(),
@@ -262,8 +220,7 @@ final class NodeMoves implements Moves {
               progress.copied(),
               progress.removed(),
               progress.hoursLeft()),
-          state == State.RUNNING ? progress.waitingFor() : Optional.empty(),
-          failure);
+          progress.tables());
     }
 
     private Duration took() {

@@ -12,9 +12,10 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** Opens the store of readings that a place names. */
+/** Opens the readings: in the node, or in a cluster. */
 record ReadingsHomes(
     Vertx vertx,
     StorageOptions options,
@@ -27,16 +28,16 @@ record ReadingsHomes(
    *
    * @throws CannotStart when a server can't be used
    */
-  MovableReadings open(Whereabouts.Place place) {
-    return place.cluster().isPresent()
-        ? cassandra(place.cluster().get())
+  MovableReadings open(Optional<CassandraOptions> cluster) {
+    return cluster.isPresent()
+        ? cassandra(cluster.get())
         : EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
   }
 
   /** Closes a store that isn't used; what would show how it goes goes, too. */
-  void close(MovableReadings store, Whereabouts.Place place) {
+  void close(MovableReadings store, Optional<CassandraOptions> cluster) {
     store.close().toCompletionStage().toCompletableFuture().join();
-    String gauges = place.cluster().isPresent() ? "mestral.cassandra." : "mestral.readings.open";
+    String gauges = cluster.isPresent() ? "mestral.cassandra." : "mestral.readings.open";
     for (Meter meter : meters.getMeters())
       if (meter instanceof Gauge && meter.getId().getName().startsWith(gauges))
         meters.remove(meter);

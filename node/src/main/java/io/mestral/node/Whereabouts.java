@@ -1,6 +1,7 @@
 package io.mestral.node;
 
 import io.mestral.config.CassandraOptions;
+import io.mestral.config.PostgresOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -8,54 +9,80 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the readings of a data folder are, once they were moved: a small file in the folder, so
- * that no start takes an empty or an old store for theirs. Without a move there is no file.
+ * Where readings and metadata of a data folder are, once they were moved: a small file in the
+ * folder, so that no start takes an empty or an old store for theirs. Without a move there is no
+ * file.
  */
 final class Whereabouts {
   /** The file's name. */
   static final String FILE = "stores.json";
 
+  /** How the configuration names the node's own stores. */
+  static final String EMBEDDED = "embedded";
+
   private static final Logger log = LoggerFactory.getLogger(Whereabouts.class);
-  private static final String MOVED = "readings";
+  private static final String MOVED = "moved";
   private static final String UNFINISHED = "unfinished";
   private static final String CHECKSUM = "crc";
 
   private final PrivateFiles files;
-  private volatile Optional<Move> moved;
-  private volatile Optional<Move> unfinished;
+  private volatile Map<String, Move> moved;
+  private volatile Map<String, Move> unfinished;
 
-  /** A place that keeps readings. */
-  record Place(Optional<CassandraOptions> cluster) {
-    /** What stays the same whichever of a cluster's servers are named. */
-    String id() {
-      return cluster.map(options -> "cassandra/" + options.keyspace()).orElse("embedded");
+  /**
+   * A place that keeps something.
+   *
+   * @param what is kept there: {@code readings} or {@code metadata}
+   * @param id what stays the same whichever of its servers are named
+   * @param text for messages; without a password
+   */
+  record Place(String what, String id, String text) {
+    static Place ofReadings(Optional<CassandraOptions> cluster) {
+      return new Place(
+          "readings",
+          cluster.map(options -> "cassandra/" + options.keyspace()).orElse(EMBEDDED),
+          cluster
+              .map(
+                  options ->
+                      "cassandra://"
+                          + options.address().replace(" ", "")
+                          + "/"
+                          + options.keyspace())
+              .orElse(EMBEDDED));
     }
 
-    /** For messages; without the password. */
-    String text() {
-      return cluster
-          .map(
-              options ->
-                  "cassandra://" + options.address().replace(" ", "") + "/" + options.keyspace())
-          .orElse("embedded");
+    static Place ofMetadata(Optional<PostgresOptions> server) {
+      return new Place(
+          "metadata",
+          server.map(options -> "postgresql/" + options.database()).orElse(EMBEDDED),
+          server
+              .map(options -> "postgresql://" + options.address() + "/" + options.database())
+              .orElse(EMBEDDED));
+    }
+
+    boolean isEmbedded() {
+      return id.equals(EMBEDDED);
     }
   }
 
   /**
    * One move.
    *
-   * @param to the place's id
+   * @param from the place's id
+   * @param to the other place's id
    * @param toText the same for messages
    */
   record Move(String from, String to, String toText, Instant since) {
     static Move of(Place from, Place to, Instant since) {
-      return new Move(from.id(), to.id(), to.text(), since);
+      return new Move(from.id, to.id, to.text, since);
     }
 
     private JsonObject json() {
@@ -75,7 +102,7 @@ final class Whereabouts {
     }
   }
 
-  private Whereabouts(PrivateFiles files, Optional<Move> moved, Optional<Move> unfinished) {
+  private Whereabouts(PrivateFiles files, Map<String, Move> moved, Map<String, Move> unfinished) {
     this.files = files;
     this.moved = moved;
     this.unfinished = unfinished;
@@ -86,13 +113,13 @@ final class Whereabouts {
     PrivateFiles files = new PrivateFiles(folder);
     try {
       Optional<byte[]> content = files.read(FILE);
-      if (content.isEmpty()) return new Whereabouts(files, Optional.empty(), Optional.empty());
+      if (content.isEmpty()) return new Whereabouts(files, Map.of(), Map.of());
       try {
         JsonObject json = sound(new String(content.get(), StandardCharsets.UTF_8));
-        return new Whereabouts(files, move(json, MOVED), move(json, UNFINISHED));
+        return new Whereabouts(files, moves(json, MOVED), moves(json, UNFINISHED));
       } catch (DecodeException e) {
         log.error("{} was damaged and is set aside as {}", FILE, files.setAside(FILE), e);
-        return new Whereabouts(files, Optional.empty(), Optional.empty());
+        return new Whereabouts(files, Map.of(), Map.of());
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(FILE + " can't be read", failure);
@@ -106,8 +133,11 @@ final class Whereabouts {
     return json;
   }
 
-  private static Optional<Move> move(JsonObject json, String name) {
-    return Optional.ofNullable(json.getJsonObject(name)).map(Move::of);
+  private static Map<String, Move> moves(JsonObject json, String name) {
+    Map<String, Move> moves = new TreeMap<>();
+    JsonObject all = json.getJsonObject(name);
+    for (String what : all.fieldNames()) moves.put(what, Move.of(all.getJsonObject(what)));
+    return moves;
   }
 
   private static String checksum(JsonObject json) {
@@ -116,77 +146,92 @@ final class Whereabouts {
     return Long.toHexString(crc.getValue());
   }
 
-  /** The last move that came to its end. */
-  Optional<Move> moved() {
-    return moved;
+  /** The last move of something that came to its end. */
+  Optional<Move> moved(String what) {
+    return Optional.ofNullable(moved.get(what));
   }
 
   /** One that was begun and is not at its end. */
-  Optional<Move> unfinished() {
-    return unfinished;
+  Optional<Move> unfinished(String what) {
+    return Optional.ofNullable(unfinished.get(what));
   }
 
   /**
-   * Whether what is at this place is what an earlier attempt of this node brought there. A keyspace
-   * of the same name on other servers is somebody else's.
+   * Whether what is at this place is what an earlier attempt of this node brought there. What has
+   * the same name on other servers is somebody else's.
    */
   boolean isUnfinishedAt(Place place) {
-    return isUnfinishedTo(place) && unfinished.get().toText.equals(place.text());
-  }
-
-  private boolean isUnfinishedTo(Place place) {
-    return unfinished.isPresent() && unfinished.get().to.equals(place.id());
+    return unfinished(place.what)
+        .filter(move -> move.to.equals(place.id) && move.toText.equals(place.text))
+        .isPresent();
   }
 
   /**
-   * Refuses a start on a store that doesn't have the readings.
+   * Refuses a start on a store that doesn't have what is to be in it.
    *
    * @throws StartFailure naming both places
    */
   void require(Place configured) {
-    if (moved.isPresent() && !moved.get().to.equals(configured.id()))
+    Optional<Move> last = moved(configured.what);
+    if (last.isPresent() && !last.get().to.equals(configured.id))
       throw StartFailure.configuration(
-          "storage.readings is "
-              + configured.text()
-              + ", but the readings were moved to "
-              + moved.get().toText
-              + " on "
-              + moved.get().since
-              + ": set it to that; ./mestral admin move readings brings them back then",
+          String.format(
+              "storage.%1$s is %2$s, but the %1$s of this folder went to %3$s on %4$s: set it to"
+                  + " that; ./mestral admin move %1$s brings them back then",
+              configured.what, configured.text, last.get().toText, last.get().since),
           null);
-    if (moved.isEmpty() && isUnfinishedTo(configured))
+    Optional<Move> begun = unfinished(configured.what);
+    if (last.isEmpty() && begun.isPresent() && begun.get().to.equals(configured.id))
       throw StartFailure.configuration(
-          "storage.readings is "
-              + configured.text()
-              + ", but the readings are still in "
-              + unfinished.get().from
-              + ", as the move is not complete: set it back to that, and give ./mestral admin move"
-              + " readings again",
+          String.format(
+              "storage.%1$s is %2$s, but the %1$s of this folder are still in %3$s, as the move is"
+                  + " not complete: set it back to that, and give ./mestral admin move %1$s again",
+              configured.what, configured.text, begun.get().from),
           null);
   }
 
   /** A move begins. */
-  void begin(Move move) throws IOException {
-    write(moved, Optional.of(move));
+  void begin(String what, Move move) throws IOException {
+    write(moved, with(unfinished, what, move));
   }
 
-  /** A move came to its end: from now on the readings are there. */
-  void end(Move move) throws IOException {
-    write(Optional.of(move), Optional.empty());
+  /** A move came to its end: from now on it is there. */
+  void end(String what, Move move) throws IOException {
+    write(with(moved, what, move), without(unfinished, what));
   }
 
   /** Takes back an end that may have been written, as far as the disk lets us. */
-  void withdraw(Optional<Move> movedBefore, Move move) throws IOException {
-    write(movedBefore, Optional.of(move));
+  void withdraw(String what, Optional<Move> movedBefore, Move move) throws IOException {
+    write(
+        movedBefore.map(before -> with(moved, what, before)).orElseGet(() -> without(moved, what)),
+        with(unfinished, what, move));
   }
 
-  private void write(Optional<Move> nowMoved, Optional<Move> nowUnfinished) throws IOException {
-    JsonObject json = new JsonObject();
-    nowMoved.ifPresent(move -> json.put(MOVED, move.json()));
-    nowUnfinished.ifPresent(move -> json.put(UNFINISHED, move.json()));
+  private static Map<String, Move> with(Map<String, Move> moves, String what, Move move) {
+    Map<String, Move> all = new TreeMap<>(moves);
+    all.put(what, move);
+    return all;
+  }
+
+  private static Map<String, Move> without(Map<String, Move> moves, String what) {
+    Map<String, Move> all = new TreeMap<>(moves);
+    all.remove(what);
+    return all;
+  }
+
+  private void write(Map<String, Move> nowMoved, Map<String, Move> nowUnfinished)
+      throws IOException {
+    JsonObject json =
+        new JsonObject().put(MOVED, json(nowMoved)).put(UNFINISHED, json(nowUnfinished));
     json.put(CHECKSUM, checksum(json));
     files.writeForGood(FILE, json.encodePrettily().getBytes(StandardCharsets.UTF_8));
     moved = nowMoved;
     unfinished = nowUnfinished;
+  }
+
+  private static JsonObject json(Map<String, Move> moves) {
+    JsonObject json = new JsonObject();
+    moves.forEach((what, move) -> json.put(what, move.json()));
+    return json;
   }
 }

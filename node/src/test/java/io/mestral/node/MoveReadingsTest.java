@@ -75,7 +75,7 @@ class MoveReadingsTest {
     assertThat(broken.get().exitCode()).isEqualTo(1);
     NodeProcess.Refused early = NodeProcess.startAndFail(data, "storage.readings=" + cluster);
     assertThat(early.exitCode()).isEqualTo(2);
-    assertThat(early.message()).contains("the readings are still in embedded");
+    assertThat(early.message()).contains("the readings of this folder are still in embedded");
     start("embedded"); // a part of it is in the cluster, and changes here
     remove(first, 100, 300);
     post(first, 150, 10, 7);
@@ -105,7 +105,8 @@ class MoveReadingsTest {
     NodeProcess.Refused refused = NodeProcess.startAndFail(data);
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.message())
-        .contains("storage.readings is embedded, but the readings were moved to cassandra://");
+        .contains(
+            "storage.readings is embedded, but the readings of this folder went to cassandra://");
     start(cluster);
     assertServes();
 
@@ -143,7 +144,7 @@ class MoveReadingsTest {
     NodeProcess.Ended nowhere = moving("--to", "mongodb://127.0.0.1").get();
     assertThat(nowhere.exitCode()).isEqualTo(1);
     assertThat(nowhere.err()).contains("422").contains("is not embedded and is none of: cassandra");
-    assertThat(admin("move", "metadata", "--to", "embedded").exitCode()).isEqualTo(2);
+    assertThat(admin("move", "accounts", "--to", "embedded").exitCode()).isEqualTo(2);
     assertThat(node.stop()).isZero();
     assertThat(node.log()).doesNotContain("s3cret");
     start("embedded");

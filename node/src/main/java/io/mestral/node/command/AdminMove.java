@@ -2,6 +2,7 @@ package io.mestral.node.command;
 
 import io.mestral.node.Console;
 import io.mestral.node.ExitCode;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** {@code admin move}: has the node bring its readings elsewhere, and tells how far that is. */
+/** {@code admin move}: has the node bring what it keeps elsewhere, and tells how far that is. */
 record AdminMove(Console console) {
   private static final String PATH = "/ops/v1/move";
   private static final String TO = "--to";
@@ -27,14 +28,15 @@ record AdminMove(Console console) {
     valued.addAll(List.of(TO, TO_FILE));
     Arguments arguments = Arguments.parse(args, valued, Set.of(LEAVE_HOURS, QUIET, JSON));
     if (arguments.words().size() != 1)
-      throw new UsageError("move needs one word: readings, status or stop");
+      throw new UsageError("move needs one word: readings, metadata, status or stop");
     AdminApi api = AdminApi.from(arguments);
     String word = arguments.words().get(0);
     return switch (word) {
       case "status" -> tell(arguments, api.get(PATH).get(0));
       case "stop" -> tell(arguments, ended(api, arguments, api.delete(PATH)));
-      case "readings" -> tell(arguments, ended(api, arguments, begun(api, arguments, word)));
-      default -> throw new UsageError("readings can be moved, not " + word);
+      case "readings", "metadata" ->
+          tell(arguments, ended(api, arguments, begun(api, arguments, word)));
+      default -> throw new UsageError("readings and metadata can be moved, not " + word);
     };
   }
 
@@ -47,7 +49,7 @@ record AdminMove(Console console) {
   /** What others see of this process must not hold a password: it may come in a file. */
   private static String destination(Arguments arguments) {
     if (arguments.has(TO) == arguments.has(TO_FILE))
-      throw new UsageError("move readings needs --to or --to-file");
+      throw new UsageError("it needs --to or --to-file");
     if (arguments.has(TO)) return arguments.find(TO).orElseThrow();
     String file = arguments.find(TO_FILE).orElseThrow();
     try {
@@ -91,13 +93,18 @@ record AdminMove(Console console) {
     String line =
         String.format(
             Locale.ROOT,
-            "%.0f s, %s: %d of %d devices, %d readings the same, %d of them copied",
+            "%.0f s, %s: %s",
             report.getDouble("seconds", 0.0),
             report.getString("phase", "").replace('_', ' '),
-            report.getLong("devices", 0L),
-            report.getLong("devices_in_all", 0L),
-            report.getLong("readings", 0L),
-            report.getLong("copied", 0L));
+            report.containsKey("devices")
+                ? String.format(
+                    Locale.ROOT,
+                    "%d of %d devices, %d readings the same, %d of them copied",
+                    report.getLong("devices"),
+                    report.getLong("devices_in_all", 0L),
+                    report.getLong("readings", 0L),
+                    report.getLong("copied", 0L))
+                : report.getLong("copied", 0L) + " rows copied");
     String waiting = report.getString("waiting_for", "");
     return waiting.isEmpty() ? line : line + "; waiting: " + waiting;
   }
@@ -106,11 +113,17 @@ record AdminMove(Console console) {
     long left = report.getLong("hours_left_behind", 0L);
     return String.format(
         Locale.ROOT,
-        "complete: %d readings, digest %s, are in %s, which the node uses now%s; set"
-            + " storage.readings to it before the next start",
-        report.getLong("readings", 0L),
+        "complete: %s, digest %s, are in %s, which the node uses now%s; set storage.%s to it before"
+            + " the next start",
+        report.containsKey("readings")
+            ? report.getLong("readings") + " readings"
+            : report.getLong("rows", 0L)
+                + " rows of "
+                + report.getJsonArray("tables", new JsonArray()).size()
+                + " tables",
         report.getString("digest"),
         report.getString("to"),
-        left == 0 ? "" : " (of " + left + " days only hours were there: left behind)");
+        left == 0 ? "" : " (of " + left + " days only hours were there: left behind)",
+        report.getString("what", "readings"));
   }
 }

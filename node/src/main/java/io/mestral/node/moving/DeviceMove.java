@@ -13,6 +13,7 @@ import io.mestral.storage.MovableReadings;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,26 +38,23 @@ final class DeviceMove {
   private final MovableReadings to;
   private final Patience patience;
   private final MoveProgress progress;
-  private final boolean leaveHours;
+  private final ReadingsMove.Wish wish;
 
   /** What the new store had of days that an end of patience has left in the middle. */
   private final Map<Touched, Digest> begun = new HashMap<>();
 
-  /**
-   * @param leaveHours whether hours whose readings are gone are left behind
-   */
   DeviceMove(
       ReadingsInUse inUse,
       MovableReadings to,
       Patience patience,
       MoveProgress progress,
-      boolean leaveHours) {
+      ReadingsMove.Wish wish) {
     this.inUse = inUse;
     this.from = inUse.store();
     this.to = to;
     this.patience = patience;
     this.progress = progress;
-    this.leaveHours = leaveHours;
+    this.wish = wish;
   }
 
   /** A day as both have it. */
@@ -85,9 +83,11 @@ final class DeviceMove {
   /**
    * Compares days and brings over what differs.
    *
+   * @param all days, ascending
    * @param first whether nothing of them is in the progress yet
    */
-  void bring(DeviceId device, List<Long> days, boolean first) {
+  void bring(DeviceId device, Collection<Long> all, boolean first) {
+    List<Long> days = all.stream().filter(day -> day >= wish.firstDay()).toList();
     int width = 1;
     for (int at = 0; at < days.size(); ) {
       List<Long> some = days.subList(at, Math.min(days.size(), at + width));
@@ -221,7 +221,7 @@ final class DeviceMove {
   private void hoursAlone(Series series, long day) {
     if (patience.get(() -> inUse.isTouched(series.device(), day))) return;
     progress.hoursLeftBehind();
-    if (!leaveHours)
+    if (!wish.leaveHours())
       throw MoveBroken.because(
           "device "
               + series.device()

@@ -5,7 +5,6 @@ import io.mestral.storage.MovableReadings;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,8 +56,12 @@ public final class ReadingsMove {
    *
    * @param absence how long a store may be away
    * @param leaveHours whether hours whose readings are gone are left behind
+   * @param firstDay since 1970-01-01 (UTC): what is older has passed its age and stays behind
    */
-  public record Wish(Duration absence, boolean leaveHours) {}
+  public record Wish(Duration absence, boolean leaveHours, long firstDay) {
+    /** All that there is. */
+    public static final long EVER = Long.MIN_VALUE;
+  }
 
   /**
    * A move out of the store that is in use.
@@ -78,7 +81,7 @@ public final class ReadingsMove {
     this.commit = commit;
     this.progress = progress;
     patience = new Patience(wish.absence, progress, stopped);
-    devices = new DeviceMove(inUse, to, patience, progress, wish.leaveHours);
+    devices = new DeviceMove(inUse, to, patience, progress, wish);
   }
 
   /**
@@ -146,7 +149,7 @@ public final class ReadingsMove {
     for (DeviceId device : all) {
       Set<Long> days = new TreeSet<>(patience.get(() -> from.days(device)));
       days.addAll(patience.get(() -> to.days(device)));
-      devices.bring(device, new ArrayList<>(days), first);
+      devices.bring(device, days, first);
       progress.deviceDone();
     }
   }
@@ -158,7 +161,7 @@ public final class ReadingsMove {
       if (each.firstDay() == each.lastDay()) its.add(each.firstDay());
       else its.addAll(daysIn(each));
     }
-    days.forEach((device, its) -> devices.bring(new DeviceId(device), new ArrayList<>(its), false));
+    days.forEach((device, its) -> devices.bring(new DeviceId(device), its, false));
   }
 
   /** Of a long range only the days that one of both has. */

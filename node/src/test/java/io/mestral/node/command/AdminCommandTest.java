@@ -285,8 +285,14 @@ class AdminCommandTest {
     answer = "{\"state\":\"running\",\"phase\":\"copying\",\"seconds\":3.0}";
     assertThat(move("status").code()).contains(ExitCode.OK);
     assertThat(move("readings").err()).contains("needs --to or --to-file");
-    assertThat(move("metadata", "--to", "embedded").err())
-        .contains("readings can be moved, not metadata");
+    assertThat(move("accounts", "--to", "embedded").err()).contains("not accounts");
+    answer =
+        "{\"state\":\"done\",\"what\":\"metadata\",\"rows\":70,\"digest\":\"0f\",\"to\":\"embedded\","
+            + "\"tables\":[{},{}]}";
+    assertThat(move("metadata", "--to", "embedded").out())
+        .isEqualTo(
+            "complete: 70 rows of 2 tables, digest 0f, are in embedded, which the node uses now;"
+                + " set storage.metadata to it before the next start\n");
   }
 
   private CommandLine move(String... words) {

@@ -55,8 +55,7 @@ class ReadingsMoveTest {
   private static final long DAY = Span.DAY.seconds();
   private static final long START = 1_772_150_400L;
   private static final SensorId LIGHT = new SensorId(14);
-  private static final ReadingsMove.Wish WISH =
-      new ReadingsMove.Wish(Duration.ofSeconds(20), false);
+  private static final ReadingsMove.Wish WISH = wish(Duration.ofSeconds(20), false);
 
   @TempDir Path temp;
   private final Vertx vertx = Vertx.vertx();
@@ -155,7 +154,7 @@ class ReadingsMoveTest {
   void aStoreThatStaysAwayEndsTheMoveAndNothingElse() {
     history(2, 3);
     MovableReadings away = failing(other, name -> name.equals("load"));
-    assertThatThrownBy(() -> run(away, new ReadingsMove.Wish(Duration.ZERO, false), () -> false))
+    assertThatThrownBy(() -> run(away, wish(Duration.ZERO, false), () -> false))
         .isInstanceOf(MoveBroken.class)
         .hasMessage("it is away");
     assertThat(inUse.store()).isSameAs(old);
@@ -183,6 +182,15 @@ class ReadingsMoveTest {
   }
 
   @Test
+  void whatHasPassedItsAgeStaysBehind() {
+    history(2, 4);
+    run(other, new ReadingsMove.Wish(Duration.ofSeconds(20), true, START / DAY + 2), () -> false);
+    assertThat(progress.there().count()).isEqualTo(digestOfAll().count() / 2);
+    assertThat(Settled.value(other.day(new DeviceId(1), START / DAY + 1))).isEmpty();
+    assertThat(Settled.value(other.day(new DeviceId(1), START / DAY + 2))).hasSize(2);
+  }
+
+  @Test
   void hoursWhoseReadingsAreGoneAreNotLostSilently() throws Exception {
     history(1, 2);
     MovableReadings aged = onlyHoursOf(old, START);
@@ -190,9 +198,13 @@ class ReadingsMoveTest {
     assertThatThrownBy(() -> move(other, () -> false))
         .isInstanceOf(MoveBroken.class)
         .hasMessageContaining("of 2026-02-27 hours are left whose readings are gone");
-    run(other, new ReadingsMove.Wish(Duration.ofSeconds(20), true), () -> false);
+    run(other, wish(Duration.ofSeconds(20), true), () -> false);
     assertThat(inUse.store()).isSameAs(other);
     assertThat(progress.hoursLeft()).isGreaterThanOrEqualTo(2);
+  }
+
+  private static ReadingsMove.Wish wish(Duration absence, boolean leaveHours) {
+    return new ReadingsMove.Wish(absence, leaveHours, ReadingsMove.Wish.EVER);
   }
 
   private EmbeddedReadingStore store(String name) {

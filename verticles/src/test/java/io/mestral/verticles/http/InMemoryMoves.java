@@ -5,6 +5,7 @@ import io.mestral.verticles.http.ops.Moves;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Moves that are done when a test says so. */
@@ -33,14 +34,19 @@ final class InMemoryMoves implements Moves {
     return wish.map(
         wanted ->
             new Report(
-                outcome,
-                "copying",
+                new Course(
+                    outcome,
+                    "copying",
+                    TestNode.NOW,
+                    Duration.ofMillis(1500),
+                    outcome == State.RUNNING
+                        ? Optional.of("the cluster is away")
+                        : Optional.empty(),
+                    outcome == State.FAILED ? Optional.of("broken") : Optional.empty()),
+                wanted.what(),
                 "embedded",
                 "cassandra://10.0.0.1:9042/mestral",
-                TestNode.NOW,
-                Duration.ofMillis(1500),
                 new Extent(3, 5, 70, new Digest(77, 255), 70, 2, 0),
-                outcome == State.RUNNING ? Optional.of("the cluster is away") : Optional.empty(),
-                outcome == State.FAILED ? Optional.of("broken") : Optional.empty()));
+                Map.of("users", new Digest(77, 255))));
   }
 }

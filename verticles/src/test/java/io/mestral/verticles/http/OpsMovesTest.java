@@ -30,6 +30,14 @@ class OpsMovesTest extends HttpTest {
   }
 
   @Test
+  void aMoveOfMetadataNamesItsTables() {
+    JsonObject report = move("metadata", "embedded").bodyAsJsonObject();
+    assertThat(report.getInteger("rows")).isEqualTo(77);
+    assertThat(report.getJsonArray("tables").encode())
+        .isEqualTo("[{\"name\":\"users\",\"rows\":77,\"digest\":\"00000000000000ff\"}]");
+  }
+
+  @Test
   void aLongMoveIsFollowedAndStopped() {
     node.moves.outcome = Moves.State.RUNNING;
     HttpResponse<Buffer> begun = move("readings", URL);

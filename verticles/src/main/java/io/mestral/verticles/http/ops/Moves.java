@@ -4,6 +4,7 @@ import io.mestral.model.reading.Digest;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Bringing what a store keeps to another while the node serves; one at a time. */
@@ -11,7 +12,7 @@ public interface Moves {
   /**
    * What is wanted.
    *
-   * @param what {@code readings}
+   * @param what {@code readings} or {@code metadata}
    * @param to as the configuration names a store; it may hold a password
    * @param leaveHours whether hours whose readings are gone are left behind
    */
@@ -62,19 +63,29 @@ public interface Moves {
   /**
    * A move.
    *
-   * @param phase what is done at a time, in a word
    * @param to without a password
+   * @param tables those that are the same on both sides, of metadata
+   */
+  record Report(
+      Course course,
+      String what,
+      String from,
+      String to,
+      Extent extent,
+      Map<String, Digest> tables) {}
+
+  /**
+   * How it goes.
+   *
+   * @param phase what is done at a time, in a word
    * @param waitingFor what it waits for
    * @param failure why it broke off
    */
-  record Report(
+  record Course(
       State state,
       String phase,
-      String from,
-      String to,
       Instant beganAt,
       Duration took,
-      Extent extent,
       Optional<String> waitingFor,
       Optional<String> failure) {}
 
@@ -82,7 +93,7 @@ public interface Moves {
    * How much it is.
    *
    * @param devicesInAll 0 while nobody knows
-   * @param days of devices that were compared
+   * @param days of devices that were compared, of readings
    * @param there what of it lies in the new store and is the same in the old one
    * @param hoursLeft days of a sensor of which hours alone are left, which were left behind
    */

@@ -77,31 +77,54 @@ public final class OpsMoves {
   }
 
   private static Answer answer(Report report) {
-    int status = report.state() == Moves.State.RUNNING ? 202 : 201;
+    int status = report.course().state() == Moves.State.RUNNING ? 202 : 201;
     return Answer.json(status, json -> write(json, report));
   }
 
   private static void write(JsonWriter json, Report report) {
-    Moves.Extent extent = report.extent();
+    Moves.Course course = report.course();
     json.object(
         () -> {
-          json.field("state", report.state().name().toLowerCase(Locale.ROOT))
-              .field("what", "readings")
+          json.field("state", course.state().name().toLowerCase(Locale.ROOT))
+              .field("what", report.what())
               .field("from", report.from())
               .field("to", report.to())
-              .field("phase", report.phase())
-              .field("began_at", report.beganAt())
-              .field("seconds", report.took().toMillis() / 1000.0)
-              .field("devices", extent.devices())
-              .field("devices_in_all", extent.devicesInAll())
-              .field("days_compared", extent.days())
-              .field("readings", extent.there().count())
-              .field("digest", extent.there().text())
-              .field("copied", extent.copied())
-              .field("removed", extent.removed())
-              .field("hours_left_behind", extent.hoursLeft());
-          report.waitingFor().ifPresent(what -> json.field("waiting_for", what));
-          report.failure().ifPresent(failure -> json.field("error", failure));
+              .field("phase", course.phase())
+              .field("began_at", course.beganAt())
+              .field("seconds", course.took().toMillis() / 1000.0);
+          if (report.what().equals("readings")) writeReadings(json, report.extent());
+          else writeTables(json, report);
+          course.waitingFor().ifPresent(what -> json.field("waiting_for", what));
+          course.failure().ifPresent(failure -> json.field("error", failure));
         });
+  }
+
+  private static void writeReadings(JsonWriter json, Moves.Extent extent) {
+    json.field("devices", extent.devices())
+        .field("devices_in_all", extent.devicesInAll())
+        .field("days_compared", extent.days())
+        .field("readings", extent.there().count())
+        .field("digest", extent.there().text())
+        .field("copied", extent.copied())
+        .field("removed", extent.removed())
+        .field("hours_left_behind", extent.hoursLeft());
+  }
+
+  private static void writeTables(JsonWriter json, Report report) {
+    json.field("rows", report.extent().there().count())
+        .field("digest", report.extent().there().text())
+        .field("copied", report.extent().copied())
+        .array(
+            "tables",
+            () ->
+                report
+                    .tables()
+                    .forEach(
+                        (name, digest) ->
+                            json.object(
+                                () ->
+                                    json.field("name", name)
+                                        .field("rows", digest.count())
+                                        .field("digest", digest.text()))));
   }
 }

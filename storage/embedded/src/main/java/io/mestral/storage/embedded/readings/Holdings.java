@@ -95,8 +95,7 @@ final class Holdings {
   Map<SensorId, Samples> day(DeviceId device, long day, Open memory) {
     long from = day * Days.SECONDS;
     long to = from + Days.SECONDS - 1;
-    NavigableSet<Long> sensors = new TreeSet<>();
-    for (int sensor : memory.sensors(device)) sensors.add((long) sensor);
+    NavigableSet<Long> filed = new TreeSet<>();
     ask(
         Days.monthOf(from),
         SENSORS,
@@ -104,15 +103,17 @@ final class Holdings {
           statement.setLong(1, day);
           statement.setLong(2, device.value());
         },
-        sensors);
+        filed);
+    NavigableSet<Long> sensors = new TreeSet<>(filed);
+    for (int sensor : memory.sensors(device)) sensors.add((long) sensor);
     Map<SensorId, Samples> found = new HashMap<>();
     for (long sensor : sensors) {
       Series series = new Series(device, new SensorId((int) sensor));
-      found.put(
-          series.sensor(),
+      Samples samples =
           blocks.read(
               new BlockReader.Question(
-                  series, from, to, Integer.MAX_VALUE, memory.layers(series, from, to))));
+                  series, from, to, Integer.MAX_VALUE, memory.layers(series, from, to)));
+      if (samples.size() > 0 || filed.contains(sensor)) found.put(series.sensor(), samples);
     }
     return found;
   }
