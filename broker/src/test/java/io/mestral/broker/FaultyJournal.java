@@ -10,6 +10,7 @@ import io.mestral.storage.StreamName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,6 +113,16 @@ public final class FaultyJournal implements Journal {
   @Override
   public Future<Void> trim(StreamName stream, long upTo) {
     return real.trim(stream, upTo);
+  }
+
+  @Override
+  public Future<Void> setAside(StreamName stream, JournalRecord record) {
+    return real.setAside(stream, record);
+  }
+
+  @Override
+  public Future<Long> heldBy(Collection<StreamName> streams) {
+    return real.heldBy(streams);
   }
 
   @Override

@@ -8,11 +8,14 @@ import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.config.SessionOptions;
 import io.mestral.config.SessionOptions.WhenFull;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.storage.StreamName;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,18 @@ class KeptSessionTest {
   @AfterEach
   void stop() throws Exception {
     broker.close();
+  }
+
+  @Test
+  void aRecordOfALaterVersionIsKeptApart() throws Exception {
+    Buffer later = Buffer.buffer(new byte[] {5, 9, 1});
+    long number =
+        broker.journal().append(new StreamName("mqtt"), later).await(10, TimeUnit.SECONDS);
+    broker.close();
+    broker = TestBroker.keeping(folder.resolve("first"));
+    broker.kept().close().await(10, TimeUnit.SECONDS);
+    assertThat(folder.resolve("first/damaged/record-mqtt-" + number))
+        .hasBinaryContent(later.getBytes());
   }
 
   @Test

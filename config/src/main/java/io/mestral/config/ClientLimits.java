@@ -31,6 +31,9 @@ public record ClientLimits(
     OptionalInt maxRate,
     int refusedPerSecond) {
 
+  /** Packets a second: many times what a gateway sends, and a hundredth of what costs a core. */
+  static final int USUAL_RATE = 10_000;
+
   /** What a node grants when nobody says otherwise. */
   public static final ClientLimits DEFAULTS =
       new ClientLimits(
@@ -42,8 +45,8 @@ public record ClientLimits(
           16,
           10_000,
           1 << 20,
-          OptionalInt.empty(),
-          50);
+          OptionalInt.of(USUAL_RATE),
+          10);
 
   /** Refuses values out of range. */
   public ClientLimits {

@@ -160,7 +160,6 @@ public final class ConfigReader {
       problems.add("mail.from is missing: mail.smtp needs it");
     if (problems.isEmpty()) refuseEarlyLoss(settings);
     if (problems.isEmpty()) refuseSharedPorts(settings.toConfig());
-    if (problems.isEmpty()) refuseWhatCassandraCannotDo(settings.toConfig());
     if (!problems.isEmpty()) throw new InvalidConfiguration(problems);
     return settings;
   }
@@ -211,14 +210,6 @@ public final class ConfigReader {
               + " must not be shorter than "
               + Keys.RETENTION_RAW.name()
               + ": hours and days outlive their readings");
-  }
-
-  private void refuseWhatCassandraCannotDo(MestralConfig config) {
-    if (config.readings().isPresent() && !config.storage().retention().equals(Retention.FOREVER))
-      problems.add(
-          "storage.retention is not available in this version ("
-              + Release.version()
-              + ") when storage.readings is Cassandra");
   }
 
   private void refuseSharedPorts(MestralConfig config) {

@@ -4,6 +4,7 @@ import static io.mestral.config.ValueTypes.bytes;
 import static io.mestral.config.ValueTypes.choice;
 import static io.mestral.config.ValueTypes.duration;
 import static io.mestral.config.ValueTypes.integer;
+import static io.mestral.config.ValueTypes.orAuto;
 import static io.mestral.config.ValueTypes.orForever;
 import static io.mestral.config.ValueTypes.orNone;
 import static io.mestral.config.ValueTypes.withLater;
@@ -117,12 +118,13 @@ final class Keys {
           bytes(1, GIB),
           profile -> profile == Profile.EDGE ? "128 KiB" : "1 MiB",
           "all topic filters of one client together");
-  static final Key<Optional<Integer>> MAX_RATE =
+  static final Key<Optional<Optional<Integer>>> MAX_RATE =
       key(
           "mqtt.max-rate",
-          orNone(integer("a number from 1 to 10000000", 1, 10_000_000)),
-          "none",
-          "packets a second taken from one client; who sends more waits");
+          orAuto(orNone(integer("a number from 1 to 10000000", 1, 10_000_000))),
+          "auto",
+          "packets a second taken from one client; who sends more waits; auto is 10000 where"
+              + " clients are known and none where anybody may come");
   static final Key<Optional<Duration>> MAX_KEEP_ALIVE =
       key(
           "mqtt.max-keep-alive",
@@ -246,6 +248,13 @@ final class Keys {
           profile -> profile == Profile.EDGE ? "256 MiB" : "4 GiB",
           "all CSV archives on disk together");
 
+  static final Key<Long> LEAST_RATE =
+      key(
+          "csv.least-rate",
+          bytes(1, GIB),
+          "1 KiB",
+          "bytes a second that whoever takes or sends CSV keeps up, a minute aside");
+
   static final Key<SmtpServer> MAIL_SMTP =
       key(
           "mail.smtp",
@@ -268,7 +277,7 @@ final class Keys {
       key(
           "limits.refused-per-second",
           integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
-          "50",
+          "10",
           "MQTT connections of one address that end before CONNECT was granted; more wait");
 
   static final Key<Optional<PostgresOptions>> METADATA =
@@ -313,6 +322,13 @@ final class Keys {
           bytes(MIB, 1024 * GIB),
           profile -> profile == Profile.EDGE ? "256 MiB" : "2 GiB",
           "how large the journal may grow before writes are refused");
+
+  static final Key<Long> FORWARDING_MAX_BYTES =
+      key(
+          "storage.forwarding.max-bytes",
+          bytes(1024, 128 * GIB),
+          profile -> profile == Profile.EDGE ? "32 MiB" : "256 MiB",
+          "what may wait to be forwarded to partners; at most an eighth of the journal");
 
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =

@@ -1,8 +1,10 @@
 package io.mestral.config;
 
+import io.mestral.config.BrokerOptions.Access;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The effective configuration: every key's value, and where it came from. */
 public final class Settings {
@@ -130,8 +132,19 @@ public final class Settings {
         get(Keys.TOPIC_ALIAS_MAXIMUM),
         get(Keys.MAX_SUBSCRIPTIONS),
         get(Keys.MAX_FILTER_BYTES).intValue(),
-        get(Keys.MAX_RATE).stream().mapToInt(Integer::intValue).findAny(),
+        maxRate(),
         get(Keys.REFUSED_PER_SECOND));
+  }
+
+  /** In a laboratory a benchmark may be the one client; elsewhere it is one of very many. */
+  private OptionalInt maxRate() {
+    return get(Keys.MAX_RATE)
+        .map(rate -> rate.map(OptionalInt::of).orElseGet(OptionalInt::empty))
+        .orElseGet(
+            () ->
+                get(Keys.MQTT_ACCESS) == Access.OPEN
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(ClientLimits.USUAL_RATE));
   }
 
   private SessionOptions sessions() {
@@ -173,7 +186,8 @@ public final class Settings {
         get(Keys.EXPORTS_AT_ONCE),
         get(Keys.UPLOADS_AT_ONCE),
         get(Keys.MAX_UPLOAD),
-        get(Keys.ARCHIVES_MAX_BYTES));
+        get(Keys.ARCHIVES_MAX_BYTES),
+        get(Keys.LEAST_RATE));
   }
 
   /** The reader has seen to it that a server has a sender. */
@@ -188,6 +202,7 @@ public final class Settings {
         get(Keys.SYNC),
         get(Keys.OPEN_READINGS),
         get(Keys.JOURNAL_MAX_BYTES),
-        new Retention(get(Keys.RETENTION_RAW), get(Keys.RETENTION_ROLLUP)));
+        new Retention(get(Keys.RETENTION_RAW), get(Keys.RETENTION_ROLLUP)),
+        get(Keys.FORWARDING_MAX_BYTES));
   }
 }

@@ -13,13 +13,27 @@ import java.util.Optional;
  * @param openReadings how many readings may wait in memory before they are sealed into blocks
  * @param journalMaxBytes how large the journal may grow before appends are refused
  * @param retention how long readings are kept
+ * @param forwardingMaxBytes how much of it may wait to be forwarded
  */
 public record StorageOptions(
     Path dataDir,
     Optional<Duration> syncInterval,
     int openReadings,
     long journalMaxBytes,
-    Retention retention) {
+    Retention retention,
+    long forwardingMaxBytes) {
+
+  private static final long FORWARDING = 256L << 20;
+
+  /** With room for what is to be forwarded as a cloud node has it. */
+  public StorageOptions(
+      Path dataDir,
+      Optional<Duration> syncInterval,
+      int openReadings,
+      long journalMaxBytes,
+      Retention retention) {
+    this(dataDir, syncInterval, openReadings, journalMaxBytes, retention, FORWARDING);
+  }
 
   /** What a cloud node does with a folder when nobody says otherwise. */
   public static StorageOptions in(Path dataDir) {

@@ -117,6 +117,10 @@ final class ValueTypes {
     return or("forever", type);
   }
 
+  static <T> ValueType<Optional<T>> orAuto(ValueType<T> type) {
+    return or("auto", type);
+  }
+
   /** A word for no value, or a value. */
   private static <T> ValueType<Optional<T>> or(String word, ValueType<T> type) {
     return ValueType.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mestral.config.CassandraOptions.Consistency;
 import io.mestral.config.CassandraOptions.Login;
 import io.mestral.config.CassandraOptions.Server;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,18 +62,13 @@ class CassandraUrlTest {
   }
 
   @Test
-  void agesThatItDoesNotKnowAreRefusedAndNotIgnored() {
-    InvalidConfiguration refused =
-        catchThrowableOfType(
-            InvalidConfiguration.class,
-            () ->
-                ConfigReader.read(
-                    NOTHING
-                        .with("storage.readings=cassandra://h/k?dc=d")
-                        .with("storage.retention.raw=365d")));
-    assertThat(refused.getMessage())
-        .contains("storage.retention is not available")
-        .contains("when storage.readings is Cassandra");
+  void agesAreLookedAtThereToo() {
+    Settings settings =
+        ConfigReader.read(
+            NOTHING
+                .with("storage.readings=cassandra://h/k?dc=d")
+                .with("storage.retention.raw=365d"));
+    assertThat(settings.toConfig().storage().retention().raw()).contains(Duration.ofDays(365));
   }
 
   @ParameterizedTest

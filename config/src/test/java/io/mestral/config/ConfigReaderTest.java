@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,22 @@ class ConfigReaderTest {
     assertThat(config.broker().limits().refusedPerSecond()).isEqualTo(7);
     assertThat(config.storage().syncInterval()).contains(Duration.ofMillis(100));
     assertThat(config.storage().dataDir()).isEqualTo(Path.of("/tmp/x"));
+  }
+
+  @Test
+  void theRateOfOneClientIsLimitedByItselfWhereClientsAreKnown() {
+    assertThat(maxRate()).hasValue(10_000);
+    assertThat(maxRate("mqtt.access=open")).isEmpty();
+    assertThat(maxRate("mqtt.max-rate=none")).isEmpty();
+    assertThat(maxRate("mqtt.access=open", "mqtt.max-rate=5")).hasValue(5);
+    assertThat(problems("mqtt.max-rate=0"))
+        .singleElement()
+        .asString()
+        .contains("a number from 1 to 10000000, or none, or auto");
+  }
+
+  private static OptionalInt maxRate(String... assignments) {
+    return config(assignments).broker().limits().maxRate();
   }
 
   @Test

@@ -39,8 +39,17 @@ final class Intake {
   private final int shards;
   private final List<String> followers = new ArrayList<>();
 
-  /** Whose messages they are, and what shows how it goes. */
-  record Parts(TokenVault vault, DeviceTopics topics, MeterRegistry meters, Clock clock) {}
+  /**
+   * Whose messages they are, and what shows how it goes.
+   *
+   * @param forwardingMaxBytes what may wait to be forwarded
+   */
+  record Parts(
+      TokenVault vault,
+      DeviceTopics topics,
+      long forwardingMaxBytes,
+      MeterRegistry meters,
+      Clock clock) {}
 
   /**
    * @param readings the store as verticles see it
@@ -54,7 +63,7 @@ final class Intake {
     this.meters = parts.meters();
     this.clock = parts.clock();
     this.shards = runtime.eventLoops();
-    this.stream = new ForwardingStream(stores.journal(), meters);
+    this.stream = new ForwardingStream(stores.journal(), parts.forwardingMaxBytes(), meters);
     this.client =
         new IngestClient(vertx, topics, new DeviceHomes(metadata.devices(), vault::open), shards);
   }

@@ -125,7 +125,11 @@ public final class Node implements RunningNode {
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
     StorageClient readings = new StorageClient(vertx);
     Intake readingsIn =
-        new Intake(runtime, stores, readings, new Intake.Parts(vault, topics, meters, clock));
+        new Intake(
+            runtime,
+            stores,
+            readings,
+            new Intake.Parts(vault, topics, config.storage().forwardingMaxBytes(), meters, clock));
     intake = Optional.of(readingsIn);
     AccessPolicy policy = policy(topics, stores, vault);
     Messaging messages = messages(stores, policy, vault);

@@ -47,7 +47,7 @@ record ReadingsHomes(
     try {
       return CassandraReadingStore.open(
               new CassandraReadingStore.Ground(
-                  vertx, journal, options.openReadings(), meters, clock),
+                  vertx, journal, options.openReadings(), options.retention(), meters, clock),
               cluster)
           .toCompletionStage()
           .toCompletableFuture()

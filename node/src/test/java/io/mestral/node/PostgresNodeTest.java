@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
@@ -11,9 +12,11 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import io.mestral.storage.postgresql.server.TestDatabase;
 import io.mestral.storage.postgresql.server.TestPostgres;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresNodeTest {
   private static final String ROOF = "abc123";
   private static final String UNHEARD = "def456";
+  private static final int FORWARDED = 1024 / 29; // batches of one reading that there is room for
 
   @TempDir Path folder;
   private NodeProcess node;
@@ -61,12 +65,16 @@ class PostgresNodeTest {
     try (TestPostgres before = TestPostgres.in(cluster, port)) {
       node = start(before.emptyDatabase());
       HttpProbe ada = signUp("ada");
-      addDevice(ada, "Roof", ROOF);
+      JsonNode roof = addDevice(ada, "Roof", ROOF);
       addDevice(ada, "Wall", UNHEARD);
+      Mqtt5BlockingClient.Mqtt5Publishes heard = partnerOf(ada, roof);
       Mqtt5BlockingClient kit = connected("kit");
       publish(kit, ROOF, "{t:2026-02-03T10:05:00Z,55:19.72}");
+      assertThat(next(heard)).contains("19.72");
 
       before.stop();
+      for (int i = 0; i < 2 * FORWARDED; i++)
+        publish(kit, ROOF, "{t:2026-02-03T11:%02d:00Z,55:%d}".formatted(i % 60, 100 + i));
       publish(kit, ROOF, "{t:2026-02-03T10:06:00Z,55:19.73}");
       assertThat(refusalOf(kit, UNHEARD))
           .isEqualTo(Mqtt5PubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
@@ -81,6 +89,10 @@ class PostgresNodeTest {
         publish(kit, UNHEARD, "{t:2026-02-03T10:05:00Z,55:1}");
         assertThat(ada.get("/v0/devices")).hasSize(2);
         assertThat(after.port()).isEqualTo(port);
+        for (int i = 0; i < FORWARDED; i++)
+          assertThat(next(heard))
+              .contains(
+                  "[{\"timestamp\":\"2026-02-03T11:%02d:00Z\",\"value\":%d".formatted(i, 100 + i));
       }
     }
   }
@@ -112,11 +124,48 @@ class PostgresNodeTest {
     assertThat(refused.message()).contains("newer version").contains("step 0099 (later)");
   }
 
+  private Mqtt5BlockingClient.Mqtt5Publishes partnerOf(HttpProbe owner, JsonNode device)
+      throws IOException {
+    HttpProbe admin = node.http(folder.resolve("data"));
+    assertThat(admin.send("PATCH", "/v0/users/ada", "{\"role_mask\":2}").statusCode())
+        .isEqualTo(200);
+    String path = "/v0/devices/" + device.get("id").asInt();
+    assertThat(owner.send("PATCH", path, "{\"enable_forwarding\":true}").statusCode())
+        .isEqualTo(200);
+    JsonNode me = owner.get("/v0/me");
+    Mqtt5BlockingClient partner =
+        Mqtt5Client.builder()
+            .identifier("partner")
+            .serverHost("127.0.0.1")
+            .serverPort(node.mqttPort())
+            .buildBlocking();
+    Mqtt5BlockingClient.Mqtt5Publishes heard = partner.publishes(MqttGlobalPublishFilter.ALL);
+    partner
+        .connectWith()
+        .simpleAuth()
+        .username(me.get("forwarding_username").asText())
+        .applySimpleAuth()
+        .send();
+    partner
+        .subscribeWith()
+        .topicFilter("/forward/" + me.get("forwarding_token").asText() + "/#")
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .send();
+    return heard;
+  }
+
+  private static String next(Mqtt5BlockingClient.Mqtt5Publishes heard) throws Exception {
+    return new String(
+        heard.receive(20, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes(),
+        StandardCharsets.UTF_8);
+  }
+
   private NodeProcess start(TestDatabase database) throws Exception {
     return NodeProcess.start(
         folder.resolve("data"),
         "storage.metadata=" + database.url(),
         "limits.http-per-minute=0",
+        "storage.forwarding.max-bytes=1KiB",
         "admin.password=correct horse battery");
   }
 

@@ -16,8 +16,9 @@ import java.util.function.LongSupplier;
 /**
  * Has newcomers wait where many connections came to nothing of late, on all event loops together.
  * Each that ends before its client was let in moves the horizon of its network by a step; as long
- * as the horizon lies ahead, who comes from there waits until it is reached. Clients that are let
- * in change nothing here.
+ * as the horizon lies ahead, who comes from there waits until it is reached, and a step more for
+ * each that waits already: they come one after the other then, and not in a crowd. Clients that are
+ * let in change nothing here.
  *
  * <p>A network is an IPv4 address, or the first 64 bits of an IPv6 address: a host has all the
  * others to come from.
@@ -26,7 +27,7 @@ public final class Turnstile {
   static final int MOST_HELD = 256; // sockets of one network at a time
   static final int MOST_REMEMBERED = 4096; // networks
 
-  private static final long CREDIT = TimeUnit.SECONDS.toNanos(4); // what may come at once
+  private static final long CREDIT = TimeUnit.SECONDS.toNanos(20); // what may come at once
   private static final long IPV4 = 0xFF00_0000_0000_0000L; // multicast: no IPv6 client's network
   private static final int IPV6_BYTES = 16;
   private static final int MAPPED = 0xFFFF; // RFC 4291, 2.5.5.2: an IPv4 address behind it
@@ -85,9 +86,13 @@ public final class Turnstile {
     if (debtor == null) return Door.OPEN;
     long ahead = debtor.horizon.get() - nanoTime.getAsLong();
     if (ahead <= 0) return Door.OPEN;
-    return debtor.takesOneMore()
-        ? new Wait(Duration.ofNanos(ahead), debtor.held::decrementAndGet)
-        : Door.SHUT;
+    int before = debtor.held.getAndIncrement();
+    if (before < MOST_HELD) {
+      long turn = Math.min(longest, ahead + before * step);
+      return new Wait(Duration.ofNanos(turn), debtor.held::decrementAndGet);
+    }
+    debtor.held.decrementAndGet();
+    return Door.SHUT;
   }
 
   /** A connection ended without its client having been let in. */
@@ -129,12 +134,6 @@ public final class Turnstile {
 
     long ahead(long now) {
       return horizon.get() - now;
-    }
-
-    boolean takesOneMore() {
-      if (held.incrementAndGet() <= MOST_HELD) return true;
-      held.decrementAndGet();
-      return false;
     }
   }
 }

@@ -24,6 +24,7 @@ final class LogStream {
   private final ConcurrentNavigableMap<Long, AtomicLong> stretches = new ConcurrentSkipListMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong last = new AtomicLong();
+  private final AtomicLong keptFrom = new AtomicLong(Long.MAX_VALUE);
   private final AtomicReference<Watch> watch = new AtomicReference<>(new Watch());
 
   LogStream(Journal journal) {
@@ -136,8 +137,21 @@ final class LogStream {
     return journal.read(NAME, after, limit);
   }
 
+  /**
+   * Keeps a record apart that says nothing this version understands; if that fails it isn't let go
+   * of before the next start, which tries again.
+   */
+  Future<Void> setAside(JournalRecord record) {
+    Watch period = enter();
+    return journal
+        .setAside(NAME, record)
+        .onFailure(cause -> keptFrom.accumulateAndGet(record.sequence(), Math::min))
+        .onComplete(done -> period.leave());
+  }
+
   /** Lets go of everything up to this record. */
-  Future<Void> trim(long upTo) {
+  Future<Void> trim(long end) {
+    long upTo = Math.min(end, keptFrom.get() - 1);
     Map<Long, AtomicLong> gone = stretches.headMap((upTo + 1) >>> RECORDS_PER_STRETCH_BITS, false);
     for (AtomicLong stretch : gone.values()) bytes.addAndGet(-stretch.get());
     gone.clear();

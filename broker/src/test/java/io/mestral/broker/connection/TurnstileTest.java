@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
   private static final long HERE = 7;
-  private static final Duration STEP = Duration.ofMillis(20); // at 50 a second
+  private static final Duration STEP = Duration.ofMillis(100); // at 10 a second
   private static final int BURST = 200;
 
   private long now = Long.MAX_VALUE - 5; // as nanoTime may: it runs over
 
-  private final Turnstile turnstile = new Turnstile(50, Duration.ofSeconds(10), () -> now);
+  private final Turnstile turnstile = new Turnstile(10, Duration.ofSeconds(10), () -> now);
 
   @Test
-  void nobodyWaitsBeforeFourSecondsWorthCameToNothing() {
+  void nobodyWaitsBeforeTwentySecondsWorthCameToNothing() {
     cameToNothing(HERE, BURST);
     assertThat(turnstile.enter(HERE)).isEqualTo(Door.OPEN);
     cameToNothing(HERE, 1);
@@ -47,6 +47,16 @@ class TurnstileTest {
     assertThat(turnstile.enter(HERE)).isEqualTo(Door.OPEN);
     cameToNothing(HERE, 1);
     assertThat(waitOf(turnstile.enter(HERE))).isEqualTo(STEP);
+  }
+
+  @Test
+  void whoWaitsIsLetInOneAfterTheOther() {
+    cameToNothing(HERE, BURST + 10);
+    Wait first = (Wait) turnstile.enter(HERE);
+    Wait second = (Wait) turnstile.enter(HERE);
+    assertThat(second.time()).isEqualTo(first.time().plus(STEP));
+    first.leave().run();
+    assertThat(waitOf(turnstile.enter(HERE))).isEqualTo(second.time());
   }
 
   @Test

@@ -50,6 +50,7 @@ record RestoreCommand(Console console) implements Verb {
       return Optional.of("the data folder " + data + " (--data) is in use by a node");
     try (Stream<Path> entries = Files.list(data)) {
       return entries
+          .filter(entry -> !entry.endsWith("lost+found")) // a mount point's own
           .findFirst()
           .map(
               entry ->

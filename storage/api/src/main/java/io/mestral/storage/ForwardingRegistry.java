@@ -16,6 +16,12 @@ public interface ForwardingRegistry {
    */
   Future<Void> grant(ForwardingAccess access);
 
+  /**
+   * Gives a user's partner this access unless there is one; succeeds with the one there is then,
+   * the same for all who ask at once. Fails as {@link #grant} does.
+   */
+  Future<ForwardingAccess> grantIfNone(ForwardingAccess access);
+
   /** Empty when the user has no partner. */
   Future<Optional<ForwardingAccess>> of(UserId user);
 

@@ -2,6 +2,7 @@ package io.mestral.storage;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -31,6 +32,16 @@ public interface Journal {
 
   /** Records up to and including {@code upTo} are not needed any more. */
   Future<Void> trim(StreamName stream, long upTo);
+
+  /**
+   * Keeps a record apart that its reader can make nothing of, such as one of a newer version, so
+   * that it may be trimmed: succeeds when it is on disk outside of the streams. The same record
+   * twice is kept once.
+   */
+  Future<Void> setAside(StreamName stream, JournalRecord record);
+
+  /** Bytes that would be given back if these streams were empty. */
+  Future<Long> heldBy(Collection<StreamName> streams);
 
   /** Bytes that all its streams take now; any thread may ask. */
   long size();

@@ -12,7 +12,7 @@ public interface MailQueue {
   /**
    * A mail in the queue.
    *
-   * @param attempts how often it was tried in vain
+   * @param attempts how often it was tried, so far without a yes
    */
   record Waiting(long id, Mail mail, int attempts) {}
 
@@ -25,7 +25,13 @@ public interface MailQueue {
   /** Those whose time has come, the one that has waited longest first. */
   Future<List<Waiting>> due(Instant now, int limit);
 
-  /** Counts an attempt in vain and says when the next is due. */
+  /**
+   * Counts an attempt, before it begins, and says when the next is due. Succeeds with whether this
+   * is the one to make it: not when another began meanwhile, or the mail is gone.
+   */
+  Future<Boolean> begin(Waiting mail, Instant due);
+
+  /** Says when the next attempt is due. */
   Future<Void> postpone(long id, Instant due);
 
   /** Forgets a mail: it is sent, or never will be. */

@@ -24,12 +24,18 @@ public interface OrphanRegistry {
   /** How many bytes of all orphans' messages are held. */
   long HELD_BYTES_IN_ALL = 64L << 20;
 
+  /** How many of them are held for the orphans of any network, whatever the others have. */
+  long HELD_BYTES_OF_A_NETWORK = HELD_BYTES_IN_ALL / 16;
+
   /**
    * Adds an orphan; the id of {@code draft} is ignored and a new one given. Fails with {@link
    * Conflict} ({@code device_token}) when a device or an orphan has the token. When there are more
-   * than {@link #KEPT} the one that was untouched longest goes.
+   * than {@link #KEPT} one goes: of the network that has most of them the one that was untouched
+   * longest.
+   *
+   * @param from where it is set up from
    */
-  Future<Orphan> add(Orphan draft);
+  Future<Orphan> add(Orphan draft, Network from);
 
   /** Empty when no orphan is set up in this session. */
   Future<Optional<Orphan>> find(UUID session);
@@ -54,8 +60,11 @@ public interface OrphanRegistry {
   /**
    * Holds a message of an orphan; its oldest ones go when there are more than {@link
    * #HELD_MESSAGES} or {@link #HELD_BYTES}. Refused as {@code TOO_LARGE} when it is larger than
-   * that alone, and as {@code QUOTA_EXCEEDED} when all that is held amounts to {@link
-   * #HELD_BYTES_IN_ALL}.
+   * that alone.
+   *
+   * <p>When all that is held amounts to {@link #HELD_BYTES_IN_ALL} it is refused as {@code
+   * QUOTA_EXCEEDED}, unless its network has less than {@link #HELD_BYTES_OF_A_NETWORK} and another
+   * more: then what is held of that one's orphan of which most is held is forgotten for it.
    */
   Future<Void> hold(long orphan, HeldMessage message);
 

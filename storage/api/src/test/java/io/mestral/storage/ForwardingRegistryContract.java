@@ -7,6 +7,8 @@ import io.mestral.model.UserId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.User;
+import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,22 @@ public abstract class ForwardingRegistryContract extends MetadataContract {
     await(forwarding().grant(next));
     assertThat(await(forwarding().of(ada))).contains(next);
     assertThat(await(forwarding().findByToken("key"))).isEmpty();
+  }
+
+  @Test
+  void theFirstAccessIsTheSameForAllWhoAskAtOnce() {
+    UserId ada = addUser("ada").id();
+    List<Future<ForwardingAccess>> asked = new ArrayList<>();
+    for (int i = 0; i < 8; i++)
+      asked.add(forwarding().grantIfNone(access(ada, "name " + i, "key " + i)));
+    ForwardingAccess first = await(asked.get(0));
+    for (Future<ForwardingAccess> each : asked) assertThat(await(each)).isEqualTo(first);
+    assertThat(await(forwarding().of(ada))).contains(first);
+    assertConflict(
+        forwarding().grantIfNone(access(addUser("grace").id(), first.username().hash(), "x")),
+        "forwarding_username");
+    assertThat(Refusal.of(failureOf(forwarding().grantIfNone(access(new UserId(4711), "y", "y")))))
+        .isEqualTo(Refusal.PROTOCOL_ERROR);
   }
 
   @Test

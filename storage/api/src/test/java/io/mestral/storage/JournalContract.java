@@ -124,6 +124,29 @@ public abstract class JournalContract {
   }
 
   @Test
+  void whatIsSetAsideStaysUntilItIsTrimmed() {
+    Settled.value(append(UP, "a"));
+    JournalRecord record = Settled.value(journal().read(UP, 0, 1)).get(0);
+    Settled.value(journal().setAside(UP, record));
+    Settled.value(journal().setAside(UP, record));
+    assertThat(bodies(UP, 0, 10)).containsExactly("a");
+  }
+
+  @Test
+  void whatOnlySomeStreamsHoldIsKnown() {
+    assertThat(Settled.value(journal().heldBy(List.of(UP, PARTNER)))).isZero();
+    String large = "x".repeat(4000);
+    for (int i = 0; i < 8; i++) Settled.value(append(UP, large));
+    long held = Settled.value(journal().heldBy(List.of(UP)));
+    assertThat(held).isBetween(8000L, journal().size());
+    assertThat(Settled.value(journal().heldBy(List.of(PARTNER)))).isZero();
+    for (int i = 0; i < 4; i++) Settled.value(append(PARTNER, large));
+    assertThat(Settled.value(journal().heldBy(List.of(UP, PARTNER)))).isGreaterThan(held);
+    Settled.value(journal().trim(UP, 8));
+    assertThat(Settled.value(journal().heldBy(List.of(UP)))).isZero();
+  }
+
+  @Test
   void aClosedJournalRefuses() {
     Settled.value(journal().close());
     Settled.isRefused(append(UP, "late"), Refusal.UNAVAILABLE);

@@ -42,12 +42,17 @@ public abstract class MailQueueContract extends MetadataContract {
   }
 
   @Test
-  void whatWasTriedInVainWaitsAndIsCounted() throws Exception {
+  void anAttemptIsCountedBeforeItBeginsAndOnlyOneMakesIt() throws Exception {
     await(mails().add(mail("a", NOON)));
-    long id = await(mails().due(NOON, 1)).get(0).id();
-    await(mails().postpone(id, NOON.plusSeconds(60)));
-    await(mails().postpone(id, NOON.plusSeconds(120)));
+    Waiting first = await(mails().due(NOON, 1)).get(0);
+    assertThat(await(mails().begin(first, NOON.plusSeconds(60)))).isTrue();
+    assertThat(await(mails().begin(first, NOON.plusSeconds(60)))).isFalse();
     reopen();
+    assertThat(await(mails().due(NOON.plusSeconds(59), 10))).isEmpty();
+    Waiting second = await(mails().due(NOON.plusSeconds(60), 10)).get(0);
+    assertThat(second).isEqualTo(new Waiting(first.id(), first.mail(), 1));
+    assertThat(await(mails().begin(second, NOON.plusSeconds(90)))).isTrue();
+    await(mails().postpone(first.id(), NOON.plusSeconds(120)));
     assertThat(await(mails().due(NOON.plusSeconds(119), 10))).isEmpty();
     assertThat(await(mails().due(NOON.plusSeconds(120), 10)).get(0).attempts()).isEqualTo(2);
   }
@@ -55,10 +60,11 @@ public abstract class MailQueueContract extends MetadataContract {
   @Test
   void whatIsSentIsForgotten() {
     await(mails().add(mail("a", NOON)));
-    long id = await(mails().due(NOON, 1)).get(0).id();
-    await(mails().remove(id));
-    await(mails().remove(id));
-    await(mails().postpone(id, NOON));
+    Waiting mail = await(mails().due(NOON, 1)).get(0);
+    await(mails().remove(mail.id()));
+    await(mails().remove(mail.id()));
+    await(mails().postpone(mail.id(), NOON));
+    assertThat(await(mails().begin(mail, NOON))).isFalse();
     assertThat(await(mails().due(NOON, 10))).isEmpty();
     assertThat(await(mails().size())).isZero();
   }

@@ -29,6 +29,9 @@ public abstract class OrphanRegistryContract extends MetadataContract {
           OptionalDouble.of(-2.17),
           Optional.of("a,b"));
 
+  private static final Network HERE = new Network("here");
+  private static final Network THERE = new Network("there");
+
   private OrphanRegistry orphans() {
     return metadata().orphans();
   }
@@ -36,7 +39,7 @@ public abstract class OrphanRegistryContract extends MetadataContract {
   @Test
   void anOrphanIsFoundByItsSessionAsAdded() throws Exception {
     Orphan plain = addOrphan("plain");
-    Orphan full = await(orphans().add(orphan("full", BALCONY, NOON)));
+    Orphan full = await(orphans().add(orphan("full", BALCONY, NOON), HERE));
     reopen();
     assertThat(await(orphans().find(plain.session()))).contains(plain);
     assertThat(await(orphans().find(full.session()))).contains(full);
@@ -49,8 +52,8 @@ public abstract class OrphanRegistryContract extends MetadataContract {
   void aTokenThatADeviceOrAnotherOrphanHasIsAConflict() {
     addDevice(addUser("ada"), "roof");
     addOrphan("balcony");
-    assertConflict(orphans().add(orphan("roof", Details.NONE, NOON)), "device_token");
-    assertConflict(orphans().add(orphan("balcony", Details.NONE, NOON)), "device_token");
+    assertConflict(orphans().add(orphan("roof", Details.NONE, NOON), HERE), "device_token");
+    assertConflict(orphans().add(orphan("balcony", Details.NONE, NOON), HERE), "device_token");
   }
 
   @Test
@@ -154,6 +157,54 @@ public abstract class OrphanRegistryContract extends MetadataContract {
   }
 
   @Test
+  void whoHoldsMostMakesRoomForANetworkThatHoldsLittle() {
+    Buffer whole = Buffer.buffer(new byte[OrphanRegistry.HELD_BYTES]);
+    int full = (int) (OrphanRegistry.HELD_BYTES_IN_ALL / OrphanRegistry.HELD_BYTES);
+    int share = (int) (OrphanRegistry.HELD_BYTES_OF_A_NETWORK / OrphanRegistry.HELD_BYTES);
+    Orphan due = addOrphan("due", HERE);
+    List<Orphan> greedy = new ArrayList<>(List.of(due));
+    for (int i = 1; i < full; i++) greedy.add(addOrphan("o" + i, HERE));
+    List<Future<Void>> held = new ArrayList<>();
+    for (Orphan each : greedy) held.add(orphans().hold(each.id(), message(Kind.INFO, whole, NOON)));
+    await(Future.all(held));
+    addDevice(addUser("ada"), "due");
+
+    for (int i = 0; i < share; i++) {
+      Orphan modest = addOrphan("modest " + i, THERE);
+      await(orphans().hold(modest.id(), message(Kind.INFO, whole, NOON)));
+      assertThat(await(orphans().held(modest.id(), 0, 10))).hasSize(1);
+    }
+    assertThat(greedy)
+        .filteredOn(each -> await(orphans().held(each.id(), 0, 1)).isEmpty())
+        .hasSize(share)
+        .doesNotContain(due);
+    for (Network from : List.of(HERE, THERE))
+      assertThat(
+              Refusal.of(
+                  failureOf(
+                      orphans()
+                          .hold(
+                              addOrphan("more of " + from.key(), from).id(),
+                              message(Kind.INFO, whole, NOON)))))
+          .isEqualTo(Refusal.QUOTA_EXCEEDED);
+  }
+
+  @Test
+  void theNetworkWithMostOrphansLosesItsOldestWhenThereAreTooMany() {
+    Orphan old = await(orphans().add(orphan("old", Details.NONE, NOON.minusSeconds(9)), THERE));
+    Orphan due = await(orphans().add(orphan("due", Details.NONE, NOON.minusSeconds(8)), HERE));
+    Orphan first = await(orphans().add(orphan("first", Details.NONE, NOON.minusSeconds(7)), HERE));
+    hold(due, Kind.READINGS, "x", NOON);
+    addDevice(addUser("ada"), "due");
+    addMany(OrphanRegistry.KEPT - 3, HERE);
+    assertThat(await(orphans().find(first.session()))).contains(first);
+    Orphan stranger = await(orphans().add(orphan("stranger", Details.NONE, NOON), THERE));
+    assertThat(await(orphans().find(first.session()))).isEmpty();
+    for (Orphan kept : List.of(old, due, stranger))
+      assertThat(await(orphans().find(kept.session()))).isPresent();
+  }
+
+  @Test
   void anOrphanWhoseTokenADeviceHasIsToBeReplayed() {
     User ada = addUser("ada");
     Orphan roof = addOrphan("roof");
@@ -172,7 +223,7 @@ public abstract class OrphanRegistryContract extends MetadataContract {
   @Test
   void theOldAreSweptWithWhatIsHeldOfThem() {
     Orphan old = addOrphan("old");
-    Orphan young = await(orphans().add(orphan("young", Details.NONE, LATER)));
+    Orphan young = await(orphans().add(orphan("young", Details.NONE, LATER), HERE));
     hold(old, Kind.READINGS, "x", LATER);
     hold(young, Kind.READINGS, "early", NOON);
     hold(young, Kind.READINGS, "late", LATER);
@@ -203,7 +254,21 @@ public abstract class OrphanRegistryContract extends MetadataContract {
   }
 
   private Orphan addOrphan(String name) {
-    return await(orphans().add(orphan(name, Details.NONE, NOON)));
+    return addOrphan(name, HERE);
+  }
+
+  private Orphan addOrphan(String name, Network from) {
+    return await(orphans().add(orphan(name, Details.NONE, NOON), from));
+  }
+
+  /** Adds so many orphans that were touched at noon. */
+  protected void addMany(int howMany, Network from) {
+    List<Future<Orphan>> added = new ArrayList<>();
+    for (int i = 0; i < howMany; i++) {
+      added.add(orphans().add(orphan("one of many " + i, Details.NONE, NOON), from));
+      if (i % 500 == 0) await(added.get(i));
+    }
+    await(Future.all(added));
   }
 
   private static HeldMessage message(Kind kind, Buffer payload, Instant arrivedAt) {

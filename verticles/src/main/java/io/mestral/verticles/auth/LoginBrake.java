@@ -93,7 +93,7 @@ public final class LoginBrake {
 
   /** Nothing that anybody sent is remembered as it is. */
   Attempt attempt(Kind kind, Optional<String> address, String name) {
-    String network = address.map(LoginBrake::network).orElse("");
+    String network = address.map(Networks::of).orElse("");
     String hash = vault.hash(Secret.of(name.toLowerCase(Locale.ROOT)));
     return new Attempt(kind, network, hash);
   }
@@ -152,10 +152,4 @@ public final class LoginBrake {
   }
 
   private record Charge(WrongLogins tallies, String key) {}
-
-  /** An IPv6 host has a whole network of addresses to come from. */
-  private static String network(String address) {
-    String[] groups = address.split(":", -1);
-    return groups.length < 8 ? address : String.join(":", List.of(groups).subList(0, 4));
-  }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -25,26 +26,29 @@ import java.util.function.IntPredicate;
  * taken is noted with its line and costs nothing else.
  */
 public final class CardReader {
-  /** Values of a batch: a journal record's worth, and a short turn for who takes it in. */
-  private static final int BATCH = 4_000;
-
   private static final Set<String> NOTHING =
       Set.of("", "null", "none", "nan", "inf", "+inf", "-inf", "ovf");
   private static final int HEAD_LINES = 4;
+
+  /** How many decimals the last column has, before it had a number. */
+  private static final int UNKNOWN = -1;
 
   private final IntPredicate known;
   private final long latest;
   private final CardTally tally = new CardTally();
   private final LineSplitter lines = new LineSplitter(this::onLine);
   private final List<Part> ready = new ArrayList<>();
-  private List<Entry> entries = new ArrayList<>();
-  private Buffer text = Buffer.buffer();
-  private int values;
+  private final CardRows rows = new CardRows();
+  private final CardRows apart = new CardRows();
   private int headLine;
+  private int places = UNKNOWN;
   private Optional<CardColumns> columns = Optional.empty();
   private Optional<String> refusal = Optional.empty();
 
-  /** Rows that are complete, and their text. */
+  /**
+   * Rows that are complete, and their text. Those with times that can't be right are parts of their
+   * own, so that handing in the others again does not set these apart twice.
+   */
   public record Part(Batch batch, Buffer text) {}
 
   /**
@@ -68,7 +72,17 @@ public final class CardReader {
     if (refusal.isEmpty()) lines.end();
     if (refusal.isEmpty() && columns.isEmpty())
       refuse("the file ends before the four lines of the head are complete");
-    if (!entries.isEmpty()) close();
+    return rest();
+  }
+
+  /** No more comes of a file that goes on; gives the rows that are complete. */
+  public List<Part> breakOff() {
+    return rest();
+  }
+
+  private List<Part> rest() {
+    rows.take().ifPresent(ready::add);
+    apart.take().ifPresent(ready::add);
     return parts();
   }
 
@@ -107,6 +121,7 @@ public final class CardReader {
     boolean first = columns.isEmpty() && tally.rows == 0;
     try {
       columns = Optional.of(CardColumns.parse(bytes, length, known));
+      places = UNKNOWN;
       tally.found(columns.get());
     } catch (Unusable wrong) {
       columns = Optional.empty();
@@ -129,18 +144,18 @@ public final class CardReader {
     else {
       List<Value> found = cells(bytes, comma + 1, length, ended, columns.get());
       if (found.isEmpty()) tally.emptyRows++;
-      else keep(second.getAsLong(), found, bytes, length);
+      else keep(new Entry(new Time.At(second.getAsLong()), found), columns.get(), bytes, length);
     }
   }
 
-  private void keep(long second, List<Value> found, byte[] bytes, int length) {
-    entries.add(new Entry(new Time.At(second), found));
-    text.appendBytes(bytes, 0, length).appendByte((byte) '\n');
-    values += found.size();
+  private void keep(Entry row, CardColumns by, byte[] bytes, int length) {
+    long second = ((Time.At) row.time()).epochSecond();
     boolean inRange = second >= ReadingIngest.EARLIEST.getEpochSecond() && second <= latest;
     if (inRange) tally.saw(second);
     else skipRow("the time can't be right"); // ingestion sets it apart
-    if (values >= BATCH) close();
+    CardRows its = inRange ? rows : apart;
+    its.add(row, by, bytes, length);
+    if (its.isFull()) its.take().ifPresent(ready::add);
   }
 
   private List<Value> cells(byte[] bytes, int from, int length, boolean ended, CardColumns by) {
@@ -150,13 +165,39 @@ public final class CardReader {
     for (int column = 0; column < width && at <= length; column++) {
       int comma = indexOfComma(bytes, at, length);
       String sensor = by.sensors().get(column);
-      if (!ended && comma == length && column < width - 1)
-        tally.problem("the file ends within this row; its last cell is left out");
-      else if (!sensor.isEmpty())
+      boolean isLast = column == width - 1;
+      if (!ended && comma == length && !(isLast && isWhole(bytes, at, length))) {
+        if (comma > at) tally.cellsSkipped++;
+        tally.problem("the file ends within this line; its last cell may be cut and is left out");
+      } else if (!sensor.isEmpty())
         value(bytes, at, comma, column).ifPresent(value -> found.add(new Value(sensor, value)));
+      if (isLast) places = places(bytes, at, comma).orElse(places);
       at = comma + 1;
     }
     return found;
+  }
+
+  /**
+   * Whether the cell that the file ends with is believed. A kit ends every line with CR LF: when
+   * its power goes while it writes, a number may be cut. Others often leave the last line without
+   * an end; there it has to have its decimals.
+   */
+  private boolean isWhole(byte[] bytes, int from, int to) {
+    return !lines.isCrLf() && places(bytes, from, to).orElse(UNKNOWN) >= places;
+  }
+
+  /** How many decimals a cell has; empty when there is no digit in it. */
+  private static OptionalInt places(byte[] bytes, int from, int to) {
+    int digits = 0;
+    int point = to;
+    int end = from;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '.') point = i;
+      if (bytes[i] < '0' || bytes[i] > '9') continue;
+      digits++;
+      end = i;
+    }
+    return digits == 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(0, end - point));
   }
 
   private OptionalDouble value(byte[] bytes, int from, int to, int column) {
@@ -182,13 +223,6 @@ public final class CardReader {
     tally.problem(reason);
   }
 
-  private void close() {
-    ready.add(new Part(new Batch(entries), text));
-    entries = new ArrayList<>();
-    text = Buffer.buffer();
-    values = 0;
-  }
-
   private static boolean startsHead(byte[] bytes, int length) {
     int end = indexOfComma(bytes, 0, Math.min(length, 16));
     return end < length && CardColumns.plain(string(bytes, 0, end)).equalsIgnoreCase("TIME");
@@ -199,15 +233,24 @@ public final class CardReader {
     return true;
   }
 
-  /** Whether something stands behind as many cells. */
+  /**
+   * Whether there are more cells than that, and not just commas at the end: behind the time of
+   * another row they are cells that hold nothing.
+   */
   private static boolean isWider(byte[] bytes, int length, int cells) {
     int at = 0;
     for (int i = 0; i < cells && at <= length; i++) at = indexOfComma(bytes, at, length) + 1;
-    return at < length && !string(bytes, at, length).replace(',', ' ').isBlank();
+    if (at > length) return false;
+    boolean more = !string(bytes, at, length).replace(',', ' ').isBlank();
+    return more || indexOf(':', bytes, indexOfComma(bytes, 0, length), length) < length;
   }
 
   private static int indexOfComma(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) if (bytes[i] == ',') return i;
+    return indexOf(',', bytes, from, to);
+  }
+
+  private static int indexOf(char wanted, byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) if (bytes[i] == wanted) return i;
     return to;
   }
 

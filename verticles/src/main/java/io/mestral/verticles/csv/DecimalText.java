@@ -6,9 +6,9 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /** Numbers as text: the fewest digits that read back to the same number. */
-final class DecimalText {
+public final class DecimalText {
   /** No number is longer. */
-  static final int LONGEST = 32;
+  public static final int LONGEST = 32;
 
   private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
 
@@ -24,6 +24,18 @@ final class DecimalText {
 
   /** Writes a finite number and gives the place behind it. */
   static int write(double value, byte[] into, int at) {
+    int end = writeIfShort(value, into, at);
+    if (end > at) return end;
+    byte[] text = shortest(value).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(text, 0, into, at, text.length);
+    return at + text.length;
+  }
+
+  /**
+   * Writes a number of few decimal places, as those are that kits send, and gives the place behind
+   * it; any other number is not written.
+   */
+  public static int writeIfShort(double value, byte[] into, int at) {
     double magnitude = Math.abs(value);
     if (magnitude < SMALL) {
       for (int places = 0; places < POWERS.length; places++) {
@@ -35,9 +47,7 @@ final class DecimalText {
     } else if (magnitude < LARGEST_WHOLE && magnitude == Math.rint(magnitude)) {
       return decimal((long) magnitude, 0, into, sign(value, into, at));
     }
-    byte[] text = shortest(value).getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(text, 0, into, at, text.length);
-    return at + text.length;
+    return at;
   }
 
   private static int sign(double value, byte[] into, int at) {

@@ -16,12 +16,13 @@ final class LineSplitter {
   private int length;
   private boolean tooLong;
   private boolean begun;
+  private boolean carriage;
 
   /** Hears of each line. */
   @FunctionalInterface
   interface Taker {
     /**
-     * @param ended whether a line end stood behind it
+     * @param ended whether a line end stood behind it, or the first half of one
      * @param whole whether it was short enough to be told to its end
      */
     void line(byte[] bytes, int length, boolean ended, boolean whole);
@@ -46,6 +47,11 @@ final class LineSplitter {
     if (length > 0) tell(false);
   }
 
+  /** Whether the last line that ended, ended with CR LF. */
+  boolean isCrLf() {
+    return carriage;
+  }
+
   private void keep(byte[] piece, int from, int to) {
     int room = Math.min(to - from, LONGEST - length);
     if (room < to - from) tooLong = true;
@@ -55,14 +61,16 @@ final class LineSplitter {
     length += room;
   }
 
-  private void tell(boolean ended) {
-    int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+  private void tell(boolean lineFeed) {
+    boolean hasCarriage = length > 0 && line[length - 1] == '\r';
+    int end = hasCarriage ? length - 1 : length;
     if (!begun && end >= MARK.length && Arrays.equals(line, 0, MARK.length, MARK, 0, MARK.length)) {
       System.arraycopy(line, MARK.length, line, 0, end - MARK.length);
       end -= MARK.length;
     }
     begun = true;
-    taker.line(line, end, ended, !tooLong);
+    if (lineFeed) carriage = hasCarriage;
+    taker.line(line, end, lineFeed || hasCarriage, !tooLong);
     length = 0;
     tooLong = false;
   }

@@ -32,14 +32,19 @@ public record ArchiveMail(String base) {
         The device: %s
         """
             .formatted(
-                user.username(),
-                device.name(),
+                line(user.username()),
+                line(device.name()),
                 page,
                 export.name(),
                 hours,
                 expiry.truncatedTo(ChronoUnit.SECONDS),
                 page);
     return new Mail("export/" + export.id(), recipient(user), SUBJECT, body, now);
+  }
+
+  /** What people named doesn't get to write lines of its own. */
+  private static String line(String name) {
+    return name.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ");
   }
 
   /** A name that would need quoting is left out. */

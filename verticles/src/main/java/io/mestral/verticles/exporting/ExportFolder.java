@@ -44,8 +44,8 @@ public final class ExportFolder {
   /** Begins an archive, over what an earlier attempt left. */
   Draft draft(String name) throws IOException {
     Files.createDirectories(folder, permissions("rwx------"));
+    remove(name);
     Path draft = folder.resolve(name + DRAFT);
-    Files.deleteIfExists(draft);
     FileChannel channel =
         FileChannel.open(
             draft,

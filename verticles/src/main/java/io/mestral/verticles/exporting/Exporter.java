@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Exporter {
   private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
-  private static final int ROUND = 10;
 
   private final Vertx vertx;
   private final Metadata metadata;
@@ -84,7 +83,7 @@ final class Exporter {
     again = false;
     working =
         forgetExpired()
-            .compose(done -> exports.waiting(ROUND))
+            .compose(done -> exports.waiting(CsvExports.MOST_WAITING))
             .compose(this::makeAll)
             .onComplete(
                 done -> {
@@ -103,21 +102,28 @@ final class Exporter {
   private Future<Void> forgetExpired() {
     return exports
         .forget(clock.instant())
-        .compose(
-            names ->
-                vertx.executeBlocking(
-                    () -> {
-                      for (String name : names) folder.remove(name);
-                      return null;
-                    }));
+        .compose(names -> names.isEmpty() ? Future.succeededFuture() : remove(names));
+  }
+
+  private Future<Void> remove(List<String> names) {
+    return vertx.executeBlocking(
+        () -> {
+          for (String name : names) folder.remove(name);
+          return null;
+        });
   }
 
   private Future<Void> makeAll(List<CsvExport> waiting) {
     Future<Void> making = Future.succeededFuture();
     for (CsvExport export : waiting)
-      making = making.compose(done -> make(export).recover(why -> later(export, why)));
-    if (waiting.size() == ROUND) again = true;
+      making = making.compose(done -> stopping ? Future.succeededFuture() : makeNext(export));
     return making;
+  }
+
+  private Future<Void> makeNext(CsvExport export) {
+    return forgetExpired() // for room, where those before took long
+        .compose(done -> make(export))
+        .recover(why -> later(export, why));
   }
 
   /** One that can't be made now doesn't hold up the others. */
@@ -194,12 +200,13 @@ final class Exporter {
             letter ->
                 exports.finish(
                     export.id(), new Outcome(now, bytes, Optional.empty()), expiry, letter))
-        .onSuccess(
+        .compose(
             first -> {
+              if (!first) return remove(List.of(export.name())); // it was forgotten meanwhile
               made.increment();
               mailWaits.run();
-            })
-        .mapEmpty();
+              return Future.succeededFuture();
+            });
   }
 
   private Future<Optional<Mail>> letter(CsvExport export, Device device, Instant expiry) {

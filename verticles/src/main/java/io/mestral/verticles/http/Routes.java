@@ -20,6 +20,7 @@ import io.mestral.verticles.http.device.QuarantineResource;
 import io.mestral.verticles.http.door.BodyBudget;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
+import io.mestral.verticles.http.door.LeastRate;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
@@ -41,6 +42,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 
 /** The table of contents of the HTTP API. Made once; every HTTP verticle gets a router of it. */
@@ -61,6 +63,9 @@ public final class Routes {
 
   /** How many bodies of the largest size may be in memory together. */
   private static final int BODIES_AT_ONCE = 2;
+
+  /** How long a client that sends or takes something long may do nothing. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpOptions options;
   private final Door door;
@@ -100,6 +105,7 @@ public final class Routes {
             platform.access().verifier(),
             new RateLimit(options.requestsPerMinute(), clock),
             new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
+            new LeastRate(platform.csv().options().leastRate(), PATIENCE),
             options.publicUrl());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());

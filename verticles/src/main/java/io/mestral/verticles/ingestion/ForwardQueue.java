@@ -9,8 +9,7 @@ import java.util.List;
 @FunctionalInterface
 public interface ForwardQueue {
   /**
-   * Adds what came of one batch; succeeds when that is kept. Fails with {@code QUOTA_EXCEEDED} when
-   * too much waits.
+   * Adds what came of one batch; succeeds when that is kept, or left out because too much waits.
    */
   Future<Void> add(DeviceId device, List<Reading> readings);
 }

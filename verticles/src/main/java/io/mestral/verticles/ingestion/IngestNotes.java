@@ -34,7 +34,7 @@ final class IngestNotes {
         new IngestError(
             device.id(),
             arrival.topic(),
-            AsciiText.of(arrival.payload()),
+            AsciiText.beginning(arrival.payload(), IngestError.MAX_MESSAGE),
             errorClass,
             problem,
             arrival.at());

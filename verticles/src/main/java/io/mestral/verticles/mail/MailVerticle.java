@@ -24,12 +24,18 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class MailVerticle extends VerticleBase {
   private static final Duration LOOKS = Duration.ofSeconds(30);
   private static final int CONNECT_MILLIS = 15_000;
-  private static final int IDLE_SECONDS = 60;
+
+  /** A server may take ten minutes to say yes to a mail (RFC 5321, 4.5.3.2.6). */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** A mail server that answers at all has answered by then; a stop waits no longer. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private final MailQueue queue;
   private final MailOptions options;
   private final MeterRegistry meters;
   private final Clock clock;
+  private Postman postman;
 
   /** Sends what is in that queue through that server. */
   public MailVerticle(MailQueue queue, MailOptions options, MeterRegistry meters, Clock clock) {
@@ -41,8 +47,10 @@ public final class MailVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    MailClient server = MailClient.create(vertx, config(options));
-    Postman postman = new Postman(queue, server, options.from(), meters, clock);
+    MailConfig config = config(options);
+    Postman.Route route =
+        new Postman.Route(() -> MailClient.create(vertx, config), options.from(), PATIENCE);
+    postman = new Postman(queue, route, meters, clock);
     AtomicLong waiting = new AtomicLong();
     Gauge.builder("mestral.mail.waiting", waiting, AtomicLong::get).register(meters);
     vertx.setPeriodic(
@@ -53,6 +61,11 @@ public final class MailVerticle extends VerticleBase {
           postman.walk();
         });
     return LocalBus.of(vertx).listen(Addresses.MAIL_WAITS, news -> postman.walk());
+  }
+
+  @Override
+  public Future<?> stop() {
+    return postman.stop(FAREWELL);
   }
 
   static MailConfig config(MailOptions options) {
@@ -68,7 +81,7 @@ public final class MailVerticle extends VerticleBase {
         .setLogin(server.login().isPresent() ? LoginOption.REQUIRED : LoginOption.DISABLED)
         .setUserAgent("mestral")
         .setConnectTimeout(CONNECT_MILLIS)
-        .setIdleTimeout(IDLE_SECONDS);
+        .setIdleTimeout((int) PATIENCE.toSeconds());
     server
         .login()
         .ifPresent(

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * Carries mail from the queue to the mail server, one at a time. While the server is away mail
  * waits, longer from attempt to attempt; what the server will never take is dropped. Belongs to one
  * context.
+ *
+ * <p>An attempt is noted before it begins, with the time of the next one: whoever else looks into
+ * the queue leaves the mail alone, and what a kill cuts short comes again when it is due. It comes
+ * again rather than never, under the same {@code Message-ID}.
  */
 final class Postman {
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
@@ -36,19 +43,30 @@ final class Postman {
   private static final Set<Integer> NO_SUCH_RECIPIENT = Set.of(550, 551, 553);
 
   private final MailQueue queue;
-  private final MailClient server;
-  private final String from;
+  private final Route route;
   private final Clock clock;
   private final Counter sent;
   private final Counter failed;
   private final Counter dropped;
+  private MailClient server;
+  private Future<Boolean> walk = Future.succeededFuture(false);
   private boolean walking;
   private boolean again;
+  private boolean stopping;
 
-  Postman(MailQueue queue, MailClient server, String from, MeterRegistry meters, Clock clock) {
+  /**
+   * How mail goes.
+   *
+   * @param servers makes a client of the mail server
+   * @param from whom mail is from
+   * @param patience how long one mail may take: most of it is the server's time to say yes
+   */
+  record Route(Supplier<MailClient> servers, String from, Duration patience) {}
+
+  Postman(MailQueue queue, Route route, MeterRegistry meters, Clock clock) {
     this.queue = queue;
-    this.server = server;
-    this.from = from;
+    this.route = route;
+    this.server = route.servers().get();
     this.clock = clock;
     this.sent = meters.counter("mestral.mail.sent");
     this.failed = meters.counter("mestral.mail.failed");
@@ -58,16 +76,25 @@ final class Postman {
   /** Sends what is due; a call while one is under way has that one look again. */
   void walk() {
     again = true;
-    if (walking) return;
+    if (walking || stopping) return;
     walking = true;
     again = false;
-    round()
-        .onComplete(
-            done -> {
-              walking = false;
-              if (done.failed()) LOG.warn("mail waits: {}", done.cause().toString());
-              else if (done.result() || again) walk();
-            });
+    walk =
+        round()
+            .onComplete(
+                done -> {
+                  walking = false;
+                  if (done.failed()) LOG.warn("mail waits: {}", done.cause().toString());
+                  else if (done.result() || again) walk();
+                });
+  }
+
+  /** Begins no other mail; succeeds when the one under way is dealt with, or takes too long. */
+  Future<Void> stop(Duration patience) {
+    stopping = true;
+    return walk.timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwise(false) // what is cut short comes again: the attempt is noted
+        .compose(done -> server.close());
   }
 
   /** Succeeds with whether there may be more to send now. */
@@ -78,12 +105,21 @@ final class Postman {
             due -> {
               Future<Boolean> going = Future.succeededFuture(true);
               for (Waiting waiting : due)
-                going = going.compose(on -> on ? send(waiting) : Future.succeededFuture(false));
+                going = going.compose(on -> on ? next(waiting) : Future.succeededFuture(false));
               return going.map(on -> on && due.size() == ROUND);
             });
   }
 
   /** Succeeds with whether the next one is worth a try. */
+  private Future<Boolean> next(Waiting waiting) {
+    if (stopping) return Future.succeededFuture(false);
+    Duration pause = pause(waiting);
+    if (pause.compareTo(route.patience()) < 0) pause = route.patience();
+    return queue
+        .begin(waiting, clock.instant().plus(pause))
+        .compose(mine -> mine ? send(waiting) : Future.succeededFuture(true));
+  }
+
   private Future<Boolean> send(Waiting waiting) {
     return deliver(waiting.mail())
         .transform(
@@ -102,21 +138,31 @@ final class Postman {
     try {
       MailMessage message =
           new MailMessage()
-              .setFrom(from)
+              .setFrom(route.from())
               .setTo(mail.recipient())
               .setSubject(mail.subject())
               .setText(mail.body())
               .addHeader("Message-ID", id(mail))
               .addHeader("Auto-Submitted", "auto-generated");
-      return server.sendMail(message);
+      return server
+          .sendMail(message)
+          .timeout(route.patience().toMillis(), TimeUnit.MILLISECONDS)
+          .onFailure(this::renew);
     } catch (RuntimeException unreadable) {
       return Future.failedFuture(new Undeliverable(unreadable.getMessage()));
     }
   }
 
+  /** A client that lost its connection at the wrong moment never says so, and sends no more. */
+  private void renew(Throwable why) {
+    if (!(why instanceof TimeoutException) || stopping) return;
+    server.close();
+    server = route.servers().get();
+  }
+
   /** The same for every attempt, so that a mail that was sent twice is seen to be one. */
   private String id(Mail mail) {
-    String domain = from.substring(from.indexOf('@') + 1).replace(">", "");
+    String domain = route.from().substring(route.from().indexOf('@') + 1).replace(">", "");
     byte[] seed = (mail.event() + "\n" + mail.createdAt()).getBytes(StandardCharsets.UTF_8);
     return "<" + UUID.nameUUIDFromBytes(seed) + "@" + domain + ">";
   }
@@ -137,10 +183,14 @@ final class Postman {
 
   /** What stopped this one stops the next ones, too. */
   private Future<Boolean> postpone(Waiting waiting, Throwable why) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(waiting.attempts(), 10));
-    if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
+    Duration pause = pause(waiting);
     LOG.warn("mail {} waits for {}: {}", waiting.mail().event(), pause, why.toString());
     return queue.postpone(waiting.id(), clock.instant().plus(pause)).map(false);
+  }
+
+  private static Duration pause(Waiting waiting) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(waiting.attempts(), 10));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
   /** No mail can be made of it. */

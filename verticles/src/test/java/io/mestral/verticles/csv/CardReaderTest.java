@@ -98,6 +98,18 @@ class CardReaderTest {
   }
 
   @Test
+  void anEmptyCellAtTheEndOfTwoRowsInOneHidesThemNot() {
+    String[] begun = {"", "2026-02-", "2026-02-03T10:06:00Z,", "2026-02-03T10:06:00Z,1,2"};
+    for (String cut : begun) {
+      Read read = read(HEAD + cut + "2026-02-03T10:07:00Z,1,2,3,\n");
+      if (cut.isEmpty()) assertThat(read.rows).hasSize(1);
+      else assertThat(read.rows).as(cut).isEmpty();
+      assertThat(read.tally().rowsSkipped()).isEqualTo(cut.isEmpty() ? 0 : 1);
+    }
+    assertThat(read(HEAD + "2026-02-03T10:07:00Z,1,2,3,4,,,\n").rows).hasSize(1);
+  }
+
+  @Test
   void timesThatCantBeRightAreToldAndHandedOverToBeSetApart() {
     Read read = read(HEAD + "1970-01-01T00:00:09Z,1,2,3,4\n2026-02-05T10:05:00Z,1,2,3,4\n");
     assertThat(read.problems())
@@ -113,6 +125,33 @@ class CardReaderTest {
     assertThat(read(HEAD + "2026-02-03T10:05:00Z,1,2,3,4").rows)
         .containsExactly("2026-02-03T10:05:00Z 10=1.0 14=2.0 55=3.0 53=4.0");
     assertThat(read(HEAD + "2026-02-0").problems()).containsExactly("5 '2026-02-0' is no time");
+  }
+
+  @Test
+  void aRowThatAKitDidNotFinishLosesItsLastCell() {
+    String card = (HEAD + "2026-02-03T10:05:00Z,1,2,3,24\n").replace("\n", "\r\n");
+    String row = "2026-02-03T10:06:00Z,1,2,3,2345\r\n";
+    for (int end = row.indexOf(",1,") + 3; end < row.length() - 1; end++) {
+      Read read = read(card + row.substring(0, end)); // the power went before the line's end
+      assertThat(read.rows).last().asString().doesNotContain("53=");
+      assertThat(read.problems())
+          .containsExactly(
+              "6 the file ends within this line; its last cell may be cut and is left out");
+    }
+    for (String end : List.of("\r", "\r\n"))
+      assertThat(read(card + row.strip() + end).rows).last().asString().endsWith("53=2345.0");
+  }
+
+  @Test
+  void aLastLineWithoutEndThatNoKitWroteIsBelievedWithAllItsDecimals() {
+    String card = HEAD + "2026-02-03T10:05:00Z,1,2,3,24.50\n2026-02-03T10:06:00Z,1,2,3,";
+    assertThat(read(card + "23.45").rows).last().asString().endsWith("53=23.45");
+    for (String cut : List.of("2", "23", "23.", "23.4")) {
+      Read read = read(card + cut);
+      assertThat(read.rows).last().isEqualTo("2026-02-03T10:06:00Z 10=1.0 14=2.0 55=3.0");
+      assertThat(read.problems()).hasSize(1);
+      assertThat(read.tally().cellsSkipped()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -168,6 +207,42 @@ class CardReaderTest {
   }
 
   @Test
+  void longRowsWithLittleInThemTakeNoMemoryEither() {
+    CardReader reader = new CardReader(id -> id < 200, NOW);
+    reader.take(Buffer.buffer(HEAD));
+    String row = "2026-02-03T10:05:00Z,1" + " ".repeat(10_000) + "\n";
+    int length = 0;
+    for (int i = 0; i < 100; i++)
+      for (CardReader.Part part : reader.take(Buffer.buffer(row))) length += part.text().length();
+    assertThat(length).isGreaterThan(500_000);
+  }
+
+  @Test
+  void theTextOfRowsSaysWhichSensorsTheyAreOf() {
+    String rows = "2026-02-03T10:05:00Z,1,2,3,4\n";
+    List<CardReader.Part> parts = read(HEAD + rows + HEAD.replace("55", "56") + rows).parts;
+    assertThat(parts).hasSize(1);
+    assertThat(parts.get(0).text().toString())
+        .isEqualTo(",10,14,55,53\n" + rows + ",10,14,56,53\n" + rows);
+  }
+
+  @Test
+  void rowsWithImpossibleTimesArePartsOfTheirOwn() {
+    List<CardReader.Part> parts =
+        read(HEAD + "1999-02-03T10:05:00Z,1,2,3,4\n2026-02-03T10:05:00Z,1,2,3,4\n").parts;
+    assertThat(parts).extracting(part -> part.batch().entries().size()).containsExactly(1, 1);
+  }
+
+  @Test
+  void ofAFileThatIsBrokenOffTheCompleteRowsAreGiven() {
+    CardReader reader = new CardReader(id -> id < 200, NOW);
+    reader.take(Buffer.buffer(HEAD + "2026-02-03T10:05:00Z,1,2,3,4\n2026-02-03T10:06:00Z,1,2"));
+    assertThat(rows(reader.breakOff()))
+        .containsExactly("2026-02-03T10:05:00Z 10=1.0 14=2.0 55=3.0 53=4.0");
+    assertThat(reader.tally().rows()).isEqualTo(1);
+  }
+
+  @Test
   void manyProblemsAreCountedAndSomeAreTold() {
     Read read = read(HEAD + "never,1\n".repeat(150));
     assertThat(read.problems()).hasSize(100);
@@ -196,7 +271,7 @@ class CardReaderTest {
     assertThat(reader.tally().problems()).isEqualTo(whole.tally().problems());
   }
 
-  private record Read(CardReader reader, List<String> rows) {
+  private record Read(CardReader reader, List<CardReader.Part> parts, List<String> rows) {
     CardTally tally() {
       return reader.tally();
     }
@@ -210,7 +285,7 @@ class CardReaderTest {
     CardReader reader = new CardReader(id -> id < 200, NOW);
     List<CardReader.Part> parts = new ArrayList<>(reader.take(Buffer.buffer(text)));
     parts.addAll(reader.end());
-    return new Read(reader, rows(parts));
+    return new Read(reader, parts, rows(parts));
   }
 
   private static List<String> rows(List<CardReader.Part> parts) {

@@ -165,6 +165,43 @@ class CsvArchiveTest extends HttpTest {
     assertThat(failed).isNull();
   }
 
+  @Test
+  void archivesThatCantBeMadeHoldNobodyUp() throws Exception {
+    int last = id;
+    for (int i = 0; i < 11; i++) {
+      id = last;
+      get(archive()).as(ada).send();
+      last = device(ada, "Cellar");
+    }
+    for (CsvExport export : await(node.metadata.csvExports.waiting(10)))
+      Files.createDirectories(folder().resolve(export.name() + ".part").resolve("in the way"));
+    export("http://example.org");
+    waitFor(() -> state(0).equals("ready"));
+    int rounds = node.metadata.csvExports.rounds.get();
+    for (int i = 0; i < 50; i++) exports();
+    assertThat(node.metadata.csvExports.rounds.get()).isEqualTo(rounds); // until the next look
+  }
+
+  @Test
+  void whatAnEarlierAttemptLeftTakesNoRoom() throws Exception {
+    get(archive()).as(ada).send();
+    String name = await(node.metadata.csvExports.waiting(1)).get(0).name();
+    Files.write(node.exports.fileOf(name), new byte[1 << 20]); // all the room there is
+    export("http://example.org");
+    waitFor(() -> !state(0).equals("waiting"));
+    assertThat(state(0)).isEqualTo("ready");
+  }
+
+  @Test
+  void aDevicesNameWritesNoLinesIntoTheMail() {
+    id = device(ada, "Roof\n\nhttp://evil.example\n");
+    export("http://example.org");
+    get(archive()).as(admin).send();
+    waitFor(() -> mails().size() == 1);
+    assertThat(mails().get(0).mail().body().lines())
+        .noneMatch(line -> line.startsWith("http://evil"));
+  }
+
   private JsonObject made() {
     export("http://example.org");
     get(archive()).as(ada).send();

@@ -121,7 +121,13 @@ class CsvExportTest extends HttpTest {
     NetSocket reader = asked(csv);
     NetSocket another = asked(csv);
     try {
-      assertThat(get(csv).send().statusCode()).isEqualTo(503); // two places for one address
+      HttpResponse<Buffer> none = get(csv).send();
+      assertThat(none.statusCode()).isEqualTo(503); // two places for one address
+      assertThat(none.getHeader("Retry-After")).isEqualTo("30");
+      String nobodys = "/v0/devices/99/readings.csv"; // not even looked for
+      assertThat(get(nobodys).send().statusCode()).isEqualTo(503);
+      for (int i = 0; i < 3; i++) // whoever finds nothing gives the place back
+      assertThat(get(nobodys).as(ada).send().statusCode()).isEqualTo(404);
       assertThat(get(csv).as(ada).send().statusCode()).isEqualTo(200);
     } finally {
       await(reader.close());

@@ -8,6 +8,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -149,15 +150,7 @@ class CsvUploadTest extends HttpTest {
   void anUploadThatBreaksOffIsInTheHistoryWithWhatWasKept() {
     StringBuilder card = new StringBuilder(HEAD);
     for (int i = 0; i < 10_000; i++) card.append(time(i)).append(",1,2\n");
-    NetSocket socket = await(node.vertx().createNetClient().connect(node.port(), "127.0.0.1"));
-    await(
-        socket.write(
-            "POST "
-                + uploads()
-                + "?file=half HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\nAuthorization: Bearer "
-                + ada.token()
-                + "\r\n\r\n"
-                + card));
+    NetSocket socket = upload("half", 900_000, card.toString());
     while (stored(55) < 8000) assertThat(node.troubles).isEmpty();
     await(socket.close());
     waitForUploads(0);
@@ -165,6 +158,34 @@ class CsvUploadTest extends HttpTest {
     assertThat(half.getString("outcome")).isEqualTo("broken_off");
     assertThat(half.getLong("readings")).isGreaterThanOrEqualTo(16_000);
     assertThat(half.getLong("readings")).isEqualTo(2L * stored(55));
+  }
+
+  @Test
+  void theRowsThatHadComeBeforeAnUploadBrokeOffAreKept() {
+    NetSocket socket =
+        upload("half", 900, HEAD + time(1) + ",1,2\n" + time(2) + ",3,4\n" + time(3));
+    waitForUploads(1);
+    await(socket.close());
+    waitForUploads(0);
+    JsonObject half = get("/v0/devices/" + id + "/uploads").as(ada).array().getJsonObject(0);
+    assertThat(half.getString("outcome")).isEqualTo("broken_off");
+    assertThat(half.getLong("readings")).isEqualTo(4);
+    assertThat(stored(55)).isEqualTo(2);
+  }
+
+  @Test
+  void aStoreThatIsFullForAMomentDoesNotSetEntriesApartTwice() {
+    node.readings.full = true;
+    String card = HEAD + "1999-12-31T23:59:59Z,1,2\n" + time(1) + ",1,2\n";
+    Future<HttpResponse<Buffer>> answer =
+        client()
+            .postAbs(node.url() + uploads())
+            .putHeader("Authorization", "Bearer " + ada.token())
+            .sendBuffer(Buffer.buffer(card));
+    while (node.readings.refusals.get() < 3) assertThat(node.troubles).isEmpty();
+    node.readings.full = false;
+    assertThat(await(answer).bodyAsString()).contains("2 readings kept");
+    assertThat(get("/v0/devices/" + id + "/quarantine").as(ada).array()).hasSize(1);
   }
 
   @Test
@@ -178,6 +199,83 @@ class CsvUploadTest extends HttpTest {
     assertThat(answer.getJsonArray("files").getJsonObject(0).getJsonArray("problems").encode())
         .isEqualTo("[{\"line\":5,\"reason\":\"the time can't be right\"}]");
     assertThat(stored(55)).isEqualTo(1);
+  }
+
+  @Test
+  void aFormThatIsRefusedIsAnsweredThoughItsFilesGoOn() {
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < 40; i++) body.append(part(i + ".CSV", HEAD + " ".repeat(500_000)));
+    NetSocket socket = form("Transfer-Encoding: chunked");
+    Future<String> answer = answerOn(socket);
+    for (int at = 0; at < body.length(); at += 1 << 16) {
+      String chunk = body.substring(at, Math.min(at + (1 << 16), body.length()));
+      await(socket.write("%x\r\n%s\r\n".formatted(chunk.length(), chunk))); // all, and then looks
+    }
+    await(socket.write("0\r\n\r\n"));
+    assertThat(await(answer)).startsWith("HTTP/1.1 413");
+    Future<String> next = answerOn(socket);
+    await(socket.write("GET /v0/version HTTP/1.1\r\nHost: x\r\n\r\n"));
+    assertThat(await(next)).startsWith("HTTP/1.1 200");
+    await(socket.close());
+  }
+
+  @Test
+  void aFormThatIsCutOffAtItsEndIsAnsweredAtOnce() {
+    String body = part("1.CSV", HEAD + time(1) + ",1,2\n" + time(2) + ",3,4");
+    NetSocket socket = form("Content-Length: " + body.length());
+    Future<String> answer = answerOn(socket);
+    await(socket.write(body));
+    assertThat(await(answer)).startsWith("HTTP/1.1 400").contains("before its last boundary");
+    assertThat(stored(55)).isEqualTo(1);
+  }
+
+  @Test
+  void whatAFormHasBesideItsFilesIsBounded() {
+    StringBuilder fields = new StringBuilder();
+    for (int i = 0; i < 5; i++) fields.append(field(i, "x".repeat(900_000)));
+    String body = fields + part("1.CSV", HEAD + time(1) + ",1,2\n") + "--b--\r\n";
+    NetSocket socket = form("Transfer-Encoding: chunked");
+    Future<String> answer = answerOn(socket);
+    await(socket.write("%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body)));
+    assertThat(await(answer)).startsWith("HTTP/1.1 400").contains("too much beside its files");
+    await(socket.close());
+  }
+
+  private NetSocket form(String length) {
+    NetSocket socket = await(node.vertx().createNetClient().connect(node.port(), "127.0.0.1"));
+    String head =
+        "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n%s\r\n"
+                .formatted(uploads(), ada.token(), length)
+            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n";
+    await(socket.write(head));
+    return socket;
+  }
+
+  private static Future<String> answerOn(NetSocket socket) {
+    Promise<String> answer = Promise.promise();
+    socket.handler(bytes -> answer.tryComplete(bytes.toString()));
+    socket.closeHandler(closed -> answer.tryFail("no answer"));
+    return answer.future();
+  }
+
+  private static String part(String file, String content) {
+    return "--b\r\nContent-Disposition: form-data; name=\"data_files[]\"; filename=\"%s\"\r\n\r\n%s\r\n"
+        .formatted(file, content);
+  }
+
+  private static String field(int number, String value) {
+    return "--b\r\nContent-Disposition: form-data; name=\"f%d\"\r\n\r\n%s\r\n"
+        .formatted(number, value);
+  }
+
+  /** Announces so many bytes and sends these. */
+  private NetSocket upload(String file, int length, String bytes) {
+    NetSocket socket = await(node.vertx().createNetClient().connect(node.port(), "127.0.0.1"));
+    String head =
+        "POST %s?file=%s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nAuthorization: Bearer %s\r\n\r\n"
+            .formatted(uploads(), file, length, ada.token());
+    await(socket.write(head + bytes));
+    return socket;
   }
 
   private void waitForUploads(int count) {

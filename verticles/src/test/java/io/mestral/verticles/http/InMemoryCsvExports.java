@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /** Exports in a map. */
 public final class InMemoryCsvExports implements CsvExports {
   final InMemoryMails mails = new InMemoryMails();
+  final AtomicInteger rounds = new AtomicInteger();
   private final Map<Long, CsvExport> exports = new ConcurrentSkipListMap<>();
   private final AtomicLong ids = new AtomicLong();
 
@@ -36,6 +38,7 @@ public final class InMemoryCsvExports implements CsvExports {
 
   @Override
   public Future<List<CsvExport>> waiting(int limit) {
+    rounds.incrementAndGet();
     return Future.succeededFuture(those(e -> e.outcome().isEmpty()).stream().limit(limit).toList());
   }
 

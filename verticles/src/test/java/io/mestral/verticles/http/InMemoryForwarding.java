@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Who may have what forwarded, in maps. */
-final class InMemoryForwarding implements ForwardingRegistry {
+public final class InMemoryForwarding implements ForwardingRegistry {
   private final Map<UserId, ForwardingAccess> granted = new ConcurrentHashMap<>();
   private final List<ForwardingDestination> destinations = new CopyOnWriteArrayList<>();
   private final Map<DeviceId, ForwardingDestination> sent = new ConcurrentHashMap<>();
@@ -25,6 +25,12 @@ final class InMemoryForwarding implements ForwardingRegistry {
   public Future<Void> grant(ForwardingAccess access) {
     granted.put(access.user(), access);
     return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<ForwardingAccess> grantIfNone(ForwardingAccess access) {
+    ForwardingAccess before = granted.putIfAbsent(access.user(), access);
+    return Future.succeededFuture(before == null ? access : before);
   }
 
   @Override

@@ -36,8 +36,18 @@ public final class InMemoryMails implements MailQueue {
   }
 
   @Override
+  public Future<Boolean> begin(Waiting mail, Instant due) {
+    Kept now = mails.get(mail.id());
+    boolean first =
+        now != null
+            && now.attempts == mail.attempts()
+            && mails.replace(mail.id(), now, new Kept(now.mail, now.attempts + 1, due));
+    return Future.succeededFuture(first);
+  }
+
+  @Override
   public Future<Void> postpone(long id, Instant due) {
-    mails.computeIfPresent(id, (key, kept) -> new Kept(kept.mail, kept.attempts + 1, due));
+    mails.computeIfPresent(id, (key, kept) -> new Kept(kept.mail, kept.attempts, due));
     return Future.succeededFuture();
   }
 

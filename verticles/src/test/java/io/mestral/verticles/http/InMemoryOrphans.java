@@ -1,6 +1,7 @@
 package io.mestral.verticles.http;
 
 import io.mestral.storage.HeldMessage;
+import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
 import io.mestral.storage.OrphanRegistry;
 import io.vertx.core.Future;
@@ -13,7 +14,7 @@ import java.util.function.UnaryOperator;
 /** No orphan ever: what they do is shown on a whole node. */
 final class InMemoryOrphans implements OrphanRegistry {
   @Override
-  public Future<Orphan> add(Orphan draft) {
+  public Future<Orphan> add(Orphan draft, Network from) {
     return Future.failedFuture("no orphans here");
   }
 

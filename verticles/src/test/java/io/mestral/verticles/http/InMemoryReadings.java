@@ -21,19 +21,23 @@ import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Time series in maps; can be told to be full or broken. */
 final class InMemoryReadings implements ReadingStore {
   private final Map<Series, NavigableMap<Long, Double>> series = new ConcurrentHashMap<>();
   private static final long FAR = 1L << 40; // seconds
+  final AtomicInteger refusals = new AtomicInteger();
   volatile boolean full;
   volatile boolean broken;
 
   @Override
   public Future<Void> append(List<Reading> readings) {
-    if (full)
+    if (full) {
+      refusals.incrementAndGet();
       return Future.failedFuture(
           new RefusedException(Refusal.QUOTA_EXCEEDED, "no room for readings"));
+    }
     for (Reading reading : readings)
       series
           .computeIfAbsent(

@@ -85,7 +85,7 @@ final class TestNode implements AutoCloseable {
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
     await(vertx.deployVerticle(new MapVerticle(metadata.devices, readings, clock)));
-    CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20);
+    CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20, 1024);
     CsvArchive archive = new CsvArchive(vertx, metadata, readings);
     Platform platform =
         new Platform(

@@ -14,7 +14,12 @@ import io.mestral.storage.Mail;
 import io.mestral.verticles.http.InMemoryMails;
 import io.mestral.verticles.http.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.parsetools.RecordParser;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
@@ -23,7 +28,10 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +120,122 @@ class PostmanTest {
   }
 
   @Test
+  void aStopWaitsForTheMailUnderWayAndBeginsNoOther() {
+    SlowServer slow = new SlowServer(vertx);
+    queue.add(mail("export/1"));
+    queue.add(mail("export/2"));
+    Postman postman = postman(slow.port());
+    postman.walk();
+    waitFor(() -> slow.taken.size() == 1);
+    Future<Void> stopped = postman.stop(Duration.ofSeconds(20));
+    assertThat(stopped.isComplete()).isFalse();
+    assertThat(waiting()).isEqualTo(2);
+    slow.answer.complete();
+    stopped.toCompletionStage().toCompletableFuture().join();
+    assertThat(waiting()).isEqualTo(1);
+    postman.walk();
+    assertThat(attempts()).isZero();
+    assertThat(slow.taken).hasSize(1);
+  }
+
+  @Test
+  void whatAKillCutShortComesAgainWhenItIsDueAsTheSameMail() {
+    SlowServer slow = new SlowServer(vertx);
+    queue.add(mail("export/1"));
+    postman(slow.port()).walk(); // and never hears of it again
+    waitFor(() -> slow.taken.size() == 1);
+    Postman after = postman(slow.port());
+    after.walk();
+    assertThat(due(Duration.ofSeconds(59))).isZero();
+    clock.forward(Duration.ofMinutes(1));
+    after.walk();
+    waitFor(() -> slow.taken.size() == 2);
+    assertThat(slow.taken).allMatch(text -> text.contains("Message-ID: <"));
+    assertThat(slow.taken.stream().map(PostmanTest::messageId).distinct()).hasSize(1);
+  }
+
+  @Test
+  void aServerThatHangsUpInsteadOfAYesHoldsNobodyUpForEver() {
+    SlowServer slow = new SlowServer(vertx);
+    queue.add(mail("export/1"));
+    SmtpServer to = new SmtpServer("127.0.0.1", slow.port(), Encryption.NEVER, Optional.empty());
+    MailOptions options = new MailOptions(to, "mestral@example.org", Optional.empty());
+    Postman postman = postman(options, Duration.ofMillis(200));
+    slow.hangsUp = true;
+    postman.walk();
+    waitFor(() -> meters.counter("mestral.mail.failed").count() == 1);
+    slow.hangsUp = false;
+    slow.answer.complete();
+    clock.forward(Duration.ofMinutes(1));
+    postman.walk();
+    waitFor(() -> waiting() == 0);
+    assertThat(slow.taken).hasSize(2);
+  }
+
+  @Test
+  void theVerticlesStopWaitsToo() {
+    SlowServer slow = new SlowServer(vertx);
+    queue.add(mail("export/1"));
+    SmtpServer to = new SmtpServer("127.0.0.1", slow.port(), Encryption.NEVER, Optional.empty());
+    MailOptions options = new MailOptions(to, "mestral@example.org", Optional.empty());
+    String verticle =
+        vertx
+            .deployVerticle(new MailVerticle(queue, options, meters, clock))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    waitFor(() -> slow.taken.size() == 1);
+    Future<Void> stopped = vertx.undeploy(verticle);
+    slow.answer.complete();
+    stopped.toCompletionStage().toCompletableFuture().join();
+    assertThat(waiting()).isZero();
+  }
+
+  private static String messageId(String text) {
+    int at = text.indexOf("Message-ID:");
+    return text.substring(at, text.indexOf("\r\n", at));
+  }
+
+  /** Takes mail, and says yes to it only when it may. */
+  private static final class SlowServer {
+    final Queue<String> taken = new ConcurrentLinkedQueue<>();
+    final Promise<Void> answer = Promise.promise();
+    volatile boolean hangsUp;
+    private final NetServer server;
+
+    SlowServer(Vertx vertx) {
+      server = vertx.createNetServer().connectHandler(this::serve);
+      server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+    }
+
+    int port() {
+      return server.actualPort();
+    }
+
+    private void serve(NetSocket socket) {
+      StringBuilder mail = new StringBuilder();
+      boolean[] inData = new boolean[1];
+      socket.handler(
+          RecordParser.newDelimited(
+              "\r\n",
+              bytes -> {
+                String line = bytes.toString();
+                if (inData[0] && line.equals(".")) {
+                  inData[0] = false;
+                  taken.add(mail.toString());
+                  if (hangsUp) socket.close();
+                  else answer.future().onSuccess(yes -> socket.write("250 ok\r\n"));
+                } else if (inData[0]) mail.append(line).append("\r\n");
+                else {
+                  inData[0] = line.equals("DATA");
+                  socket.write(inData[0] ? "354 go on\r\n" : "250 ok\r\n");
+                }
+              }));
+      socket.write("220 slow\r\n");
+    }
+  }
+
+  @Test
   void aLoginIsMadeAndAPasswordNeverSentInTheClearUnlessToldTo() throws UserException {
     server.setUser("ada@example.org", "ada", "s3same");
     queue.add(mail("export/1"));
@@ -152,8 +276,12 @@ class PostmanTest {
   }
 
   private Postman postman(MailOptions options) {
-    MailClient client = MailClient.create(vertx, MailVerticle.config(options));
-    return new Postman(queue, client, options.from(), meters, clock);
+    return postman(options, Duration.ofSeconds(60));
+  }
+
+  private Postman postman(MailOptions options, Duration patience) {
+    Supplier<MailClient> servers = () -> MailClient.create(vertx, MailVerticle.config(options));
+    return new Postman(queue, new Postman.Route(servers, options.from(), patience), meters, clock);
   }
 
   private MailOptions options(String user, String password, Encryption encryption) {

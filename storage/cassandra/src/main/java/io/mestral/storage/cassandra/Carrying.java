@@ -2,7 +2,6 @@ package io.mestral.storage.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -16,17 +15,15 @@ final class Carrying {
 
   private final CassandraSession session;
   private final Newest newest;
-  private final DirtyHours dirty;
-  private final Clock clock;
+  private final WriteTimes times;
   private final LinkedHashSet<Week> knownWeeks = new LinkedHashSet<>();
 
   private record Week(long device, int week) {}
 
-  Carrying(CassandraSession session, Newest newest, DirtyHours dirty, Clock clock) {
+  Carrying(CassandraSession session, Newest newest, WriteTimes times) {
     this.session = session;
     this.newest = newest;
-    this.dirty = dirty;
-    this.clock = clock;
+    this.times = times;
   }
 
   static Statement<?> insertion(CassandraSession session, Row row) {
@@ -40,32 +37,29 @@ final class Carrying {
         row.arrival());
   }
 
-  /** Succeeds when the cluster has the rows, and the hours to be summed up are written down. */
+  /** Succeeds when the cluster has the rows. */
   Future<Void> carry(List<Row> rows) {
-    Set<Week> newWeeks = new HashSet<>();
-    List<Statement<?>> statements = new ArrayList<>();
-    long arrival = 0;
-    for (Row row : rows) {
-      arrival = Math.max(arrival, row.arrival());
-      Week week = new Week(row.device(), row.week());
-      if (!knownWeeks.contains(week) && newWeeks.add(week))
-        statements.add(session.bind(Cql.INSERT_WEEK, week.device, week.week));
-      statements.add(insertion(session, row));
-    }
-    statements.add(session.bind(Cql.INSERT_ARRIVAL, arrival, arrival));
     return newest
         .follow(rows)
-        .compose(
-            changes -> {
-              statements.addAll(newest.statements(changes));
-              return session
-                  .executeAll(new Statements(session).batched(statements))
-                  .onSuccess(done -> newest.written(changes));
-            })
-        .compose(
+        .compose(changes -> times.next().compose(time -> carry(rows, changes, time)));
+  }
+
+  private Future<Void> carry(List<Row> rows, Newest.Changes changes, long time) {
+    Set<Week> newWeeks = new HashSet<>();
+    List<Statement<?>> statements = new ArrayList<>();
+    for (Row row : rows) {
+      Week week = new Week(row.device(), row.week());
+      if (!knownWeeks.contains(week) && newWeeks.add(week))
+        statements.add(session.bind(Cql.INSERT_WEEK, week.device, week.week, time));
+      statements.add(insertion(session, row));
+    }
+    statements.addAll(newest.statements(changes, time));
+    return session
+        .executeAll(new Statements(session).batched(statements))
+        .onSuccess(
             done -> {
+              newest.written(changes);
               remember(newWeeks);
-              return dirty.touch(rows, clock.millis());
             });
   }
 

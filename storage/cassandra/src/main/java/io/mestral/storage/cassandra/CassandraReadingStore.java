@@ -1,11 +1,13 @@
 package io.mestral.storage.cassandra;
 
 import io.mestral.config.CassandraOptions;
+import io.mestral.config.Retention;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -51,6 +53,9 @@ public final class CassandraReadingStore implements MovableReadings {
   private static final int LONGEST_RECORD = 256 << 10;
   private static final Duration DELETION_PATIENCE = Duration.ofSeconds(20);
 
+  /** Questions of readers at a time. */
+  private static final int MOST_QUESTIONS = 1000;
+
   /** Summing up so few hours takes a second or two. */
   private static final int FEW_HOURS = 2000;
 
@@ -62,24 +67,33 @@ public final class CassandraReadingStore implements MovableReadings {
   private final Pending pending;
   private final DirtyHours dirty;
   private final SeriesReader reader;
+  private final WriteTimes times;
   private final Summaries summaries;
   private final Newest newest;
   private final Summing summing;
   private final Work work;
   private final Forwarder forwarder;
+  private final Retirement retirement;
   private final CassandraMeters meters;
   private final Clock clock;
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
   private long timer;
+  private int questions;
 
   /**
    * What the store stands on.
    *
    * @param journal open, and closed by its owner after this store
    * @param openReadings {@code storage.open-readings}: what a memory of that size is enough for
+   * @param retention how long readings and their summaries are kept
    */
   public record Ground(
-      Vertx vertx, Journal journal, int openReadings, MeterRegistry meters, Clock clock) {
+      Vertx vertx,
+      Journal journal,
+      int openReadings,
+      Retention retention,
+      MeterRegistry meters,
+      Clock clock) {
 
     /** How many readings that the cluster doesn't have yet are kept in memory. */
     int pendingReadings() {
@@ -101,13 +115,17 @@ public final class CassandraReadingStore implements MovableReadings {
     arrivals = new Arrivals(clock);
     pending = new Pending(ground.pendingReadings());
     dirty = new DirtyHours(journal, ground.dirtyHours());
-    reader = new SeriesReader(session);
-    summaries = new Summaries(session, reader, arrivals);
-    newest = new Newest(session, arrivals, Runtime.getRuntime().maxMemory());
-    summing = new Summing(session, reader, summaries, dirty, arrivals, clock);
+    meters = new CassandraMeters(ground.meters);
+    Damages damages = new Damages(meters);
+    reader = new SeriesReader(session, damages);
+    times = new WriteTimes(session, arrivals);
+    summaries = new Summaries(session, reader, times, damages);
+    newest = new Newest(session, Runtime.getRuntime().maxMemory(), damages);
+    summing = new Summing(session, reader, summaries, dirty, times, clock);
     work = new Work();
     forwarder = new Forwarder(vertx, journal, STREAM, pending, work);
-    meters = new CassandraMeters(ground.meters, forwarder, pending, dirty);
+    retirement = new Retirement(session, times, ground.retention, new Quiet());
+    meters.watch(forwarder, pending, dirty);
   }
 
   /**
@@ -126,46 +144,100 @@ public final class CassandraReadingStore implements MovableReadings {
         turn ->
             CassandraSession.open(ground.vertx, options, new Schema(ground.vertx, options, steps))
                 .map(session -> new CassandraReadingStore(ground, home, session))
-                .compose(store -> store.start().map(store))
+                .compose(CassandraReadingStore::started)
                 .onComplete(opened));
     return opened.future();
   }
 
+  private static Future<CassandraReadingStore> started(CassandraReadingStore store) {
+    return store
+        .start()
+        .map(store)
+        .recover(
+            failure ->
+                store
+                    .session
+                    .close()
+                    .transform(
+                        done ->
+                            Future.failedFuture(
+                                failure instanceof RefusedException
+                                    ? new CannotStart(failure.getMessage(), failure)
+                                    : failure)));
+  }
+
   private Future<Void> start() {
-    return session
-        .each(session.bind(Cql.SELECT_ARRIVAL), row -> arrivals.seen(row.getLong(0)))
+    return times
+        .recall()
+        .compose(done -> retirement.recall())
         .compose(done -> dirty.restore(clock.millis()))
         .compose(done -> forwarder.begin())
         .onSuccess(done -> timer = vertx.setPeriodic(1000, tick -> lookAround()));
   }
 
-  private void lookAround() {
+  private Future<Void> lookAround() {
     session.lookAround();
-    if (forwarder.isFailing()) return;
-    summing
-        .due()
-        .onFailure(
-            failure -> {
-              meters.failed();
-              log.debug("summaries are made later", failure);
-            });
+    Future<Void> renewed =
+        dirty
+            .renew(clock.millis())
+            .onFailure(failure -> log.debug("marks stay where they are in the journal", failure));
+    if (forwarder.isFailing()) return renewed;
+    Future<Void> summed =
+        summing
+            .due()
+            .onFailure(
+                failure -> {
+                  meters.failed();
+                  log.debug("summaries are made later", failure);
+                });
+    return Future.join(renewed, summed, retirement.due(clock.millis())).mapEmpty();
+  }
+
+  /** What is under way while readings are to be removed because of their age. */
+  private final class Quiet implements Retirement.Quiet {
+    @Override
+    public Future<Void> carried() {
+      return forwarder.turnOver();
+    }
+
+    @Override
+    public Future<Void> summedUp(long before) {
+      return summing.before(before);
+    }
   }
 
   /** What the forwarder's records ask for. */
   private final class Work implements Forwarder.Work {
-    private final Carrying carrying = new Carrying(session, newest, dirty, clock);
-    private final Deleting deleting = new Deleting(session, reader, summaries, newest, arrivals);
+    private final Carrying carrying = new Carrying(session, newest, times);
+    private final Deleting deleting =
+        new Deleting(session, reader, summaries, newest, dirty, times);
 
     @Override
-    public Future<Void> carry(List<Row> rows) {
-      for (Row row : rows) arrivals.seen(row.arrival());
+    public void found(Entry entry) {
+      arrivals.seen(entry.lastArrival());
+    }
+
+    @Override
+    public Future<Void> carry(List<Row> all) {
+      List<Row> rows = all.stream().filter(CassandraReadingStore.this::isKept).toList();
       Future<Void> room = dirty.isFull() ? summing.all() : Future.succeededFuture();
-      return room.compose(done -> carrying.carry(rows)).onSuccess(done -> meters.carried(rows));
+      return room.compose(done -> carrying.carry(rows))
+          .compose(done -> mark(rows))
+          .onSuccess(
+              done -> {
+                meters.carried(rows);
+                if (rows.size() < all.size())
+                  meters.tooLate(all.stream().filter(row -> !isKept(row)).toList());
+              });
+    }
+
+    /** What cannot be written down for later is summed up at once. */
+    private Future<Void> mark(List<Row> rows) {
+      return dirty.touch(rows, clock.millis()).recover(full -> summing.all());
     }
 
     @Override
     public Future<Void> delete(Entry.Deletion deletion) {
-      arrivals.seen(deletion.arrival());
       return summing.meanwhileNothing(() -> deleting.execute(deletion));
     }
 
@@ -218,18 +290,29 @@ public final class CassandraReadingStore implements MovableReadings {
   @Override
   public Future<Samples> read(Series series, TimeRange range, int limit) {
     if (limit < 1) return Future.failedFuture(new IllegalArgumentException("limit " + limit));
-    return atHome(() -> reader.read(series, range, limit, pending.of(series.device().value())));
+    return asked(
+        () -> reader.read(series, retirement.readingsOf(range), limit, pendingOf(series.device())));
+  }
+
+  private List<Row> pendingOf(DeviceId device) {
+    return pending.of(device.value()).stream().filter(this::isKept).toList();
+  }
+
+  private boolean isKept(Row row) {
+    return row.second() >= retirement.firstReading();
   }
 
   @Override
   public Future<List<Summary>> summaries(Series series, Span span, TimeRange range) {
-    return atHome(
+    return asked(
         () -> {
           long device = series.device().value();
           Summaries.Changes changes =
               new Summaries.Changes(
-                  dirty.of(device, Long.MIN_VALUE, Long.MAX_VALUE), pending.of(device));
-          return summaries.read(series, span, range, changes);
+                  dirty.of(device, Long.MIN_VALUE, Long.MAX_VALUE),
+                  pendingOf(series.device()),
+                  retirement.firstReading());
+          return summaries.read(series, span, retirement.summariesOf(range), changes);
         });
   }
 
@@ -266,15 +349,30 @@ public final class CassandraReadingStore implements MovableReadings {
   @Override
   public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
     List<DeviceId> asked = List.copyOf(devices);
-    return atHome(
+    return asked(() -> newest.latest(asked, pendingOf(asked)));
+  }
+
+  @Override
+  public Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
+    List<DeviceId> asked = List.copyOf(devices);
+    return asked(
         () -> {
-          Map<Long, Collection<Row>> rows = new HashMap<>();
-          for (DeviceId device : asked) {
-            Collection<Row> some = pending.of(device.value());
-            if (!some.isEmpty()) rows.put(device.value(), some);
-          }
-          return newest.latest(asked, rows);
+          Map<Long, Collection<Row>> rows = pendingOf(asked);
+          return newest
+              .cellsOfMany(asked.stream().map(DeviceId::value).toList())
+              .compose(
+                  cells ->
+                      vertx.executeBlocking(() -> newest.rows(asked, sensors, cells, rows), false));
         });
+  }
+
+  private Map<Long, Collection<Row>> pendingOf(List<DeviceId> devices) {
+    Map<Long, Collection<Row>> rows = new HashMap<>();
+    for (DeviceId device : devices) {
+      Collection<Row> some = pendingOf(device);
+      if (!some.isEmpty()) rows.put(device.value(), some);
+    }
+    return rows;
   }
 
   @Override
@@ -288,12 +386,15 @@ public final class CassandraReadingStore implements MovableReadings {
 
   @Override
   public Future<List<Long>> days(DeviceId device) {
-    return atHome(() -> reader.days(device.value(), pending.of(device.value())));
+    return atHome(() -> reader.days(device.value(), pendingOf(device)));
   }
 
   @Override
   public Future<Map<SensorId, Samples>> day(DeviceId device, long day) {
-    return atHome(() -> reader.day(device.value(), day, pending.of(device.value())));
+    long from = day * Span.DAY.seconds();
+    TimeRange range = new TimeRange(from, from + Span.DAY.seconds() - 1);
+    return atHome(
+        () -> reader.all(device.value(), retirement.readingsOf(range), pendingOf(device)));
   }
 
   /** Straight into the cluster: the journal needn't keep what another store has. */
@@ -315,6 +416,11 @@ public final class CassandraReadingStore implements MovableReadings {
   /** Succeeds when the cluster has everything, summaries too; for tests. */
   Future<Void> settled() {
     return atHome(() -> forwarder.settled().compose(done -> summing.all()));
+  }
+
+  /** Does what is done each second; for tests. */
+  Future<Void> lookedAround() {
+    return atHome(this::lookAround);
   }
 
   @Override
@@ -357,6 +463,20 @@ public final class CassandraReadingStore implements MovableReadings {
 
   private boolean isQuicklySummed() {
     return !forwarder.isFailing() && dirty.size() <= FEW_HOURS;
+  }
+
+  /** Readers are bounded, so that they don't keep what is written from the cluster. */
+  private <T> Future<T> asked(Supplier<Future<T>> question) {
+    return atHome(
+        () -> {
+          if (questions >= MOST_QUESTIONS)
+            return Future.failedFuture(
+                new RefusedException(Refusal.UNAVAILABLE, "too many questions wait for an answer"));
+          questions++;
+          return Future.succeededFuture()
+              .compose(now -> question.get())
+              .onComplete(done -> questions--);
+        });
   }
 
   /** Everything happens on one context; the answer comes on the caller's. */

@@ -48,12 +48,13 @@ final class CassandraSession {
   private static final Logger log = LoggerFactory.getLogger(CassandraSession.class);
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final int PAGE = 2000;
-  private static final int MOST_QUESTIONS = 4096;
+
+  /** More than readers may have on their way, so that what is written always gets through. */
+  private static final int MOST_REQUESTS = 16_384;
 
   private final CassandraClient client;
   private final WorkerExecutor workers;
   private final Map<Cql, PreparedStatement> prepared = new EnumMap<>(Cql.class);
-  private final AtomicInteger questions = new AtomicInteger();
   private Metadata metadata;
 
   private CassandraSession(Vertx vertx, CqlSessionBuilder builder) {
@@ -109,6 +110,7 @@ final class CassandraSession {
             DefaultConsistencyLevel.valueOf(options.consistency().name()).name())
         .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
         .withInt(DefaultDriverOption.REQUEST_PAGE_SIZE, PAGE)
+        .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, MOST_REQUESTS)
         .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
         .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2))
         .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(500))
@@ -250,16 +252,10 @@ final class CassandraSession {
 
   /** Gives rows to the taker, on a thread for that, until it wants no more. */
   Future<Void> until(Statement<?> query, Predicate<Row> taker) {
-    if (questions.incrementAndGet() > MOST_QUESTIONS) {
-      questions.decrementAndGet();
-      return Future.failedFuture(
-          new RefusedException(Refusal.UNAVAILABLE, "too many questions wait for an answer"));
-    }
     return client
         .execute(query)
         .compose(page -> take(page, taker))
-        .recover(CassandraSession::refused)
-        .onComplete(done -> questions.decrementAndGet());
+        .recover(CassandraSession::refused);
   }
 
   private Future<Void> take(ResultSet page, Predicate<Row> taker) {

@@ -15,9 +15,13 @@ enum Cql {
       "DELETE FROM %s.readings USING TIMESTAMP ?"
           + " WHERE device = ? AND week = ? AND second = ? AND sensors = ?"),
 
-  INSERT_WEEK("INSERT INTO %s.weeks (device, week) VALUES (?, ?)"),
-  SELECT_DEVICES("SELECT DISTINCT device FROM %s.weeks"),
+  DELETE_ROWS("DELETE FROM %s.readings USING TIMESTAMP ? WHERE device = ? AND week = ?"),
+
+  INSERT_WEEK("INSERT INTO %s.weeks (device, week) VALUES (?, ?) USING TIMESTAMP ?"),
   SELECT_WEEKS("SELECT week FROM %s.weeks WHERE device = ? AND week >= ? AND week <= ?"),
+
+  SELECT_DEVICES("SELECT DISTINCT device FROM %s.weeks"),
+  DELETE_WEEKS("DELETE FROM %s.weeks USING TIMESTAMP ? WHERE device = ? AND week < ?"),
 
   INSERT_HOUR(
       "INSERT INTO %s.hours (device, year, sensor, hour, summary) VALUES (?, ?, ?, ?, ?)"
@@ -37,16 +41,23 @@ enum Cql {
   SELECT_DAYS(
       "SELECT day, summary FROM %s.days"
           + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
+  SELECT_NEXT_SENSOR("SELECT sensor FROM %s.days WHERE device = ? AND sensor > ? LIMIT 1"),
   DELETE_DAYS(
       "DELETE FROM %s.days USING TIMESTAMP ?"
           + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
 
   INSERT_NEWEST("INSERT INTO %s.newest (device, series) VALUES (?, ?) USING TIMESTAMP ?"),
   SELECT_NEWEST("SELECT series FROM %s.newest WHERE device = ?"),
+  SELECT_NEWEST_OF("SELECT device, series FROM %s.newest WHERE device IN ?"),
   SCAN_NEWEST("SELECT device, series FROM %s.newest"),
 
   INSERT_ARRIVAL("INSERT INTO %s.arrivals (part, last) VALUES ('all', ?) USING TIMESTAMP ?"),
-  SELECT_ARRIVAL("SELECT last FROM %s.arrivals WHERE part = 'all'");
+  SELECT_ARRIVAL("SELECT last FROM %s.arrivals WHERE part = 'all'"),
+
+  INSERT_RETIRED(
+      "INSERT INTO %s.retired (part, raw, rollup, raw_week, rollup_week)"
+          + " VALUES ('all', ?, ?, ?, ?) USING TIMESTAMP ?"),
+  SELECT_RETIRED("SELECT raw, rollup, raw_week, rollup_week FROM %s.retired WHERE part = 'all'");
 
   private final String text;
 

@@ -25,27 +25,38 @@ final class Deleting {
   private final SeriesReader reader;
   private final Summaries summaries;
   private final Newest newest;
-  private final Arrivals arrivals;
+  private final DirtyHours dirty;
+  private final WriteTimes times;
 
   Deleting(
       CassandraSession session,
       SeriesReader reader,
       Summaries summaries,
       Newest newest,
-      Arrivals arrivals) {
+      DirtyHours dirty,
+      WriteTimes times) {
     this.session = session;
     this.reader = reader;
     this.summaries = summaries;
     this.newest = newest;
-    this.arrivals = arrivals;
+    this.dirty = dirty;
+    this.times = times;
   }
 
   /**
    * One deletion under way.
    *
+   * @param known the device's newest readings before it
+   * @param days first seconds of days with summaries that it may touch
    * @param left first seconds of hours that may have readings left
    */
-  private record Task(Series series, TimeRange range, long arrival, NavigableSet<Long> left) {
+  private record Task(
+      Series series,
+      TimeRange range,
+      long arrival,
+      NewestTwo known,
+      NavigableSet<Long> days,
+      NavigableSet<Long> left) {
     long device() {
       return series.device().value();
     }
@@ -53,36 +64,41 @@ final class Deleting {
     int sensor() {
       return series.sensor().value();
     }
+
+    /** A sensor with readings is among the newest, or has summaries if those were removed. */
+    boolean isNeedless() {
+      return !known.isEmpty() && !known.has(sensor()) && days.isEmpty();
+    }
   }
 
   Future<Void> execute(Entry.Deletion deletion) {
     TimeRange range = Buckets.clipped(deletion.range());
     if (range.from() > range.to()) return Future.succeededFuture();
-    return reader
-        .weeks(deletion.series().device().value(), range)
+    Series series = deletion.series();
+    return newest
+        .inCluster(series.device().value())
         .compose(
-            weeks ->
-                weeks.isEmpty()
-                    ? Future.succeededFuture()
-                    : execute(task(deletion, range, weeks), weeks));
+            known ->
+                summaries
+                    .daysOf(series, new TimeRange(Span.DAY.startOf(range.from()), range.to()))
+                    .map(
+                        days ->
+                            new Task(
+                                series, range, deletion.arrival(), known, days, new TreeSet<>())))
+        .compose(task -> task.isNeedless() ? Future.succeededFuture() : execute(task));
   }
 
-  private static Task task(Entry.Deletion deletion, TimeRange range, NavigableSet<Integer> weeks) {
-    TimeRange there =
-        new TimeRange(
-            Math.max(range.from(), weeks.first() * Buckets.WEEK),
-            Math.min(range.to(), (weeks.last() + 1) * Buckets.WEEK - 1));
-    NavigableSet<Long> edges = new TreeSet<>();
-    edges.add(Span.HOUR.startOf(there.from()));
-    edges.add(Span.HOUR.startOf(there.to()));
-    return new Task(deletion.series(), there, deletion.arrival(), edges);
-  }
-
-  private Future<Void> execute(Task task, NavigableSet<Integer> weeks) {
-    Future<Void> all = Future.succeededFuture();
-    for (int week : weeks) all = all.compose(done -> removeRows(task, week, task.range.from()));
-    return all.compose(done -> removeSummaries(task))
-        .compose(done -> summariseLeft(task))
+  private Future<Void> execute(Task task) {
+    return times
+        .next() // above that of the deletion: it will be known that this was given away
+        .compose(time -> reader.weeks(task.device(), task.range))
+        .compose(
+            weeks -> {
+              Future<Void> all = Future.succeededFuture();
+              for (int week : weeks)
+                all = all.compose(done -> removeRows(task, week, task.range.from()));
+              return all.compose(done -> summarise(task, weeks));
+            })
         .compose(done -> findNewest(task));
   }
 
@@ -133,25 +149,51 @@ final class Deleting {
     return new Statements(session).batched(statements);
   }
 
-  private Future<Void> removeSummaries(Task task) {
-    long arrival = arrivals.next();
-    long first = Span.HOUR.startOf(task.range.from());
-    long last = task.range.to();
-    List<Statement<?>> statements = new ArrayList<>();
-    for (int year = Buckets.yearOf(first); year <= Buckets.yearOf(last); year++)
-      statements.add(
-          session.bind(Cql.DELETE_HOURS, arrival, task.device(), year, task.sensor(), first, last));
-    statements.add(
-        session.bind(
-            Cql.DELETE_DAYS, arrival, task.device(), task.sensor(), Span.DAY.startOf(first), last));
-    return session.executeAll(statements);
+  private Future<Void> summarise(Task task, NavigableSet<Integer> weeks) {
+    if (weeks.isEmpty() && task.days.isEmpty()) return Future.succeededFuture();
+    TimeRange there = extent(task, weeks);
+    NavigableSet<Long> left = new TreeSet<>(task.left);
+    left.add(Span.HOUR.startOf(there.from()));
+    left.add(Span.HOUR.startOf(there.to()));
+    return times.next().compose(time -> summarise(task, there, left, time));
   }
 
-  private Future<Void> summariseLeft(Task task) {
-    long arrival = arrivals.next();
+  /** The part of the range that may have anything. */
+  private static TimeRange extent(Task task, NavigableSet<Integer> weeks) {
+    long from = Long.MAX_VALUE;
+    long to = Long.MIN_VALUE;
+    if (!weeks.isEmpty()) {
+      from = weeks.first() * Buckets.WEEK;
+      to = (weeks.last() + 1) * Buckets.WEEK - 1;
+    }
+    if (!task.days.isEmpty()) {
+      from = Math.min(from, task.days.first());
+      to = Math.max(to, task.days.last() + Span.DAY.seconds() - 1);
+    }
+    return new TimeRange(Math.max(from, task.range.from()), Math.min(to, task.range.to()));
+  }
+
+  /**
+   * What is left is written before the rest is removed, and all the same is the newer: so nobody
+   * misses it in between.
+   */
+  private Future<Void> summarise(
+      Task task, TimeRange there, NavigableSet<Long> left, long removal) {
+    NavigableSet<Long> days = new TreeSet<>();
+    for (long hour : left) days.add(Span.DAY.startOf(hour));
+    return hoursLeft(task, left)
+        .compose(hours -> times.next().map(time -> hourStatements(task, hours, time)))
+        .compose(session::executeAll)
+        .compose(done -> session.executeAll(hourRemovals(task, there, removal)))
+        .compose(done -> summaries.dayStatements(task.device(), List.of(task.sensor()), days))
+        .compose(session::executeAll)
+        .compose(done -> session.execute(dayRemoval(task, there, removal)));
+  }
+
+  private Future<List<Summary>> hoursLeft(Task task, NavigableSet<Long> left) {
     List<Summary> hours = new ArrayList<>();
     Future<Void> all = Future.succeededFuture();
-    for (TimeRange run : Summaries.runs(task.left, Span.HOUR))
+    for (TimeRange run : Summaries.runs(left, Span.HOUR))
       all =
           all.compose(done -> reader.read(task.series, run, Integer.MAX_VALUE, List.of()))
               .map(
@@ -159,35 +201,56 @@ final class Deleting {
                     hours.addAll(Summary.of(samples, Span.HOUR));
                     return null;
                   });
-    NavigableSet<Long> days = new TreeSet<>();
-    for (long hour : task.left) days.add(Span.DAY.startOf(hour));
-    return all.compose(
-            done ->
-                session.executeAll(
-                    summaries.hourStatements(task.device(), Map.of(task.sensor(), hours), arrival)))
-        .compose(done -> summaries.dayStatements(task.device(), List.of(task.sensor()), days))
-        .compose(session::executeAll);
+    return all.map(hours);
   }
 
+  private List<Statement<?>> hourStatements(Task task, List<Summary> hours, long time) {
+    return summaries.hourStatements(task.device(), Map.of(task.sensor(), hours), time);
+  }
+
+  private List<Statement<?>> hourRemovals(Task task, TimeRange there, long time) {
+    long first = Span.HOUR.startOf(there.from());
+    List<Statement<?>> statements = new ArrayList<>();
+    for (int year = Buckets.yearOf(first); year <= Buckets.yearOf(there.to()); year++)
+      statements.add(
+          session.bind(
+              Cql.DELETE_HOURS, time, task.device(), year, task.sensor(), first, there.to()));
+    return statements;
+  }
+
+  private Statement<?> dayRemoval(Task task, TimeRange there, long time) {
+    long first = Span.DAY.startOf(there.from());
+    return session.bind(Cql.DELETE_DAYS, time, task.device(), task.sensor(), first, there.to());
+  }
+
+  /** Looks for others where the newest two, or one of them, are gone. */
   private Future<Void> findNewest(Task task) {
-    return newest
-        .of(task.device())
+    if (!task.known.isIn(task.sensor(), task.range)) return Future.succeededFuture();
+    task.known.forget(task.sensor(), task.range);
+    TreeMap<Long, Row> found = new TreeMap<>();
+    return weeksLeft(task)
+        .compose(weeks -> search(task, weeks.descendingIterator(), found))
+        .compose(done -> times.next())
         .compose(
-            known -> {
-              known.forget(task.sensor());
-              TreeMap<Long, Row> found = new TreeMap<>();
-              return reader
-                  .weeks(task.device(), Buckets.clipped(TimeRange.ALWAYS))
-                  .compose(weeks -> search(task, weeks.descendingIterator(), found))
-                  .compose(
-                      done -> {
-                        for (Row row : found.values())
-                          known.offer(
-                              task.sensor(),
-                              row.second(),
-                              row.values()[row.indexOf(task.sensor())]);
-                        return session.execute(newest.put(task.device(), known));
-                      });
+            time -> {
+              for (Row row : found.values())
+                task.known.offer(
+                    task.sensor(), row.second(), row.values()[row.indexOf(task.sensor())]);
+              return session.execute(newest.put(task.device(), task.known, time));
+            });
+  }
+
+  /** The weeks in which the series has readings, as its summaries tell. */
+  private Future<NavigableSet<Integer>> weeksLeft(Task task) {
+    return summaries
+        .daysOf(task.series, Buckets.clipped(TimeRange.ALWAYS))
+        .map(
+            days -> {
+              NavigableSet<Integer> weeks = new TreeSet<>();
+              for (long day : days) weeks.add(Buckets.weekOf(day));
+              for (long hour : dirty.of(task.device(), Long.MIN_VALUE, Long.MAX_VALUE))
+                weeks.add(Buckets.weekOf(hour));
+              return weeks;
             });
   }
 

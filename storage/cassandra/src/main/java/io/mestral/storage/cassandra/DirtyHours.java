@@ -15,11 +15,13 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * Hours of devices whose readings are in the cluster while their summaries are not. Each is written
- * down in the journal before the readings leave it, so that a restart goes on where a crash ended.
- * Used on one context.
+ * down in the journal before the readings leave it, so that a restart goes on where a crash ended;
+ * and again at the journal's end now and then, because the journal keeps whatever came after the
+ * oldest record that is needed. Used on one context.
  */
 final class DirtyHours {
   /** The journal's stream that names them. */
@@ -39,12 +41,19 @@ final class DirtyHours {
 
   private static final long LONGEST = 3_600_000 + GRACE;
 
+  /** So long a mark stays where it is, and so long when a quarter of the journal is in use. */
+  private static final long RENEWAL = 60_000;
+
+  private static final long QUICK_RENEWAL = 5_000;
+
   private final Journal journal;
   private final int most;
   private final Map<Long, TreeMap<Long, Hour>> devices = new HashMap<>();
   private final TreeMap<Long, Integer> marks = new TreeMap<>();
   private int size;
   private long lastMark;
+  private long renewedAt;
+  private boolean renewing;
 
   /**
    * @param most so many at a time; three quarters of them are as many as may wait for their time
@@ -98,40 +107,52 @@ final class DirtyHours {
 
   /** The rows are in the cluster; succeeds when their hours are written down. */
   Future<Void> touch(List<Row> rows, long now) {
-    List<Hour> unmarked = new ArrayList<>();
     Set<Hour> seen = new HashSet<>();
-    List<Buffer> bodies = new ArrayList<>();
-    List<List<Hour>> named = new ArrayList<>();
-    Buffer body = Buffer.buffer();
+    List<Named> unmarked = new ArrayList<>();
     for (Row row : rows) {
       long start = Span.HOUR.startOf(row.second());
       Hour hour = touch(row.device(), start, now);
-      if (hour.mark != 0 || !seen.add(hour)) continue;
-      body.appendLong(row.device()).appendLong(start);
-      unmarked.add(hour);
-      if (unmarked.size() < MOST_KEYS) continue;
-      bodies.add(body);
-      named.add(unmarked);
-      body = Buffer.buffer();
-      unmarked = new ArrayList<>();
+      if (hour.mark == 0 && seen.add(hour)) unmarked.add(new Named(row.device(), start, hour));
     }
-    if (!unmarked.isEmpty()) {
-      bodies.add(body);
-      named.add(unmarked);
-    }
-    Future<Void> all = Future.succeededFuture();
-    for (int i = 0; i < bodies.size(); i++) {
-      Buffer record = bodies.get(i);
-      List<Hour> hours = named.get(i);
-      all =
-          all.compose(done -> journal.appendFreeing(STREAM, record))
-              .map(
-                  sequence -> {
-                    for (Hour hour : hours) marked(sequence, hour);
-                    return null;
-                  });
-    }
-    return all;
+    return mark(unmarked, 0);
+  }
+
+  private record Named(long device, long start, Hour hour) {}
+
+  /** Writes hours down, from one of them on. */
+  private Future<Void> mark(List<Named> hours, int from) {
+    if (from >= hours.size()) return Future.succeededFuture();
+    List<Named> some = hours.subList(from, Math.min(hours.size(), from + MOST_KEYS));
+    Buffer body = Buffer.buffer(some.size() * KEY_BYTES);
+    for (Named each : some) body.appendLong(each.device).appendLong(each.start);
+    return journal
+        .appendFreeing(STREAM, body)
+        .compose(
+            sequence -> {
+              for (Named each : some) marked(sequence, each.hour);
+              return mark(hours, from + MOST_KEYS);
+            });
+  }
+
+  /** Writes all down anew when it is time for that, and lets go of the older records. */
+  Future<Void> renew(long now) {
+    if (marks.isEmpty() || renewing || !isRenewalDue(now)) return Future.succeededFuture();
+    renewing = true;
+    renewedAt = now;
+    List<Named> all = new ArrayList<>(size);
+    devices.forEach(
+        (device, hours) ->
+            hours.forEach(
+                (start, hour) -> {
+                  if (hour.mark != 0) all.add(new Named(device, start, hour));
+                }));
+    return mark(all, 0).compose(done -> trim()).onComplete(done -> renewing = false);
+  }
+
+  private boolean isRenewalDue(long now) {
+    long since = now - renewedAt;
+    boolean filling = journal.size() > journal.maxSize() / 4;
+    return since < 0 || since >= (filling ? QUICK_RENEWAL : RENEWAL);
   }
 
   private Hour touch(long device, long start, long now) {
@@ -153,9 +174,15 @@ final class DirtyHours {
 
   private void marked(long sequence, Hour hour) {
     lastMark = Math.max(lastMark, sequence);
-    if (hour.mark != 0 || hour.gone) return;
+    if (hour.gone) return;
+    unmark(hour);
     hour.mark = sequence;
     marks.merge(sequence, 1, Integer::sum);
+  }
+
+  private void unmark(Hour hour) {
+    if (hour.mark != 0)
+      marks.computeIfPresent(hour.mark, (mark, count) -> count == 1 ? null : count - 1);
   }
 
   /** The first seconds of a device's hours in a range. */
@@ -166,15 +193,24 @@ final class DirtyHours {
         : new TreeSet<>(hours.subMap(from, true, to, true).keySet());
   }
 
-  /** What it is time for, or all of it. */
-  List<Group> due(long now, boolean all) {
-    boolean every = all || size > most / 4 * 3;
+  /** What it is time for. */
+  List<Group> due(long now) {
+    boolean every = size > most / 4 * 3;
+    return groups((start, hour) -> every || isDue(start, hour, now));
+  }
+
+  /** All that begins before a second. */
+  List<Group> before(long second) {
+    return groups((start, hour) -> start < second);
+  }
+
+  private List<Group> groups(BiPredicate<Long, Hour> wanted) {
     Map<List<Long>, Group> groups = new HashMap<>();
     devices.forEach(
         (device, hours) ->
             hours.forEach(
                 (start, hour) -> {
-                  if (!every && !isDue(start, hour, now)) return;
+                  if (!wanted.test(start, hour)) return;
                   int week = Buckets.weekOf(start);
                   groups
                       .computeIfAbsent(
@@ -208,8 +244,7 @@ final class DirtyHours {
               hours.remove(start);
               hour.gone = true;
               size--;
-              if (hour.mark != 0)
-                marks.computeIfPresent(hour.mark, (mark, count) -> count == 1 ? null : count - 1);
+              unmark(hour);
             });
     if (hours.isEmpty()) devices.remove(group.device());
   }

@@ -16,17 +16,47 @@ import java.util.List;
  */
 sealed interface Entry {
   /** Rows to be written. */
-  record Rows(List<Row> rows) implements Entry {}
+  record Rows(List<Row> rows) implements Entry {
+    @Override
+    public long lastArrival() {
+      return rows.stream().mapToLong(Row::arrival).max().orElse(Long.MIN_VALUE);
+    }
+  }
 
   /** Readings of a series to be removed. */
-  record Deletion(Series series, TimeRange range, long arrival) implements Entry {}
+  record Deletion(Series series, TimeRange range, long arrival) implements Entry {
+    @Override
+    public long lastArrival() {
+      return arrival;
+    }
+  }
+
+  /** The highest number by {@link Arrivals} in it. */
+  long lastArrival();
+
+  /** A record that says nothing this version understands. */
+  record Unreadable(Buffer body) implements Entry {
+    @Override
+    public long lastArrival() {
+      return Long.MIN_VALUE;
+    }
+  }
 
   /** The body is of no form this version knows. */
-  final class Malformed extends RuntimeException {
+  class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Malformed(String message) {
       super(message, null, false, false);
+    }
+  }
+
+  /** A later version of this program wrote it, and would understand it. */
+  final class Newer extends Malformed {
+    private static final long serialVersionUID = 1L;
+
+    Newer(byte version) {
+      super("a record of version " + version);
     }
   }
 
@@ -75,7 +105,7 @@ sealed interface Entry {
     try {
       byte version = bytes.get();
       byte kind = bytes.get();
-      if (version != VERSION) throw new Malformed("a record of version " + version);
+      if (version != VERSION) throw new Newer(version);
       return switch (kind) {
         case ROWS -> rows(bytes);
         case DELETION -> deletion(bytes);

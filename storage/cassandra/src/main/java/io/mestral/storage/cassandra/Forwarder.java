@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Forwarder {
   private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
   private static final int RECORDS = 1000;
-  private static final int ROWS = 4000;
+  private static final int MOST_ROWS = 4000;
+  private static final int FEWEST_ROWS = 100;
   private static final int MOST_DELETIONS = 1000;
 
   /** What comes within this goes together. */
@@ -41,18 +42,23 @@ final class Forwarder {
   private final Map<Long, Promise<Void>> deletions = new HashMap<>();
   private boolean running;
   private boolean closed;
+  private Future<Boolean> turn = Future.succeededFuture(false);
   private Duration pause = Duration.ZERO;
+  private int rowsAtOnce = MOST_ROWS;
   private volatile long carried;
   private volatile long last;
   private Promise<Void> idle = Promise.promise();
 
   /** What is done with records. */
   interface Work {
+    /** A former run left it; it will be carried over. */
+    void found(Entry entry);
+
     Future<Void> carry(List<Row> rows);
 
     Future<Void> delete(Entry.Deletion deletion);
 
-    /** The record says nothing this version understands; it is left out. */
+    /** The record says nothing this version understands; it is set aside. */
     void damaged(long sequence, Entry.Malformed damage);
 
     /** An attempt failed and will be made again. */
@@ -92,25 +98,45 @@ final class Forwarder {
     return deletions.computeIfAbsent(sequence, each -> Promise.promise()).future();
   }
 
-  /** Takes up what a former run left, so far as there is room in memory, and begins. */
+  /**
+   * Looks at all that a former run left, takes it up so far as there is room in memory, and begins.
+   * Fails with {@link CannotStart} when some of it is of a newer version.
+   */
   Future<Void> begin() {
-    return restore(0).onSuccess(done -> begin(Duration.ZERO));
+    return restore(0, true).onSuccess(done -> begin(Duration.ZERO));
   }
 
-  private Future<Void> restore(long after) {
+  private Future<Void> restore(long after, boolean room) {
     return journal
-        .read(stream, after, RECORDS)
-        .map(this::decoded)
+        .read(stream, after, room ? RECORDS : 10 * RECORDS)
         .compose(
-            held -> {
-              if (held.isEmpty()) return Future.succeededFuture();
-              if (after == 0) carried = held.get(0).sequence() - 1;
-              for (Pending.Held each : held) {
-                last = each.sequence();
-                if (!pending.offer(each.sequence(), each.entry())) return Future.succeededFuture();
+            records -> {
+              if (records.isEmpty()) return Future.succeededFuture();
+              if (after == 0) carried = records.get(0).sequence() - 1;
+              boolean taken = room;
+              for (JournalRecord record : records) {
+                last = record.sequence();
+                taken = restore(record, taken);
               }
-              return restore(last);
+              return restore(last, taken);
             });
+  }
+
+  private boolean restore(JournalRecord record, boolean room) {
+    Entry entry;
+    try {
+      entry = Entry.of(record.body());
+    } catch (Entry.Newer newer) {
+      throw new CannotStart(
+          "the journal's stream "
+              + stream
+              + " is of a newer version: it holds "
+              + newer.getMessage());
+    } catch (Entry.Malformed damage) {
+      return false; // reported when it is its turn
+    }
+    work.found(entry);
+    return room && pending.offer(record.sequence(), entry);
   }
 
   private void begin(Duration delay) {
@@ -128,24 +154,28 @@ final class Forwarder {
       ended();
       return;
     }
-    next()
-        .compose(chunk -> chunk.isEmpty() ? Future.succeededFuture(false) : carry(chunk))
-        .onComplete(
-            done -> {
-              if (done.failed()) {
-                failed(done.cause());
-              } else {
-                succeeded();
-                if (done.result() && !closed)
-                  later(backlog() > RECORDS ? Duration.ZERO : GATHERING);
-                else ended();
-              }
-            });
+    turn = next().compose(chunk -> chunk.isEmpty() ? Future.succeededFuture(false) : carry(chunk));
+    turn.onComplete(
+        done -> {
+          if (done.failed()) {
+            failed(done.cause());
+          } else {
+            succeeded();
+            if (done.result() && !closed) later(backlog() > RECORDS ? Duration.ZERO : GATHERING);
+            else ended();
+          }
+        });
+  }
+
+  /** Succeeds when what is being carried over now is there, or was tried. */
+  Future<Void> turnOver() {
+    return turn.<Void>mapEmpty().otherwiseEmpty();
   }
 
   private void succeeded() {
     if (!pause.isZero()) log.info("the cluster takes readings again; {} records wait", backlog());
     pause = Duration.ZERO;
+    rowsAtOnce = Math.min(MOST_ROWS, rowsAtOnce + rowsAtOnce / 8);
   }
 
   private void failed(Throwable failure) {
@@ -154,6 +184,7 @@ final class Forwarder {
       log.warn("the cluster takes no readings; they wait in the journal", failure);
     pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
     if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
+    rowsAtOnce = Math.max(FEWEST_ROWS, rowsAtOnce / 4); // a slow cluster may manage fewer
     later(pause);
   }
 
@@ -165,17 +196,25 @@ final class Forwarder {
     if (last > carried) begin(GATHERING);
   }
 
-  /** Records that follow one another: rows, or one deletion. */
-  private record Chunk(long last, List<Row> rows, Optional<Entry.Deletion> deletion) {
+  /** Records that follow one another: rows, or one of another kind. */
+  private record Chunk(long last, List<Row> rows, Optional<Entry> other) {
     boolean isEmpty() {
       return last == 0;
     }
   }
 
+  /** What comes next; when that many cannot be read any more, those behind them come next. */
   private Future<Chunk> next() {
     List<Pending.Held> held = pending.from(carried + 1, RECORDS);
     if (!held.isEmpty()) return Future.succeededFuture(chunk(held));
-    return journal.read(stream, carried, RECORDS).map(records -> chunk(decoded(records)));
+    long kept = last;
+    return journal
+        .read(stream, carried, RECORDS)
+        .map(
+            records -> {
+              if (records.isEmpty()) carried = Math.max(carried, Math.min(kept, carried + RECORDS));
+              return chunk(decoded(records));
+            });
   }
 
   private List<Pending.Held> decoded(List<JournalRecord> records) {
@@ -186,40 +225,46 @@ final class Forwarder {
         entry = Entry.of(record.body());
       } catch (Entry.Malformed damage) {
         work.damaged(record.sequence(), damage);
-        entry = new Entry.Rows(List.of());
+        entry = new Entry.Unreadable(record.body());
       }
       held.add(new Pending.Held(record.sequence(), entry));
     }
     return held;
   }
 
-  private static Chunk chunk(List<Pending.Held> held) {
+  private Chunk chunk(List<Pending.Held> held) {
     List<Row> rows = new ArrayList<>();
     long last = 0;
     for (Pending.Held each : held) {
-      if (each.entry() instanceof Entry.Deletion deletion) {
-        if (last == 0) return new Chunk(each.sequence(), List.of(), Optional.of(deletion));
+      if (!(each.entry() instanceof Entry.Rows some)) {
+        if (last == 0) return new Chunk(each.sequence(), List.of(), Optional.of(each.entry()));
         break;
       }
-      rows.addAll(((Entry.Rows) each.entry()).rows());
+      rows.addAll(some.rows());
       last = each.sequence();
-      if (rows.size() >= ROWS) break;
+      if (rows.size() >= rowsAtOnce) break;
     }
     return new Chunk(last, rows, Optional.empty());
   }
 
   private Future<Boolean> carry(Chunk chunk) {
-    Future<Void> done =
-        chunk.deletion.isPresent() ? work.delete(chunk.deletion.get()) : work.carry(chunk.rows);
-    return done.compose(
-        carriedOver -> {
-          carried = chunk.last;
-          last = Math.max(last, carried);
-          pending.written(carried);
-          Promise<Void> waiting = deletions.remove(carried);
-          if (waiting != null) waiting.tryComplete();
-          return journal.trim(stream, carried).map(true);
-        });
+    return workOn(chunk)
+        .compose(
+            carriedOver -> {
+              carried = chunk.last;
+              last = Math.max(last, carried);
+              pending.written(carried);
+              Promise<Void> waiting = deletions.remove(carried);
+              if (waiting != null) waiting.tryComplete();
+              return journal.trim(stream, carried).map(true);
+            });
+  }
+
+  private Future<Void> workOn(Chunk chunk) {
+    if (chunk.other.isEmpty()) return work.carry(chunk.rows);
+    return chunk.other.get() instanceof Entry.Unreadable unreadable
+        ? journal.setAside(stream, new JournalRecord(chunk.last, unreadable.body()))
+        : work.delete((Entry.Deletion) chunk.other.get());
   }
 
   /** Succeeds when nothing is left to be carried, for now. */

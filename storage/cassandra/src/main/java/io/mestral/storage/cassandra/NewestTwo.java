@@ -2,8 +2,11 @@ package io.mestral.storage.cassandra;
 
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Latest;
+import io.mestral.model.reading.LatestRows;
+import io.mestral.model.reading.TimeRange;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -14,6 +17,12 @@ import java.util.TreeMap;
 final class NewestTwo {
   private static final byte VERSION = 1;
   private static final int SERIES_BYTES = Integer.BYTES + 1 + 4 * Long.BYTES;
+
+  /** Where they stand behind the sensor and the number of readings. */
+  private static final int SECOND = Integer.BYTES + 1;
+
+  private static final int VALUE = SECOND + Long.BYTES;
+  private static final String OTHER_VERSION = "it is of another version";
 
   private final TreeMap<Integer, Two> sensors = new TreeMap<>();
 
@@ -31,7 +40,7 @@ final class NewestTwo {
   static NewestTwo of(ByteBuffer cell) {
     NewestTwo newest = new NewestTwo();
     if (cell.remaining() % SERIES_BYTES != 1 || cell.get() != VERSION)
-      throw new Cells.Unreadable("newest readings of another version");
+      throw new Cells.Unreadable(OTHER_VERSION);
     while (cell.hasRemaining())
       newest.sensors.put(
           cell.getInt(),
@@ -69,8 +78,43 @@ final class NewestTwo {
     return true;
   }
 
-  void forget(int sensor) {
-    sensors.remove(sensor);
+  boolean has(int sensor) {
+    return sensors.containsKey(sensor);
+  }
+
+  boolean isEmpty() {
+    return sensors.isEmpty();
+  }
+
+  /** Whether a reading of the sensor that is known here lies inside the range. */
+  boolean isIn(int sensor, TimeRange range) {
+    Two two = sensors.get(sensor);
+    return two != null && (range.contains(two.second) || two.both && range.contains(two.before));
+  }
+
+  /** Leaves of the sensor what lies outside the range. */
+  void forget(int sensor, TimeRange range) {
+    Two two = sensors.remove(sensor);
+    if (two == null) return;
+    if (two.both && !range.contains(two.before)) offer(sensor, two.before, two.valueBefore);
+    if (!range.contains(two.second)) offer(sensor, two.second, two.value);
+  }
+
+  /**
+   * Puts what a cell says into a row, without making anything of it first.
+   *
+   * @param sensors those asked for, of which the one named first counts for more
+   */
+  static void put(ByteBuffer cell, LatestRows rows, int row, List<SensorId> sensors) {
+    int end = cell.limit();
+    int first = cell.position() + 1;
+    if ((end - first) % SERIES_BYTES != 0 || cell.get(cell.position()) != VERSION)
+      throw new Cells.Unreadable(OTHER_VERSION);
+    for (int at = first; at < end; at += SERIES_BYTES) rows.hear(row, cell.getLong(at + SECOND));
+    for (SensorId sensor : sensors)
+      for (int at = first; at < end; at += SERIES_BYTES)
+        if (cell.getInt(at) == sensor.value())
+          rows.offer(row, sensor, cell.getLong(at + SECOND), cell.getDouble(at + VALUE));
   }
 
   Map<SensorId, Latest> toLatest() {

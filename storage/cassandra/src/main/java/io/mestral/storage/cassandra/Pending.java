@@ -30,7 +30,7 @@ final class Pending {
   boolean offer(long sequence, Entry entry) {
     List<Row> rows = entry instanceof Entry.Rows some ? some.rows() : List.of();
     int more = rows.stream().mapToInt(row -> row.sensors().length).sum();
-    if (readings + more > mostReadings) return false;
+    if (readings + more > mostReadings || records.size() >= mostReadings) return false;
     readings += more;
     records.addLast(new Held(sequence, entry));
     for (Row row : rows)

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param values one for each sensor
  */
 record Row(long device, long second, long arrival, int[] sensors, double[] values) {
+  /** A row's sensors are part of its key, which has a bound. */
+  private static final int MOST_SENSORS = 4096;
 
   private record Place(long device, long second) {}
 
@@ -31,7 +33,11 @@ record Row(long device, long second, long arrival, int[] sensors, double[] value
       row.put(reading.sensor().value(), reading.value());
     }
     List<Row> made = new ArrayList<>(rows.size());
-    rows.forEach((at, built) -> made.add(built.build(at, arrivals.next())));
+    rows.forEach(
+        (at, built) -> {
+          for (int from = 0; from < built.size; from += MOST_SENSORS)
+            made.add(built.build(at, arrivals.next(), from));
+        });
     return made;
   }
 
@@ -62,13 +68,14 @@ record Row(long device, long second, long arrival, int[] sensors, double[] value
       return at;
     }
 
-    Row build(Place place, long arrival) {
+    Row build(Place place, long arrival, int from) {
+      int to = Math.min(size, from + MOST_SENSORS);
       return new Row(
           place.device,
           place.second,
           arrival,
-          Arrays.copyOf(sensors, size),
-          Arrays.copyOf(values, size));
+          Arrays.copyOfRange(sensors, from, to),
+          Arrays.copyOfRange(values, from, to));
     }
   }
 

@@ -57,8 +57,15 @@ final class Schema {
               + " summary blob, PRIMARY KEY (device, sensor, day))"
               + " WITH comment = 'the same of a day'");
 
+  /** What was let go of because of its age. */
+  static final List<String> RETIREMENT =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS %s.retired (part text PRIMARY KEY, raw bigint, rollup bigint,"
+              + " raw_week int, rollup_week int)"
+              + " WITH comment = 'the first seconds and weeks of what is kept'");
+
   /** All steps of this version. */
-  static final List<List<String>> STEPS = List.of(READINGS, SUMMARIES);
+  static final List<List<String>> STEPS = List.of(READINGS, SUMMARIES, RETIREMENT);
 
   private final Vertx vertx;
   private final CassandraOptions options;

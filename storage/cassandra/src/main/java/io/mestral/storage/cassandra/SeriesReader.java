@@ -3,7 +3,6 @@ package io.mestral.storage.cassandra;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
-import io.mestral.model.reading.Span;
 import io.mestral.model.reading.TimeRange;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -26,9 +25,11 @@ final class SeriesReader {
   private static final int WIDTH = 4;
 
   private final CassandraSession session;
+  private final Damages damages;
 
-  SeriesReader(CassandraSession session) {
+  SeriesReader(CassandraSession session, Damages damages) {
     this.session = session;
+    this.damages = damages;
   }
 
   /**
@@ -81,14 +82,17 @@ final class SeriesReader {
             });
   }
 
-  /** Everything of a device on a day. */
-  Future<Map<SensorId, Samples>> day(long device, long day, Collection<Row> pending) {
-    long from = day * Span.DAY.seconds();
-    TimeRange range = new TimeRange(from, from + Span.DAY.seconds() - 1);
+  /**
+   * Everything of a device in a range.
+   *
+   * @param range within a day
+   */
+  Future<Map<SensorId, Samples>> all(long device, TimeRange range, Collection<Row> pending) {
+    if (range.from() > range.to()) return Future.succeededFuture(Map.of());
     NavigableMap<Integer, Column> columns = new TreeMap<>();
     return rows(
             device,
-            Buckets.weekOf(from),
+            Buckets.weekOf(range.from()),
             range,
             row -> {
               for (int i = 0; i < row.sensors().length; i++)
@@ -138,35 +142,56 @@ final class SeriesReader {
 
   private Future<Void> column(Question question, int week, Column column) {
     int sensor = question.series.sensor().value();
+    long device = question.series.device().value();
     return session.until(
-        session.bind(
-            Cql.SELECT_ROWS,
-            question.series.device().value(),
-            week,
-            question.range.from(),
-            question.range.to()),
+        session.bind(Cql.SELECT_ROWS, device, week, question.range.from(), question.range.to()),
         cells -> {
-          int[] sensors = Cells.sensors(cells.getByteBuffer(1));
-          for (int i = 0; i < sensors.length && sensors[i] <= sensor; i++)
-            if (sensors[i] == sensor)
-              column.add(
-                  cells.getLong(0), Cells.value(cells.getByteBuffer(2), i), cells.getLong(3));
+          try {
+            add(cells, sensor, column);
+          } catch (Cells.Unreadable damage) {
+            found(device, cells, damage);
+          }
           return column.size() <= question.limit; // one more, for the last may come twice
         });
+  }
+
+  private static void add(
+      com.datastax.oss.driver.api.core.cql.Row cells, int sensor, Column column) {
+    int[] sensors = Cells.sensors(cells.getByteBuffer(1));
+    for (int i = 0; i < sensors.length && sensors[i] <= sensor; i++)
+      if (sensors[i] == sensor)
+        column.add(cells.getLong(0), Cells.value(cells.getByteBuffer(2), i), cells.getLong(3));
+  }
+
+  private void found(
+      long device, com.datastax.oss.driver.api.core.cql.Row cells, Cells.Unreadable damage) {
+    damages.found("a row of device " + device + " at second " + cells.getLong(0), damage);
   }
 
   /** Every row of a device within a week and a range, in the order of seconds. */
   Future<Void> rows(long device, int week, TimeRange range, Predicate<Row> taker) {
     return session.until(
         session.bind(Cql.SELECT_ROWS, device, week, range.from(), range.to()),
-        cells -> taker.test(row(device, cells)));
+        cells -> test(device, cells, taker));
   }
 
   /** Every row of a device within a week, newest first, as long as the taker wants more. */
   Future<Void> newestFirst(long device, int week, Predicate<Row> taker) {
     return session.until(
         session.bind(Cql.SELECT_ROWS_NEWEST_FIRST, device, week),
-        cells -> taker.test(row(device, cells)));
+        cells -> test(device, cells, taker));
+  }
+
+  private boolean test(
+      long device, com.datastax.oss.driver.api.core.cql.Row cells, Predicate<Row> taker) {
+    Row row;
+    try {
+      row = row(device, cells);
+    } catch (Cells.Unreadable damage) {
+      found(device, cells, damage);
+      return true;
+    }
+    return taker.test(row);
   }
 
   private static Row row(long device, com.datastax.oss.driver.api.core.cql.Row cells) {

@@ -23,12 +23,14 @@ import java.util.TreeSet;
 final class Summaries {
   private final CassandraSession session;
   private final SeriesReader reader;
-  private final Arrivals arrivals;
+  private final WriteTimes times;
+  private final Damages damages;
 
-  Summaries(CassandraSession session, SeriesReader reader, Arrivals arrivals) {
+  Summaries(CassandraSession session, SeriesReader reader, WriteTimes times, Damages damages) {
     this.session = session;
     this.reader = reader;
-    this.arrivals = arrivals;
+    this.times = times;
+    this.damages = damages;
   }
 
   /**
@@ -36,8 +38,10 @@ final class Summaries {
    *
    * @param dirty first seconds of hours whose summaries may be old
    * @param pending rows of the device that the cluster may not have yet
+   * @param firstReading the first second whose readings are kept: of hours before it that have none
+   *     the summaries are all that is left
    */
-  record Changes(NavigableSet<Long> dirty, Collection<Row> pending) {}
+  record Changes(NavigableSet<Long> dirty, Collection<Row> pending, long firstReading) {}
 
   /** The summaries whose buckets start inside the range. */
   Future<List<Summary>> read(Series series, Span span, TimeRange range, Changes changes) {
@@ -50,10 +54,12 @@ final class Summaries {
 
   private Future<TreeMap<Long, Summary>> hours(Series series, TimeRange starts, Changes changes) {
     NavigableSet<Long> dirty = changed(series, starts, changes);
-    return storedHours(series, starts, changes)
+    return storedHours(series, starts, dirty)
         .compose(
             stored -> {
-              stored.keySet().removeAll(dirty);
+              stored
+                  .keySet()
+                  .removeIf(hour -> hour >= changes.firstReading && dirty.contains(hour));
               Future<TreeMap<Long, Summary>> all = Future.succeededFuture(stored);
               for (TimeRange run : runs(dirty, Span.HOUR))
                 all =
@@ -90,7 +96,9 @@ final class Summaries {
                     series.sensor().value(),
                     starts.from(),
                     starts.to()),
-                row -> put(stored, row.getLong(0), row.getByteBuffer(1)))
+                row -> {
+                  if (!put(stored, row.getLong(0), row.getByteBuffer(1))) dirty.add(row.getLong(0));
+                })
             .map(stored);
     return all.compose(
         found -> {
@@ -108,6 +116,21 @@ final class Summaries {
                                 }));
           return with;
         });
+  }
+
+  /** The first seconds of the days in a range that the cluster has a series' summaries of. */
+  Future<NavigableSet<Long>> daysOf(Series series, TimeRange range) {
+    NavigableSet<Long> days = new TreeSet<>();
+    return session
+        .each(
+            session.bind(
+                Cql.SELECT_DAYS,
+                series.device().value(),
+                series.sensor().value(),
+                range.from(),
+                range.to()),
+            row -> days.add(row.getLong(0)))
+        .map(days);
   }
 
   /** The first seconds of hours in a range that the cluster's summaries may not agree with. */
@@ -134,8 +157,11 @@ final class Summaries {
     return runs;
   }
 
+  /**
+   * @param dirty gets those that can't be read
+   */
   private Future<TreeMap<Long, Summary>> storedHours(
-      Series series, TimeRange starts, Changes changes) {
+      Series series, TimeRange starts, NavigableSet<Long> dirty) {
     return reader
         .weeks(series.device().value(), starts)
         .compose(
@@ -154,7 +180,10 @@ final class Summaries {
                                     series.sensor().value(),
                                     starts.from(),
                                     starts.to()),
-                                row -> put(hours, row.getLong(0), row.getByteBuffer(1))));
+                                row -> {
+                                  if (!put(hours, row.getLong(0), row.getByteBuffer(1)))
+                                    dirty.add(row.getLong(0));
+                                }));
               return all.map(hours);
             });
   }
@@ -168,8 +197,14 @@ final class Summaries {
     return years;
   }
 
-  private static void put(TreeMap<Long, Summary> summaries, long start, ByteBuffer cell) {
-    summaries.put(start, Cells.summary(start, cell));
+  private boolean put(TreeMap<Long, Summary> summaries, long start, ByteBuffer cell) {
+    try {
+      summaries.put(start, Cells.summary(start, cell));
+      return true;
+    } catch (Cells.Unreadable damage) {
+      damages.found("a summary of what begins at second " + start, damage);
+      return false;
+    }
   }
 
   private static TreeMap<Long, Summary> daysOf(Collection<Summary> hours) {
@@ -198,7 +233,7 @@ final class Summaries {
   }
 
   /** Writes summaries of hours, by sensor. */
-  List<Statement<?>> hourStatements(long device, Map<Integer, List<Summary>> hours, long arrival) {
+  List<Statement<?>> hourStatements(long device, Map<Integer, List<Summary>> hours, long time) {
     List<Statement<?>> statements = new ArrayList<>();
     hours.forEach(
         (sensor, summaries) -> {
@@ -211,7 +246,7 @@ final class Summaries {
                     sensor,
                     hour.start(),
                     Cells.summary(hour),
-                    arrival));
+                    time));
         });
     return statements;
   }
@@ -219,7 +254,11 @@ final class Summaries {
   /** Makes days of a device anew from the hours that are in the cluster. */
   Future<List<Statement<?>>> dayStatements(
       long device, Collection<Integer> sensors, NavigableSet<Long> days) {
-    long arrival = arrivals.next();
+    return times.next().compose(time -> dayStatements(device, sensors, days, time));
+  }
+
+  private Future<List<Statement<?>>> dayStatements(
+      long device, Collection<Integer> sensors, NavigableSet<Long> days, long time) {
     List<Statement<?>> statements = new ArrayList<>();
     Future<Void> all = Future.succeededFuture();
     for (TimeRange run : runs(days, Span.DAY))
@@ -242,7 +281,7 @@ final class Summaries {
                                                   sensor,
                                                   start,
                                                   Cells.summary(day),
-                                                  arrival));
+                                                  time));
                                       }));
                       return null;
                     });

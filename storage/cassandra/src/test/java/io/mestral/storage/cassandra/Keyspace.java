@@ -5,7 +5,9 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import io.mestral.config.CassandraOptions;
+import io.mestral.config.Retention;
 import io.mestral.storage.Settled;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
@@ -23,6 +25,8 @@ final class Keyspace implements AutoCloseable {
   private final CassandraServer server;
   private final Vertx vertx = Vertx.vertx();
   private final CqlSession session;
+  private MeterRegistry meters = new SimpleMeterRegistry();
+  private Retention retention = Retention.FOREVER;
 
   Keyspace(String name) {
     this(CassandraServer.shared(), name);
@@ -47,6 +51,16 @@ final class Keyspace implements AutoCloseable {
     return vertx;
   }
 
+  /** How long the next store that is opened keeps readings. */
+  void keep(Retention retention) {
+    this.retention = retention;
+  }
+
+  /** The figures of the store that was opened last. */
+  MeterRegistry meters() {
+    return meters;
+  }
+
   CassandraOptions options() {
     return new CassandraOptions(
         List.of(
@@ -67,14 +81,25 @@ final class Keyspace implements AutoCloseable {
     return Settled.value(CassandraReadingStore.open(ground(journal, openReadings), options()));
   }
 
+  CassandraReadingStore open(MemoryJournal journal, Clock clock) {
+    return Settled.value(
+        CassandraReadingStore.open(ground(journal, OPEN_READINGS, clock), options()));
+  }
+
   CassandraReadingStore.Ground ground(MemoryJournal journal, int openReadings) {
-    return new CassandraReadingStore.Ground(
-        vertx, journal, openReadings, new SimpleMeterRegistry(), Clock.systemUTC());
+    return ground(journal, openReadings, Clock.systemUTC());
+  }
+
+  private CassandraReadingStore.Ground ground(
+      MemoryJournal journal, int openReadings, Clock clock) {
+    meters = new SimpleMeterRegistry();
+    return new CassandraReadingStore.Ground(vertx, journal, openReadings, retention, meters, clock);
   }
 
   /** Removes what the tables hold, if there are any. */
   void empty() {
-    for (String table : List.of("readings", "weeks", "newest", "arrivals", "hours", "days"))
+    for (String table :
+        List.of("readings", "weeks", "newest", "arrivals", "hours", "days", "retired"))
       if (has(table)) execute("TRUNCATE %s." + table);
   }
 

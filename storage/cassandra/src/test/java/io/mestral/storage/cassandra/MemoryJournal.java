@@ -7,22 +7,31 @@ import io.mestral.storage.JournalRecord;
 import io.mestral.storage.StreamName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A bounded journal that outlives the stores it is given to, one after the other, and no more. */
+/**
+ * A bounded journal that outlives the stores it is given to, one after the other, and no more. Like
+ * a real one it is one log, which takes what lies behind the oldest record that is needed.
+ */
 final class MemoryJournal implements Journal {
   private final long maxSize;
-  private final AtomicLong size = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
   private final Map<StreamName, Stream> streams = new ConcurrentHashMap<>();
+  private final Map<Long, JournalRecord> aside = new ConcurrentSkipListMap<>();
   private volatile boolean trims = true;
+  private volatile boolean keepsRoom = true;
+
+  private record Placed(long start, Buffer body) {}
 
   private static final class Stream {
     private final AtomicLong last = new AtomicLong();
-    private final ConcurrentSkipListMap<Long, Buffer> records = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Placed> records = new ConcurrentSkipListMap<>();
   }
 
   MemoryJournal(long maxSize) {
@@ -32,6 +41,11 @@ final class MemoryJournal implements Journal {
   /** Whether trimming is done, or lost as by a kill before it. */
   void trims(boolean trims) {
     this.trims = trims;
+  }
+
+  /** Whether there is room for what makes room. */
+  void keepsRoom(boolean keepsRoom) {
+    this.keepsRoom = keepsRoom;
   }
 
   int records(StreamName stream) {
@@ -49,18 +63,16 @@ final class MemoryJournal implements Journal {
 
   @Override
   public Future<Long> appendFreeing(StreamName stream, Buffer body) {
-    return append(stream, body, maxSize);
+    return append(stream, body, keepsRoom ? maxSize : 0);
   }
 
   private Future<Long> append(StreamName name, Buffer body, long room) {
-    if (size.addAndGet(body.length()) > room) {
-      size.addAndGet(-body.length());
+    if (size() + body.length() > room)
       return Future.failedFuture(
           new RefusedException(Refusal.QUOTA_EXCEEDED, "the journal is full"));
-    }
     Stream stream = of(name);
     long sequence = stream.last.incrementAndGet();
-    stream.records.put(sequence, body.copy());
+    stream.records.put(sequence, new Placed(written.getAndAdd(body.length()), body.copy()));
     return Future.succeededFuture(sequence);
   }
 
@@ -69,22 +81,46 @@ final class MemoryJournal implements Journal {
     return Future.succeededFuture(
         of(stream).records.tailMap(after, false).entrySet().stream()
             .limit(limit)
-            .map(record -> new JournalRecord(record.getKey(), record.getValue()))
+            .map(record -> new JournalRecord(record.getKey(), record.getValue().body))
             .toList());
   }
 
   @Override
   public Future<Void> trim(StreamName stream, long upTo) {
     if (!trims) return Future.succeededFuture();
-    Map<Long, Buffer> gone = of(stream).records.headMap(upTo, true);
-    size.addAndGet(-gone.values().stream().mapToLong(Buffer::length).sum());
-    gone.clear();
+    of(stream).records.headMap(upTo, true).clear();
     return Future.succeededFuture();
   }
 
   @Override
+  public Future<Void> setAside(StreamName stream, JournalRecord record) {
+    aside.put(record.sequence(), record);
+    return Future.succeededFuture();
+  }
+
+  /** What was set aside. */
+  Collection<JournalRecord> aside() {
+    return aside.values();
+  }
+
+  @Override
+  public Future<Long> heldBy(Collection<StreamName> names) {
+    return Future.succeededFuture(
+        names.stream()
+            .flatMap(name -> of(name).records.values().stream())
+            .mapToLong(placed -> placed.body.length())
+            .sum());
+  }
+
+  @Override
   public long size() {
-    return size.get();
+    long end = written.get();
+    return streams.values().stream()
+        .map(stream -> stream.records.firstEntry())
+        .filter(Objects::nonNull)
+        .mapToLong(oldest -> end - oldest.getValue().start)
+        .max()
+        .orElse(0);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.mestral.model.reading.Span;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Settled;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -102,6 +103,20 @@ class OpeningTest {
                 + Schema.STEPS.size());
     keyspace.execute("DELETE FROM %s.schema_steps WHERE part = 'readings' AND step = 99");
     Settled.value(keyspace.open(new MemoryJournal(1 << 20)).close());
+  }
+
+  @Test
+  void whatANewerVersionLeftInTheJournalIsNotThrownAway() {
+    MemoryJournal journal = new MemoryJournal(1 << 20);
+    Buffer body = Buffer.buffer().appendByte((byte) 2).appendString("who knows");
+    Settled.value(journal.append(CassandraReadingStore.STREAM, body));
+    Throwable failure =
+        Settled.failure(
+            CassandraReadingStore.open(keyspace.ground(journal, 10_000), keyspace.options()));
+    assertThat(failure)
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("the journal's stream cassandra is of a newer version");
+    assertThat(journal.records(CassandraReadingStore.STREAM)).isEqualTo(1);
   }
 
   @Test

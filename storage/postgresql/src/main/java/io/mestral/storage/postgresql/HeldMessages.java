@@ -2,6 +2,7 @@ package io.mestral.storage.postgresql;
 
 import static io.mestral.storage.OrphanRegistry.HELD_BYTES;
 import static io.mestral.storage.OrphanRegistry.HELD_BYTES_IN_ALL;
+import static io.mestral.storage.OrphanRegistry.HELD_BYTES_OF_A_NETWORK;
 import static io.mestral.storage.OrphanRegistry.HELD_MESSAGES;
 
 import io.mestral.model.outcome.Refusal;
@@ -15,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What orphans sent, oldest first. Each orphan's row says how many messages and bytes that is, so
@@ -36,6 +38,23 @@ final class HeldMessages {
       RETURNING held_number, held_bytes,
         (SELECT coalesce(sum(held_bytes), 0)::bigint FROM orphans WHERE held_bytes > 0) AS before
       """;
+  private static final String TOTAL =
+      """
+      SELECT coalesce(sum(held_bytes), 0)::bigint AS n,
+        coalesce(sum(held_bytes) FILTER (
+          WHERE network = (SELECT network FROM orphans WHERE id = $1)), 0)::bigint AS own
+      FROM orphans WHERE held_bytes > 0
+      """;
+  private static final String TO_MAKE_ROOM =
+      """
+      SELECT id FROM orphans
+      WHERE held_bytes > 0 AND network = (
+        SELECT network FROM orphans WHERE held_bytes > 0
+        GROUP BY network HAVING sum(held_bytes) > $1 ORDER BY sum(held_bytes) DESC LIMIT 1)
+      AND
+      """
+          + NOT_REGISTERED
+          + " ORDER BY held_bytes DESC LIMIT 1";
   private static final String ADD =
       "INSERT INTO held_messages (orphan_id, kind, payload, arrived_at) VALUES ($1, $2, $3, $4)";
   private static final String SHRINK =
@@ -92,12 +111,48 @@ final class HeldMessages {
     String kind = message.kind().name().toLowerCase(Locale.ROOT);
     return session
         .first(GROW, Held::read, orphan, bytes)
-        .map(grown -> grown.orElseThrow(Missing.orphan()).fitting(bytes))
+        .map(grown -> grown.orElseThrow(Missing.orphan()))
+        .compose(held -> (held.fits(bytes) ? nothing() : makeRoom(session, orphan)).map(held))
         .compose(
             held ->
                 session
                     .change(ADD, orphan, kind, message.payload().getBytes(), message.arrivedAt())
                     .compose(added -> held.isTooMuch() ? trim(session, orphan) : nothing()));
+  }
+
+  /** The message counts already. */
+  private Future<Void> makeRoom(Session session, long orphan) {
+    return session
+        .first(TOTAL, Sum::read, orphan)
+        .map(Optional::orElseThrow)
+        .compose(
+            sum -> {
+              if (sum.all <= HELD_BYTES_IN_ALL) return nothing();
+              return pushed(session, sum)
+                  .compose(pushed -> forget(session, pushed, Long.MAX_VALUE))
+                  .compose(forgotten -> makeRoom(session, orphan));
+            });
+  }
+
+  private static Future<Long> pushed(Session session, Sum sum) {
+    Future<Optional<Long>> found =
+        sum.own <= HELD_BYTES_OF_A_NETWORK
+            ? session.first(TO_MAKE_ROOM, row -> row.number("id"), HELD_BYTES_OF_A_NETWORK)
+            : Future.succeededFuture(Optional.empty());
+    return found.map(
+        orphan ->
+            orphan.orElseThrow(
+                () ->
+                    new RefusedException(
+                        Refusal.QUOTA_EXCEEDED,
+                        "too much is held for devices that are not registered")));
+  }
+
+  /** What is held of all orphans, and of those of one network. */
+  private record Sum(long all, long own) {
+    static Sum read(Row row) {
+      return new Sum(row.number("n"), row.number("own"));
+    }
   }
 
   Future<List<HeldMessage>> list(Session session, long orphan, long after, int limit) {
@@ -130,11 +185,8 @@ final class HeldMessages {
       return new Held(row.number("held_number"), row.number("held_bytes"), row.number("before"));
     }
 
-    Held fitting(long more) {
-      if (before + more > HELD_BYTES_IN_ALL)
-        throw new RefusedException(
-            Refusal.QUOTA_EXCEEDED, "too much is held for devices that are not registered");
-      return this;
+    boolean fits(long more) {
+      return before + more <= HELD_BYTES_IN_ALL;
     }
 
     boolean isTooMuch() {

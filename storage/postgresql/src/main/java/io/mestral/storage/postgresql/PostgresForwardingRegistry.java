@@ -8,6 +8,7 @@ import io.mestral.storage.ForwardingDestination;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.postgresql.client.Session;
 import io.mestral.storage.postgresql.client.Values;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -23,12 +24,18 @@ final class PostgresForwardingRegistry implements ForwardingRegistry {
       FROM forwarding_access
       JOIN users ON users.id = forwarding_access.user_id AND users.workflow_state = 'active'
       """;
-  private static final String GRANT =
+  private static final String INSERT =
       """
       INSERT INTO forwarding_access
         (user_id, username_hash, username_cipher, token_hash, token_cipher)
       SELECT id, $2, $3, $4, $5 FROM users WHERE id = $1 AND workflow_state = 'active'
-      ON CONFLICT (user_id) DO UPDATE SET
+      ON CONFLICT (user_id) DO
+      """;
+  private static final String GRANT_IF_NONE = INSERT + " NOTHING";
+  private static final String GRANT =
+      INSERT
+          + """
+       UPDATE SET
         username_hash = excluded.username_hash, username_cipher = excluded.username_cipher,
         token_hash = excluded.token_hash, token_cipher = excluded.token_cipher
       """;
@@ -62,21 +69,35 @@ final class PostgresForwardingRegistry implements ForwardingRegistry {
   public Future<Void> grant(ForwardingAccess access) {
     long user = access.user().value();
     return server
-        .writeAlone(
-            user,
-            session ->
-                session.change(
-                    GRANT,
-                    user,
-                    access.username().hash(),
-                    access.username().cipher(),
-                    access.token().hash(),
-                    access.token().cipher()))
+        .writeAlone(user, session -> grant(session, GRANT, access))
         .map(
             granted -> {
               if (granted == 0) throw Missing.user(user).get();
               return null;
             });
+  }
+
+  /** Who comes second waits for the first one's end, and sees what that one left. */
+  @Override
+  public Future<ForwardingAccess> grantIfNone(ForwardingAccess access) {
+    long user = access.user().value();
+    return server.write(
+        user,
+        session ->
+            grant(session, GRANT_IF_NONE, access)
+                .compose(
+                    granted -> session.first(OF_USER, PostgresForwardingRegistry::access, user))
+                .map(there -> there.orElseThrow(Missing.user(user))));
+  }
+
+  private static Future<Integer> grant(Session session, String sql, ForwardingAccess access) {
+    return session.change(
+        sql,
+        access.user().value(),
+        access.username().hash(),
+        access.username().cipher(),
+        access.token().hash(),
+        access.token().cipher());
   }
 
   @Override

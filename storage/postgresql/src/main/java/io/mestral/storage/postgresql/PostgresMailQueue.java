@@ -24,8 +24,9 @@ final class PostgresMailQueue implements MailQueue {
       SELECT id, event, recipient, subject, body, created_at, attempts FROM mails
       WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2
       """;
-  private static final String POSTPONE =
-      "UPDATE mails SET attempts = attempts + 1, due_at = $1 WHERE id = $2";
+  private static final String BEGIN =
+      "UPDATE mails SET attempts = attempts + 1, due_at = $1 WHERE id = $2 AND attempts = $3";
+  private static final String POSTPONE = "UPDATE mails SET due_at = $1 WHERE id = $2";
   private static final String REMOVE = "DELETE FROM mails WHERE id = $1";
   private static final String SIZE = "SELECT count(*) AS n FROM mails";
 
@@ -67,6 +68,13 @@ final class PostgresMailQueue implements MailQueue {
   @Override
   public Future<List<Waiting>> due(Instant now, int limit) {
     return server.read(session -> session.list(DUE, PostgresMailQueue::read, now, (long) limit));
+  }
+
+  @Override
+  public Future<Boolean> begin(Waiting mail, Instant due) {
+    return server
+        .writeAlone(mail.id(), session -> session.change(BEGIN, due, mail.id(), mail.attempts()))
+        .map(changed -> changed > 0);
   }
 
   @Override

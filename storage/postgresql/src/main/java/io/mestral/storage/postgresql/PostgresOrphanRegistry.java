@@ -2,6 +2,7 @@ package io.mestral.storage.postgresql;
 
 import io.mestral.storage.Conflict;
 import io.mestral.storage.HeldMessage;
+import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.postgresql.client.Server;
@@ -22,15 +23,22 @@ final class PostgresOrphanRegistry implements OrphanRegistry {
   private static final String INSERT =
       "INSERT INTO orphans ("
           + OrphanRow.COLUMNS
-          + ", session, token_hash, token_cipher, handshake, created_at) VALUES ("
-          + Values.places(OrphanRow.COLUMN_COUNT + 5)
+          + ", session, token_hash, token_cipher, handshake, created_at, network) VALUES ("
+          + Values.places(OrphanRow.COLUMN_COUNT + 6)
           + ")"
           + RETURNING;
   private static final String MAKE_ROOM =
       """
       DELETE FROM orphans WHERE id IN (
-        SELECT id FROM orphans ORDER BY updated_at
-        LIMIT greatest((SELECT count(*) FROM orphans) - $1, 0))
+        SELECT id FROM orphans
+        WHERE network = (
+          SELECT network FROM orphans
+          GROUP BY network ORDER BY count(*) DESC, min(updated_at) LIMIT 1)
+        AND (held_bytes = 0 OR
+      """
+          + HeldMessages.NOT_REGISTERED
+          + """
+        ) ORDER BY updated_at LIMIT greatest((SELECT count(*) FROM orphans) - $1, 0))
       """;
   private static final String REMOVE_OLD =
       "DELETE FROM orphans WHERE updated_at < $1 AND (held_bytes = 0 OR "
@@ -68,22 +76,22 @@ final class PostgresOrphanRegistry implements OrphanRegistry {
   }
 
   @Override
-  public Future<Orphan> add(Orphan draft) {
+  public Future<Orphan> add(Orphan draft, Network from) {
     return server.write(
         ALL_OF_THEM,
         session ->
             session
                 .first(TOKEN_OF_DEVICE, row -> row.number("n"), draft.token().hash())
-                .compose(taken -> insert(session, draft, taken.orElseThrow() > 0))
+                .compose(
+                    taken ->
+                        insert(session, OrphanRow.newValues(draft, from), taken.orElseThrow() > 0))
                 .compose(added -> session.change(MAKE_ROOM, (long) KEPT).map(added)));
   }
 
-  private static Future<Orphan> insert(Session session, Orphan draft, boolean taken) {
+  private static Future<Orphan> insert(Session session, Object[] values, boolean taken) {
     return taken
         ? Future.failedFuture(new Conflict("device_token"))
-        : session
-            .first(INSERT, OrphanRow::read, OrphanRow.newValues(draft))
-            .map(Optional::orElseThrow);
+        : session.first(INSERT, OrphanRow::read, values).map(Optional::orElseThrow);
   }
 
   @Override

@@ -47,19 +47,32 @@ public final class PartnerAccess {
         .compose(
             found -> {
               Optional<Credentials> known = found.flatMap(this::opened);
-              return known.isPresent() ? Future.succeededFuture(known.get()) : first(user.id());
+              if (known.isPresent()) return Future.succeededFuture(known.get());
+              return unlessThereIsNoRoom(
+                  user.id(), found.isPresent() ? renew(user.id()) : first(user.id()));
             });
   }
 
-  /** Nobody is kept from what is theirs because a disk is full: there will be another time. */
+  /** Whoever asks at the same time is answered with the same. */
   private Future<Credentials> first(UserId user) {
-    return renew(user)
-        .recover(
-            failure -> {
-              if (Refusal.of(failure) != Refusal.UNAVAILABLE) return Future.failedFuture(failure);
-              log.warn("user {} has no partner's credentials yet: {}", user, failure.getMessage());
-              return Future.succeededFuture(Credentials.NONE);
-            });
+    ForwardingAccess made = access(user, vault.newForwardingSecret(), vault.newForwardingSecret());
+    return registry
+        .grantIfNone(made)
+        .onSuccess(
+            granted -> {
+              if (granted.equals(made)) partnerChanged.accept(user);
+            })
+        .map(granted -> opened(granted).orElse(Credentials.NONE));
+  }
+
+  /** Nobody is kept from what is theirs because a disk is full: there will be another time. */
+  private static Future<Credentials> unlessThereIsNoRoom(UserId user, Future<Credentials> made) {
+    return made.recover(
+        failure -> {
+          if (Refusal.of(failure) != Refusal.UNAVAILABLE) return Future.failedFuture(failure);
+          log.warn("user {} has no partner's credentials yet: {}", user, failure.getMessage());
+          return Future.succeededFuture(Credentials.NONE);
+        });
   }
 
   /** Succeeds with new credentials; whoever has the former ones is cut off. */
@@ -67,9 +80,13 @@ public final class PartnerAccess {
     Secret username = vault.newForwardingSecret();
     Secret token = vault.newForwardingSecret();
     return registry
-        .grant(new ForwardingAccess(user, vault.seal(username), vault.seal(token)))
+        .grant(access(user, username, token))
         .onSuccess(granted -> partnerChanged.accept(user))
         .map(new Credentials(username.reveal(), token.reveal()));
+  }
+
+  private ForwardingAccess access(UserId user, Secret username, Secret token) {
+    return new ForwardingAccess(user, vault.seal(username), vault.seal(token));
   }
 
   private Optional<Credentials> opened(ForwardingAccess access) {

@@ -20,6 +20,7 @@ import io.mestral.verticles.http.exchange.StreamedAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
@@ -156,9 +157,14 @@ public final class ArchivesResource {
             () -> FileChannel.open(folder.fileOf(export.name()), StandardOpenOption.READ), false)
         .map(file -> answer(exchange, export, file, place))
         .onFailure(failure -> place.leave())
-        .recover(
-            failure ->
-                Future.failedFuture(failure instanceof NoSuchFileException ? none : failure));
+        .recover(failure -> Future.failedFuture(said(failure, export, none)));
+  }
+
+  /** Failures name their file, and who reads the log is not to read the archive. */
+  private static Throwable said(Throwable failure, CsvExport export, Problem none) {
+    if (failure instanceof NoSuchFileException) return none;
+    if (failure instanceof Problem) return failure;
+    return new IOException("can't be opened: " + failure.toString().replace(export.name(), "…"));
   }
 
   private static StreamedAnswer answer(

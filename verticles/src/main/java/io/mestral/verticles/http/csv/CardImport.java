@@ -78,15 +78,20 @@ final class CardImport implements IncomingFiles.Taker {
   }
 
   /**
-   * The upload ended early. Succeeds when nothing is under way any more; what the file in hand came
-   * to is noted then.
+   * The upload ended early. Succeeds when nothing is under way any more, and the rows of the file
+   * in hand that had come are kept, unless it was the store that ended it; what the file came to is
+   * noted then.
    */
   Future<Void> breakOff() {
-    return handing.transform(
-        done -> {
-          if (reader.tally().bytes() > 0) close(CsvUpload.Outcome.BROKEN_OFF);
-          return Future.succeededFuture();
-        });
+    CardReader mine = reader;
+    return handing
+        .compose(handed -> vertx.executeBlocking(mine::breakOff, true))
+        .compose(this::hand)
+        .transform(
+            done -> {
+              if (mine.tally().bytes() > 0) close(CsvUpload.Outcome.BROKEN_OFF);
+              return Future.succeededFuture();
+            });
   }
 
   /** The files so far. */

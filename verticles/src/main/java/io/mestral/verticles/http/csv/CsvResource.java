@@ -63,6 +63,7 @@ public final class CsvResource {
   /** What the query names, of a device the viewer may see. */
   public Future<StreamedAnswer> export(Exchange exchange) {
     TimeRange range = range(exchange.params());
+    Places.Place place = places.take(exchange); // before there is any work
     return lookup
         .visible(exchange)
         .compose(
@@ -71,7 +72,8 @@ public final class CsvResource {
                     .now()
                     .map(known -> wanted(exchange, known))
                     .compose(wanted -> open(device.id(), range, wanted))
-                    .map(found -> answer(exchange, device, packedFor(exchange, found))));
+                    .map(found -> answer(exchange, device, packedFor(exchange, found), place)))
+        .onFailure(failure -> place.leave());
   }
 
   private Future<CsvRows> open(DeviceId device, TimeRange range, Set<SensorId> wanted) {
@@ -113,8 +115,8 @@ public final class CsvResource {
     }
   }
 
-  private StreamedAnswer answer(Exchange exchange, Device device, CsvRows found) {
-    Places.Place place = places.take(exchange);
+  private StreamedAnswer answer(
+      Exchange exchange, Device device, CsvRows found, Places.Place place) {
     String name = device.id().value() + "_" + clock.millis() + ".csv";
     return new StreamedAnswer(
         200,

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.csv;
 
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.Problem;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of the places, and two at least. Shared by all instances of the HTTP verticle.
  */
 final class Places {
+  /** Some are given back by then, as a rule. */
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
   private final String what;
   private final int inAll;
   private final int forOne;
@@ -62,6 +66,6 @@ final class Places {
   }
 
   private Problem none() {
-    return Problem.unavailable("Too many " + what + " at once; try again later");
+    return Problem.busy("Too many " + what + " at once; try again later", RETRY);
   }
 }

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.csv;
 
 import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
 import io.mestral.storage.CsvUpload;
 import io.mestral.storage.CsvUploads;
@@ -129,6 +130,8 @@ public final class UploadsResource {
     int status = 200;
     if (failure.isPresent()) {
       Problem problem = Problem.of(failure.get());
+      if (Refusal.of(failure.get()) == Refusal.INTERNAL && !(failure.get() instanceof Problem))
+        LOG.error("an upload of device {} ended early", uploads.get(0).device(), failure.get());
       status = problem.status();
       body.put("id", problem.body().path("id").asText("bad_request"))
           .put("message", "The upload ended early: " + problem.body().path("message").asText());

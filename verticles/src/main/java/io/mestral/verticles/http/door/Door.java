@@ -41,16 +41,25 @@ public final class Door {
   private final Authentication authentication;
   private final RateLimit limit;
   private final BodyBudget bodies;
+  private final LeastRate rate;
+  private final Streams streams;
   private final Optional<String> publicUrl;
 
   /**
+   * @param rate of clients that send files, or take answers that are made while they are sent
    * @param publicUrl the base of links; without it they begin like the request
    */
   public Door(
-      TokenVerifier verifier, RateLimit limit, BodyBudget bodies, Optional<String> publicUrl) {
+      TokenVerifier verifier,
+      RateLimit limit,
+      BodyBudget bodies,
+      LeastRate rate,
+      Optional<String> publicUrl) {
     this.authentication = new Authentication(verifier);
     this.limit = limit;
     this.bodies = bodies;
+    this.rate = rate;
+    this.streams = new Streams(rate);
     this.publicUrl = publicUrl;
   }
 
@@ -91,7 +100,7 @@ public final class Door {
   public Handler<RoutingContext> receiving(IncomingFiles.Endpoint endpoint, long maxBytes) {
     return context -> {
       context.request().pause();
-      IncomingFiles files = new FileReceiver(context.vertx(), context.request(), maxBytes);
+      IncomingFiles files = new FileReceiver(context.vertx(), context.request(), maxBytes, rate);
       settle(
           context,
           withinLimit(context, backHome(context, authentication.byHead(context)))
@@ -203,6 +212,8 @@ public final class Door {
     ObjectNode body = problem.body();
     if (!isPlatform(context)) body.put("request_id", RequestId.of(context));
     Answer answer = Answer.json(problem.status(), Buffer.buffer(body.toString()));
+    if (problem.retryAfter().isPresent())
+      return answer.with("Retry-After", Long.toString(problem.retryAfter().get().toSeconds()));
     return problem.challenge().isEmpty()
         ? answer
         : answer.with("WWW-Authenticate", problem.challenge());
@@ -220,15 +231,12 @@ public final class Door {
     Answer shown = answer.isJson() ? inCallback(context, answer) : answer;
     head(response, shown.status(), shown.contentType(), shown.headers());
     Slices.send(response, shown.body())
-        .onComplete(
-            sent -> {
-              if (!context.request().isEnded()) context.request().resume(); // and drop what is left
-            });
+        .onComplete(sent -> Leftovers.drop(context.vertx(), context.request()));
   }
 
-  private static void stream(RoutingContext context, StreamedAnswer answer) {
+  private void stream(RoutingContext context, StreamedAnswer answer) {
     head(context.response(), answer.status(), answer.contentType(), answer.headers());
-    Streams.send(context, answer);
+    streams.send(context, answer);
   }
 
   private static void head(

@@ -2,6 +2,8 @@ package io.mestral.verticles.http.door;
 
 import io.mestral.verticles.http.exchange.IncomingFiles;
 import io.mestral.verticles.http.exchange.Problem;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -10,39 +12,48 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Queue;
 
 /**
  * Receives the files of one request, on its event loop. The network is read only while the taker
- * waits for bytes.
+ * waits for bytes, so that of many small files no more are in memory than one read brings.
  */
 final class FileReceiver implements IncomingFiles {
   /** Files in one request: a year of daily ones, and some. */
   static final int MOST_FILES = 1_000;
 
-  /** A client that sends nothing for so long has gone, or might as well. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Everything in a form that is no file's content: the form's decoder keeps it. */
+  private static final long MOST_BESIDE_FILES = 2 << 20;
+
+  /** How often it is looked whether the client still sends; this many times in its patience. */
+  private static final int LOOKS = 10;
 
   private final Vertx vertx;
+  private final Context home;
   private final HttpServerRequest request;
   private final long limit;
+  private final LeastRate rate;
+  private final LeastRate.Allowance time;
   private final Promise<Void> done = Promise.promise();
   private final Queue<HttpServerFileUpload> waiting = new ArrayDeque<>();
   private Taker taker;
+  private long received;
   private long length;
+  private long since;
   private int files;
   private boolean busy;
   private boolean allCame;
-  private boolean hearing;
   private boolean taking;
 
-  FileReceiver(Vertx vertx, HttpServerRequest request, long limit) {
+  FileReceiver(Vertx vertx, HttpServerRequest request, long limit, LeastRate rate) {
     this.vertx = vertx;
+    this.home = vertx.getOrCreateContext();
     this.request = request;
     this.limit = limit;
+    this.rate = rate;
+    this.time = rate.begin();
   }
 
   @Override
@@ -51,12 +62,12 @@ final class FileReceiver implements IncomingFiles {
     if (declaredLength() > limit) return Future.failedFuture(Problem.tooLarge(limit));
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)))
       request.response().writeContinue();
-    request.exceptionHandler(
-        failure ->
-            done.tryFail(Problem.badRequest("The upload broke off: " + failure.getMessage())));
+    request.exceptionHandler(this::onBroken);
+    done.future().onFailure(why -> request.pause()); // what follows waits for the answer
+    since = System.nanoTime();
     if (isMultipart()) receiveForm();
     else receive(request, name(request.getParam("file")));
-    long watch = vertx.setPeriodic(PATIENCE.toMillis(), tick -> look());
+    long watch = vertx.setPeriodic(Math.max(1, rate.patience().toMillis() / LOOKS), t -> look());
     return done.future().onComplete(end -> vertx.cancelTimer(watch));
   }
 
@@ -67,24 +78,39 @@ final class FileReceiver implements IncomingFiles {
       done.fail(Problem.badRequest("The multipart body has no boundary"));
       return;
     }
-    request.uploadHandler(
-        upload -> {
-          upload.pause(); // until those before it are dealt with
-          if (++files > MOST_FILES)
-            done.tryFail(Problem.badRequest("At most " + MOST_FILES + " files at once"));
-          waiting.add(upload);
-          next();
-        });
+    request.uploadHandler(this::onFile);
+    request.handler(this::onForm);
     request.endHandler(
         end -> {
           allCame = true;
           next();
+          home.runOnContext(turn -> requireEnd());
         });
-    request.resume();
+    flow();
+  }
+
+  private void onFile(HttpServerFileUpload upload) {
+    if (isOver()) return;
+    upload.pause(); // until those before it are dealt with
+    if (++files > MOST_FILES) {
+      done.fail(Problem.badRequest("At most " + MOST_FILES + " files at once"));
+      return;
+    }
+    waiting.add(upload);
+    next();
+    flow();
+  }
+
+  /** Bytes of a form, which its decoder has seen already: those of files have been handed over. */
+  private void onForm(Buffer bytes) {
+    if (isOver()) return;
+    received += bytes.length();
+    if (received - length > MOST_BESIDE_FILES && !taking && waiting.isEmpty())
+      done.tryFail(Problem.badRequest("The form has too much beside its files"));
   }
 
   private void next() {
-    if (busy || done.future().isComplete()) return;
+    if (busy || isOver()) return;
     HttpServerFileUpload upload = waiting.poll();
     if (upload != null) receive(upload, name(upload.filename()));
     else if (allCame) done.complete();
@@ -93,55 +119,87 @@ final class FileReceiver implements IncomingFiles {
   private void receive(ReadStream<Buffer> file, String name) {
     busy = true;
     taker.begin(name);
-    file.exceptionHandler(
-        failure ->
-            done.tryFail(Problem.badRequest("The upload broke off: " + failure.getMessage())));
+    file.exceptionHandler(this::onBroken);
     file.handler(bytes -> onBytes(file, bytes));
     file.endHandler(end -> onEnd(file == request));
-    file.resume();
+    goOn(file);
   }
 
   private void onBytes(ReadStream<Buffer> file, Buffer bytes) {
-    if (done.future().isComplete()) return; // what is refused is read on and dropped
-    hearing = true;
+    if (isOver()) return;
     length += bytes.length();
-    if (length > limit) {
-      done.fail(Problem.tooLarge(limit));
-      return;
-    }
+    if (length > limit) done.tryFail(Problem.tooLarge(limit));
+    else if (!time.took(bytes.length(), System.nanoTime() - since)) done.tryFail(tooSlow());
+    if (isOver()) return;
     file.pause();
     taking = true;
+    flow();
     taker
         .take(bytes)
         .onComplete(
             taken -> {
-              taking = false;
-              hearing = true;
-              if (taken.failed()) done.tryFail(taken.cause());
-              file.resume();
+              onHandled(taken);
+              goOn(file);
             });
   }
 
   private void onEnd(boolean last) {
-    if (done.future().isComplete()) return;
+    if (isOver()) return;
     taking = true;
+    flow();
     taker
         .end()
-        .onComplete(ended -> taking = false)
-        .onFailure(done::tryFail)
-        .onSuccess(
+        .onComplete(
             ended -> {
+              onHandled(ended);
+              if (isOver()) return;
               busy = false;
-              if (last) done.tryComplete();
+              if (last) done.complete();
               else next();
+              flow();
             });
   }
 
-  /** The time that the taker takes is not the client's. */
+  private void onHandled(AsyncResult<Void> handled) {
+    taking = false;
+    since = System.nanoTime(); // the time that the taker takes is not the client's
+    if (handled.failed()) done.tryFail(handled.cause());
+  }
+
+  private void goOn(ReadStream<Buffer> file) {
+    if (isOver()) return;
+    file.resume();
+    flow();
+    home.runOnContext(turn -> requireEnd());
+  }
+
+  private void flow() {
+    if (isOver() || request.isEnded()) return;
+    if (taking || !waiting.isEmpty()) request.pause();
+    else request.resume();
+  }
+
+  /** When all came and has been handed over, the file in hand must have ended. */
+  private void requireEnd() {
+    if (allCame && busy && !taking)
+      done.tryFail(Problem.badRequest("The form ends before its last boundary"));
+  }
+
   private void look() {
-    if (!hearing && !taking)
-      done.tryFail(Problem.badRequest("The upload has come to a standstill"));
-    hearing = false;
+    if (!taking && System.nanoTime() - since > time.over(0).toNanos()) done.tryFail(tooSlow());
+  }
+
+  private Problem tooSlow() {
+    return Problem.badRequest(
+        "The upload has come to a standstill, or below " + rate.bytesPerSecond() + " bytes/s");
+  }
+
+  private void onBroken(Throwable failure) {
+    done.tryFail(Problem.badRequest("The upload broke off: " + failure.getMessage()));
+  }
+
+  private boolean isOver() {
+    return done.future().isComplete();
   }
 
   private boolean isMultipart() {

@@ -7,22 +7,25 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends answers that are made while they are sent, as fast as the client takes them. */
+/**
+ * Sends answers that are made while they are sent, as fast as the client takes them. One that takes
+ * them too slowly is cut off: it would hold what makes them for hours.
+ */
 final class Streams {
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
-  /** A client that takes no piece for so long has gone, or might as well. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private final LeastRate rate;
 
-  private Streams() {}
+  Streams(LeastRate rate) {
+    this.rate = rate;
+  }
 
   /** Sends what is left once the head is written; never fails, as the client sees what happens. */
-  static void send(RoutingContext context, StreamedAnswer answer) {
+  void send(RoutingContext context, StreamedAnswer answer) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       answer.content().unwanted();
@@ -36,23 +39,27 @@ final class Streams {
       response.end();
       return;
     }
+    LeastRate.Allowance time = rate.begin();
     answer
         .content()
-        .sendTo(piece -> write(response, piece))
+        .sendTo(piece -> write(response, piece, time))
         .onSuccess(sent -> end(response))
         .onFailure(
             failure -> {
               if (Refusal.of(failure) == Refusal.INTERNAL)
                 LOG.error("an answer broke off", failure);
               else LOG.debug("an answer broke off: {}", failure.getMessage());
-              response.reset();
+              CutOff.now(context.request());
             });
   }
 
-  private static Future<Void> write(HttpServerResponse response, Buffer piece) {
+  private static Future<Void> write(
+      HttpServerResponse response, Buffer piece, LeastRate.Allowance time) {
+    long begun = System.nanoTime();
     return response
         .write(piece)
-        .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .timeout(time.over(piece.length()).toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(written -> time.took(piece.length(), System.nanoTime() - begun))
         .recover(
             failure ->
                 Future.failedFuture(

@@ -67,6 +67,17 @@ public final class JsonWriter {
     return step(() -> out.writeFieldName(name)).array(elements);
   }
 
+  /** A member that is an array whose elements are JSON already, with commas between them. */
+  public JsonWriter array(String name, String elements) {
+    return step(
+        () -> {
+          out.writeFieldName(name);
+          out.writeRawValue("[");
+          out.writeRaw(elements);
+          out.writeRaw(']');
+        });
+  }
+
   /** An element of an array. */
   public JsonWriter element(String text) {
     return step(() -> out.writeString(text));

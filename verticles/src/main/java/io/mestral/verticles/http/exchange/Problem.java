@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.storage.Conflict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** An answer that says what is wrong, in the shapes clients know (spec 2.3). */
 public final class Problem extends RuntimeException {
@@ -17,12 +19,18 @@ public final class Problem extends RuntimeException {
   private final int status;
   private final transient ObjectNode body;
   private final boolean challenge;
+  private final transient Optional<Duration> retryAfter;
 
   private Problem(int status, ObjectNode body, boolean challenge) {
+    this(status, body, challenge, Optional.empty());
+  }
+
+  private Problem(int status, ObjectNode body, boolean challenge, Optional<Duration> retryAfter) {
     super(status + " " + body, null, false, false);
     this.status = status;
     this.body = body;
     this.challenge = challenge;
+    this.retryAfter = retryAfter;
   }
 
   /** A parameter that must be there isn't; several names are joined by {@code and}. */
@@ -133,6 +141,12 @@ public final class Problem extends RuntimeException {
         named("service_unavailable", message).putNull("errors").putNull("url"));
   }
 
+  /** As {@link #unavailable}, where it is known when it is worth another try. */
+  public static Problem busy(String message, Duration retryAfter) {
+    Problem now = unavailable(message);
+    return new Problem(now.status, now.body, false, Optional.of(retryAfter));
+  }
+
   /** Something went wrong here; what it was stands in the log. */
   public static Problem internal() {
     return of(
@@ -170,6 +184,11 @@ public final class Problem extends RuntimeException {
   /** The value of {@code WWW-Authenticate} when one is called for, else empty. */
   public String challenge() {
     return challenge ? CHALLENGE : "";
+  }
+
+  /** When to ask again, where that is known. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
   }
 
   private static Problem of(int status, ObjectNode body) {

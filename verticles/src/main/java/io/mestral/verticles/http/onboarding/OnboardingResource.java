@@ -5,9 +5,11 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.auth.Networks;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.exchange.Answer;
@@ -51,7 +53,7 @@ public final class OnboardingResource {
   /** Begins: a session for the app, a token for the kit. */
   public Future<Answer> create(Exchange exchange) {
     Orphan.Details details = OrphanForm.details(exchange.params(), Orphan.Details.NONE);
-    return add(details, TOKEN_ATTEMPTS)
+    return add(details, network(exchange), TOKEN_ATTEMPTS)
         .onSuccess(orphan -> changes.orphanMade())
         .map(
             orphan ->
@@ -64,15 +66,20 @@ public final class OnboardingResource {
                                     .field("device_token", token(orphan)))));
   }
 
-  private Future<Orphan> add(Orphan.Details details, int attempts) {
+  /** Hashed with the node's key: the database needn't know who it was. */
+  private Network network(Exchange exchange) {
+    return new Network(vault.hash(Secret.of("network " + Networks.of(exchange.origin()))));
+  }
+
+  private Future<Orphan> add(Orphan.Details details, Network from, int attempts) {
     Instant now = clock.instant();
     Secret token = vault.newDeviceToken();
     return orphans
-        .add(new Orphan(0, UUID.randomUUID(), vault.seal(token), details, false, now, now))
+        .add(new Orphan(0, UUID.randomUUID(), vault.seal(token), details, false, now, now), from)
         .recover(
             failure ->
                 failure instanceof Conflict && attempts > 1
-                    ? add(details, attempts - 1)
+                    ? add(details, from, attempts - 1)
                     : Future.failedFuture(failure));
   }
 

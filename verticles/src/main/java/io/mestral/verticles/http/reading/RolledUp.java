@@ -63,37 +63,40 @@ final class RolledUp {
                         .field("from", time(query.range().from()))
                         .field("to", time(query.range().to()))
                         .field("sample_size", rollup.sampleSize())
-                        .array("readings", () -> points(json))));
+                        .array("readings", points())));
   }
 
-  private void points(JsonWriter json) {
+  private String points() {
+    PointText text = new PointText(size());
     Samples points = rollup.points();
     long end = buckets.indexOf(query.range().from()) - 1;
     long next = end + intervals(); // the newest bucket not yet listed
     for (int i = points.size() - 1; i >= 0; i--) {
       long bucket = buckets.indexOf(points.time(i));
-      if (query.allIntervals()) gaps(json, next, bucket);
-      point(json, points.time(i), points.value(i));
+      if (query.allIntervals()) gaps(text, next, bucket);
+      point(text, points.time(i), points.value(i));
       next = bucket - 1;
     }
-    if (query.allIntervals()) gaps(json, next, end);
+    if (query.allIntervals()) gaps(text, next, end);
+    return text.toString();
   }
 
   /** The empty buckets from {@code newest} down to the one after {@code end}. */
-  private void gaps(JsonWriter json, long newest, long end) {
+  private void gaps(PointText text, long newest, long end) {
     for (long bucket = newest; bucket > end; bucket--) {
       long start = Math.max(buckets.startOf(bucket), query.range().from());
-      json.array(() -> json.element(time(start)).element(Double.NaN));
+      text.add(time(start), Double.NaN);
     }
   }
 
-  private void point(JsonWriter json, long time, double value) {
-    json.array(
-        () -> {
-          json.element(time(time));
-          if (query.aggregate() == Aggregate.COUNT) json.element((long) value);
-          else json.element(shown.applyAsDouble(value));
-        });
+  private void point(PointText text, long time, double value) {
+    if (query.aggregate() == Aggregate.COUNT) text.count(time(time), (long) value);
+    else if (isPlain(time)) text.add(time, shown.applyAsDouble(value));
+    else text.add(time(time), shown.applyAsDouble(value));
+  }
+
+  private boolean isPlain(long second) {
+    return !query.offsets() && 0 <= second && second < YEAR_10000;
   }
 
   private long intervals() {
@@ -103,7 +106,7 @@ final class RolledUp {
 
   /** Nobody has said their time zone yet, so local times are those of UTC, with their offset. */
   private String time(long second) {
-    if (!query.offsets() && 0 <= second && second < YEAR_10000) return TimeText.of(second);
+    if (isPlain(second)) return TimeText.of(second);
     Instant instant = Instant.ofEpochSecond(second);
     return query.offsets() ? WITH_OFFSET.format(instant) : JsonWriter.text(instant);
   }

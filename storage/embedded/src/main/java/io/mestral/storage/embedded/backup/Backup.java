@@ -1,5 +1,7 @@
 package io.mestral.storage.embedded.backup;
 
+import io.mestral.storage.embedded.HeldDatabase;
+import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.FrozenJournal;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.storage.embedded.readings.FrozenReadings;
@@ -10,13 +12,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * Copies what a node keeps while the node goes on. Journal and readings are held as they are at one
- * moment, so that all that was acknowledged before is in the copy once; the metadata follows, so
- * that it knows every device they name. Then the copies are read again, and the manifest is
+ * Copies what a node keeps while the node goes on: all as it was at one moment, so that what was
+ * acknowledged before is in the copy once. Then the copies are read again, and the manifest is
  * written.
  */
 public final class Backup {
@@ -84,12 +86,14 @@ public final class Backup {
   }
 
   private void copyAll(Path target) throws IOException, SQLException {
-    try (Sources.Frozen frozen = sources.freeze()) {
-      requireRoom(target, frozen);
+    try (Frozen frozen = Frozen.of(sources)) {
+      long needed = frozen.length();
+      progress.total(2 * needed);
+      requireRoom(target, needed);
+      if (frozen.metadata().isPresent()) copyMetadata(frozen.metadata().get(), target);
       copyJournal(frozen.journal(), target);
       if (frozen.readings().isPresent()) copyReadings(frozen.readings().get(), target);
     }
-    if (sources.metadata().isPresent()) copyMetadata(sources.metadata().get(), target);
     for (String name : sources.smallFiles()) {
       Path file = sources.folder().resolve(name);
       if (!Files.exists(file)) continue;
@@ -98,18 +102,20 @@ public final class Backup {
     }
   }
 
-  /** A backup on the node's own disk must not take the room that readings need. */
-  private void requireRoom(Path target, Sources.Frozen frozen) throws IOException, SQLException {
-    long needed = sources.folder().resolve(Contents.METADATA).toFile().length();
-    for (FrozenJournal.Piece piece : frozen.journal().pieces()) needed += piece.length();
-    if (frozen.readings().isPresent())
-      for (String name : frozen.readings().get().names())
-        needed += frozen.readings().get().length(name);
-    progress.total(2 * needed);
+  /** A backup on the node's own disk must leave the room that the journal may grow to. */
+  private void requireRoom(Path target, long needed) throws IOException {
+    EmbeddedJournal journal = sources.journal();
+    long kept = Disk.isShared(target, sources.folder()) ? journal.maxSize() - journal.size() : 0;
     long room = Files.getFileStore(target).getUsableSpace();
-    if (room < needed)
+    if (room < needed + kept)
       throw new IOException(
-          "there is no room for it: " + needed + " bytes are needed, " + room + " are free");
+          "there is no room for it: "
+              + needed
+              + " bytes are needed and "
+              + kept
+              + " left to the journal, "
+              + room
+              + " are free");
   }
 
   private void copyJournal(FrozenJournal journal, Path target) throws IOException {
@@ -123,25 +129,26 @@ public final class Backup {
 
   private void copyReadings(FrozenReadings frozen, Path target) throws IOException, SQLException {
     Disk.makeFolder(target.resolve(Contents.READINGS));
-    for (String file : frozen.names()) {
-      String name = Contents.READINGS + file;
-      frozen.copy(file, target.resolve(name), pace);
-      note(target, name, Disk.sum(target.resolve(name), none -> {}), frozen.format(file));
+    for (Map.Entry<String, HeldDatabase> file : frozen.files().entrySet()) {
+      String name = Contents.READINGS + file.getKey();
+      Path copy = Disk.makeFile(target.resolve(name));
+      file.getValue().copy(copy, pace);
+      note(target, name, Disk.sum(copy, none -> {}), file.getValue().version());
     }
     readings += frozen.open();
   }
 
-  private void copyMetadata(EmbeddedMetadata metadata, Path target)
-      throws IOException, SQLException {
+  /** Comes first and is let go of: as long as it is held its write-ahead log can only grow. */
+  private void copyMetadata(HeldDatabase metadata, Path target) throws IOException, SQLException {
     Path copy = Disk.makeFile(target.resolve(Contents.METADATA));
-    metadata.copyTo(copy);
-    Disk.sync(copy);
-    pace.accept(Files.size(copy));
+    metadata.copy(copy, pace);
+    metadata.close();
     note(target, Contents.METADATA, Disk.sum(copy, none -> {}), EmbeddedMetadata.schema());
   }
 
   private void note(Path target, String name, String sum, int format) throws IOException {
     if (stopping.getAsBoolean()) throw new IOException("the node stops");
+    requireRoom(target, 0); // as others write, too
     entries.add(new Manifest.Entry(name, Files.size(target.resolve(name)), sum, format));
     progress.fileDone();
   }

@@ -14,6 +14,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
 final class Disk {
   private static final int PIECE = 256 << 10;
   private static final long SYNCED_AFTER = 8 << 20;
+  private static final String OF_THE_FILE_SYSTEM = "lost+found";
+  private static final boolean UNIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -109,29 +114,48 @@ final class Disk {
         : new FileAttribute<?>[0];
   }
 
-  static boolean isEmpty(Path folder) throws IOException {
+  /** What is in a folder, but for what a file system has at its top. */
+  private static List<Path> entriesOf(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
+      return entries.filter(entry -> !entry.endsWith(OF_THE_FILE_SYSTEM)).toList();
     }
+  }
+
+  static boolean isEmpty(Path folder) throws IOException {
+    return entriesOf(folder).isEmpty();
+  }
+
+  /** Whether two places take the same room. */
+  static boolean isShared(Path one, Path other) throws IOException {
+    return UNIX
+        ? Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"))
+        : Files.getFileStore(one).equals(Files.getFileStore(other));
   }
 
   /** The files in a folder and those below it, relative to it and with slashes. */
   static List<String> filesBelow(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(path -> !Files.isDirectory(path))
-          .map(path -> folder.relativize(path).toString().replace('\\', '/'))
-          .sorted()
-          .toList();
+    List<String> names = new ArrayList<>();
+    for (Path entry : entriesOf(folder)) {
+      try (Stream<Path> all = Files.walk(entry)) {
+        all.filter(path -> !Files.isDirectory(path))
+            .map(path -> folder.relativize(path).toString().replace('\\', '/'))
+            .forEach(names::add);
+      }
     }
+    Collections.sort(names);
+    return names;
   }
 
   /** Takes everything out of a folder, and the folder away if it is not to stay. */
   static void clear(Path folder, boolean stays) throws IOException {
     if (!Files.exists(folder)) return;
-    List<Path> all;
-    try (Stream<Path> below = Files.walk(folder)) {
-      all = below.sorted(Comparator.reverseOrder()).toList();
+    List<Path> all = new ArrayList<>();
+    for (Path entry : entriesOf(folder)) {
+      try (Stream<Path> below = Files.walk(entry)) {
+        below.sorted(Comparator.reverseOrder()).forEach(all::add);
+      }
     }
-    for (Path path : all) if (!stays || !path.equals(folder)) Files.deleteIfExists(path);
+    for (Path path : all) Files.deleteIfExists(path);
+    if (!stays) Files.delete(folder);
   }
 }

@@ -1,16 +1,11 @@
 package io.mestral.storage.embedded.backup;
 
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
-import io.mestral.storage.embedded.journal.FrozenJournal;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
-import io.mestral.storage.embedded.readings.FrozenReadings;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /**
  * What a node keeps itself.
@@ -33,29 +28,5 @@ public record Sources(
   public Sources {
     elsewhere = List.copyOf(elsewhere);
     smallFiles = List.copyOf(smallFiles);
-  }
-
-  /** Journal and readings as they are at one moment. */
-  record Frozen(FrozenJournal journal, Optional<FrozenReadings> readings) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      try {
-        if (readings.isPresent()) readings.get().close();
-        else journal.close();
-      } catch (SQLException failure) {
-        throw new IOException(failure);
-      }
-    }
-  }
-
-  Frozen freeze() throws IOException {
-    if (readings.isEmpty()) return new Frozen(journal.freeze(), Optional.empty());
-    try {
-      FrozenReadings frozen =
-          readings.get().freeze().toCompletionStage().toCompletableFuture().join();
-      return new Frozen(frozen.journal(), Optional.of(frozen));
-    } catch (CompletionException failure) {
-      throw new IOException("the readings cannot be held: " + failure.getCause().getMessage());
-    }
   }
 }

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 @FunctionalInterface
 public interface Applier {
   /**
-   * Takes one record.
+   * Takes one record. When it throws, the record is kept apart.
    *
    * @param body read it now: it is not kept for later
    */

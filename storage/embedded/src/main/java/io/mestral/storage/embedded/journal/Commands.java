@@ -4,6 +4,7 @@ import io.mestral.storage.StreamName;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.Collection;
 
 /** The calls there are. */
 final class Commands {
@@ -83,6 +84,26 @@ final class Commands {
     @Override
     void kept(JournalLog log) {
       succeed(log.plan(stream, after, limit, SegmentReader.BYTES_AT_ONCE));
+    }
+  }
+
+  /** Finds out what streams hold back. */
+  static final class Weigh extends Command<Long> {
+    private final Collection<StreamName> streams;
+
+    Weigh(Context context, Collection<StreamName> streams) {
+      super(context);
+      this.streams = streams;
+    }
+
+    @Override
+    boolean writes() {
+      return false;
+    }
+
+    @Override
+    void kept(JournalLog log) {
+      succeed(log.heldBy(streams));
     }
   }
 

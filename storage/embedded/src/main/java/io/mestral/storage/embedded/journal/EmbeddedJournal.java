@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,7 @@ public final class EmbeddedJournal implements Journal {
   private final Context ownContext;
   private final JournalOptions options;
   private final WaitingCalls waiting;
+  private final JournalFolder folder;
   private final SegmentFiles files;
   private final JournalMeters meters;
   private final JournalReport report;
@@ -38,14 +40,19 @@ public final class EmbeddedJournal implements Journal {
     vertx = parts.vertx;
     ownContext = vertx.getOrCreateContext();
     options = parts.options;
+    folder = parts.folder;
     files = parts.files;
     report = parts.report;
     waiting = new WaitingCalls(options.maxWaiting(), options.maxWaitingBytes());
-    meters = new JournalMeters(registry, files, waiting);
+    meters = new JournalMeters(registry, folder, files, waiting);
   }
 
   private record Parts(
-      Vertx vertx, JournalOptions options, SegmentFiles files, JournalReport report) {}
+      Vertx vertx,
+      JournalOptions options,
+      JournalFolder folder,
+      SegmentFiles files,
+      JournalReport report) {}
 
   /**
    * Opens the journal in a folder, which is made if need be, and repairs what a crash left; blocks
@@ -71,7 +78,7 @@ public final class EmbeddedJournal implements Journal {
           new SegmentFiles(
               folder, options.segmentBytes(), found.segments(), found.next().segment());
       EmbeddedJournal journal =
-          new EmbeddedJournal(new Parts(vertx, options, files, found.report()), meters);
+          new EmbeddedJournal(new Parts(vertx, options, folder, files, found.report()), meters);
       journal.start(new JournalLog(options, files, found), path);
       return journal;
     } catch (IOException failure) {
@@ -143,6 +150,37 @@ public final class EmbeddedJournal implements Journal {
   @Override
   public Future<Void> trim(StreamName stream, long upTo) {
     return offer(new Commands.Trim(callersContext(), stream, upTo));
+  }
+
+  @Override
+  public Future<Void> setAside(StreamName stream, JournalRecord record) {
+    return vertx
+        .executeBlocking(
+            () -> folder.setAside(stream, record.sequence(), record.body().getBytes()), false)
+        .onSuccess(
+            place ->
+                log.error(
+                    "record {} of stream {} lies in {}, for nobody can use it",
+                    record.sequence(),
+                    stream,
+                    place))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new RefusedException(
+                        Refusal.UNAVAILABLE,
+                        "record "
+                            + record.sequence()
+                            + " of stream "
+                            + stream
+                            + " can't be kept apart: "
+                            + failure.getMessage())))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Long> heldBy(Collection<StreamName> streams) {
+    return offer(new Commands.Weigh(callersContext(), List.copyOf(streams)));
   }
 
   @Override

@@ -1,15 +1,19 @@
 package io.mestral.storage.embedded.journal;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.mestral.storage.StreamName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The folder that holds the segments, and beside them, in {@code damaged}, what was set aside. */
 final class JournalFolder {
@@ -17,6 +21,7 @@ final class JournalFolder {
 
   private final Path path;
   private final Disk disk;
+  private final AtomicLong recordsAside = new AtomicLong();
 
   /** Opens files for writing; a test can have one that fails. */
   @FunctionalInterface
@@ -89,6 +94,29 @@ final class JournalFolder {
     Files.move(half, copy);
     syncFolder(copy.getParent());
     return copy;
+  }
+
+  /** Writes a record to {@code damaged} that nobody understands; the same one twice once. */
+  Path setAside(StreamName stream, long sequence, byte[] body) throws IOException {
+    String name = stream.value().replaceAll("[^A-Za-z0-9._-]", "_");
+    Path copy = damaged().resolve("record-" + name + "-" + sequence);
+    if (Files.exists(copy) && Files.size(copy) == body.length) return copy;
+    Path half = copy.resolveSibling(copy.getFileName() + ".part");
+    Files.deleteIfExists(half);
+    try (FileChannel out = FileChannel.open(half, CREATE_NEW, WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(body);
+      while (bytes.hasRemaining()) out.write(bytes);
+      out.force(true);
+    }
+    Files.move(half, copy, ATOMIC_MOVE);
+    syncFolder(copy.getParent());
+    recordsAside.incrementAndGet();
+    return copy;
+  }
+
+  /** How many records were set aside since it was opened; any thread may ask. */
+  long recordsAside() {
+    return recordsAside.get();
   }
 
   /** Moves a whole file to {@code damaged}. */

@@ -2,12 +2,15 @@ package io.mestral.storage.embedded.journal;
 
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.storage.JournalRecord;
 import io.mestral.storage.StreamName;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,25 +219,56 @@ final class JournalLog {
 
   /** Gives a stream its applier, and that one all records that are there. */
   void attach(StreamName name, Applier applier) throws IOException {
-    Stream stream = streams.get(name);
-    if (stream == null) stream = create(name);
+    Stream known = streams.get(name);
+    Stream stream = known == null ? create(name) : known;
     stream.applier(applier);
     SegmentReader.Plan all = plan(name, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
-    SegmentReader.each(all, record -> apply(applier, name, record.sequence(), record.body()));
+    SegmentReader.each(all, record -> apply(applier, stream, record));
   }
 
   /** Hands a record that is kept to the stream's applier, if it has one. */
   void apply(StreamName name, long sequence, Buffer body) {
     Stream stream = streams.get(name);
-    if (stream != null) stream.applier().ifPresent(applier -> apply(applier, name, sequence, body));
+    if (stream != null)
+      stream
+          .applier()
+          .ifPresent(applier -> apply(applier, stream, new JournalRecord(sequence, body)));
   }
 
-  private static void apply(Applier applier, StreamName name, long sequence, Buffer body) {
+  /** What can't be used is kept apart, and stays where it is if that fails. */
+  private void apply(Applier applier, Stream stream, JournalRecord record) {
     try {
-      applier.apply(sequence, body);
-    } catch (RuntimeException failure) {
-      log.error("record {} of stream {} is kept and cannot be used", sequence, name, failure);
+      applier.apply(record.sequence(), record.body());
+    } catch (RuntimeException unusable) {
+      StreamName name = stream.name().orElseThrow();
+      try {
+        Path place = files.setAside(name, record.sequence(), record.body().getBytes());
+        log.error(
+            "record {} of stream {} lies in {}, for nobody can use it",
+            record.sequence(),
+            name,
+            place,
+            unusable);
+      } catch (IOException failure) {
+        stream.keepFrom(record.sequence()); // until the next start, which tries again
+        log.error("record {} of stream {} can't be kept apart", record.sequence(), name, failure);
+      }
     }
+  }
+
+  /** What would be given back without these streams; the newest segment stays anyway. */
+  long heldBy(Collection<StreamName> names) {
+    Map<Segment, Integer> needs = new HashMap<>();
+    for (StreamName name : names) {
+      Stream stream = streams.get(name);
+      if (stream != null)
+        stream.segments().forEach(segment -> needs.merge(segment, 1, Integer::sum));
+    }
+    long bytes = 0;
+    for (Map.Entry<Segment, Integer> held : needs.entrySet())
+      if (held.getKey().needs() == held.getValue() && held.getKey() != files.currentSegment())
+        bytes += held.getKey().length();
+    return bytes;
   }
 
   /** Where the next records of a stream lie: at most so many, and about so many bytes. */

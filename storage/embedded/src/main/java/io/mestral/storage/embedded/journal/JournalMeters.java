@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.journal;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
@@ -11,11 +12,14 @@ final class JournalMeters {
   private final Counter syncs;
   private final Counter refused;
 
-  JournalMeters(MeterRegistry meters, SegmentFiles files, WaitingCalls waiting) {
+  JournalMeters(
+      MeterRegistry meters, JournalFolder folder, SegmentFiles files, WaitingCalls waiting) {
     appended = meters.counter("mestral.journal.appended");
     bytes = meters.counter("mestral.journal.bytes");
     syncs = meters.counter("mestral.journal.syncs");
     refused = meters.counter("mestral.journal.refused");
+    FunctionCounter.builder("mestral.journal.set.aside", folder, JournalFolder::recordsAside)
+        .register(meters);
     meters.gauge("mestral.journal.size.bytes", files, SegmentFiles::size);
     meters.gauge("mestral.journal.waiting", waiting, WaitingCalls::size);
   }

@@ -46,6 +46,10 @@ final class Segment {
     needs--;
   }
 
+  int needs() {
+    return needs;
+  }
+
   boolean isNeeded() {
     return needs > 0;
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -55,6 +56,11 @@ final class SegmentFiles {
   /** Writes down what a new stream is called, apart from the segments. */
   void nameStream(int number, StreamName name) {
     folder.names().add(number, name);
+  }
+
+  /** Keeps a record apart; gives the file. */
+  Path setAside(StreamName name, long sequence, byte[] body) throws IOException {
+    return folder.setAside(name, sequence, body);
   }
 
   /** The segments, oldest first. */

@@ -14,6 +14,7 @@ final class Stream {
   private Optional<Applier> applier = Optional.empty();
   private long last;
   private long trimmed;
+  private long keptFrom = Long.MAX_VALUE;
   private long notedTrim;
   private long declaredIn;
 
@@ -91,9 +92,14 @@ final class Stream {
     seen(sequence);
   }
 
+  /** From here on nothing is trimmed. */
+  void keepFrom(long sequence) {
+    keptFrom = Math.min(keptFrom, sequence);
+  }
+
   /** Forgets records, and lets go of segments where none is left. */
   void trim(long upTo) {
-    trimmed = Math.max(trimmed, upTo);
+    trimmed = Math.max(trimmed, Math.min(upTo, keptFrom - 1));
     seen(trimmed);
     while (!tracks.isEmpty() && tracks.peekFirst().last() <= trimmed)
       tracks.removeFirst().segment().released();

@@ -15,10 +15,12 @@ import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.TableRow;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.UserRegistry;
+import io.mestral.storage.embedded.HeldDatabase;
 import io.mestral.storage.embedded.metadata.MetadataReport.Integrity;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
 import io.mestral.storage.embedded.metadata.sqlite.Migrations;
 import io.mestral.storage.embedded.metadata.sqlite.SqlFailures;
+import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
 import io.mestral.storage.embedded.metadata.sqlite.Step;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,11 +35,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The metadata of a node that keeps it itself, in one SQLite file. */
 public final class EmbeddedMetadata implements MovableMetadata {
   static final List<String> STEPS =
-      List.of("V0001__first.sql", "V0002__intake.sql", "V0003__csv.sql");
+      List.of("V0001__first.sql", "V0002__intake.sql", "V0003__csv.sql", "V0004__networks.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
           "users.username_folded", "username",
@@ -138,9 +142,40 @@ public final class EmbeddedMetadata implements MovableMetadata {
     return STEPS.size();
   }
 
-  /** Writes all that is committed now to a new file; blocks meanwhile. */
-  public void copyTo(Path target) throws SQLException {
-    MetadataCopy.take(file, target);
+  /**
+   * Holds what is committed now, and does something else before the next commit: so both are of one
+   * moment. To be closed by whoever asked; blocks.
+   *
+   * @param meanwhile something quick; when it fails nothing is held
+   */
+  public HeldDatabase hold(Runnable meanwhile) throws IOException {
+    AtomicReference<Optional<HeldDatabase>> held = new AtomicReference<>(Optional.empty());
+    Future<Void> done =
+        database.write(
+            session -> {
+              held.set(Optional.of(SqliteSession.holding(file)));
+              meanwhile.run();
+              return null;
+            });
+    try {
+      done.toCompletionStage().toCompletableFuture().join();
+      return held.get().orElseThrow();
+    } catch (CompletionException failure) {
+      IOException told =
+          new IOException(
+              "the metadata cannot be held: " + failure.getCause().getMessage(),
+              failure.getCause());
+      held.get().ifPresent(left -> close(left, told));
+      throw told;
+    }
+  }
+
+  private static void close(HeldDatabase held, IOException why) {
+    try {
+      held.close();
+    } catch (SQLException stuck) {
+      why.addSuppressed(stuck);
+    }
   }
 
   /** Checks every page of the file; blocks meanwhile. */

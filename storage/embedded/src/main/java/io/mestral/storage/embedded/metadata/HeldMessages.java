@@ -2,6 +2,7 @@ package io.mestral.storage.embedded.metadata;
 
 import static io.mestral.storage.OrphanRegistry.HELD_BYTES;
 import static io.mestral.storage.OrphanRegistry.HELD_BYTES_IN_ALL;
+import static io.mestral.storage.OrphanRegistry.HELD_BYTES_OF_A_NETWORK;
 import static io.mestral.storage.OrphanRegistry.HELD_MESSAGES;
 
 import io.mestral.model.outcome.Refusal;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +34,21 @@ final class HeldMessages {
 
   private static final String TOTAL =
       "SELECT coalesce(sum(held_bytes), 0) AS n FROM orphans WHERE held_bytes > 0";
+  private static final String OF_ITS_NETWORK =
+      """
+      SELECT coalesce(sum(held_bytes), 0) AS n FROM orphans
+      WHERE network = (SELECT network FROM orphans WHERE id = ?)
+      """;
+  private static final String TO_MAKE_ROOM =
+      """
+      SELECT id FROM orphans
+      WHERE held_bytes > 0 AND network = (
+        SELECT network FROM orphans WHERE held_bytes > 0
+        GROUP BY network HAVING sum(held_bytes) > ? ORDER BY sum(held_bytes) DESC LIMIT 1)
+      AND
+      """
+          + NOT_REGISTERED
+          + " ORDER BY held_bytes DESC LIMIT 1";
   private static final String ADD =
       "INSERT INTO held_messages (orphan_id, kind, payload, arrived_at) VALUES (?, ?, ?, ?)";
   private static final String TRIM_NUMBER =
@@ -70,9 +87,7 @@ final class HeldMessages {
     if (bytes > HELD_BYTES)
       throw new RefusedException(
           Refusal.TOO_LARGE, "of a device that is not registered at most " + HELD_BYTES + " bytes");
-    if (session.number(TOTAL) + bytes > HELD_BYTES_IN_ALL)
-      throw new RefusedException(
-          Refusal.QUOTA_EXCEEDED, "too much is held for devices that are not registered");
+    makeRoom(session, orphan, bytes);
     String kind = message.kind().name().toLowerCase(Locale.ROOT);
     session.change(ADD, orphan, kind, message.payload().getBytes(), message.arrivedAt());
     session.change(GROWN, bytes, orphan);
@@ -80,6 +95,21 @@ final class HeldMessages {
     if (session.number(BYTES, orphan) > HELD_BYTES)
       trimmed += session.change(TRIM_BYTES, orphan, orphan, HELD_BYTES);
     if (trimmed > 0) session.change(WEIGH, orphan);
+  }
+
+  /** An orphan that is gone meanwhile has no network, and no place for what it sent. */
+  private void makeRoom(SqliteSession session, long orphan, int bytes) throws SQLException {
+    while (session.number(TOTAL) + bytes > HELD_BYTES_IN_ALL) {
+      boolean mayPush = session.number(OF_ITS_NETWORK, orphan) + bytes <= HELD_BYTES_OF_A_NETWORK;
+      Optional<Long> pushed =
+          mayPush
+              ? session.first(TO_MAKE_ROOM, row -> row.number("id"), HELD_BYTES_OF_A_NETWORK)
+              : Optional.empty();
+      if (pushed.isEmpty())
+        throw new RefusedException(
+            Refusal.QUOTA_EXCEEDED, "too much is held for devices that are not registered");
+      forgetAll(session, pushed.get());
+    }
   }
 
   List<HeldMessage> list(SqliteSession session, long orphan, long after, int limit)

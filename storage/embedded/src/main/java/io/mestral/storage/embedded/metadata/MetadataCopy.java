@@ -11,13 +11,6 @@ public final class MetadataCopy {
 
   private MetadataCopy() {}
 
-  /** Writes all that is committed to a new file. */
-  static void take(Path database, Path target) throws SQLException {
-    try (SqliteSession session = SqliteSession.copying(database)) {
-      session.change("VACUUM INTO ?", target.toString());
-    }
-  }
-
   /** What is wrong with a file that nobody changes; nothing is made beside it. */
   public static Optional<String> problemOf(Path copy) {
     try (SqliteSession session = SqliteSession.untouching(copy)) {

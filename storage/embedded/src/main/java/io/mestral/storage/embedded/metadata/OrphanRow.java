@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.metadata;
 
 import io.mestral.model.platform.SealedToken;
+import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
 import io.mestral.storage.embedded.metadata.sqlite.Row;
 import java.sql.SQLException;
@@ -26,15 +27,16 @@ final class OrphanRow {
         orphan.updatedAt());
   }
 
-  /** With session, token, handshake and the time it was made. */
-  static Object[] newValues(Orphan orphan) {
+  /** With session, token, handshake, the time it was made, and where. */
+  static Object[] newValues(Orphan orphan, Network from) {
     return values(
         orphan,
         orphan.session(),
         orphan.token().hash(),
         orphan.token().cipher(),
         orphan.handshake(),
-        orphan.createdAt());
+        orphan.createdAt(),
+        from.key());
   }
 
   static Orphan read(Row row) throws SQLException {

@@ -8,6 +8,7 @@ import io.mestral.storage.ForwardingDestination;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
 import io.mestral.storage.embedded.metadata.sqlite.Row;
+import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -65,19 +66,35 @@ final class SqliteForwardingRegistry implements ForwardingRegistry {
 
   @Override
   public Future<Void> grant(ForwardingAccess access) {
-    long user = access.user().value();
     return database.write(
         session -> {
-          if (session.number(ACTIVE, user) == 0) throw Missing.user(user).get();
-          session.change(
-              GRANT,
-              user,
-              access.username().hash(),
-              access.username().cipher(),
-              access.token().hash(),
-              access.token().cipher());
+          grant(session, access);
           return null;
         });
+  }
+
+  @Override
+  public Future<ForwardingAccess> grantIfNone(ForwardingAccess access) {
+    return database.write(
+        session -> {
+          Optional<ForwardingAccess> there =
+              session.first(OF_USER, SqliteForwardingRegistry::access, access.user().value());
+          if (there.isPresent()) return there.get();
+          grant(session, access);
+          return access;
+        });
+  }
+
+  private static void grant(SqliteSession session, ForwardingAccess access) throws SQLException {
+    long user = access.user().value();
+    if (session.number(ACTIVE, user) == 0) throw Missing.user(user).get();
+    session.change(
+        GRANT,
+        user,
+        access.username().hash(),
+        access.username().cipher(),
+        access.token().hash(),
+        access.token().cipher());
   }
 
   @Override

@@ -20,8 +20,9 @@ final class SqliteMailQueue implements MailQueue {
       """;
   private static final String DUE =
       "SELECT * FROM mails WHERE due_at <= ? ORDER BY due_at, id LIMIT ?";
-  private static final String POSTPONE =
-      "UPDATE mails SET attempts = attempts + 1, due_at = ? WHERE id = ?";
+  private static final String BEGIN =
+      "UPDATE mails SET attempts = attempts + 1, due_at = ? WHERE id = ? AND attempts = ?";
+  private static final String POSTPONE = "UPDATE mails SET due_at = ? WHERE id = ?";
   private static final String REMOVE = "DELETE FROM mails WHERE id = ?";
   private static final String SIZE = "SELECT count(*) AS n FROM mails";
 
@@ -57,6 +58,12 @@ final class SqliteMailQueue implements MailQueue {
   @Override
   public Future<List<Waiting>> due(Instant now, int limit) {
     return database.read(session -> session.list(DUE, SqliteMailQueue::read, now, limit));
+  }
+
+  @Override
+  public Future<Boolean> begin(Waiting mail, Instant due) {
+    return database.write(
+        session -> session.change(BEGIN, due, mail.id(), (long) mail.attempts()) > 0);
   }
 
   @Override

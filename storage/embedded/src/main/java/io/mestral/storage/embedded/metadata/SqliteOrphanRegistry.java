@@ -2,6 +2,7 @@ package io.mestral.storage.embedded.metadata;
 
 import io.mestral.storage.Conflict;
 import io.mestral.storage.HeldMessage;
+import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
@@ -18,11 +19,19 @@ final class SqliteOrphanRegistry implements OrphanRegistry {
   private static final String INSERT =
       "INSERT INTO orphans ("
           + OrphanRow.COLUMNS
-          + ", session, token_hash, token_cipher, handshake, created_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *";
+          + ", session, token_hash, token_cipher, handshake, created_at, network)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *";
   private static final String COUNT = "SELECT count(*) AS n FROM orphans";
-  private static final String UNTOUCHED_LONGEST =
-      "SELECT id FROM orphans ORDER BY updated_at LIMIT ?";
+  private static final String TO_MAKE_ROOM =
+      """
+      SELECT id FROM orphans
+      WHERE network = (
+        SELECT network FROM orphans
+        GROUP BY network ORDER BY count(*) DESC, min(updated_at) LIMIT 1)
+      AND (held_bytes = 0 OR
+      """
+          + HeldMessages.NOT_REGISTERED
+          + ") ORDER BY updated_at LIMIT ?";
   private static final String UNTOUCHED_SINCE =
       "SELECT id FROM orphans WHERE updated_at < ? AND (held_bytes = 0 OR "
           + HeldMessages.NOT_REGISTERED
@@ -51,16 +60,16 @@ final class SqliteOrphanRegistry implements OrphanRegistry {
   }
 
   @Override
-  public Future<Orphan> add(Orphan draft) {
+  public Future<Orphan> add(Orphan draft, Network from) {
     return database.write(
         session -> {
           if (session.number(TOKEN_OF_DEVICE, draft.token().hash()) > 0)
             throw new Conflict("device_token");
-          Object[] values = OrphanRow.newValues(draft);
+          Object[] values = OrphanRow.newValues(draft, from);
           Orphan added = session.first(INSERT, OrphanRow::read, values).orElseThrow();
           long tooMany = session.number(COUNT) - KEPT;
           if (tooMany > 0)
-            for (long id : session.list(UNTOUCHED_LONGEST, row -> row.number("id"), tooMany)) {
+            for (long id : session.list(TO_MAKE_ROOM, row -> row.number("id"), tooMany)) {
               messages.forgetAll(session, id);
               session.change(REMOVE, id);
             }

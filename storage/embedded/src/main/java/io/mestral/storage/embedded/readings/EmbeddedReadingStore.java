@@ -164,23 +164,18 @@ public final class EmbeddedReadingStore implements MovableReadings {
     return Future.all(parts).mapEmpty();
   }
 
-  /** On the journal's thread, for records found at start and new ones alike. */
+  /**
+   * On the journal's thread, for records found at start and new ones alike; the journal keeps apart
+   * what is no batch of readings.
+   */
   private void take(long sequence, Buffer body) {
     try {
       memory.take(sequence, body);
     } catch (ByteSource.Malformed damage) {
-      keepAside(sequence, body, damage);
-    }
-    if (memory.isTurnDue()) turn();
-  }
-
-  private void keepAside(long sequence, Buffer body, ByteSource.Malformed damage) {
-    meters.damaged();
-    try {
-      String place = folder.keepAside("journal-record-" + sequence, body.getBytes()).toString();
-      log.error("record {} is no batch of readings and lies in {}", sequence, place, damage);
-    } catch (IOException failure) {
-      log.error("record {} is no batch of readings and cannot be kept", sequence, failure);
+      meters.damaged();
+      throw damage;
+    } finally {
+      if (memory.isTurnDue()) turn();
     }
   }
 
@@ -385,9 +380,13 @@ public final class EmbeddedReadingStore implements MovableReadings {
     return Future.succeededFuture();
   }
 
-  /** Holds all that was acknowledged until now; to be closed by whoever asked. */
-  public Future<FrozenReadings> freeze() {
-    return sealer.freeze(journal);
+  /**
+   * Holds all that was acknowledged until now; to be closed by whoever asked.
+   *
+   * @param holder called on the store's thread
+   */
+  public Future<FrozenReadings> freeze(FrozenReadings.JournalHolder holder) {
+    return sealer.freeze(holder);
   }
 
   /**

@@ -17,7 +17,7 @@ record Examination(ReadingsFolder folder, Sealer sealer) {
       ReadingsCheck.Result result = examine(folder.fileOf(month), looked, results);
       if (result.broken()) sealer.damageListener().fileDamaged(month, epoch);
     }
-    int epoch = folder.epoch();
+    int epoch = folder.newestEpoch();
     if (examine(folder.newestFile(), looked, results).broken()) sealer.suspectNewest(epoch);
     return results;
   }

@@ -90,14 +90,16 @@ final class MonthWriter implements AutoCloseable {
   /**
    * Adds readings of a series and day; later ones win over those that are there. To a day whose
    * readings were let go of nothing is added.
+   *
+   * @return whether they were added
    */
-  void add(Block.Place place, Slice readings) throws SQLException {
+  boolean add(Block.Place place, Slice readings) throws SQLException {
     List<Integer> there = blocks.partsOf(place);
     if (there.isEmpty()) {
-      if (isLast(place)) return;
+      if (isLast(place)) return false;
       blocks.put(Block.of(place, 1, readings), readings);
       days.write(place, 1, readings);
-      return;
+      return true;
     }
     int next = there.get(there.size() - 1) + 1;
     boolean asOne = there.size() + 1 >= PARTS;
@@ -107,6 +109,7 @@ final class MonthWriter implements AutoCloseable {
     Slice part = asOne ? whole : readings;
     blocks.put(Block.of(place, next, part), part);
     days.write(place, asOne ? 1 : there.size() + 1, whole);
+    return true;
   }
 
   private boolean isLast(Block.Place place) throws SQLException {

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.reading.Series;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,16 @@ final class NewestFile implements AutoCloseable {
 
   private static final int VERSION = 2;
 
+  /** What SQLite calls the application's number says whether some were missing. */
+  private static final int WHOLE = 0;
+
+  private static final int LACKS_SOME = 1;
+
   /** The columns of a row, in the order that {@link #rowOf} reads them. */
   static final String COLUMNS =
       "device, sensor, second, value, previous_second, previous_value, crc";
+
+  private static final String PUT = "INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?, ?)";
 
   private final Connection connection;
   private final PreparedStatement select;
@@ -36,12 +44,11 @@ final class NewestFile implements AutoCloseable {
     select = connection.prepareStatement("SELECT " + COLUMNS + " FROM series WHERE device = ?");
   }
 
-  /** For the store's thread: made if it is not there, changes are kept by {@link #commit}. */
+  /** For the store's thread: {@link #isCurrent}, and changes are kept by {@link #commit}. */
   static NewestFile writer(Path file) throws SQLException {
-    if (!Files.exists(file)) Sqlite.create(file, VERSION, NewestFile::createTable);
     Connection connection = Sqlite.writer(file);
     try {
-      if (Sqlite.knownVersion(connection, VERSION) < VERSION) empty(connection);
+      Sqlite.knownVersion(connection, VERSION);
       connection.setAutoCommit(false);
       return new NewestFile(connection);
     } catch (SQLException failure) {
@@ -50,25 +57,52 @@ final class NewestFile implements AutoCloseable {
     }
   }
 
-  /** A file of an earlier version is filled again from the blocks, see {@link #isCurrent}. */
-  private static void empty(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN");
-      statement.execute("DROP TABLE series");
-      createTable(statement);
-      statement.execute("PRAGMA user_version = " + VERSION);
-      statement.execute("COMMIT");
-    }
+  /**
+   * Makes it with all that is to be in it, in the place of an earlier one: nobody ever sees a part.
+   *
+   * @param whole false when some could not be found
+   */
+  static void create(Path file, Map<Series, NewestTwo> newest, boolean whole) throws SQLException {
+    Sqlite.create(
+        file,
+        VERSION,
+        statement -> {
+          createTable(statement);
+          if (!whole) statement.execute("PRAGMA application_id = " + LACKS_SOME);
+          fill(statement.getConnection(), newest);
+        });
   }
 
   /** Whether the file is there and not of an earlier version. */
   static boolean isCurrent(Path file) {
+    return is(file, connection -> true);
+  }
+
+  /** Whether it is current, too, and nothing was missing when it was made. */
+  static boolean isWhole(Path file) {
+    return is(file, NewestFile::lacksNone);
+  }
+
+  private static boolean is(Path file, Condition condition) {
     if (!Files.exists(file)) return false;
     try (Connection connection = Sqlite.reader(file)) {
-      return Sqlite.knownVersion(connection, VERSION) == VERSION;
+      return Sqlite.knownVersion(connection, VERSION) == VERSION && condition.test(connection);
     } catch (SQLException broken) {
       return true; // whoever reads it says so
     }
+  }
+
+  private static boolean lacksNone(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA application_id")) {
+      return row.getInt(1) == WHOLE;
+    }
+  }
+
+  /** Something to ask of a file. */
+  @FunctionalInterface
+  private interface Condition {
+    boolean test(Connection connection) throws SQLException;
   }
 
   /** For readers; empty when the file is not there, or not filled yet. */
@@ -131,38 +165,52 @@ final class NewestFile implements AutoCloseable {
     return (int) crc.getValue();
   }
 
+  private static void fill(Connection connection, Map<Series, NewestTwo> newest)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(PUT)) {
+      for (Map.Entry<Series, NewestTwo> entry : newest.entrySet()) {
+        if (entry.getValue().isEmpty()) continue;
+        Series series = entry.getKey();
+        bind(insert, series.device().value(), series.sensor().value(), entry.getValue());
+        insert.executeUpdate();
+      }
+    }
+  }
+
   /** Writes the newest readings of a device's sensors; those without any are forgotten. */
   void put(long device, Map<Integer, NewestTwo> newest) throws SQLException {
-    try (PreparedStatement upsert =
-            connection.prepareStatement(
-                "INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?, ?)");
+    try (PreparedStatement put = connection.prepareStatement(PUT);
         PreparedStatement delete =
             connection.prepareStatement("DELETE FROM series WHERE device = ? AND sensor = ?")) {
       for (Map.Entry<Integer, NewestTwo> entry : newest.entrySet()) {
-        PreparedStatement change = entry.getValue().isEmpty() ? delete : upsert;
-        change.setLong(1, device);
-        change.setInt(2, entry.getKey());
-        if (change == upsert) {
-          bind(upsert, entry.getValue());
-          upsert.setInt(7, checksum(device, entry.getKey(), entry.getValue()));
+        if (entry.getValue().isEmpty()) {
+          delete.setLong(1, device);
+          delete.setInt(2, entry.getKey());
+          delete.addBatch();
+        } else {
+          bind(put, device, entry.getKey(), entry.getValue());
+          put.addBatch();
         }
-        change.addBatch();
       }
-      upsert.executeBatch();
+      put.executeBatch();
       delete.executeBatch();
     }
   }
 
-  private static void bind(PreparedStatement upsert, NewestTwo two) throws SQLException {
-    upsert.setLong(3, two.second());
-    upsert.setLong(4, Double.doubleToRawLongBits(two.value()));
+  private static void bind(PreparedStatement put, long device, int sensor, NewestTwo two)
+      throws SQLException {
+    put.setLong(1, device);
+    put.setInt(2, sensor);
+    put.setLong(3, two.second());
+    put.setLong(4, Double.doubleToRawLongBits(two.value()));
     if (two.hasPrevious()) {
-      upsert.setLong(5, two.previousSecond());
-      upsert.setLong(6, Double.doubleToRawLongBits(two.previousValue()));
+      put.setLong(5, two.previousSecond());
+      put.setLong(6, Double.doubleToRawLongBits(two.previousValue()));
     } else {
-      upsert.setNull(5, Types.INTEGER);
-      upsert.setNull(6, Types.INTEGER);
+      put.setNull(5, Types.INTEGER);
+      put.setNull(6, Types.INTEGER);
     }
+    put.setInt(7, checksum(device, sensor, two));
   }
 
   void commit() throws SQLException {

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.outcome.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -107,6 +108,15 @@ final class OpenMonths {
     }
     Month known = open.get(month);
     if (known != null) return Optional.of(known);
+    folder.stillness().lock();
+    try {
+      return open(month);
+    } finally {
+      folder.stillness().unlock();
+    }
+  }
+
+  private Optional<Month> open(YearMonth month) throws SQLException {
     Path file = folder.fileOf(month);
     if (!Files.exists(file)) return Optional.empty();
     if (open.size() >= MOST_OPEN) forget(open.keySet().iterator().next());
@@ -121,10 +131,17 @@ final class OpenMonths {
     }
   }
 
-  /** A file could not be read: it is opened anew the next time, and mended if it is broken. */
+  /**
+   * A file could not be read. It is opened anew the next time, and mended if it is broken: then
+   * those who ask get what is left without it.
+   *
+   * @throws RefusedException when what is in it may well be sound
+   */
   void failed(YearMonth month, SQLException failure) {
-    log.error("{} cannot be read", folder.fileOf(month), failure);
     forget(month);
+    if (!folder.months().contains(month)) return; // it was too old, and let go of meanwhile
+    log.error("{} cannot be read", folder.fileOf(month), failure);
+    if (!Sqlite.isUnusable(failure)) throw Sqlite.unavailable(folder.fileOf(month), failure);
     if (Sqlite.isDamage(failure)) damage.fileDamaged(month, epoch);
   }
 

@@ -107,7 +107,11 @@ final class Readers {
       return new Holdings(months, blocks);
     }
 
-    /** The newest sealed readings of a device; null when the file does not tell. */
+    /**
+     * The newest sealed readings of a device; null when the file is broken.
+     *
+     * @throws RefusedException when it cannot be read
+     */
     Map<Integer, NewestTwo> newestOf(long device) {
       try {
         Optional<NewestFile> file = newestFile();
@@ -115,17 +119,24 @@ final class Readers {
       } catch (SQLException failure) {
         log.error("{} cannot be read", folder.newestFile(), failure);
         closeNewest();
+        if (!Sqlite.isUnusable(failure)) throw Sqlite.unavailable(folder.newestFile(), failure);
         if (Sqlite.isDamage(failure)) newestBroken.accept(epoch);
         return null; // not to be remembered
       }
     }
 
     private Optional<NewestFile> newestFile() throws SQLException {
-      if (epoch != folder.epoch()) {
-        epoch = folder.epoch();
+      if (epoch != folder.newestEpoch()) {
+        epoch = folder.newestEpoch();
         closeNewest();
       }
-      if (newest.isEmpty()) newest = NewestFile.reader(folder.newestFile());
+      if (newest.isPresent()) return newest;
+      folder.stillness().lock();
+      try {
+        newest = NewestFile.reader(folder.newestFile());
+      } finally {
+        folder.stillness().unlock();
+      }
       return newest;
     }
 

@@ -9,6 +9,7 @@ final class ReadingMeters {
   private final Counter refused;
   private final Counter removals;
   private final Counter sealed;
+  private final Counter tooLate;
   private final Counter failures;
   private final Counter damaged;
 
@@ -17,6 +18,7 @@ final class ReadingMeters {
     refused = meters.counter("mestral.readings.refused");
     removals = meters.counter("mestral.readings.removals");
     sealed = meters.counter("mestral.readings.sealed");
+    tooLate = meters.counter("mestral.readings.too.late");
     failures = meters.counter("mestral.readings.seal.failures");
     damaged = meters.counter("mestral.readings.damaged");
     meters.gauge("mestral.readings.open", memory, Memory::weight);
@@ -36,6 +38,11 @@ final class ReadingMeters {
 
   void sealed(int readings) {
     sealed.increment(readings);
+  }
+
+  /** Readings of days that retention let go of. */
+  void tooLate(int readings) {
+    tooLate.increment(readings);
   }
 
   void sealingFailed() {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,7 +25,9 @@ final class ReadingsFolder {
 
   private final Path path;
   private final NavigableSet<YearMonth> months = new ConcurrentSkipListSet<>();
+  private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
   private volatile int epoch;
+  private volatile int newestEpoch;
 
   ReadingsFolder(Path path) throws IOException {
     this.path = Files.createDirectories(path);
@@ -58,25 +62,65 @@ final class ReadingsFolder {
     return path.resolve("series.db");
   }
 
-  /** Changes when a file was replaced: whoever has one open opens it again. */
+  /** Changes when a month's file was replaced: whoever has one open opens it again. */
   int epoch() {
     return epoch;
   }
 
+  /** Changes when the file of the newest readings was replaced. */
+  int newestEpoch() {
+    return newestEpoch;
+  }
+
   /** Says that a file is another one now. */
-  void replaced() {
-    epoch = epoch + 1;
+  void replaced(Path file) {
+    if (file.equals(newestFile())) newestEpoch = newestEpoch + 1;
+    else epoch = epoch + 1;
+  }
+
+  /** As long as somebody has it, files stay where they are: for looking for one and opening it. */
+  Lock stillness() {
+    return moving.readLock();
+  }
+
+  /** Something that moves files. */
+  @FunctionalInterface
+  private interface Move<T> {
+    T make() throws IOException;
+  }
+
+  private <T> T alone(Move<T> move) throws IOException {
+    moving.writeLock().lock();
+    try {
+      return move.make();
+    } finally {
+      moving.writeLock().unlock();
+    }
   }
 
   /** Moves a database, and what belongs to it, to {@code damaged}. */
   Path moveAside(Path file) throws IOException {
+    return alone(() -> aside(file));
+  }
+
+  /** The same, and puts a finished file in its place. */
+  Path moveAside(Path file, Path finished) throws IOException {
+    return alone(
+        () -> {
+          Path aside = aside(file);
+          replace(finished, file);
+          return aside;
+        });
+  }
+
+  private Path aside(Path file) throws IOException {
     Path damaged = Files.createDirectories(path.resolve("damaged"));
     String name = file.getFileName().toString();
     Path place = damaged.resolve(name);
     for (int n = 1; Files.exists(place); n++)
       place = damaged.resolve(name.replace(".db", "." + n + ".db"));
-    Files.move(file, place); // first, so that nobody opens it and makes companions again
-    replaced();
+    Files.move(file, place); // first, so that nobody makes companions again
+    replaced(file);
     for (Path companion : Sqlite.companionsOf(file)) {
       String suffix = companion.getFileName().toString().substring(name.length());
       moveIfThere(companion, damaged.resolve(place.getFileName() + suffix));
@@ -107,15 +151,19 @@ final class ReadingsFolder {
   void remove(YearMonth month) throws IOException {
     months.remove(month);
     Path file = fileOf(month);
-    Files.deleteIfExists(file);
-    replaced();
+    alone(() -> Files.deleteIfExists(file));
+    replaced(file);
     for (Path companion : Sqlite.companionsOf(file)) Files.deleteIfExists(companion);
   }
 
   /** Puts a finished file in the place of one that was moved away. */
   void replace(Path finished, Path file) throws IOException {
-    Sqlite.putInPlace(finished, file);
-    replaced();
+    alone(
+        () -> {
+          Sqlite.putInPlace(finished, file);
+          return file;
+        });
+    replaced(file);
   }
 
   /** A salvage whose broken file is out of the way was whole when the program was killed. */
@@ -129,11 +177,5 @@ final class ReadingsFolder {
         log.warn("{} was salvaged before the last start and is in its place now", file);
       }
     }
-  }
-
-  /** Keeps bytes that nobody understands. */
-  Path keepAside(String name, byte[] bytes) throws IOException {
-    Path damaged = Files.createDirectories(path.resolve("damaged"));
-    return Files.write(damaged.resolve(name), bytes);
   }
 }

@@ -39,8 +39,7 @@ final class Salvage implements BlockScan.Taker {
       into.commit();
       saved = salvage.saved;
     }
-    Path aside = folder.moveAside(file);
-    folder.replace(finished, file);
+    Path aside = folder.moveAside(file, finished);
     log.error("{} was damaged and lies in {}; {} blocks could be saved", file, aside, saved);
   }
 

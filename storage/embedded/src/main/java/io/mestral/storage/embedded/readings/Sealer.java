@@ -3,7 +3,6 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
-import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.YearMonth;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -61,13 +58,12 @@ final class Sealer {
   }
 
   /**
-   * Makes the file of the newest readings again when it is missing, and gives files of earlier
-   * versions what they lack.
+   * Makes the file of the newest readings again when it is missing or lacks some, and gives files
+   * of earlier versions what they lack.
    */
   void start() {
     for (YearMonth month : folder.months()) submit(() -> upgrade(month));
-    if (!folder.months().isEmpty() && !NewestFile.isCurrent(folder.newestFile()))
-      submit(this::collectNewest);
+    if (!NewestFile.isWhole(folder.newestFile())) submit(this::collectNewest);
   }
 
   private void upgrade(YearMonth month) throws SQLException, IOException {
@@ -94,7 +90,7 @@ final class Sealer {
     boolean old = isOld(month);
     MonthWriter writer = MonthWriter.open(folder.fileOf(month));
     if (old) {
-      folder.replaced();
+      folder.replaced(folder.fileOf(month));
       log.info("{} was upgraded", folder.fileOf(month));
     }
     return writer;
@@ -161,6 +157,7 @@ final class Sealer {
     } finally {
       suspects.remove(month);
     }
+    if (!NewestFile.isWhole(folder.newestFile())) collectNewest(); // with what was saved
   }
 
   private void summarise(YearMonth month, Block.Place place) throws SQLException {
@@ -184,7 +181,7 @@ final class Sealer {
 
   private void repairNewest(int epoch) throws SQLException, IOException {
     try {
-      if (epoch == folder.epoch()) replaceNewest();
+      if (epoch == folder.newestEpoch()) replaceNewest();
     } finally {
       newestSuspect = false;
     }
@@ -194,7 +191,7 @@ final class Sealer {
    * Holds the journal and the files as they are between two sealings. What is in the journal's copy
    * is not trimmed by a sealing that the files' copies don't have, and the other way round.
    */
-  Future<FrozenReadings> freeze(EmbeddedJournal journal) {
+  Future<FrozenReadings> freeze(FrozenReadings.JournalHolder journal) {
     Promise<FrozenReadings> frozen = Promise.promise();
     try {
       thread.execute(
@@ -211,8 +208,9 @@ final class Sealer {
     return frozen.future();
   }
 
-  private FrozenReadings frozen(EmbeddedJournal journal) throws SQLException, IOException {
-    FrozenReadings frozen = new FrozenReadings(journal.freeze(), memory.readings());
+  private FrozenReadings frozen(FrozenReadings.JournalHolder journal)
+      throws SQLException, IOException {
+    FrozenReadings frozen = new FrozenReadings(journal.hold(), memory.readings());
     try {
       for (YearMonth month : folder.months()) hold(month, frozen);
       if (Files.exists(folder.newestFile())) holdNewest(frozen);
@@ -238,7 +236,7 @@ final class Sealer {
     try {
       frozen.hold(folder.newestFile());
     } catch (SQLException failure) {
-      if (!isUnusable(failure)) throw failure;
+      if (!Sqlite.isUnusable(failure)) throw failure;
       replaceNewest();
       frozen.hold(folder.newestFile());
     }
@@ -290,7 +288,7 @@ final class Sealer {
     try {
       writeNewest(table);
     } catch (SQLException failure) {
-      if (!isUnusable(failure)) throw failure;
+      if (!Sqlite.isUnusable(failure)) throw failure;
       replaceNewest();
       writeNewest(table);
     }
@@ -300,7 +298,7 @@ final class Sealer {
   private void write(TableSealing sealing, YearMonth month) throws SQLException {
     try (MonthWriter writer = open(month)) {
       folder.has(month);
-      sealing.write(month, writer);
+      meters.tooLate(sealing.write(month, writer));
     }
   }
 
@@ -316,11 +314,8 @@ final class Sealer {
     }
   }
 
-  private static boolean isUnusable(SQLException failure) {
-    return failure instanceof MonthWriter.NewerVersion || Sqlite.isDamage(failure);
-  }
-
   private void writeNewest(OpenTable table) throws SQLException {
+    if (!NewestFile.isCurrent(folder.newestFile())) collectNewest();
     OpenMonths files = new OpenMonths(folder, damageListener());
     BlockReader reader = new BlockReader(folder, files, damageListener());
     LastReadings last = new LastReadings(folder, reader);
@@ -342,30 +337,8 @@ final class Sealer {
     collectNewest();
   }
 
-  /** Looks through all months, the newest first, until two readings of each series are known. */
   private void collectNewest() throws SQLException {
-    Map<Series, NewestTwo> found = new HashMap<>();
-    OpenMonths files = new OpenMonths(folder, damageListener());
-    BlockReader reader = new BlockReader(folder, files, damageListener());
-    LastReadings last = new LastReadings(folder, reader);
-    try {
-      for (YearMonth month : folder.months().descendingSet())
-        for (Series series : reader.seriesIn(month)) {
-          NewestTwo known = found.computeIfAbsent(series, none -> new NewestTwo());
-          if (!known.hasPrevious()) last.offerLastOf(month, series, Layers.Overlay.NOTHING, known);
-        }
-    } finally {
-      files.close();
-    }
-    try (NewestFile file = NewestFile.writer(folder.newestFile())) {
-      for (Map.Entry<Series, NewestTwo> entry : found.entrySet())
-        if (!entry.getValue().isEmpty())
-          file.put(
-              entry.getKey().device().value(),
-              Map.of(entry.getKey().sensor().value(), entry.getValue()));
-      file.commit();
-    }
+    new NewestCollection(folder, damageListener()).run();
     newest.forget();
-    log.info("the newest readings of {} series were collected from their blocks", found.size());
   }
 }

@@ -2,6 +2,8 @@ package io.mestral.storage.embedded.readings;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.embedded.SqliteUrl;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -142,6 +144,17 @@ final class Sqlite {
         ResultSet row = statement.executeQuery("PRAGMA user_version")) {
       return row.next() ? row.getInt(1) : 0;
     }
+  }
+
+  /** What those get who asked for something in a file that can't be read just now. */
+  static RefusedException unavailable(Path file, SQLException why) {
+    return new RefusedException(
+        Refusal.UNAVAILABLE, file.getFileName() + " cannot be read: " + why.getMessage());
+  }
+
+  /** Whether there is nothing in the file for this program, as far as anybody can tell. */
+  static boolean isUnusable(SQLException failure) {
+    return failure instanceof MonthWriter.NewerVersion || isDamage(failure);
   }
 
   /** Whether the file itself is broken, as opposed to a disk that is full or busy. */

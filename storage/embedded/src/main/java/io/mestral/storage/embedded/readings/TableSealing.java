@@ -11,11 +11,13 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Turns a table that does not change any more into blocks, month by month in the order of rows. */
+/** Turns a table that does not change any more into blocks, month by month and day by day. */
 final class TableSealing {
   private final NavigableMap<YearMonth, List<SeriesInMonth>> months = new TreeMap<>();
 
   private record SeriesInMonth(long device, int sensor, Layers.Overlay content) {}
+
+  private record DayOfSeries(Block.Place place, Slice readings) {}
 
   /**
    * @param written the months that have blocks already
@@ -50,24 +52,35 @@ final class TableSealing {
     return List.copyOf(months.keySet());
   }
 
-  /** Removes and adds what concerns one month, in one transaction. */
-  void write(YearMonth month, MonthWriter writer) throws SQLException {
+  /**
+   * Removes and adds what concerns one month, in one transaction.
+   *
+   * @return how many readings came too late, as the others of their day were let go of
+   */
+  int write(YearMonth month, MonthWriter writer) throws SQLException {
+    List<DayOfSeries> days = new ArrayList<>();
     for (SeriesInMonth each : months.get(month)) {
       Layers.Overlay here = each.content.between(Days.firstSecond(month), Days.lastSecond(month));
       for (TimeRange range : here.removed().ranges())
         writer.remove(each.device, each.sensor, range);
-      writeDays(each, here.readings(), writer);
+      cut(each, here.readings(), days);
     }
+    days.sort(Comparator.comparingLong(part -> part.place.day())); // as rows and index lie
+    int late = 0;
+    for (DayOfSeries part : days)
+      if (!writer.add(part.place, part.readings)) late += part.readings.size();
     writer.commit();
+    return late;
   }
 
-  private static void writeDays(SeriesInMonth series, Slice readings, MonthWriter writer)
-      throws SQLException {
+  private static void cut(SeriesInMonth series, Slice readings, List<DayOfSeries> into) {
     for (int from = readings.from(); from < readings.to(); ) {
       long day = Days.of(readings.times()[from]);
       int to = readings.indexAtOrAfter((day + 1) * Days.SECONDS);
-      Slice part = new Slice(readings.times(), readings.values(), from, to);
-      writer.add(new Block.Place(series.device, series.sensor, day), part);
+      into.add(
+          new DayOfSeries(
+              new Block.Place(series.device, series.sensor, day),
+              new Slice(readings.times(), readings.values(), from, to)));
       from = to;
     }
   }

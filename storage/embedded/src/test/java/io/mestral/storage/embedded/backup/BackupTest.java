@@ -3,13 +3,20 @@ package io.mestral.storage.embedded.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mestral.config.Retention;
+import io.mestral.config.StorageOptions;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.platform.SealedToken;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.HeldMessage;
+import io.mestral.storage.Orphan;
+import io.mestral.storage.Orphan.Details;
+import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Settled;
 import io.mestral.storage.StreamName;
 import io.vertx.core.Vertx;
@@ -24,7 +31,11 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,6 +149,74 @@ class BackupTest {
     kit.join();
   }
 
+  @Test
+  void whatIsTakenOverFromTheMetadataMeanwhileIsStillInIt() throws IOException {
+    OrphanRegistry orphans = node.metadata.orphans();
+    long orphan = Settled.value(orphans.add(orphan())).id();
+    Buffer payload = Buffer.buffer("sent before it was registered");
+    Settled.value(
+        orphans.hold(orphan, new HeldMessage(0, HeldMessage.Kind.READINGS, payload, NOW)));
+    AtomicBoolean taken = new AtomicBoolean();
+    take(
+        bytes -> {
+          if (!taken.compareAndSet(false, true)) return;
+          node.append(1, APRIL, 1);
+          Settled.value(orphans.forget(orphan, Long.MAX_VALUE));
+        });
+    assertThat(taken).isTrue();
+    Path data = temp.resolve("restored");
+    Restore.of(backup).into(data, "mestral.format");
+    StoresOnDisk restored = new StoresOnDisk(vertx, data, 1000);
+    int held = Settled.value(restored.metadata.orphans().held(orphan, 0, 10)).size();
+    assertThat(held + restored.read(1).size()).isPositive();
+    restored.close();
+  }
+
+  @Test
+  void whatMovesFromTheMetadataToTheJournalIsInOneOfThem() throws Exception {
+    OrphanRegistry orphans = node.metadata.orphans();
+    long orphan = Settled.value(orphans.add(orphan())).id();
+    AtomicInteger acknowledged = new AtomicInteger();
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread kit =
+        new Thread(
+            () -> {
+              for (int i = 0; !enough.get(); i++) {
+                Buffer number = Buffer.buffer().appendInt(i);
+                Settled.value(
+                    orphans.hold(
+                        orphan, new HeldMessage(0, HeldMessage.Kind.READINGS, number, NOW)));
+                acknowledged.set(i + 1);
+                node.append(1, APRIL + i, i);
+                Settled.value(orphans.forget(orphan, Long.MAX_VALUE));
+              }
+            });
+    kit.start();
+    for (int round = 0; round < 5; round++) {
+      int goal = acknowledged.get() + 20;
+      awaitAtLeast(acknowledged, goal);
+      backup = temp.resolve("backup-" + round);
+      take(bytes -> {});
+      Path data = temp.resolve("restored-" + round);
+      Restore.of(backup).into(data, "mestral.format");
+      StoresOnDisk restored = new StoresOnDisk(vertx, data, 1000);
+      Set<Integer> found = new HashSet<>();
+      Samples samples = restored.read(1);
+      for (int i = 0; i < samples.size(); i++) found.add((int) samples.value(i));
+      for (HeldMessage held : Settled.value(restored.metadata.orphans().held(orphan, 0, 10)))
+        found.add(held.payload().getInt(0));
+      for (int i = 0; i < goal; i++) assertThat(found).contains(i);
+      restored.close();
+    }
+    enough.set(true);
+    kit.join();
+  }
+
+  private static Orphan orphan() {
+    return new Orphan(
+        0, UUID.randomUUID(), new SealedToken("hash", new byte[8]), Details.NONE, true, NOW, NOW);
+  }
+
   private static void awaitAtLeast(AtomicInteger number, int goal) {
     while (number.get() < goal) Thread.onSpinWait();
   }
@@ -195,6 +274,37 @@ class BackupTest {
     assertThatThrownBy(() -> Restore.of(temp.resolve("empty")).into(full, "mestral.format"))
         .hasMessageContaining("is not empty");
     assertThat(full.resolve("letter")).hasContent("mine");
+  }
+
+  @Test
+  void theTopOfAFileSystemIsUsedLikeAnEmptyFolder() throws IOException {
+    Path its = Files.createDirectories(backup.resolve("lost+found/#12"));
+    Backup given = new Backup(node.sources(), new Progress(), Pace.unbounded(), () -> true);
+    assertThatThrownBy(() -> given.take(backup, "1", NOW)).hasMessageContaining("the node stops");
+    assertThat(its).exists();
+    Files.createFile(its.resolve("found"));
+    take(Pace.unbounded());
+    assertThat(Restore.of(backup).problems()).isEmpty();
+    Path data = temp.resolve("restored");
+    Path found = Files.createDirectories(data.resolve("lost+found"));
+    Restore.of(backup).into(data, "mestral.format");
+    assertThat(data.resolve("metadata.db")).exists();
+    assertThat(found).exists();
+  }
+
+  @Test
+  void onTheNodesOwnDiskTheJournalsRoomIsLeft() throws IOException {
+    long free = Files.getFileStore(temp).getUsableSpace();
+    node.close();
+    StorageOptions large =
+        new StorageOptions(node.folder, Optional.empty(), 1000, 2 * free, Retention.FOREVER);
+    node = new StoresOnDisk(vertx, large);
+    assertThatThrownBy(() -> take(Pace.unbounded()))
+        .hasMessageMatching(
+            "there is no room for it: \\d+ bytes are needed and "
+                + (2 * free - node.journal.size())
+                + " left to the journal, \\d+ are free");
+    assertThat(backup).doesNotExist();
   }
 
   @Test

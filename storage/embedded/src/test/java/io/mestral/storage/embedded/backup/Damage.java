@@ -86,7 +86,12 @@ record Damage(Kind kind, String file, long from, long bytes) {
     return kind == Kind.REMOVED || kind == Kind.EMPTIED;
   }
 
-  /** How many pieces of a size it can concern. */
+  /** How many pieces of a size it concerns that lie wherever they like, at most. */
+  long touchedAnywhere(int size) {
+    return (bytes + size - 2) / size + 1;
+  }
+
+  /** How many pieces of a size it concerns, one behind the other from the file's beginning. */
   long touched(int size) {
     return (from + bytes) / size - from / size + 1;
   }

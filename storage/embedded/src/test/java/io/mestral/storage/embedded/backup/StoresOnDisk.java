@@ -29,9 +29,13 @@ final class StoresOnDisk {
   final EmbeddedReadingStore readings;
 
   StoresOnDisk(Vertx vertx, Path folder, int openReadings) {
-    this.folder = folder;
-    StorageOptions options =
-        new StorageOptions(folder, Optional.empty(), openReadings, 64 << 20, Retention.FOREVER);
+    this(
+        vertx,
+        new StorageOptions(folder, Optional.empty(), openReadings, 64 << 20, Retention.FOREVER));
+  }
+
+  StoresOnDisk(Vertx vertx, StorageOptions options) {
+    folder = options.dataDir();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     metadata = EmbeddedMetadata.open(vertx, folder, Clock.systemUTC());
     journal =

@@ -14,6 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,35 @@ class EmbeddedJournalTest {
     append(journal, STREAM, "a");
     append(journal, OTHER, "b");
     assertThat(texts(journal, STREAM)).containsExactly("a");
+    Settled.value(journal.close());
+  }
+
+  @Test
+  void whatAnApplierCannotUseIsKeptApartOrNotTrimmed() throws IOException {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    EmbeddedJournal journal = EmbeddedJournal.open(vertx, folder, Journals.SMALL, meters);
+    Applier picky =
+        (sequence, body) -> {
+          if (body.toString().startsWith("?")) throw new IllegalStateException("on purpose");
+        };
+    journal.attach(STREAM, picky);
+    for (String body : List.of("a", "?b", "c")) append(journal, STREAM, body);
+    assertThat(folder.resolve("damaged/record-readings-2")).hasContent("?b");
+    assertThat(meters.get("mestral.journal.set.aside").functionCounter().count()).isEqualTo(1);
+    Settled.value(journal.trim(STREAM, 3));
+    assertThat(texts(journal, STREAM)).isEmpty();
+
+    Files.delete(folder.resolve("damaged/record-readings-2"));
+    Files.delete(folder.resolve("damaged"));
+    Files.createFile(folder.resolve("damaged")); // nothing can be written there
+    for (String body : List.of("d", "?e", "f")) append(journal, STREAM, body);
+    Settled.value(journal.trim(STREAM, 6));
+    assertThat(texts(journal, STREAM)).containsExactly("?e", "f");
+    Settled.value(journal.close());
+    Files.delete(folder.resolve("damaged"));
+    journal = Journals.open(vertx, folder);
+    journal.attach(STREAM, picky);
+    assertThat(folder.resolve("damaged/record-readings-5")).hasContent("?e");
     Settled.value(journal.close());
   }
 

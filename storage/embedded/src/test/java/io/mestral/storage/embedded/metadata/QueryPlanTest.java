@@ -49,8 +49,9 @@ class QueryPlanTest {
           "SELECT count(*) AS n FROM mails",
           "SELECT count(*) AS n FROM csv_exports WHERE finished_at IS NULL",
           "SELECT name FROM csv_exports",
-          "SELECT id FROM orphans ORDER BY updated_at LIMIT ?",
           "SELECT coalesce(sum(held_bytes), 0) AS n FROM orphans WHERE held_bytes > 0");
+  // Asked when there is no room: of ten thousand at most.
+  private static final String WHO_HAS_MOST = "GROUP BY network";
   // Asked once at a start; walks by id and ends at the first administrator, made before the others.
   private static final String FIRST_ADMINISTRATOR = "role_mask >= 5";
 
@@ -84,6 +85,7 @@ class QueryPlanTest {
         .map(QueryPlanTest::text)
         .filter(text -> STATEMENT.matcher(text).matches() && !text.endsWith("FROM ("))
         .filter(text -> !COUNTED.contains(text) && !text.contains(FIRST_ADMINISTRATOR))
+        .filter(text -> !text.contains(WHO_HAS_MOST))
         .toList();
   }
 

@@ -101,6 +101,7 @@ class RetirementTest {
       Settled.value(disk.store.seal());
     }
     assertThat(read().time(0)).isEqualTo(APRIL + 10 * DAY);
+    assertThat(disk.meters.counter("mestral.readings.too.late").count()).isEqualTo(1);
   }
 
   @Test

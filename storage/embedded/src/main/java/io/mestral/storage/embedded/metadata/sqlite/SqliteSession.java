@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.metadata.sqlite;
 
+import io.mestral.storage.embedded.HeldDatabase;
 import io.mestral.storage.embedded.SqliteUrl;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,6 +53,11 @@ public final class SqliteSession implements AutoCloseable {
     SqliteSession session = open(file, plain());
     session.execute("PRAGMA query_only = 1");
     return session;
+  }
+
+  /** Holds what is committed in a database now. */
+  public static HeldDatabase holding(Path file) throws SQLException {
+    return HeldDatabase.of(reading(file).connection);
   }
 
   /**

@@ -1,0 +1,2 @@
+-- What the fourth step added. Never changed once released.
+UPDATE orphans SET network = 'ab12';
