@@ -169,7 +169,7 @@ public final class CassandraReadingStore implements MovableReadings {
   private Future<Void> start() {
     return times
         .recall()
-        .compose(done -> retirement.recall())
+        .compose(done -> retirement.recall(clock.millis()))
         .compose(done -> dirty.restore(clock.millis()))
         .compose(done -> forwarder.begin())
         .onSuccess(done -> timer = vertx.setPeriodic(1000, tick -> lookAround()));

@@ -27,6 +27,9 @@ final class Retirement {
   private static final long AFTER_A_FAILURE = Duration.ofMinutes(1).toMillis();
   private static final int FIRST_WEEK = Buckets.weekOf(Buckets.FIRST_SECOND);
 
+  /** No clock is right that shows a time before this program was written: 2026-01-01. */
+  private static final long FIRST_PLAUSIBLE = 1_767_225_600_000L;
+
   /** Devices at a time. */
   private static final int WIDTH = 8;
 
@@ -36,6 +39,7 @@ final class Retirement {
   private final Quiet quiet;
   private Limits limits =
       new Limits(Buckets.FIRST_SECOND, Buckets.FIRST_SECOND, FIRST_WEEK, FIRST_WEEK);
+  private Limits stored = limits;
   private Future<Void> running = Future.succeededFuture();
   private long nextLook = Long.MIN_VALUE;
 
@@ -89,24 +93,45 @@ final class Retirement {
   }
 
   /** Finds out how far a former run, or another node, was. */
-  Future<Void> recall() {
+  Future<Void> recall(long now) {
     List<Limits> found = new ArrayList<>();
     return session
         .each(
             session.bind(Cql.SELECT_RETIRED),
             row ->
                 found.add(new Limits(row.getLong(0), row.getLong(1), row.getInt(2), row.getInt(3))))
-        .onSuccess(done -> found.forEach(known -> limits = limits.and(known)));
+        .onSuccess(
+            done ->
+                found.forEach(
+                    known -> {
+                      stored = known;
+                      limits = believed(known, now);
+                    }));
+  }
+
+  /**
+   * No retention is shorter than a day: what was let go of since yesterday was by a clock that was
+   * ahead, and would keep out new readings until that time has come.
+   */
+  private Limits believed(Limits known, long now) {
+    if (now < FIRST_PLAUSIBLE || known.raw <= Span.DAY.startOf(now / 1000) - Span.DAY.seconds())
+      return known;
+    log.error(
+        "readings before {} were let go of by a clock that was ahead; later ones are taken again",
+        Instant.ofEpochSecond(known.raw));
+    Limits right = wanted(now);
+    return new Limits(
+        right.raw, right.rollup, Buckets.weekOf(right.raw), Buckets.weekOf(right.rollup));
   }
 
   /** Does what it is time for, unless that is going on. */
   Future<Void> due(long now) {
     if (!running.isComplete()) return running;
     boolean setBack = nextLook > now + BETWEEN_LOOKS;
-    if (now < nextLook && !setBack) return Future.succeededFuture();
+    if (now < nextLook && !setBack || now < FIRST_PLAUSIBLE) return Future.succeededFuture();
     nextLook = now + BETWEEN_LOOKS;
     running =
-        recall()
+        recall(now)
             .compose(done -> keep(limits.and(wanted(now))))
             .compose(done -> removeReadings())
             .compose(done -> removeSummaries())
@@ -132,7 +157,7 @@ final class Retirement {
   }
 
   private Future<Void> keep(Limits next) {
-    if (next.equals(limits)) return Future.succeededFuture();
+    if (next.equals(stored)) return Future.succeededFuture();
     return times
         .next()
         .compose(
@@ -145,7 +170,11 @@ final class Retirement {
                         next.rawWeek,
                         next.rollupWeek,
                         time)))
-        .onSuccess(done -> limits = limits.and(next));
+        .onSuccess(
+            done -> {
+              stored = next;
+              limits = next;
+            });
   }
 
   private Future<Void> removeReadings() {

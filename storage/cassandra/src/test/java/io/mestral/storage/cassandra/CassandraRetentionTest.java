@@ -117,6 +117,21 @@ class CassandraRetentionTest extends RetentionContract {
     assertThat(journal.records(CassandraReadingStore.STREAM)).isZero();
   }
 
+  @Test
+  void aClockThatWasYearsAheadForAMomentKeepsNoNewReadingsOut() {
+    open(10, 20);
+    pass(2000 * DAY);
+    assertThat(read()).isEqualTo(Samples.EMPTY);
+    pass(-2000 * DAY);
+    Settled.value(store.append(List.of(reading(NOW, 8))));
+    for (int round = 0; round < 2; round++) {
+      assertThat(read()).isEqualTo(samples(NOW, 8));
+      assertThat(summaries(Span.HOUR)).isEqualTo(Summary.of(samples(NOW, 8), Span.HOUR));
+      settle();
+      open(10, 20);
+    }
+  }
+
   private static Reading reading(long second, double value) {
     return new Reading(NOISE.device(), NOISE.sensor(), second, value);
   }

@@ -14,6 +14,7 @@ import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.HeldMessage;
+import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
 import io.mestral.storage.Orphan.Details;
 import io.mestral.storage.OrphanRegistry;
@@ -152,7 +153,7 @@ class BackupTest {
   @Test
   void whatIsTakenOverFromTheMetadataMeanwhileIsStillInIt() throws IOException {
     OrphanRegistry orphans = node.metadata.orphans();
-    long orphan = Settled.value(orphans.add(orphan())).id();
+    long orphan = Settled.value(orphans.add(orphan(), Network.UNKNOWN)).id();
     Buffer payload = Buffer.buffer("sent before it was registered");
     Settled.value(
         orphans.hold(orphan, new HeldMessage(0, HeldMessage.Kind.READINGS, payload, NOW)));
@@ -175,7 +176,7 @@ class BackupTest {
   @Test
   void whatMovesFromTheMetadataToTheJournalIsInOneOfThem() throws Exception {
     OrphanRegistry orphans = node.metadata.orphans();
-    long orphan = Settled.value(orphans.add(orphan())).id();
+    long orphan = Settled.value(orphans.add(orphan(), Network.UNKNOWN)).id();
     AtomicInteger acknowledged = new AtomicInteger();
     AtomicBoolean enough = new AtomicBoolean();
     Thread kit =
