@@ -87,6 +87,7 @@ class MetadataInUseTest {
                     "add",
                     "addDestination",
                     "archive",
+                    "begin",
                     "changePassword",
                     "claim",
                     "component",
