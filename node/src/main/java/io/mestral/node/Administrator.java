@@ -5,18 +5,21 @@ import io.mestral.model.UserId;
 import io.mestral.model.access.Role;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.User;
+import io.mestral.storage.Conflict;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.account.Accounts;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The account that a node begins with. It is made once; a password given later changes nothing, for
@@ -25,6 +28,8 @@ import java.util.UUID;
 final class Administrator {
   private static final String NAME = "admin";
   private static final String EMAIL = "admin@localhost";
+  private static final int TOKEN_ATTEMPTS = 20;
+  private static final int TOKEN_PAUSE_MILLIS = 100;
 
   /**
    * What came of it.
@@ -34,13 +39,16 @@ final class Administrator {
    */
   record Credentials(Secret token, Optional<Secret> newPassword) {}
 
+  private final Vertx vertx;
   private final Metadata metadata;
   private final TokenVault vault;
   private final Passwords passwords;
   private final Accounts accounts;
   private final Clock clock;
 
-  Administrator(Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
+  Administrator(
+      Vertx vertx, Metadata metadata, TokenVault vault, Passwords passwords, Clock clock) {
+    this.vertx = vertx;
     this.metadata = metadata;
     this.vault = vault;
     this.passwords = passwords;
@@ -59,7 +67,35 @@ final class Administrator {
                     ? accounts
                         .privateToken(found.get().id())
                         .map(token -> new Credentials(token, Optional.empty()))
-                    : make(givenPassword));
+                    : make(givenPassword).recover(this::whoWasQuicker));
+  }
+
+  /** Another node that starts on the same database may have made the account meanwhile. */
+  private Future<Credentials> whoWasQuicker(Throwable failure) {
+    if (!(failure instanceof Conflict)) return Future.failedFuture(failure);
+    return metadata
+        .users()
+        .administrator()
+        .compose(
+            found ->
+                found.isPresent()
+                    ? tokenOf(found.get(), TOKEN_ATTEMPTS)
+                    : Future.failedFuture(failure))
+        .map(token -> new Credentials(token, Optional.empty()));
+  }
+
+  /** The other node makes the token after the account; a second one would end the first. */
+  private Future<Secret> tokenOf(User administrator, int attempts) {
+    return metadata
+        .tokens()
+        .privateTokenOf(administrator.id())
+        .compose(
+            found ->
+                found.isPresent() || attempts == 0
+                    ? accounts.privateToken(administrator.id())
+                    : vertx
+                        .timer(TOKEN_PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(later -> tokenOf(administrator, attempts - 1)));
   }
 
   private Future<Credentials> make(Optional<Hidden> givenPassword) {

@@ -30,15 +30,19 @@ public final class DataFolder implements AutoCloseable {
 
   /** The small files without which the rest of the folder is of no use. */
   static final List<String> FILES_TO_KEEP =
-      List.of(MARKER, "node.key", "node.key.copy", Whereabouts.FILE);
+      List.of(MARKER, "node.key", "node.key.copy", MetadataHome.FILE, Whereabouts.FILE);
 
   private static final String LOCK = "node.lock";
   private static final String ADMIN_TOKEN = "admin.token";
   private static final int FORMAT = 1;
   private static final Pattern MARKER_TEXT = Pattern.compile("mestral data folder, format (\\d+)");
 
-  /** What a folder without a marker may hold: a mount point's own, and a start cut short. */
-  private static final Set<String> IN_AN_EMPTY_FOLDER = Set.of("lost+found", LOCK, MARKER + ".new");
+  /**
+   * What a folder without a marker may hold: a mount point's own, a start cut short, and the key of
+   * other nodes on the same database.
+   */
+  private static final Set<String> IN_AN_EMPTY_FOLDER =
+      Set.of("lost+found", LOCK, MARKER + ".new", "node.key", "node.key.copy");
 
   private final Path path;
   private final FileChannel lock;

@@ -87,6 +87,7 @@ final class MetadataCargo implements Cargo {
       }
       Optional<PostgresOptions> before = used;
       used = server;
+      MetadataHome.forget(homes.folder()); // the next start notes the database that is used now
       homes.measure(target);
       LockSupport.parkNanos(BEFORE_CLOSING.toNanos());
       close(former);

@@ -13,6 +13,7 @@ import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
+import io.mestral.storage.postgresql.PostgresMetadata;
 import io.mestral.verticles.auth.KnownPrincipals;
 import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.OpenAccess;
@@ -111,15 +112,27 @@ public final class Node implements RunningNode {
         .prepare()
         .compose(
             done -> {
+              MetadataHome home = MetadataHome.of(folder.path());
+              if (config.metadata().isEmpty()) home.requireFolder();
+              TokenVault vault = new TokenVault(nodeKey());
               stores =
                   vertx.executeBlocking(() -> Stores.open(vertx, config, meters, clock), false);
-              return stores.compose(this::open);
+              return stores.compose(
+                  opened -> belongs(home, opened, vault).compose(fine -> open(opened, vault)));
             });
   }
 
-  private Future<Void> open(Stores stores) {
+  private Future<Void> belongs(MetadataHome home, Stores stores, TokenVault vault) {
+    return stores.metadataInUse().engine() instanceof PostgresMetadata server
+        ? stores
+            .highestDevice()
+            .compose(
+                highest -> home.require(server, config.metadata().orElseThrow(), vault, highest))
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> open(Stores stores, TokenVault vault) {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
-    TokenVault vault = new TokenVault(nodeKey());
     Passwords passwords = new Passwords(vertx, vault);
     LoginBrake brake = loginBrake(vault);
     TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
@@ -165,7 +178,7 @@ public final class Node implements RunningNode {
             clients,
             clock);
 
-    return administrator(new Administrator(stores.metadata(), vault, passwords, clock))
+    return administrator(new Administrator(vertx, stores.metadata(), vault, passwords, clock))
         .compose(done -> deploy(1, () -> new TokenAuthVerticle(verifier)))
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> readingsIn.open())

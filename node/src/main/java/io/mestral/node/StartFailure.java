@@ -31,6 +31,11 @@ public final class StartFailure extends RuntimeException {
         ExitCode.UNREACHABLE, "cannot use " + key + ": " + cause.getMessage(), cause);
   }
 
+  /** A server answers, and what is there can't be used; the message says why and what to do. */
+  public static StartFailure cannotUse(String key, String why) {
+    return new StartFailure(ExitCode.UNREACHABLE, "cannot use " + key + ": " + why, null);
+  }
+
   /** What the configuration names can't be used; the message says key, value and why. */
   public static StartFailure configuration(String message, Throwable cause) {
     return new StartFailure(ExitCode.USAGE, message, cause);

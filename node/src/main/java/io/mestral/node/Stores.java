@@ -85,7 +85,9 @@ record Stores(
       MovableMetadata metadata = homes.open(server);
       homes.measure(metadata);
       return metadata;
-    } catch (ServerUnusable | SchemaMismatch unusable) {
+    } catch (ServerUnusable
+        | SchemaMismatch
+        | io.mestral.storage.embedded.metadata.sqlite.SchemaMismatch unusable) {
       throw StartFailure.cannotUse("storage.metadata", unusable);
     }
   }
@@ -98,6 +100,13 @@ record Stores(
   /** Readings first: they still write to the journal. */
   Future<Void> close() {
     return readings.close().eventually(journal::close).eventually(metadata()::close);
+  }
+
+  /** The highest number of a device whose readings are in the data folder; 0 without any. */
+  Future<Long> highestDevice() {
+    return readings.store() instanceof EmbeddedReadingStore own
+        ? own.highestDevice()
+        : Future.succeededFuture(0L);
   }
 
   /** What of it lies in the data folder. */

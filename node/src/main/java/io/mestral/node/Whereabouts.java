@@ -151,6 +151,11 @@ final class Whereabouts {
     return Optional.ofNullable(moved.get(what));
   }
 
+  /** Whether the last move of something was from a server into the folder. */
+  boolean isMovedHere(String what) {
+    return moved(what).filter(move -> move.to.equals(EMBEDDED)).isPresent();
+  }
+
   /** One that was begun and is not at its end. */
   Optional<Move> unfinished(String what) {
     return Optional.ofNullable(unfinished.get(what));

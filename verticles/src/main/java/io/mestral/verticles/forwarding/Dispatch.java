@@ -59,7 +59,7 @@ final class Dispatch {
 
   /** Succeeds with those that are done with. */
   Future<List<Waiting>> run() {
-    goOn();
+    context.runOnContext(turn -> goOn()); // who was asked before may answer anywhere
     return ended.future();
   }
 

@@ -17,6 +17,7 @@ import io.mestral.verticles.forwarding.DeviceDocuments.Document;
 import io.mestral.verticles.forwarding.Dispatch.Parcel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -72,6 +73,7 @@ public final class ForwardingVerticle extends VerticleBase {
   private boolean busy;
   private boolean again;
   private boolean waits;
+  private boolean inTheWay;
   private boolean stopped;
 
   /** Forwards what waits there. */
@@ -131,25 +133,27 @@ public final class ForwardingVerticle extends VerticleBase {
                   empty[0] = batches.isEmpty();
                   return batches.isEmpty() ? Future.succeededFuture(true) : forward(batches);
                 });
-    running
-        .onFailure(this::complain)
-        .otherwise(false)
-        .onSuccess(
-            finished -> {
-              if (stopped) return;
-              if (!finished) vertx.setTimer(pause.toMillis(), timer -> round());
-              else if (empty[0]) rest();
-              else round();
-            });
+    running.onComplete(done -> context.runOnContext(turn -> ended(done, empty[0])));
+  }
+
+  private void ended(AsyncResult<Boolean> round, boolean empty) {
+    if (round.failed()) complain(round.cause());
+    if (stopped) return;
+    if (round.failed() || !round.result()) vertx.setTimer(pause.toMillis(), timer -> round());
+    else if (empty) rest();
+    else round();
   }
 
   /** What can't make way now is forwarded all the same. */
   private Future<Void> makeWay() {
     return stream
         .makeWay()
+        .onSuccess(done -> inTheWay = false)
         .otherwise(
             failure -> {
-              log.warn("what waits to be forwarded keeps its place: {}", failure.getMessage());
+              if (!inTheWay)
+                log.warn("what waits to be forwarded keeps its place: {}", failure.getMessage());
+              inTheWay = true;
               return null;
             });
   }

@@ -9,6 +9,9 @@ import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.Metadata;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,9 @@ final class DeviceDirectory {
   /** Strangers have a small memory of their own, so that they can't push devices out. */
   private static final int STRANGERS = 2_000;
 
+  /** Somebody may have got the token by then who could not be told of here. */
+  private static final Duration STRANGER_FOR = Duration.ofMinutes(1);
+
   private static final Logger log = LoggerFactory.getLogger(DeviceDirectory.class);
 
   private final Metadata metadata;
@@ -37,7 +43,8 @@ final class DeviceDirectory {
   private final Newcomer newcomer;
   private final Map<Secret, Future<Optional<KnownDevice>>> byToken = Recent.map(REMEMBERED);
   private final Map<DeviceId, Future<Optional<KnownDevice>>> byId = Recent.map(REMEMBERED);
-  private final Map<Secret, Boolean> strangers = Recent.map(STRANGERS);
+  private final Clock clock;
+  private final Map<Secret, Instant> strangers = Recent.map(STRANGERS);
 
   /** What has to be done for a device before its first message is looked at. */
   @FunctionalInterface
@@ -46,17 +53,19 @@ final class DeviceDirectory {
     Future<Void> prepare(KnownDevice device, SealedToken token);
   }
 
-  DeviceDirectory(Metadata metadata, Function<Secret, String> tokenHash, Newcomer newcomer) {
+  DeviceDirectory(
+      Metadata metadata, Function<Secret, String> tokenHash, Newcomer newcomer, Clock clock) {
     this.metadata = metadata;
     this.tokenHash = tokenHash;
     this.newcomer = newcomer;
+    this.clock = clock;
   }
 
   /** Empty when nobody has this token. */
   Future<Optional<KnownDevice>> byToken(Secret token) {
     Future<Optional<KnownDevice>> known = byToken.get(token);
     if (known != null) return known;
-    if (token.reveal().length() > LONGEST_TOKEN || strangers.containsKey(token)) return nobody();
+    if (token.reveal().length() > LONGEST_TOKEN || isStranger(token)) return nobody();
     Future<Optional<KnownDevice>> asked =
         metadata.devices().findByToken(tokenHash.apply(token)).compose(this::known);
     byToken.put(token, asked);
@@ -68,8 +77,21 @@ final class DeviceDirectory {
   /** Unless it was forgotten while it was asked for: then a device may have got it meanwhile. */
   private void rememberStranger(Secret token, Future<Optional<KnownDevice>> asked) {
     if (asked.result().isPresent() || !byToken.remove(token, asked)) return;
-    if (strangers.put(token, true) == null && strangers.size() < STRANGERS)
+    if (strangers.put(token, clock.instant()) == null && strangers.size() < STRANGERS)
       log.info("messages for token {}, which no device has", token);
+  }
+
+  private boolean isStranger(Secret token) {
+    Instant since = strangers.get(token);
+    return since != null && isRecent(since, clock);
+  }
+
+  /**
+   * Whether what was found then still counts, where nothing was found; also of a clock set back.
+   */
+  static boolean isRecent(Instant since, Clock clock) {
+    Instant now = clock.instant();
+    return !now.isBefore(since) && now.isBefore(since.plus(STRANGER_FOR));
   }
 
   /** Empty when there is no such device. */

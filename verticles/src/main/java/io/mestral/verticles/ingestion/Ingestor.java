@@ -46,7 +46,7 @@ final class Ingestor {
     this.clock = parts.clock();
     this.notes = notes;
     this.orphans = new OrphanMessages(metadata.orphans(), parts.tokenHash(), metrics, clock);
-    this.directory = new DeviceDirectory(metadata, parts.tokenHash(), this::replay);
+    this.directory = new DeviceDirectory(metadata, parts.tokenHash(), this::replay, clock);
     BatchKeeper.Stores stores =
         new BatchKeeper.Stores(
             metadata.devices(), metadata.quarantine(), parts.readings(), parts.forward());

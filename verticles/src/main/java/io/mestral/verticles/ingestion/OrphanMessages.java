@@ -9,6 +9,7 @@ import io.mestral.storage.OrphanRegistry;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,16 @@ final class OrphanMessages {
   private final Function<Secret, String> tokenHash;
   private final IngestMetrics metrics;
   private final Clock clock;
-  private final Map<Secret, Optional<Orphan>> known = Recent.map(REMEMBERED);
+  private final Map<Secret, Found> known = Recent.map(REMEMBERED);
   private final Map<String, Future<Void>> replaying = new HashMap<>();
   private int changes;
+
+  /** What a look-up gave; that there is none counts for a while only. */
+  private record Found(Optional<Orphan> orphan, Instant at) {
+    boolean counts(Clock clock) {
+      return orphan.isPresent() || DeviceDirectory.isRecent(at, clock);
+    }
+  }
 
   OrphanMessages(
       OrphanRegistry registry,
@@ -71,8 +79,9 @@ final class OrphanMessages {
   }
 
   private Future<Optional<Orphan>> orphan(Secret token) {
-    Optional<Orphan> remembered = known.get(token);
-    if (remembered != null) return Future.succeededFuture(remembered);
+    Found remembered = known.get(token);
+    if (remembered != null && remembered.counts(clock))
+      return Future.succeededFuture(remembered.orphan());
     if (token.reveal().length() > DeviceDirectory.LONGEST_TOKEN)
       return Future.succeededFuture(Optional.empty());
     int before = changes;
@@ -80,7 +89,7 @@ final class OrphanMessages {
         .handshake(tokenHash.apply(token), clock.instant())
         .onSuccess(
             found -> {
-              if (changes == before) known.put(token, found);
+              if (changes == before) known.put(token, new Found(found, clock.instant()));
             });
   }
 

@@ -9,8 +9,10 @@ import io.mestral.model.platform.SealedToken;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.http.TestNode.Person;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
@@ -154,6 +156,73 @@ class DevicesTest extends HttpTest {
     long until = System.nanoTime() + 10_000_000_000L;
     while (lost.size() < 2) assertThat(System.nanoTime()).isLessThan(until);
     assertThat(lost).containsExactly(new DeviceId(other), new DeviceId(id));
+  }
+
+  @Test
+  void aDestinationThatIsNotThereChangesNothing() {
+    Person grace = node.person("grace", 2);
+    int id = device(grace, full());
+    assertThat(
+            patch("/v0/devices/" + id)
+                .as(grace)
+                .send(
+                    new JsonObject()
+                        .put("device_token", "tok123")
+                        .put("forwarding_destination_id", 999))
+                .statusCode())
+        .isEqualTo(404);
+    assertThat(get("/v0/devices/" + id).as(grace).object().getString("device_token"))
+        .isEqualTo("abc123");
+    assertThat(
+            post("/v0/devices")
+                .as(grace)
+                .send(
+                    new JsonObject()
+                        .put("name", "Cellar")
+                        .put("forwarding_destination_id", "nowhere"))
+                .statusCode())
+        .isEqualTo(404);
+    assertThat(get("/v0/devices").as(grace).array()).hasSize(1);
+  }
+
+  @Test
+  void whatIsKeptIsToldAlthoughTheAnswerIsAFailure() {
+    Person grace = node.person("grace", 2);
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    LocalBus bus = LocalBus.of(node.vertx());
+    TestNode.await(bus.listen(Addresses.DEVICE_CHANGED, device -> told.add("changed")));
+    TestNode.await(bus.listen(Addresses.TOKEN_LOST, device -> told.add("lost")));
+    TestNode.await(node.metadata.forwarding.addDestination("partner"));
+    JsonObject change =
+        new JsonObject().put("device_token", "tok123").put("forwarding_destination_id", 1);
+
+    node.metadata.devices.loseNextAnswer();
+    assertUnavailable(post("/v0/devices").as(grace).send(full()));
+    awaitTold(told, "changed");
+    int id = get("/v0/devices").as(grace).array().getJsonObject(0).getInteger("id");
+    node.metadata.forwarding.away = true;
+    assertUnavailable(patch("/v0/devices/" + id).as(grace).send(change));
+    awaitTold(told, "changed", "lost");
+    node.metadata.devices.loseNextAnswer();
+    assertUnavailable(patch("/v0/devices/" + id).as(grace).send(change));
+    awaitTold(told, "changed", "lost");
+    node.metadata.devices.loseNextAnswer();
+    assertUnavailable(delete("/v0/devices/" + id).as(grace).send());
+    awaitTold(told, "changed", "lost");
+    node.metadata.devices.loseNextAnswer();
+    assertUnavailable(post("/ops/v1/devices").as(admin).send(new JsonObject().put("name", "Kit")));
+    awaitTold(told, "changed");
+  }
+
+  private static void assertUnavailable(HttpResponse<?> answer) {
+    assertThat(answer.statusCode()).isEqualTo(503);
+  }
+
+  private static void awaitTold(Queue<String> told, String... what) {
+    long until = System.nanoTime() + 10_000_000_000L;
+    while (told.size() < what.length) assertThat(System.nanoTime()).isLessThan(until);
+    assertThat(told).containsExactlyInAnyOrder(what);
+    told.clear();
   }
 
   @Test

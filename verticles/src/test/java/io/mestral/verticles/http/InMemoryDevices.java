@@ -4,6 +4,8 @@ import io.mestral.model.ComponentId;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Hardware;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,13 +39,14 @@ public final class InMemoryDevices implements DeviceRegistry {
   private final Map<Long, Device> devices = new ConcurrentSkipListMap<>();
   private final List<Component> components = new CopyOnWriteArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();
+  private final AtomicBoolean losesAnswer = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
   @Override
   public Future<Device> add(Device draft) {
     Device device = copy(draft, new DeviceId(ids.incrementAndGet()), draft.macAddress());
-    return store(device);
+    return answered(store(device));
   }
 
   @Override
@@ -90,12 +94,23 @@ public final class InMemoryDevices implements DeviceRegistry {
     meanwhile.getAndSet(() -> {}).run();
     lock.lock();
     try {
-      return store(change.apply(devices.get(id.value())));
+      return answered(store(change.apply(devices.get(id.value()))));
     } catch (RuntimeException refused) {
       return Future.failedFuture(refused);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The next change is kept, and who asked for it is told that the store is away. */
+  void loseNextAnswer() {
+    losesAnswer.set(true);
+  }
+
+  private <T> Future<T> answered(Future<T> kept) {
+    return losesAnswer.getAndSet(false)
+        ? Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the store is away"))
+        : kept;
   }
 
   /** Lets something happen between what the next update was asked for and its turn. */
@@ -136,7 +151,7 @@ public final class InMemoryDevices implements DeviceRegistry {
   @Override
   public Future<Void> archive(DeviceId id, Instant when) {
     devices.remove(id.value());
-    return Future.succeededFuture();
+    return answered(Future.succeededFuture());
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.mestral.verticles.http;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.ForwardingAccess;
 import io.mestral.storage.ForwardingDestination;
 import io.mestral.storage.ForwardingRegistry;
@@ -20,6 +22,7 @@ public final class InMemoryForwarding implements ForwardingRegistry {
   private final Map<UserId, ForwardingAccess> granted = new ConcurrentHashMap<>();
   private final List<ForwardingDestination> destinations = new CopyOnWriteArrayList<>();
   private final Map<DeviceId, ForwardingDestination> sent = new ConcurrentHashMap<>();
+  volatile boolean away;
 
   @Override
   public Future<Void> grant(ForwardingAccess access) {
@@ -66,6 +69,10 @@ public final class InMemoryForwarding implements ForwardingRegistry {
 
   @Override
   public Future<Void> sendTo(DeviceId device, Optional<Long> destination) {
+    if (away)
+      return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the store is away"));
+    if (destination.filter(id -> id > destinations.size()).isPresent())
+      return Future.failedFuture(new RefusedException(Refusal.PROTOCOL_ERROR, "no destination"));
     sent.remove(device);
     destination.ifPresent(id -> sent.put(device, destinations.get(id.intValue() - 1)));
     return Future.succeededFuture();

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** No orphan ever: what they do is shown on a whole node. */
-final class InMemoryOrphans implements OrphanRegistry {
+public class InMemoryOrphans implements OrphanRegistry {
   @Override
   public Future<Orphan> add(Orphan draft, Network from) {
     return Future.failedFuture("no orphans here");

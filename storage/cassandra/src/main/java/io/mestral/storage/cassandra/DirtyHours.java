@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hours of devices whose readings are in the cluster while their summaries are not. Each is written
@@ -27,6 +29,7 @@ final class DirtyHours {
   /** The journal's stream that names them. */
   static final StreamName STREAM = new StreamName("cassandra-summaries");
 
+  private static final Logger log = LoggerFactory.getLogger(DirtyHours.class);
   private static final int KEY_BYTES = 2 * Long.BYTES;
   private static final int RECORDS = 1000;
   private static final int MOST_KEYS = 4096;
@@ -95,14 +98,29 @@ final class DirtyHours {
         .compose(
             records -> {
               if (records.isEmpty()) return Future.succeededFuture();
+              List<Future<Void>> aside = new ArrayList<>();
               for (JournalRecord record : records) {
+                if (record.body().length() % KEY_BYTES != 0) {
+                  aside.add(journal.setAside(STREAM, record));
+                  continue;
+                }
                 for (int at = 0; at + KEY_BYTES <= record.body().length(); at += KEY_BYTES)
                   marked(
                       record.sequence(),
                       touch(record.body().getLong(at), record.body().getLong(at + 8), now));
               }
-              return restore(records.get(records.size() - 1).sequence(), now);
+              long last = records.get(records.size() - 1).sequence();
+              return kept(aside).compose(kept -> restore(last, now));
             });
+  }
+
+  /** A disk that takes nothing now is no reason not to start. */
+  private static Future<Void> kept(List<Future<Void>> aside) {
+    if (aside.isEmpty()) return Future.succeededFuture();
+    return Future.join(aside)
+        .onFailure(failure -> log.error("records of {} are lost", STREAM, failure))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   /** The rows are in the cluster; succeeds when their hours are written down. */

@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,17 @@ public final class PostgresMetadata implements MovableMetadata {
 
   /** A database that is up to date. */
   static PostgresMetadata connected(Vertx vertx, PostgresOptions options) {
-    return new PostgresMetadata(new Server(vertx, options, new Failures(options, FIELDS)));
+    return connected(vertx, options, Server.SILENCE);
+  }
+
+  /** The same for who can't wait so long for a server that doesn't speak any more. */
+  static PostgresMetadata connected(Vertx vertx, PostgresOptions options, Duration silence) {
+    return new PostgresMetadata(new Server(vertx, options, new Failures(options, FIELDS), silence));
+  }
+
+  /** By what nodes know the database. */
+  public DatabaseSeal seal() {
+    return new DatabaseSeal(server);
   }
 
   /** Shows what waits and what was refused as {@code mestral.metadata.*}. */

@@ -19,12 +19,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** The tables as they are, whatever they mean, in the form that no engine has to itself. */
+/**
+ * The tables as they are, whatever they mean, in the form that no engine has to itself; all but
+ * those that are about the database and not about what is in it.
+ */
 final class PostgresTables {
   private static final String COLUMNS =
       """
       SELECT table_name::text AS t, column_name::text AS c FROM information_schema.columns
-      WHERE table_schema = current_schema() AND table_name <> 'schema_steps'
+      WHERE table_schema = current_schema() AND table_name NOT IN ('schema_steps', 'database_seal')
       ORDER BY table_name, ordinal_position
       """;
   private static final String KINDS =
@@ -40,7 +43,7 @@ final class PostgresTables {
       JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = current_schema()
       CROSS JOIN LATERAL unnest(k.conkey) WITH ORDINALITY AS part (number, place)
       JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = part.number
-      WHERE k.contype = 'p' AND t.relname <> 'schema_steps'
+      WHERE k.contype = 'p' AND t.relname NOT IN ('schema_steps', 'database_seal')
       ORDER BY t.relname, part.place
       """;
   private static final String REFERENCES =

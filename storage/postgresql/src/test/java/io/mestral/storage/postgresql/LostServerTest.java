@@ -3,6 +3,7 @@ package io.mestral.storage.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mestral.config.PostgresOptions;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Metadata;
@@ -13,6 +14,7 @@ import io.mestral.storage.postgresql.server.Gate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server that goes away, or falls silent, and comes back. */
 class LostServerTest extends MetadataContract {
+  private static final int LANES =
+      PostgresOptions.DEFAULT_CONNECTIONS - PostgresOptions.DEFAULT_CONNECTIONS / 3;
+
   @RegisterExtension final FreshDatabase fresh = new FreshDatabase();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Gate gate;
@@ -61,6 +66,8 @@ class LostServerTest extends MetadataContract {
     assertAway(write);
     assertAway(behind);
     gate.speakAgain();
+    await(metadata().users().update(ada.id(), same -> same)); // all that was before it is over
+    assertThat(await(metadata().users().passwordHash(ada.id())).orElseThrow()).isIn(HASH, "first");
     await(metadata().users().changePassword(ada.id(), "last"));
     assertThat(await(metadata().users().passwordHash(ada.id()))).contains("last");
     assertThat(meters.get("mestral.metadata.waiting").tag("kind", "write").gauge().value())
@@ -68,18 +75,42 @@ class LostServerTest extends MetadataContract {
   }
 
   @Test
-  void onlySoMuchWaits() {
+  void onlySoMuchWaitsAndNobodyTakesTheRoomOfAll() {
     User ada = addUser("ada");
+    User grace = addUser("grace");
     gate.fallSilent();
     List<Future<?>> waiting = new ArrayList<>();
-    for (int i = 0; i < Server.MAX_WRITES; i++)
+    for (int i = 0; i < Server.MAX_WRITES / LANES; i++)
       waiting.add(metadata().users().changePassword(ada.id(), "x"));
     assertThat(waiting).noneMatch(Future::isComplete);
     Future<?> tooMuch = metadata().users().changePassword(ada.id(), "x");
     assertThat(tooMuch.isComplete()).isTrue();
     assertAway(tooMuch);
     assertThat(meters.get("mestral.metadata.refused").functionCounter().count()).isEqualTo(1);
+    Future<?> another = metadata().users().changePassword(grace.id(), "x");
+    assertThat(another.isComplete()).isFalse();
     gate.speakAgain();
+    await(another);
+  }
+
+  @Test
+  void connectionsThatNeverSpeakAgainAreGivenUpForNewOnes() {
+    User ada = addUser("ada");
+    PostgresMetadata impatient =
+        PostgresMetadata.connected(
+            vertx(), fresh.database().optionsAt(gate.port()), Duration.ofSeconds(1));
+    await(impatient.users().changePassword(ada.id(), "first"));
+    await(impatient.users().find(ada.id()));
+    gate.forgetThoseInside();
+    Future<?> read = impatient.users().find(ada.id());
+    Future<?> write = impatient.users().changePassword(ada.id(), "lost");
+    Future<?> behind = impatient.users().changePassword(ada.id(), "last");
+    assertAway(read);
+    assertAway(write);
+    await(behind);
+    assertThat(await(impatient.users().passwordHash(ada.id()))).contains("last");
+    gate.speakAgain();
+    await(impatient.close());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
+import io.mestral.model.platform.SealedToken;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.ApiToken.Kind;
@@ -15,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,29 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes on one database, and what else is PostgreSQL's own. */
 class PostgresMetadataTest extends MetadataContract {
+  /** So many rows that the planner has a choice to make. */
+  private static final String FILLED =
+      """
+      INSERT INTO users (uuid, username, username_folded, email, email_folded, password_hash,
+        role_mask, legacy_api_key, created_at, updated_at)
+      SELECT gen_random_uuid(), 'u' || n, 'u' || n, 'e' || n, 'e' || n, 'x', 0, 'x', now(), now()
+      FROM generate_series(1, 2000) AS n;
+      INSERT INTO user_tokens (hash, cipher, user_id, kind, created_at)
+      SELECT 'h' || id, '', id, 'private', now() FROM users;
+      INSERT INTO devices (uuid, owner_id, name, token_hash, token_cipher, is_private,
+        precise_location, enable_forwarding, is_test, notify_low_battery,
+        notify_stopped_publishing, created_at, updated_at)
+      SELECT gen_random_uuid(), id, 'kit', 'h' || id, '', FALSE, FALSE, FALSE, FALSE, FALSE, FALSE,
+        now(), now() FROM users;
+      INSERT INTO components (uuid, device_id, sensor_id, key, created_at, updated_at)
+      SELECT gen_random_uuid(), id, 55, 't', now(), now() FROM devices;
+      INSERT INTO orphans (session, token_hash, token_cipher, handshake, created_at, updated_at)
+      SELECT gen_random_uuid(), 'h' || id, '', FALSE, now(), now() FROM users;
+      INSERT INTO held_messages (orphan_id, kind, payload, arrived_at)
+      SELECT id, 'info', '', now() FROM orphans;
+      ANALYZE;
+      """;
+
   @RegisterExtension final FreshDatabase fresh = new FreshDatabase();
   private Metadata other;
 
@@ -142,22 +167,58 @@ class PostgresMetadataTest extends MetadataContract {
 
   @Test
   void whatEveryKitAndLogInAsksIsFoundByAnIndex() {
-    for (String condition :
-        List.of(
-            "devices WHERE token_hash = 'x' AND workflow_state = 'active'",
-            "users WHERE username_folded = 'x' AND workflow_state = 'active'",
-            "users WHERE email_folded = 'x' AND workflow_state = 'active'",
-            "user_tokens WHERE hash = 'x'",
-            "components WHERE device_id = 1 AND sensor_id = 1",
-            "orphans WHERE token_hash = 'x'",
-            "held_messages WHERE orphan_id = 1 AND id > 1"))
-      assertThat(plan("SELECT * FROM " + condition)).as(condition).contains("Index");
+    fresh.database().execute(FILLED);
+    Map<String, String> indexes =
+        Map.of(
+            "devices WHERE token_hash = 'h7' AND workflow_state = 'active'",
+            "devices_token_hash_key",
+            "users WHERE username_folded = 'u7' AND workflow_state = 'active'",
+            "users_by_username",
+            "users WHERE email_folded = 'e7' AND workflow_state = 'active'",
+            "users_by_email",
+            "user_tokens WHERE hash = 'h7'",
+            "user_tokens_pkey",
+            "components WHERE device_id = 7",
+            "components_device_id_",
+            "orphans WHERE token_hash = 'h7'",
+            "orphans_token_hash_key",
+            "held_messages WHERE orphan_id = 7 AND id > 1",
+            "held_messages_by_orphan");
+    indexes.forEach(
+        (condition, index) ->
+            assertThat(plan("SELECT * FROM " + condition))
+                .as(condition)
+                .contains("\"Index Name\": \"" + index)
+                .contains("\"Index Cond\""));
+  }
+
+  @Test
+  void ofNodesThatSealADatabaseAtTheSameTimeOneDoes() {
+    DatabaseSeal seal = ((PostgresMetadata) metadata()).seal();
+    DatabaseSeal others = ((PostgresMetadata) other).seal();
+    assertThat(await(seal.look()).seal()).isEmpty();
+    List<Future<SealedToken>> kept = new ArrayList<>();
+    for (int i = 0; i < 5; i++)
+      for (DatabaseSeal node : List.of(seal, others))
+        kept.add(node.keep(token("seal " + kept.size())));
+    assertThat(kept.stream().map(MetadataContract::await).distinct()).hasSize(1);
+    assertThat(await(others.look()).seal()).contains(await(kept.get(0)));
+  }
+
+  @Test
+  void numbersJumpOnlyBehindTheHighestThatIsKnown() {
+    DatabaseSeal seal = ((PostgresMetadata) metadata()).seal();
+    User ada = addUser("ada");
+    Device roof = addDevice(ada, "roof");
+    assertThat(await(seal.skipNumbers(roof.id().value()))).isFalse();
+    assertThat(await(seal.skipNumbers(700))).isTrue();
+    assertThat(await(seal.skipNumbers(700))).isFalse();
+    assertThat(addDevice(ada, "wall").id().value()).isEqualTo(700 + DatabaseSeal.NUMBER_GAP + 1);
+    assertThat(addUser("grace").id().value())
+        .isEqualTo(ada.id().value() + DatabaseSeal.NUMBER_GAP + 1);
   }
 
   private String plan(String sql) {
-    fresh
-        .database()
-        .execute("ALTER DATABASE %s SET enable_seqscan = off".formatted(fresh.database().name()));
     return fresh
         .database()
         .value("EXPLAIN (FORMAT JSON) " + sql)

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -103,16 +104,27 @@ public final class DevicesResource {
     Viewer viewer = exchange.viewer();
     Device blank = blank(viewer.signedIn().id(), Optional.empty(), clock.instant());
     return checked(blank, exchange.params(), viewer)
-        .compose(registry::add)
+        .compose(fine -> destination(exchange).map(fine))
+        .compose(this::add)
         .compose(made -> sendTo(made, exchange))
-        .onSuccess(changes::changed)
         .compose(made -> answer(201, made, viewer));
   }
 
   /** Makes a device of the viewer's that has a token already. */
   public Future<Device> register(Params params, Viewer viewer, SealedToken token) {
     Device blank = blank(viewer.signedIn().id(), Optional.of(token), clock.instant());
-    return checked(blank, params, viewer).compose(registry::add);
+    return checked(blank, params, viewer).compose(this::add);
+  }
+
+  /** Told at once: what comes after may fail, and the device is there all the same. */
+  private Future<Device> add(Device draft) {
+    return registry
+        .add(draft)
+        .onSuccess(changes::changed)
+        .onFailure(
+            failure -> {
+              if (DeviceChanges.mayBeKept(failure)) changes.changed(draft);
+            });
   }
 
   /** Changes what is given. */
@@ -120,14 +132,23 @@ public final class DevicesResource {
     return lookup
         .managed(exchange)
         .compose(before -> checked(before, exchange.params(), exchange.viewer()))
-        .compose(fine -> registry.update(fine.id(), change(exchange)))
+        .compose(fine -> destination(exchange).map(fine))
+        .compose(fine -> update(fine, exchange))
         .compose(changed -> sendTo(changed, exchange))
-        .onSuccess(
-            changed -> {
-              if (DeviceForm.setsToken(exchange.params())) changes.tokenLost(changed);
-              else changes.changed(changed);
-            })
         .compose(changed -> answer(200, changed, exchange.viewer()));
+  }
+
+  /** Told at once, as in {@link #add}. */
+  private Future<Device> update(Device before, Exchange exchange) {
+    Consumer<Device> told =
+        DeviceForm.setsToken(exchange.params()) ? changes::tokenLost : changes::changed;
+    return registry
+        .update(before.id(), change(exchange))
+        .onSuccess(told::accept)
+        .onFailure(
+            failure -> {
+              if (DeviceChanges.mayBeKept(failure)) told.accept(before);
+            });
   }
 
   /** Archives a device: it is gone for everybody at once. */
@@ -138,7 +159,11 @@ public final class DevicesResource {
             device ->
                 registry
                     .archive(device.id(), clock.instant())
-                    .onSuccess(gone -> changes.tokenLost(device)))
+                    .onSuccess(gone -> changes.tokenLost(device))
+                    .onFailure(
+                        failure -> {
+                          if (DeviceChanges.mayBeKept(failure)) changes.tokenLost(device);
+                        }))
         .map(gone -> Answer.done());
   }
 
@@ -160,24 +185,43 @@ public final class DevicesResource {
     };
   }
 
+  /** Whether a destination that is given exists: asked before anything is changed. */
+  private Future<Void> destination(Exchange exchange) {
+    Optional<String> given =
+        namesDestination(exchange) ? exchange.params().text(DESTINATION) : Optional.empty();
+    if (given.isEmpty()) return Future.succeededFuture();
+    Optional<Long> id = given.flatMap(RecordId::parse);
+    return forwarding
+        .destinations()
+        .map(
+            all -> {
+              if (all.stream().noneMatch(one -> id.equals(Optional.of(one.id()))))
+                throw noDestination(given);
+              return null;
+            });
+  }
+
   /** Where its readings are forwarded to is not the device's own (spec 2.5). */
   private Future<Device> sendTo(Device device, Exchange exchange) {
-    Params params = exchange.params();
-    if (!exchange.viewer().isResearcher() || !params.has(DESTINATION))
-      return Future.succeededFuture(device);
-    Optional<String> given = params.text(DESTINATION);
-    Optional<Long> id = given.flatMap(RecordId::parse);
-    if (given.isPresent() && id.isEmpty())
-      throw Problem.recordNotFound("ForwardingDestination", "id", given.get());
+    if (!namesDestination(exchange)) return Future.succeededFuture(device);
+    Optional<String> given = exchange.params().text(DESTINATION);
     return forwarding
-        .sendTo(device.id(), id)
+        .sendTo(device.id(), given.flatMap(RecordId::parse))
         .map(device)
         .recover(
             failure ->
                 Future.failedFuture(
                     Refusal.of(failure) == Refusal.PROTOCOL_ERROR
-                        ? Problem.recordNotFound("ForwardingDestination", "id", given.orElse(""))
+                        ? noDestination(given)
                         : failure));
+  }
+
+  private static boolean namesDestination(Exchange exchange) {
+    return exchange.viewer().isResearcher() && exchange.params().has(DESTINATION);
+  }
+
+  private static Problem noDestination(Optional<String> given) {
+    return Problem.recordNotFound("ForwardingDestination", "id", given.orElse(""));
   }
 
   private Future<Device> checked(Device before, Params params, Viewer viewer) {

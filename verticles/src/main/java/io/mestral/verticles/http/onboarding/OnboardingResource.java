@@ -2,6 +2,7 @@ package io.mestral.verticles.http.onboarding;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Device;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.Metadata;
@@ -126,25 +127,23 @@ public final class OnboardingResource {
     Params params = OrphanForm.asDevice(orphan.details(), exchange.params());
     return devices
         .register(params, exchange.viewer(), orphan.token())
+        .compose(device -> replayed(device, orphan))
         .compose(
             device ->
                 users
                     .find(device.owner())
-                    .compose(
+                    .map(
                         owner ->
-                            changes
-                                .registered(device, Secret.of(token(orphan)))
-                                .transform(
-                                    replayed ->
-                                        Future.succeededFuture(
-                                            Answer.json(
-                                                201,
-                                                json ->
-                                                    DeviceRow.write(
-                                                        json,
-                                                        device,
-                                                        owner.map(User::username),
-                                                        token(orphan)))))));
+                            Answer.json(
+                                201,
+                                json ->
+                                    DeviceRow.write(
+                                        json, device, owner.map(User::username), token(orphan)))));
+  }
+
+  /** Before anything that may fail; what can't be taken in now is tried again later. */
+  private Future<Device> replayed(Device device, Orphan orphan) {
+    return changes.registered(device, Secret.of(token(orphan))).otherwiseEmpty().map(device);
   }
 
   /** Whether there is an account: the address as it was written, letters' case included. */

@@ -124,11 +124,12 @@ public final class OpsDevices {
             now);
     return registry
         .add(draft)
-        .map(
-            device -> {
-              changes.changed(device);
-              return new Made(device, token);
-            });
+        .onSuccess(changes::changed)
+        .onFailure(
+            failure -> {
+              if (DeviceChanges.mayBeKept(failure)) changes.changed(draft);
+            })
+        .map(device -> new Made(device, token));
   }
 
   private static void write(JsonWriter json, Made made, User owner) {

@@ -115,6 +115,7 @@ public final class EmbeddedMetadata implements MovableMetadata {
         new MetadataFile(folder, snapshots, migrations, clock, MetadataFile.CHECKED_AT_START);
     MetadataCare care = new MetadataCare(file, snapshots);
     try {
+      snapshots.tidy();
       MetadataFile.Opened opened = file.open();
       SqlFailures failures = new SqlFailures(FIELDS, care::damaged);
       Database database = Database.start(vertx, file.path(), opened.session(), failures);

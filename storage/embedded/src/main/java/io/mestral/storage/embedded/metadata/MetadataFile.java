@@ -121,13 +121,14 @@ final class MetadataFile {
   private Opened recovered(String what) throws IOException, SQLException {
     boolean again = Files.exists(recovering());
     Files.writeString(recovering(), what);
-    Optional<Path> aside = setAside();
+    Optional<Path> aside = setAside(again);
     LOG.error(
         "{} cannot be used: {}; {}",
         path(),
         what,
         aside.map(kept -> "it is in " + kept).orElse("nothing is left of it"));
-    Optional<Path> source = aside.isEmpty() && again ? newestSetAside() : aside;
+    Optional<Path> source =
+        aside.filter(MetadataFile::isSet).isEmpty() && again ? newestSetAside() : aside;
     MetadataRecovery recovery = new MetadataRecovery(path(), snapshots, migrations);
     MetadataRecovery.Made made = recovery.run(source.map(kept -> kept.resolve(NAME)));
     LOG.error("the metadata goes on: {}", made);
@@ -148,8 +149,13 @@ final class MetadataFile {
   private Optional<Path> newestSetAside() throws IOException {
     if (!Files.isDirectory(damagedFolder())) return Optional.empty();
     try (Stream<Path> sets = Files.list(damagedFolder())) {
-      return sets.filter(set -> Files.exists(set.resolve(NAME))).max(Comparator.naturalOrder());
+      return sets.filter(MetadataFile::isSet).max(Comparator.naturalOrder());
     }
+  }
+
+  /** Whether a folder holds a file to rescue from, and not its companions alone. */
+  private static boolean isSet(Path aside) {
+    return aside.resolve(NAME).toFile().length() > 0;
   }
 
   /** The cheapest look that still notices a file SQLite can't work with. */
@@ -184,16 +190,29 @@ final class MetadataFile {
     return !Files.exists(path()) || Files.size(path()) == 0;
   }
 
-  private Optional<Path> setAside() throws IOException {
+  /**
+   * @param again a start was killed: it may have moved the file and left the companions, which
+   *     follow it then
+   */
+  private Optional<Path> setAside(boolean again) throws IOException {
     List<Path> files = new ArrayList<>(List.of(path()));
     COMPANIONS.forEach(suffix -> files.add(companion(suffix)));
     files.removeIf(file -> !Files.exists(file));
     if (files.isEmpty()) return Optional.empty();
-    Path aside = freshFolder();
+    boolean left = again && !Files.exists(path());
+    Optional<Path> begun =
+        left
+            ? newestSetAside().filter(set -> files.stream().noneMatch(file -> isIn(set, file)))
+            : Optional.empty();
+    Path aside = begun.isPresent() ? begun.get() : freshFolder();
     for (Path file : files) Files.move(file, aside.resolve(file.getFileName()));
     Disk.syncFolder(aside);
     Disk.syncFolder(folder);
     return Optional.of(aside);
+  }
+
+  private static boolean isIn(Path set, Path file) {
+    return Files.exists(set.resolve(file.getFileName()));
   }
 
   private Path freshFolder() throws IOException {

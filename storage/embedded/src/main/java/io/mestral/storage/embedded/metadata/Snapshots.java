@@ -31,6 +31,7 @@ final class Snapshots {
   private static final Pattern NAME = Pattern.compile("metadata-(\\d{8})(T\\d{2})?\\.db");
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HH").withZone(ZoneOffset.UTC);
+  private static final String PART = ".part";
   private static final String COPY = "VACUUM INTO ?";
 
   private final Path folder;
@@ -56,7 +57,7 @@ final class Snapshots {
   Path take(Path database) throws IOException, SQLException {
     Files.createDirectories(folder);
     Path target = current();
-    Path part = folder.resolve(target.getFileName() + ".part");
+    Path part = folder.resolve(target.getFileName() + PART);
     Files.deleteIfExists(part);
     try {
       copy(database, part);
@@ -66,16 +67,17 @@ final class Snapshots {
     } finally {
       Files.deleteIfExists(part);
     }
-    forgetOld();
+    forgetOld(target);
     return target;
   }
 
-  private void forgetOld() throws IOException {
+  /** The one just taken stays, whatever the clock makes of its name. */
+  private void forgetOld(Path taken) throws IOException {
     Set<String> days = new HashSet<>();
     int seen = 0;
     for (Path snapshot : newestFirst()) {
       boolean lastOfDay = days.size() < DAYS_KEPT && days.add(dayOf(snapshot));
-      if (seen++ >= HOURS_KEPT && !lastOfDay) Files.delete(snapshot);
+      if (seen++ >= HOURS_KEPT && !lastOfDay && !snapshot.equals(taken)) Files.delete(snapshot);
     }
   }
 
@@ -94,13 +96,28 @@ final class Snapshots {
     return Optional.empty();
   }
 
+  /** Deletes what takings that were killed left. */
+  void tidy() throws IOException {
+    if (!Files.isDirectory(folder)) return;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList())
+        if (file.getFileName().toString().contains(PART)) Files.delete(file);
+    }
+  }
+
+  /**
+   * A clock that was wrong once must not make its snapshots the newest for ever; one that finds
+   * most of them in the future is wrong itself.
+   */
   List<Path> newestFirst() throws IOException {
     if (!Files.isDirectory(folder)) return List.of();
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.comparing(this::isFromTheFuture).thenComparing(reverseOrder()))
-          .toList();
+      List<Path> all =
+          files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).toList();
+      boolean trusted = all.stream().filter(this::isFromTheFuture).count() * 2 <= all.size();
+      Comparator<Path> byTrust =
+          Comparator.comparing(snapshot -> trusted && isFromTheFuture(snapshot));
+      return all.stream().sorted(byTrust.thenComparing(reverseOrder())).toList();
     }
   }
 
@@ -141,7 +158,6 @@ final class Snapshots {
     }
   }
 
-  /** A clock that was wrong once must not make its snapshots the newest for ever. */
   private boolean isFromTheFuture(Path snapshot) {
     return snapshot.compareTo(current()) > 0;
   }

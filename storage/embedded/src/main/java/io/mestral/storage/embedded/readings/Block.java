@@ -21,9 +21,9 @@ record Block(Place place, int part, int format, int checksum, byte[] data) {
   record Place(long device, int sensor, long day) {}
 
   static Block of(Place place, int part, Slice readings) {
-    byte[] data = BlockCodec.encode(readings);
-    return new Block(
-        place, part, BlockCodec.VERSION, checksum(place, BlockCodec.VERSION, data), data);
+    int format = BlockCodec.formatFor(readings);
+    byte[] data = BlockCodec.encode(readings, format);
+    return new Block(place, part, format, checksum(place, format, data), data);
   }
 
   /**
@@ -34,9 +34,7 @@ record Block(Place place, int part, int format, int checksum, byte[] data) {
   Slice readings() {
     if (checksum != checksum(place, format, data))
       throw new ByteSource.Malformed("the checksum is wrong");
-    if (format != BlockCodec.VERSION)
-      throw new ByteSource.Malformed("a block of version " + format);
-    return BlockCodec.decode(data);
+    return BlockCodec.decode(data, format);
   }
 
   private static int checksum(Place place, int format, byte[] data) {

@@ -1,14 +1,16 @@
 package io.mestral.storage.embedded.readings;
 
 /**
- * Readings of one series as a few bytes each, version 1. Times: the first, then how each step
- * differs from the step before, so a steady kit costs one byte. Values: when nearly all are
- * decimals of a few places, the steps between them as whole numbers, and any other value in full
- * behind a mark; else the bytes in which each differs from the one before. What comes out is bit
- * for bit what went in.
+ * Readings of one series as a few bytes each. Times: the first, then how each step differs from the
+ * step before, which is one byte for a reading ({@link #STEPS}); or how a step differs and how many
+ * like it follow, which is next to nothing for a steady kit ({@link #RUNS}). Values: when nearly
+ * all are decimals of a few places, the steps between them as whole numbers, and any other value in
+ * full behind a mark; else the bytes in which each differs from the one before. What comes out is
+ * bit for bit what went in.
  */
 final class BlockCodec {
-  static final int VERSION = 1;
+  static final int STEPS = 1;
+  static final int RUNS = 2;
 
   private static final int XOR = 0xFF;
   static final int MOST_PLACES = 9;
@@ -18,10 +20,23 @@ final class BlockCodec {
 
   private BlockCodec() {}
 
-  static byte[] encode(Slice slice) {
+  /** The format that takes less room. */
+  static int formatFor(Slice slice) {
+    int runs = 0;
+    long step = 0;
+    for (int i = slice.from() + 1; i < slice.to(); i++) {
+      long next = slice.times()[i] - slice.times()[i - 1];
+      if (next != step) runs++;
+      step = next;
+    }
+    return 2 * runs < slice.size() ? RUNS : STEPS;
+  }
+
+  static byte[] encode(Slice slice, int format) {
     ByteSink sink = new ByteSink(slice.size() * 4);
     sink.varint(slice.size());
-    encodeTimes(slice, sink);
+    if (format == RUNS) encodeRuns(slice, sink);
+    else encodeSteps(slice, sink);
     int places = placesOf(slice);
     sink.octet(places);
     if (places == XOR) encodeBits(slice, sink);
@@ -32,9 +47,9 @@ final class BlockCodec {
   /**
    * The readings of a block.
    *
-   * @throws ByteSource.Malformed when it is none
+   * @throws ByteSource.Malformed when it is none, or newer than this program
    */
-  static Slice decode(byte[] data) {
+  static Slice decode(byte[] data, int format) {
     ByteSource source = new ByteSource(data);
     long count = source.varint();
     if (count < 1 || count > source.left())
@@ -42,7 +57,9 @@ final class BlockCodec {
     int size = (int) count;
     long[] times = new long[size];
     double[] values = new double[size];
-    decodeTimes(source, times);
+    if (format == RUNS) decodeRuns(source, times);
+    else if (format == STEPS) decodeSteps(source, times);
+    else throw new ByteSource.Malformed("a block of format " + format);
     int places = source.octet();
     if (places == XOR) decodeBits(source, values);
     else if (places <= MOST_PLACES) decodeDecimals(source, POWERS[places], values);
@@ -50,7 +67,7 @@ final class BlockCodec {
     return new Slice(times, values, 0, size);
   }
 
-  private static void encodeTimes(Slice slice, ByteSink sink) {
+  private static void encodeSteps(Slice slice, ByteSink sink) {
     long before = slice.first();
     long step = 0;
     sink.zigzag(before);
@@ -62,13 +79,41 @@ final class BlockCodec {
     }
   }
 
-  private static void decodeTimes(ByteSource source, long[] times) {
+  private static void decodeSteps(ByteSource source, long[] times) {
     times[0] = source.zigzag();
     long step = 0;
     for (int i = 1; i < times.length; i++) {
       step += source.zigzag();
       times[i] = times[i - 1] + step;
       if (step <= 0) throw new ByteSource.Malformed("times do not ascend");
+    }
+  }
+
+  private static void encodeRuns(Slice slice, ByteSink sink) {
+    long[] times = slice.times();
+    sink.zigzag(slice.first());
+    long step = 0;
+    for (int i = slice.from() + 1; i < slice.to(); ) {
+      long next = times[i] - times[i - 1];
+      int end = i + 1;
+      while (end < slice.to() && times[end] - times[end - 1] == next) end++;
+      sink.zigzag(next - step);
+      sink.varint(end - i - 1);
+      step = next;
+      i = end;
+    }
+  }
+
+  private static void decodeRuns(ByteSource source, long[] times) {
+    times[0] = source.zigzag();
+    long step = 0;
+    for (int i = 1; i < times.length; ) {
+      step += source.zigzag();
+      if (step <= 0) throw new ByteSource.Malformed("times do not ascend");
+      long more = source.varint();
+      if (more < 0 || more >= times.length - i)
+        throw new ByteSource.Malformed("a run of " + more + " steps");
+      for (int end = i + 1 + (int) more; i < end; i++) times[i] = times[i - 1] + step;
     }
   }
 

@@ -380,6 +380,17 @@ public final class EmbeddedReadingStore implements MovableReadings {
     return Future.succeededFuture();
   }
 
+  /** The highest number of a device that has readings here; 0 when there are none. */
+  public Future<Long> highestDevice() {
+    long open =
+        memory.tables().all().stream()
+            .flatMap(table -> table.devices().stream())
+            .mapToLong(OpenTable.OpenDevice::id)
+            .max()
+            .orElse(0);
+    return readers.read(reader -> Math.max(open, reader.highestDevice()));
+  }
+
   /**
    * Holds all that was acknowledged until now; to be closed by whoever asked.
    *

@@ -139,6 +139,18 @@ final class NewestFile implements AutoCloseable {
     return found;
   }
 
+  /** The highest number of a device; 0 when there is none. */
+  long highestDevice() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT " + COLUMNS + " FROM series ORDER BY device DESC LIMIT 1")) {
+      if (!row.next()) return 0;
+      rowOf(row); // a broken number could be any
+      return row.getLong(1);
+    }
+  }
+
   /**
    * Reads a row of {@link #COLUMNS}.
    *

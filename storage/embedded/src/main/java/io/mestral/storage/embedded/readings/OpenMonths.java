@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,13 @@ final class OpenMonths {
 
     PreparedStatement blocks() {
       return blocks;
+    }
+
+    private long highestDevice() throws SQLException {
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT max(device) FROM block")) {
+        return row.getLong(1);
+      }
     }
 
     /** Whether a day has any block. */
@@ -129,6 +137,21 @@ final class OpenMonths {
       connection.close();
       throw failure;
     }
+  }
+
+  /** The highest number of a device in all files that can be read; 0 when there is none. */
+  long highestDevice() {
+    long highest = 0;
+    for (YearMonth month : List.copyOf(folder.months())) {
+      try {
+        Optional<Month> file = of(month);
+        if (file.isPresent()) highest = Math.max(highest, file.get().highestDevice());
+      } catch (SQLException failure) {
+        log.error("{} cannot be read", folder.fileOf(month), failure);
+        forget(month);
+      }
+    }
+    return highest;
   }
 
   /**

@@ -125,6 +125,18 @@ final class Readers {
       }
     }
 
+    /** The highest number of a device with sealed readings; 0 when there is none. */
+    long highestDevice() {
+      try {
+        Optional<NewestFile> file = newestFile();
+        if (file.isPresent()) return file.get().highestDevice();
+      } catch (SQLException failure) {
+        log.error("{} cannot be read", folder.newestFile(), failure);
+        closeNewest();
+      }
+      return months.highestDevice();
+    }
+
     private Optional<NewestFile> newestFile() throws SQLException {
       if (epoch != folder.newestEpoch()) {
         epoch = folder.newestEpoch();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,25 @@ class MetadataRecoveryTest extends MetadataOnDisk {
     whileClosed(() -> Files.writeString(folder.resolve("metadata.recovering"), "killed"));
     assertThat(addUser("grace").id().value()).isGreaterThan(ada.id().value() + 100_000);
     assertThat(folder.resolve("metadata.recovering")).doesNotExist();
+  }
+
+  @Test
+  void whatAKilledStartSetAsideHalfWayIsReadWithItsLog() throws Exception {
+    User ada = addUser("ada");
+    Path log = folder.resolve("metadata.db-wal");
+    Path set = Files.createDirectories(folder.resolve("damaged/metadata-20261120T120000000"));
+    Files.copy(file(), set.resolve("metadata.db"));
+    Path logThen = Files.copy(log, folder.resolve("kept"));
+    whileClosed(
+        () -> {
+          forgetSnapshots();
+          Files.delete(file());
+          Files.move(logThen, log, StandardCopyOption.REPLACE_EXISTING);
+          Files.writeString(folder.resolve("metadata.recovering"), "killed");
+        });
+    assertThat(embedded().report().origin()).isEqualTo(Origin.RESCUED);
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+    assertThat(set.resolve("metadata.db-wal")).exists();
   }
 
   @Test

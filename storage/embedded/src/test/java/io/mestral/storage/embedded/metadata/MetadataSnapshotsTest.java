@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -145,5 +146,30 @@ class MetadataSnapshotsTest extends MetadataOnDisk {
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
     for (int day = 0; day < 7; day++) snapshotOfTomorrow();
     assertThat(future).doesNotExist();
+  }
+
+  /** A box without a clock of its own, before anybody told it the time. */
+  @Test
+  void aClockThatFindsMostSnapshotsInTheFutureIsNotBelieved() throws Exception {
+    User ada = addUser("ada");
+    for (int day = 0; day < 10; day++) snapshotOfTomorrow();
+    clock.now = Instant.parse("1970-01-01T05:00:00Z");
+    look();
+    assertThat(snapshots()).hasSize(8).contains("metadata-19700101T05.db");
+    whileClosed(() -> overwrite(file(), 0, 4096));
+    assertThat(embedded().report().restoredFrom())
+        .contains(folder.resolve("snapshots/metadata-20261130T12.db"));
+    assertThat(await(metadata().users().find(ada.id()))).contains(ada);
+  }
+
+  @Test
+  void whatAKilledSnapshotLeftGoesWithTheNextStart() throws Exception {
+    look();
+    whileClosed(
+        () -> {
+          Files.writeString(folder.resolve("snapshots/metadata-20261101T12.db.part"), "half");
+          Files.writeString(folder.resolve("snapshots/metadata-20261101T12.db.part-journal"), "");
+        });
+    assertThat(snapshots()).containsExactly("metadata-20261120T12.db");
   }
 }

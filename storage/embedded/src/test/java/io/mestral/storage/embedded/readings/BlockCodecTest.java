@@ -15,10 +15,13 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class BlockCodecTest {
+  private static final int[] FORMATS = {BlockCodec.STEPS, BlockCodec.RUNS};
+
   @Provide
   Arbitrary<Double> values() {
     Arbitrary<Double> decimals = Arbitraries.integers().map(whole -> whole / 100.0);
@@ -62,17 +65,21 @@ class BlockCodecTest {
       column[i] = values.get(i);
       second += random.nextBoolean() ? step : 1 + random.nextInt(3);
     }
-    Slice back = BlockCodec.decode(BlockCodec.encode(new Slice(times, column, 0, times.length)));
-    assertThat(Arrays.copyOf(back.times(), back.size())).isEqualTo(times);
-    for (int i = 0; i < column.length; i++)
-      assertThat(Double.doubleToRawLongBits(back.values()[i]))
-          .isEqualTo(Double.doubleToRawLongBits(column[i]));
+    Slice slice = new Slice(times, column, 0, times.length);
+    for (int format : FORMATS) {
+      Slice back = BlockCodec.decode(BlockCodec.encode(slice, format), format);
+      assertThat(Arrays.copyOf(back.times(), back.size())).isEqualTo(times);
+      for (int i = 0; i < column.length; i++)
+        assertThat(Double.doubleToRawLongBits(back.values()[i]))
+            .isEqualTo(Double.doubleToRawLongBits(column[i]));
+    }
   }
 
   @Property(tries = 300)
-  void noBytesBreakTheDecoder(@ForAll @Size(max = 200) byte[] noise) {
+  void noBytesBreakTheDecoder(
+      @ForAll @Size(max = 200) byte[] noise, @ForAll @IntRange(min = 1, max = 3) int format) {
     try {
-      Slice slice = BlockCodec.decode(noise);
+      Slice slice = BlockCodec.decode(noise, format);
       assertThat(slice.size()).isLessThanOrEqualTo(noise.length);
     } catch (ByteSource.Malformed refused) {
       assertThat(refused).hasMessageNotContaining("null");
@@ -80,9 +87,20 @@ class BlockCodecTest {
   }
 
   @Test
-  void aSteadyKitsDecimalsCostTwoBytes() {
+  void aSteadyKitsTimesCostNextToNothing() {
     Slice day = steady(1440, 100.0);
-    assertThat(BlockCodec.encode(day).length).isLessThan(1440 * 23 / 10);
+    assertThat(BlockCodec.formatFor(day)).isEqualTo(BlockCodec.RUNS);
+    assertThat(BlockCodec.encode(day, BlockCodec.RUNS).length).isLessThan(1440 * 13 / 10);
+    for (int i = 0; i < 1440; i += 60) day.times()[i]++; // and what it misses hardly more
+    assertThat(Block.of(new Block.Place(1, 2, 3), 1, day).data().length).isLessThan(1440 * 15 / 10);
+  }
+
+  @Test
+  void timesThatWaverCostAByteEach() {
+    Slice day = steady(1440, 100.0);
+    for (int i = 0; i < 1440; i += 2) day.times()[i]++;
+    assertThat(BlockCodec.formatFor(day)).isEqualTo(BlockCodec.STEPS);
+    assertThat(BlockCodec.encode(day, BlockCodec.STEPS).length).isLessThan(1440 * 24 / 10);
   }
 
   @Test
@@ -90,9 +108,9 @@ class BlockCodecTest {
     Slice day = steady(1440, 100.0);
     day.values()[700] = -0.0;
     day.values()[900] = Math.PI;
-    byte[] bytes = BlockCodec.encode(day);
+    byte[] bytes = BlockCodec.encode(day, BlockCodec.STEPS);
     assertThat(bytes.length).isLessThan(1440 * 24 / 10);
-    assertThat(Double.doubleToRawLongBits(BlockCodec.decode(bytes).values()[700]))
+    assertThat(Double.doubleToRawLongBits(BlockCodec.decode(bytes, BlockCodec.STEPS).values()[700]))
         .isEqualTo(Double.doubleToRawLongBits(-0.0));
   }
 

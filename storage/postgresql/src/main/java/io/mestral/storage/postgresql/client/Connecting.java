@@ -3,7 +3,11 @@ package io.mestral.storage.postgresql.client;
 import io.mestral.config.Hidden;
 import io.mestral.config.PostgresOptions;
 import io.mestral.config.PostgresOptions.TlsMode;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.VertxWrapper;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
@@ -14,12 +18,6 @@ import java.util.concurrent.TimeUnit;
 /** How connections are made. */
 final class Connecting {
   private static final Duration CONNECT = Duration.ofSeconds(3);
-
-  /** A peer that takes nothing for so long is gone, though nobody said so. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
-
-  /** A connection on which nothing was said for so long is given up, whatever waits on it. */
-  private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
   /** The server ends what nobody waits for any more, and lets go of what it held. */
   private static final Duration ON_THE_SERVER = Duration.ofSeconds(10);
@@ -43,13 +41,29 @@ final class Connecting {
         .addProperty("idle_in_transaction_session_timeout", limit);
   }
 
-  static NetClientOptions transport() {
-    return new NetClientOptions()
+  /**
+   * The same Vert.x, with connections that end: the client hands its transport's options to nobody
+   * (5.0.8, {@code PgDriver.createConnectionFactory}), and would wait for ever for a server that
+   * acknowledges what it gets and never answers.
+   *
+   * @param silence a connection on which nothing was heard for so long is given up, whatever waits
+   *     on it
+   */
+  static Vertx impatient(Vertx vertx, Duration silence) {
+    return new VertxWrapper((VertxInternal) vertx) {
+      @Override
+      public NetClient createNetClient(NetClientOptions options) {
+        return super.createNetClient(ending(options, silence));
+      }
+    };
+  }
+
+  private static NetClientOptions ending(NetClientOptions options, Duration silence) {
+    return new NetClientOptions(options)
         .setConnectTimeout((int) CONNECT.toMillis())
         .setTcpKeepAlive(true)
-        .setIdleTimeout((int) FORGOTTEN.toSeconds())
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .setTcpUserTimeout((int) SILENCE.toMillis());
+        .setReadIdleTimeout((int) silence.toMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   private static ClientSSLOptions tls(PostgresOptions.Tls tls) {

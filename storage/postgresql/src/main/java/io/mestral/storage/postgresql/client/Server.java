@@ -38,14 +38,19 @@ public final class Server {
   /** How many writes may wait. */
   public static final int MAX_WRITES = 4096;
 
+  /** How many may wait in a lane, however many lanes there are. */
+  static final int LEAST_SHARE = 128;
+
   /** How many reads may wait. */
   public static final int MAX_READS = 16_384;
+
+  /** How long a server may say nothing before its connections are given up. */
+  public static final Duration SILENCE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final int READS_AT_A_TIME = 16; // on one connection
   private static final int ATTEMPTS = 5;
-  private static final Duration IDLE = Duration.ofMinutes(5);
   private static final String WRITABLE =
       """
       SELECT NOT (pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean)
@@ -56,40 +61,46 @@ public final class Server {
   private final SqlClient reads;
   private final Pool writes;
   private final List<Lane> lanes = new ArrayList<>();
+  private final int share; // of a lane: nobody takes the room of all others
   private final Failures failures;
   private final AtomicInteger reading = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
   private volatile boolean closed;
 
-  /** Connects when it is first asked for something. */
-  public Server(Vertx vertx, PostgresOptions options, Failures failures) {
+  /**
+   * Connects when it is first asked for something.
+   *
+   * @param silence usually {@link #SILENCE}
+   */
+  public Server(Vertx vertx, PostgresOptions options, Failures failures, Duration silence) {
     this.vertx = vertx;
     this.failures = failures;
     int forReads = Math.max(1, options.connections() / 3);
     int forWrites = options.connections() - forReads;
+    Vertx impatient = Connecting.impatient(vertx, silence);
     reads =
         PgBuilder.client()
-            .with(pool(forReads, MAX_READS))
-            .with(Connecting.transport())
+            .with(pool(forReads, MAX_READS, silence))
             .connectingTo(Connecting.to(options, READS_AT_A_TIME))
-            .using(vertx)
+            .using(impatient)
             .build();
     writes =
         PgBuilder.pool()
-            .with(pool(forWrites, MAX_WRITES))
-            .with(Connecting.transport())
+            .with(pool(forWrites, MAX_WRITES, silence))
             .connectingTo(Connecting.to(options, 1))
-            .using(vertx)
+            .using(impatient)
             .build();
     for (int i = 0; i < forWrites; i++) lanes.add(new Lane());
+    share = Math.max(LEAST_SHARE, MAX_WRITES / forWrites);
   }
 
-  private static PoolOptions pool(int connections, int waiting) {
+  /** Nobody gets a connection that is about to be given up for having said nothing. */
+  private static PoolOptions pool(int connections, int waiting, Duration silence) {
     return new PoolOptions()
         .setMaxSize(connections)
         .setMaxWaitQueueSize(waiting)
-        .setIdleTimeout((int) IDLE.toSeconds())
-        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        .setIdleTimeout((int) silence.toMillis() / 2)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   /** Reads, by one statement or more that need not see the same state. */
@@ -180,9 +191,10 @@ public final class Server {
   }
 
   private <T> Future<T> submit(long thing, Supplier<Future<T>> write) {
-    if (closed || waitingWrites() >= MAX_WRITES) return tooMuch();
+    Lane lane = lanes.get(Math.floorMod(Long.hashCode(thing), lanes.size()));
+    if (closed || lane.waiting() >= share || waitingWrites() >= MAX_WRITES) return tooMuch();
     Unit<T> unit = unit(write);
-    lanes.get(Math.floorMod(Long.hashCode(thing), lanes.size())).add(unit);
+    lane.add(unit);
     return inTime(unit.outcome(), WRITE);
   }
 

@@ -6,8 +6,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -15,6 +19,8 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a database forward step by step. All that are due run in one transaction, under a lock of
@@ -24,19 +30,41 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 public final class Schema {
   private static final String HERE = "classpath:io/mestral/storage/postgresql/schema";
   private static final int LOGIN_SECONDS = 3;
+  private static final Duration SAID_AGAIN = Duration.ofSeconds(10);
+
+  /** A step that waits so long for a table waits for somebody who doesn't work. */
+  private static final String LOCK_TIMEOUT = "SET lock_timeout = '%dms'";
+
+  private static final Duration LONGEST_LOCK = Duration.ofSeconds(30);
+  private static final String LOCKED = "55P03";
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   private final PostgresOptions server;
   private final Flyway flyway;
+  private final Duration saidAgain;
 
   /** The schema of this version. */
   public Schema(PostgresOptions server) {
-    this(server, MigrationVersion.LATEST);
+    this(server, MigrationVersion.LATEST, SAID_AGAIN, LONGEST_LOCK);
   }
 
   /** As it was up to some version. */
   Schema(PostgresOptions server, MigrationVersion last) {
+    this(server, last, SAID_AGAIN, LONGEST_LOCK);
+  }
+
+  /**
+   * @param saidAgain how often it is said that the start has to wait
+   * @param longestLock how long a step waits for a table that somebody else uses
+   */
+  Schema(PostgresOptions server, MigrationVersion last, Duration saidAgain, Duration longestLock) {
     this.server = server;
-    this.flyway = configuration(server).target(last).load();
+    this.saidAgain = saidAgain;
+    this.flyway =
+        configuration(server)
+            .initSql(String.format(Locale.ROOT, LOCK_TIMEOUT, longestLock.toMillis()))
+            .target(last)
+            .load();
   }
 
   /**
@@ -46,14 +74,33 @@ public final class Schema {
    * @throws SchemaMismatch when the database has had steps that this program doesn't know
    */
   public List<Integer> bringUpToDate() {
+    ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor(Schema::daemon);
     try {
+      long millis = saidAgain.toMillis();
+      teller.scheduleAtFixedRate(this::sayThatItTakesLong, millis, millis, TimeUnit.MILLISECONDS);
       refuseNewer();
       return flyway.migrate().migrations.stream()
           .map(done -> Integer.valueOf(done.version))
           .toList();
     } catch (FlywayException failure) {
       throw meaningOf(failure);
+    } finally {
+      teller.shutdownNow();
     }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "mestral-schema");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void sayThatItTakesLong() {
+    LOG.warn(
+        "the start waits for the database {} of PostgreSQL at {}: another node brings it up to"
+            + " date, or it takes long",
+        server.database(),
+        server.address());
   }
 
   private void refuseNewer() {
@@ -94,6 +141,14 @@ public final class Schema {
   }
 
   private static String reason(SQLException said) {
+    if (LOCKED.equals(said.getSQLState()))
+      return "another program holds on to a table that is to be changed ("
+          + inOneLine(said)
+          + "); see pg_locks";
+    return inOneLine(said);
+  }
+
+  private static String inOneLine(SQLException said) {
     return String.valueOf(said.getMessage()).replaceAll("\\s*\\R\\s*", " ");
   }
 
@@ -103,6 +158,7 @@ public final class Schema {
         .locations(HERE)
         .table("schema_steps")
         .group(true)
+        .lockRetryCount(-1) // for as long as another node takes: it is said meanwhile
         .ignoreMigrationPatterns(new String[0])
         .callbacks(new CataloguePlanting());
   }
@@ -113,7 +169,7 @@ public final class Schema {
             .append(server.address())
             .append('/')
             .append(encoded(server.database()))
-            .append("?ApplicationName=mestral&connectTimeout=")
+            .append("?ApplicationName=mestral&tcpKeepAlive=true&connectTimeout=")
             .append(LOGIN_SECONDS)
             .append("&loginTimeout=")
             .append(LOGIN_SECONDS)

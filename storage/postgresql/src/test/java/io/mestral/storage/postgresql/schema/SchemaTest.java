@@ -3,6 +3,10 @@ package io.mestral.storage.postgresql.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.mestral.config.PostgresOptions;
 import io.mestral.config.PostgresOptions.Tls;
 import io.mestral.storage.postgresql.server.TestDatabase;
@@ -10,17 +14,20 @@ import io.mestral.storage.postgresql.server.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class SchemaTest {
   private static final Path HERE =
@@ -29,6 +36,9 @@ class SchemaTest {
       Path.of("../embedded/src/main/resources/io/mestral/storage/embedded/metadata");
   private static final Path FIXTURES =
       Path.of("src/test/resources/io/mestral/storage/postgresql/filled");
+
+  private static final long LOCK_OF_FLYWAY =
+      77431708279161L + "\"public\".\"schema_steps\"".hashCode();
 
   private final TestDatabase database = TestPostgres.shared().emptyDatabase();
 
@@ -74,6 +84,55 @@ class SchemaTest {
         .hasSize(steps().size());
     assertThat(database.value("SELECT count(*) FROM sensors")).isEqualTo("188");
     nodes.shutdown();
+  }
+
+  @Test
+  void aStartThatWaitsForAnotherNodeSaysSo() throws Exception {
+    new Schema(database.options()).bringUpToDate();
+    Logger logger = (Logger) LoggerFactory.getLogger(Schema.class);
+    CompletableFuture<String> said = new CompletableFuture<>();
+    AppenderBase<ILoggingEvent> ear =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            said.complete(event.getFormattedMessage());
+          }
+        };
+    ear.start();
+    logger.addAppender(ear);
+    logger.setLevel(Level.WARN);
+    Schema schema =
+        new Schema(
+            database.options(),
+            MigrationVersion.LATEST,
+            Duration.ofMillis(50),
+            Duration.ofSeconds(5));
+    Runnable release = database.holding("SELECT pg_advisory_xact_lock(" + LOCK_OF_FLYWAY + ")");
+    CompletableFuture<List<Integer>> start = CompletableFuture.supplyAsync(schema::bringUpToDate);
+    try {
+      assertThat(said.get(20, TimeUnit.SECONDS)).contains("waits for").contains(database.name());
+    } finally {
+      release.run();
+      logger.detachAppender(ear);
+      logger.setLevel(null);
+    }
+    assertThat(start.get(20, TimeUnit.SECONDS)).isEmpty();
+  }
+
+  @Test
+  void aTableThatSomebodyHoldsOnToEndsTheStartWithASentence() {
+    new Schema(database.options()).bringUpToDate();
+    Schema schema =
+        new Schema(
+            database.options(),
+            MigrationVersion.LATEST,
+            Duration.ofSeconds(5),
+            Duration.ofMillis(100));
+    Runnable release = database.holding("LOCK TABLE schema_steps");
+    assertThatThrownBy(schema::bringUpToDate)
+        .isInstanceOf(ServerUnusable.class)
+        .hasMessageContaining("another program holds on to a table");
+    release.run();
   }
 
   /** Every released step has a database that was filled when it was the last one. */

@@ -55,6 +55,11 @@ public final class Gate {
     sockets.forEach(NetSocket::pause);
   }
 
+  /** Nothing goes through for those inside; whoever comes now is let through. */
+  public void forgetThoseInside() {
+    sockets.forEach(NetSocket::pause);
+  }
+
   /** What waited goes through, and whatever comes. */
   public void speakAgain() {
     silent = false;

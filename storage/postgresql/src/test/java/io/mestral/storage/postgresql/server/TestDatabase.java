@@ -39,6 +39,28 @@ public record TestDatabase(TestPostgres server, String name) {
     server.execute(name, sql);
   }
 
+  /** Runs something whose locks last until what is given back is run. */
+  public Runnable holding(String sql) {
+    try {
+      Connection connection = server.connect(name);
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+      return () -> release(connection);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void release(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   /** Nobody needs it any more, whoever is still connected. */
   public void drop() {
     server.execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");

@@ -1,0 +1,182 @@
+package io.mestral.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mestral.config.ConfigReader;
+import io.mestral.config.ConfigSources;
+import io.mestral.storage.postgresql.server.TestDatabase;
+import io.mestral.storage.postgresql.server.TestPostgres;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which data folders and databases a node puts together. */
+class MetadataHomeTest {
+  private static final String EMBEDDED = "embedded";
+
+  @TempDir Path folder;
+
+  @Test
+  void tokensOfAnotherNodesKeyAreLeftAlone() throws Exception {
+    TestDatabase database = TestPostgres.shared().emptyDatabase();
+    Path first = folder.resolve("first");
+    stop(start(first, database.url()));
+    String tokens = database.value("SELECT string_agg(hash, ' ') FROM user_tokens");
+
+    Path other = folder.resolve("other");
+    StartFailure refused = refusal(other, database.url());
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(refused)
+        .hasMessageStartingWith("cannot use storage.metadata: ")
+        .hasMessageContaining(addressOf(database))
+        .hasMessageContaining(other.toString())
+        .hasMessageContaining("node.key");
+    database.execute("ALTER TABLE database_seal RENAME TO hidden"); // of a version that had none
+    assertThat(refusal(other, database.url())).hasMessageContaining("node.key");
+    database.execute("ALTER TABLE hidden RENAME TO database_seal");
+    assertThat(database.value("SELECT string_agg(hash, ' ') FROM user_tokens")).isEqualTo(tokens);
+
+    Path third = Files.createDirectories(folder.resolve("third"));
+    for (String key : new String[] {"node.key", "node.key.copy"})
+      Files.copy(first.resolve(key), third.resolve(key));
+    Node one = start(first, database.url());
+    stop(start(third, database.url()));
+    stop(one);
+    assertThat(database.value("SELECT string_agg(hash, ' ') FROM user_tokens")).isEqualTo(tokens);
+  }
+
+  @Test
+  void aFolderWithReadingsIsPutOnNoEmptyDatabase() throws Exception {
+    TestDatabase empty = TestPostgres.shared().emptyDatabase();
+    Path data = folder.resolve("data");
+    Node node = start(data, EMBEDDED);
+    deviceWithReading(node, data);
+    stop(node);
+    StartFailure refused = refusal(data, empty.url());
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(refused)
+        .hasMessageContaining(addressOf(empty) + " is empty")
+        .hasMessageContaining(data.toString());
+    assertThat(empty.value("SELECT count(*) FROM users")).isEqualTo("0");
+    stop(start(data, EMBEDDED));
+  }
+
+  @Test
+  void aFolderGoesWithTheDatabaseItWasUsedWith() throws Exception {
+    TestDatabase its = TestPostgres.shared().emptyDatabase();
+    TestDatabase another = TestPostgres.shared().emptyDatabase();
+    Path data = folder.resolve("data");
+    stop(start(data, its.url()));
+    assertThat(refusal(data, another.url()))
+        .hasMessageContaining(addressOf(its))
+        .hasMessageContaining(addressOf(another) + " is another database");
+    StartFailure embedded = refusal(data, EMBEDDED);
+    assertThat(embedded.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(embedded).hasMessageContaining(addressOf(its));
+    assertThat(data.resolve("metadata.db")).doesNotExist();
+
+    Files.writeString(data.resolve("metadata.home"), "nonsense");
+    stop(start(data, its.url()));
+    assertThat(data.resolve("damaged/metadata.home.1")).hasContent("nonsense");
+    assertThat(refusal(data, another.url())).hasMessageContaining(addressOf(its));
+  }
+
+  @Test
+  void anOlderDatabaseGivesNoNumberThatHasReadings() throws Exception {
+    TestDatabase database = TestPostgres.shared().emptyDatabase();
+    Path data = folder.resolve("data");
+    stop(start(data, database.url()));
+    TestDatabase older = TestPostgres.shared().copyOf(database);
+    Node node = start(data, database.url());
+    long known = deviceWithReading(node, data);
+    stop(node);
+    node = start(data, older.url());
+    assertThat(device(probe(node, data), "def456")).isGreaterThan(known + 1_000_000);
+    stop(node);
+  }
+
+  @Test
+  void aNewerVersionsFileIsRefusedWithASentence() throws Exception {
+    Path data = folder.resolve("data");
+    stop(start(data, EMBEDDED));
+    try (Connection file =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("metadata.db"));
+        Statement statement = file.createStatement()) {
+      statement.execute("INSERT INTO schema_steps VALUES (99, 'later', 'x', 0)");
+    }
+    StartFailure refused = refusal(data, EMBEDDED);
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(refused)
+        .hasMessageStartingWith("cannot use storage.metadata: ")
+        .hasMessageContaining("newer version")
+        .hasMessageContaining("step 99 (later)");
+  }
+
+  private static String addressOf(TestDatabase database) {
+    return "postgresql://127.0.0.1:" + database.server().port() + "/" + database.name();
+  }
+
+  private static long deviceWithReading(Node node, Path data) throws IOException {
+    HttpProbe admin = probe(node, data);
+    long device = device(admin, "abc123");
+    admin.post(
+        "/v0/devices/" + device + "/readings",
+        "{\"data\":[{\"recorded_at\":\"2026-02-03T10:05:00Z\","
+            + "\"sensors\":[{\"id\":55,\"value\":19.5}]}]}");
+    return device;
+  }
+
+  private static long device(HttpProbe admin, String token) {
+    JsonNode made =
+        admin.post("/v0/devices", "{\"name\":\"Roof\",\"device_token\":\"%s\"}".formatted(token));
+    return made.get("id").asLong();
+  }
+
+  private static HttpProbe probe(Node node, Path data) throws IOException {
+    return new HttpProbe(
+        node.ready().http(), Files.readString(data.resolve("admin.token")).strip());
+  }
+
+  private static Future<Node> starting(Path data, String metadata) {
+    ConfigSources sources =
+        ConfigSources.of(Map.of())
+            .with("data.dir=" + data)
+            .with("http.port=0")
+            .with("mqtt.port=0")
+            .with("admin.password=correct horse battery")
+            .with("storage.metadata=" + metadata);
+    return Node.start(ConfigReader.read(sources).toConfig());
+  }
+
+  private static Node start(Path data, String metadata) throws Exception {
+    return await(starting(data, metadata));
+  }
+
+  private static StartFailure refusal(Path data, String metadata) throws Exception {
+    try {
+      stop(start(data, metadata));
+    } catch (ExecutionException refused) {
+      assertThat(refused.getCause()).isInstanceOf(StartFailure.class);
+      return (StartFailure) refused.getCause();
+    }
+    throw new AssertionError("it started");
+  }
+
+  private static void stop(Node node) throws Exception {
+    await(node.stop());
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+}
