@@ -2,6 +2,7 @@ package io.mestral.storage;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.LatestRows;
 import io.vertx.core.Future;
 import java.util.List;
@@ -14,6 +15,7 @@ final class LatestInSteps {
   private final List<DeviceId> devices;
   private final List<SensorId> sensors;
   private final LatestRows rows;
+  private int next;
 
   LatestInSteps(ReadingStore store, List<DeviceId> devices, List<SensorId> sensors) {
     this.store = store;
@@ -23,19 +25,19 @@ final class LatestInSteps {
   }
 
   Future<LatestRows> rows() {
-    return from(0);
+    return Steps.until(this::some).map(rows);
   }
 
-  private Future<LatestRows> from(int start) {
-    if (start >= devices.size()) return Future.succeededFuture(rows);
-    int end = Math.min(start + STEP, devices.size());
+  /** Succeeds with whether there were none left. */
+  private Future<Boolean> some() {
+    if (next == devices.size()) return Future.succeededFuture(true);
+    int end = Math.min(next + STEP, devices.size());
     return store
-        .latest(devices.subList(start, end))
-        .compose(
+        .latest(devices.subList(next, end))
+        .map(
             found -> {
-              for (int row = start; row < end; row++)
-                rows.put(row, sensors, found.get(devices.get(row)));
-              return from(end);
+              for (; next < end; next++) rows.put(next, sensors, found.get(devices.get(next)));
+              return false;
             });
   }
 }

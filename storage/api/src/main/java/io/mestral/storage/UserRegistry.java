@@ -43,6 +43,10 @@ public interface UserRegistry {
   /** The encoded hash; empty when there is no such user. */
   Future<Optional<String>> passwordHash(UserId id);
 
-  /** Replaces the encoded hash. */
-  Future<Void> changePassword(UserId id, String passwordHash);
+  /**
+   * Replaces the encoded hash and ends the user's sessions, in one unit.
+   *
+   * @param stays the hash of the session's token that asks for it and goes on
+   */
+  Future<Void> changePassword(UserId id, String passwordHash, Optional<String> stays);
 }

@@ -7,6 +7,7 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken.Kind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,22 @@ public abstract class TokenRegistryContract extends MetadataContract {
   }
 
   @Test
+  void anotherPasswordEndsTheSessionsButTheOneThatAskedForIt() {
+    User ada = addUser("ada");
+    User grace = addUser("grace");
+    await(tokens().add(key(ada, "key")));
+    for (String visit : List.of("one", "two")) await(tokens().add(session(ada, visit, NOON)));
+    await(tokens().add(session(grace, "hers", NOON)));
+    await(users().changePassword(ada.id(), "another", Optional.of("two")));
+    assertThat(await(tokens().find("one"))).isEmpty();
+    assertThat(await(tokens().find("two"))).isPresent();
+    await(users().changePassword(ada.id(), "a third", Optional.empty()));
+    assertThat(await(tokens().find("two"))).isEmpty();
+    assertThat(await(tokens().find("key"))).isPresent();
+    assertThat(await(tokens().find("hers"))).isPresent();
+  }
+
+  @Test
   void aStrangerGetsNoToken() {
     ApiToken token =
         new ApiToken(token("key"), new UserId(4711), Kind.PRIVATE, NOON, Optional.empty());
@@ -105,6 +122,10 @@ public abstract class TokenRegistryContract extends MetadataContract {
 
   private static ApiToken key(User user, String hash) {
     return new ApiToken(token(hash), user.id(), Kind.PRIVATE, NOON, Optional.empty());
+  }
+
+  private UserRegistry users() {
+    return metadata().users();
   }
 
   private static ApiToken session(User user, String hash, Instant createdAt) {

@@ -122,7 +122,7 @@ public abstract class UserRegistryContract extends MetadataContract {
   @Test
   void aPasswordIsReplacedAlone() {
     User ada = addUser("ada");
-    await(users().changePassword(ada.id(), "another"));
+    await(users().changePassword(ada.id(), "another", Optional.empty()));
     assertThat(await(users().passwordHash(ada.id()))).contains("another");
     assertThat(await(users().find(ada.id()))).contains(ada);
   }
@@ -133,7 +133,8 @@ public abstract class UserRegistryContract extends MetadataContract {
     User stranger = named(user("x"), "x", "x@example.org");
     assertThat(Refusal.of(failureOf(users().update(new UserId(4711), none -> stranger))))
         .isEqualTo(Refusal.PROTOCOL_ERROR);
-    assertThat(Refusal.of(failureOf(users().changePassword(new UserId(4711), "p"))))
+    assertThat(
+            Refusal.of(failureOf(users().changePassword(new UserId(4711), "p", Optional.empty()))))
         .isEqualTo(Refusal.PROTOCOL_ERROR);
     assertThat(await(users().findAll(List.of(ada.id())))).containsExactly(ada);
   }

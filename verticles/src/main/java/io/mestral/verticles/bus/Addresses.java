@@ -20,6 +20,9 @@ public final class Addresses {
   /** The {@code UserId} of a user whose password or role changed. */
   public static final String USER_CHANGED = "mestral.user.changed";
 
+  /** The {@code Series} of which readings were removed. */
+  public static final String READINGS_REMOVED = "mestral.readings.removed";
+
   /** Told that an archive was asked for. */
   public static final String EXPORT_WAITS = "mestral.export.waits";
 

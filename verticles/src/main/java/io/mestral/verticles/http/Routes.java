@@ -17,7 +17,9 @@ import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
 import io.mestral.verticles.http.device.QuarantineResource;
+import io.mestral.verticles.http.door.AnswerBudget;
 import io.mestral.verticles.http.door.BodyBudget;
+import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.LeastRate;
@@ -67,6 +69,9 @@ public final class Routes {
   /** How long a client that sends or takes something long may do nothing. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Room for one of the largest answers. */
+  private static final long LEAST_FOR_ANSWERS = 64 << 20;
+
   private final HttpOptions options;
   private final Door door;
   private final UsersResource users;
@@ -103,9 +108,11 @@ public final class Routes {
     this.door =
         new Door(
             platform.access().verifier(),
-            new RateLimit(options.requestsPerMinute(), clock),
-            new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
-            new LeastRate(platform.csv().options().leastRate(), PATIENCE),
+            new Bounds(
+                new RateLimit(options.requestsPerMinute(), clock),
+                new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
+                new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
+                new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
             options.publicUrl());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());

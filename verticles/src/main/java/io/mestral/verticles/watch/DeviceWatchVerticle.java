@@ -2,6 +2,7 @@ package io.mestral.verticles.watch;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.Latest;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.ReadingStore;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,19 +65,21 @@ public final class DeviceWatchVerticle extends VerticleBase {
   }
 
   private void round(LocalBus bus) {
-    page(bus, new DeviceId(0))
+    AtomicReference<DeviceId> last = new AtomicReference<>(new DeviceId(0));
+    Steps.until(() -> page(bus, last))
         .onFailure(failure -> log.warn("devices could not be looked at: {}", failure.getMessage()))
         .onComplete(done -> vertx.setTimer(pause.toMillis(), timer -> round(bus)));
   }
 
-  private Future<Void> page(LocalBus bus, DeviceId after) {
+  /** Succeeds with whether there was nothing more behind the last one. */
+  private Future<Boolean> page(LocalBus bus, AtomicReference<DeviceId> last) {
     return notices
-        .watched(after, PAGE)
+        .watched(last.get(), PAGE)
         .compose(
             devices -> {
-              if (devices.isEmpty()) return Future.succeededFuture();
-              DeviceId last = devices.get(devices.size() - 1).device();
-              return look(bus, devices).compose(done -> page(bus, last));
+              if (devices.isEmpty()) return Future.succeededFuture(true);
+              last.set(devices.get(devices.size() - 1).device());
+              return look(bus, devices).map(done -> false);
             });
   }
 

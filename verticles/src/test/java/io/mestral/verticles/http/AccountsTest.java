@@ -221,6 +221,45 @@ class AccountsTest extends HttpTest {
   }
 
   @Test
+  void aChangedPasswordEndsTheSessionsButTheOneItWasChangedIn() {
+    String here = signIn();
+    String elsewhere = signIn();
+    JsonObject change = new JsonObject().put("password", "analytical");
+    assertThat(patch("/v0/me").with("Cookie", here).send(change).statusCode()).isEqualTo(200);
+    assertThat(get("/v0/me").with("Cookie", here).send().statusCode()).isEqualTo(200);
+    assertThat(get("/v0/me").with("Cookie", elsewhere).send().statusCode()).isEqualTo(401);
+    patch("/v0/users/ada").as(admin).send(new JsonObject().put("password", "analytic"));
+    assertThat(get("/v0/me").with("Cookie", here).send().statusCode()).isEqualTo(401);
+    assertThat(get("/v0/me").as(ada).send().statusCode()).isEqualTo(200);
+  }
+
+  private String signIn() {
+    String cookie =
+        post("/v0/sessions")
+            .send(new JsonObject().put("username", "ada").put("password", TestNode.PASSWORD))
+            .getHeader("Set-Cookie");
+    return cookie.substring(0, cookie.indexOf(';'));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"email,256", "city,256", "url,1001"})
+  void whatIsTooLongIsRefused(String field, int length) {
+    String start = field.equals("email") ? "a@" : "http://";
+    JsonObject longest =
+        new JsonObject().put(field, start + "x".repeat(length - 1 - start.length()));
+    assertThat(patch("/v0/me").as(ada).send(longest).statusCode()).isEqualTo(200);
+    JsonObject longer = new JsonObject().put(field, longest.getString(field) + "x");
+    assertThat(patch("/v0/me").as(ada).send(longer).bodyAsString())
+        .isEqualTo(
+            unprocessable(
+                "{\""
+                    + field
+                    + "\":[\"is too long (maximum is "
+                    + (length - 1)
+                    + " characters)\"]}"));
+  }
+
+  @Test
   void onlyAdministratorsGiveRoles() {
     JsonObject promotion = new JsonObject().put("role_mask", 5);
     assertThat(patch("/v0/me").as(ada).send(promotion).bodyAsJsonObject().getString("role"))

@@ -429,6 +429,33 @@ class DevicesTest extends HttpTest {
     assertAnswer(get("/v0/devices/" + huge).send(), 404, notFound("Device", "id", huge));
   }
 
+  @ParameterizedTest
+  @CsvSource({"name,255", "description,10000", "hardware_name_override,255"})
+  void whatIsTooLongIsRefused(String field, int longest) {
+    int id = device(ada, "Roof");
+    JsonObject change = new JsonObject().put(field, "é".repeat(longest));
+    assertThat(patch("/v0/devices/" + id).as(ada).send(change).statusCode()).isEqualTo(200);
+    change.put(field, "é".repeat(longest + 1));
+    assertAnswer(
+        patch("/v0/devices/" + id).as(ada).send(change),
+        422,
+        unprocessable(
+            "{\"" + field + "\":[\"is too long (maximum is " + longest + " characters)\"]}"));
+  }
+
+  @Test
+  void metaHasSixtyFourKilobytesAtMost() {
+    int id = device(ada, "Roof");
+    JsonObject much = new JsonObject().put("k", "x".repeat(64 * 1024));
+    for (Object meta : new Object[] {much, much.encode()})
+      assertThat(
+              patch("/v0/devices/" + id)
+                  .as(ada)
+                  .send(new JsonObject().put("meta", meta))
+                  .bodyAsString())
+          .contains("\"meta\":[\"is too long (maximum is 65536 characters)\"]");
+  }
+
   @Test
   void aPageOfDevicesTakesAsManyQuestionsAsOneDevice() {
     device(ada, "One");

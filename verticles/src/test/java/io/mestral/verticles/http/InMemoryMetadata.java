@@ -31,8 +31,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class InMemoryMetadata implements Metadata {
   static final Instant SEEDED = Instant.parse("2015-02-02T18:18:00Z");
 
-  final InMemoryUsers users = new InMemoryUsers();
   final InMemoryTokens tokens = new InMemoryTokens();
+  final InMemoryUsers users = new InMemoryUsers(tokens);
   final InMemoryDevices devices = new InMemoryDevices();
   final InMemoryCsvExports csvExports = new InMemoryCsvExports();
   final InMemoryMails mails = csvExports.mails;

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 public class InMemoryOrphans implements OrphanRegistry {
   @Override
   public Future<Orphan> add(Orphan draft, Network from) {
-    return Future.failedFuture("no orphans here");
+    return Future.succeededFuture(draft);
   }
 
   @Override

@@ -44,6 +44,16 @@ final class InMemoryTokens implements TokenRegistry {
     return Future.succeededFuture();
   }
 
+  void endSessions(UserId user, String except) {
+    tokens
+        .values()
+        .removeIf(
+            token ->
+                token.user().equals(user)
+                    && token.kind() == ApiToken.Kind.SESSION
+                    && !token.token().hash().equals(except));
+  }
+
   private static boolean isPrivateOf(ApiToken token, UserId user) {
     return token.kind() == ApiToken.Kind.PRIVATE && token.user().equals(user);
   }

@@ -19,8 +19,13 @@ import java.util.function.UnaryOperator;
 final class InMemoryUsers implements UserRegistry {
   private final Map<Long, User> users = new ConcurrentSkipListMap<>();
   private final Map<Long, String> hashes = new ConcurrentSkipListMap<>();
+  private final InMemoryTokens tokens;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+
+  InMemoryUsers(InMemoryTokens tokens) {
+    this.tokens = tokens;
+  }
 
   @Override
   public Future<User> add(User draft, String passwordHash) {
@@ -85,9 +90,10 @@ final class InMemoryUsers implements UserRegistry {
   }
 
   @Override
-  public Future<Void> changePassword(UserId id, String passwordHash) {
+  public Future<Void> changePassword(UserId id, String passwordHash, Optional<String> stays) {
     if (takesNoPassword) return Future.failedFuture("the disk is full");
     hashes.put(id.value(), passwordHash);
+    tokens.endSessions(id, stays.orElse(""));
     return Future.succeededFuture();
   }
 

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MapPointsTest extends HttpTest {
   private static final String NOISE = "/v0/map/points?measure=noise_dba";
@@ -140,6 +142,34 @@ class MapPointsTest extends HttpTest {
     reading(ada, roof, "2026-02-03T10:00:30Z", NOISE_SENSOR, 10);
     aSecondLater();
     assertThat(points(NOISE + "&mean=1h").getJsonArray("value")).containsExactly(30);
+  }
+
+  @Test
+  void aMeanIsReadAnewWhenReadingsAreRemoved() {
+    int roof = located(ada, "Roof", 41, 2);
+    reading(ada, roof, "2026-02-03T09:30:00Z", NOISE_SENSOR, 30);
+    reading(ada, roof, AT_TEN, NOISE_SENSOR, 50);
+    assertThat(points(NOISE + "&mean=1h").getJsonArray("value")).containsExactly(40);
+    String range = "?sensor_id=53&from=2026-02-03T09:00:00Z&to=2026-02-03T09:59:59Z";
+    delete("/v0/devices/" + roof + "/readings" + range).as(ada).send();
+    aSecondLater();
+    assertThat(points(NOISE + "&mean=1h").getJsonArray("value")).containsExactly(50);
+  }
+
+  @Test
+  void anAnswerVariesByOriginAndByEncoding() {
+    assertThat(String.join(",", get(NOISE).send().headers().getAll("Vary")))
+        .contains("Origin", "Accept-Encoding");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "*", "\"other\", %s", "strong"})
+  void whatIsKnownMayBeAListOrAnythingAndIsComparedWeakly(String form) {
+    String tag = get(NOISE).send().getHeader("ETag");
+    String known = form.equals("strong") ? tag.substring(2) : form.formatted(tag);
+    HttpResponse<Buffer> again = get(NOISE).with("If-None-Match", known).send();
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(get(NOISE).with("If-None-Match", "\"other\"").send().statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -53,6 +53,16 @@ class PaginationTest extends HttpTest {
   }
 
   @Test
+  void pastTheEndTheLastPageIsTheOneBefore() {
+    assertThat(get("/v0/sensors?page=9&per_page=2").send().getHeader("Link"))
+        .isEqualTo(
+            link("/v0/sensors?page=1&per_page=2", "first")
+                + ", "
+                + link("/v0/sensors?page=3&per_page=2", "prev"));
+    assertThat(get("/v0/sensors?page=9").send().getHeader("Link")).isNull();
+  }
+
+  @Test
   void otherParametersAreKeptSortedAndEncodedSoThatNoCommaStandsInALink() {
     String link = get("/sensors/?z=a,b&per_page=5&a=%C3%A9+x").send().getHeader("Link");
     assertThat(link)

@@ -75,6 +75,23 @@ class ReadingsTest extends HttpTest {
     assertThat(points(base + "sensor_id=55&rollup=1m" + to)).hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1s", "1h", "1d", "1M"})
+  void allOfTimeIsAnsweredAsQuicklyAsTheTimeThatHasReadings(String rollup) {
+    JsonObject answer =
+        get(base + "sensor_id=55&rollup=" + rollup + "&from=0001-01-01&to=99999999999").object();
+    assertThat(answer.getInteger("sample_size")).isEqualTo(3);
+    assertThat(answer.getString("from")).isEqualTo("0001-01-01T00:00:00Z");
+    assertThat(points(base + "sensor_id=55&rollup=1h&from=99999999990&to=99999999999")).isEmpty();
+    assertThat(points(base + "sensor_id=55&rollup=1h&from=0001-01-01&to=0001-01-02")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"to=tomorrow", "from=yesterday", "to=tomorrow&relative=1d"})
+  void aTimeThatIsNoneIsRefusedAlsoWhereItWouldNotCount(String time) {
+    assertThat(get(base + "sensor_id=55&rollup=1m&" + time).send().statusCode()).isEqualTo(400);
+  }
+
   @Test
   void anEndWithoutAStartIsIgnored() {
     assertThat(points(base + "sensor_id=55&rollup=1m&to=2020-01-01")).hasSize(3);

@@ -117,6 +117,23 @@ class RequestFormsTest extends HttpTest {
     assertThat(answer.bodyAsJsonObject().getString("id")).isEqualTo("bad_request");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000", "\\ud83d", "\\ude00\\ud83d", "\\ud83d-"})
+  void whatNoTextCanHoldIsA400(String character) {
+    for (String body : new String[] {"{\"name\":\"a%s\"}", "{\"meta\":{\"a%s\":1}}"})
+      assertThat(
+              post("/v0/devices")
+                  .as(ada)
+                  .send("application/json", body.formatted(character))
+                  .bodyAsString())
+          .contains("\"bad_request\"", "character");
+    HttpResponse<Buffer> whole =
+        post("/v0/devices").as(ada).send("application/json", "{\"name\":\"\\ud83d\\ude00\"}");
+    assertThat(whole.statusCode()).isEqualTo(201);
+    assertThat(get("/v0/sensors?a=%00").send().statusCode()).isEqualTo(400);
+    assertThat(get("/v0/users/%00").send().statusCode()).isEqualTo(400);
+  }
+
   @Test
   void aPathThatCannotBeDecodedIsA400() throws IOException {
     assertThat(raw("GET /v0/users/%ZZ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
@@ -197,6 +214,24 @@ class RequestFormsTest extends HttpTest {
         "{\"id\":\"not_found\",\"message\":\"Endpoint not found\",\"errors\":null,\"url\":null}";
     assertAnswer(get("/v0/nothing").send(), 404, body);
     assertAnswer(delete("/v0/sensors/55").as(admin).send(), 404, body);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/nothing", "/ops/v1/nothing", "/ops/v1/users?callback=1(", "/users%ZZ", "/mqtt"})
+  void anErrorOutsideThePlatformNamesTheRequest(String uri) throws IOException {
+    assertThat(asked(uri)).startsWith("HTTP/1.1 4").contains("\"request_id\":\"abc-1\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v0/nothing", "/v1/nothing", "/devices/7", "/devices/%ZZ", "/v0/%ZZ"})
+  void thePlatformsErrorsHaveTheirShapes(String uri) throws IOException {
+    assertThat(asked(uri)).startsWith("HTTP/1.1 4").doesNotContain("request_id");
+  }
+
+  private String asked(String uri) throws IOException {
+    return raw(
+        "GET " + uri + " HTTP/1.1\r\nHost: a\r\nX-Request-Id: abc-1\r\nConnection: close\r\n\r\n");
   }
 
   @Test

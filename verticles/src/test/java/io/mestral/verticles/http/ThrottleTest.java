@@ -55,6 +55,14 @@ class ThrottleTest {
   }
 
   @Test
+  void aResearcherFreesNobodyElseAtTheAddress() {
+    Person researcher = node.person("rosalind", 2);
+    assertThat(sensors().as(researcher).send().statusCode()).isEqualTo(200);
+    for (int i = 0; i < 3; i++) sensors().send();
+    assertThat(sensors().send().statusCode()).isEqualTo(429);
+  }
+
+  @Test
   void guessingPasswordsIsCountedApart() {
     node.person("ada", 0);
     for (int i = 0; i < 3; i++) assertThat(basic("wrong").send().statusCode()).isEqualTo(401);

@@ -45,7 +45,11 @@ final class PostgresUserRegistry implements UserRegistry {
           + " ORDER BY username_folded = $1 DESC LIMIT 1";
   private static final String PASSWORD = "SELECT password_hash FROM users WHERE id = $1" + ACTIVE;
   private static final String CHANGE_PASSWORD =
-      "UPDATE users SET password_hash = $1 WHERE id = $2" + ACTIVE;
+      """
+      WITH ended AS (
+        DELETE FROM user_tokens WHERE user_id = $2 AND kind = 'session' AND hash <> $3)
+      UPDATE users SET password_hash = $1 WHERE id = $2"""
+          + ACTIVE;
 
   private final Server server;
 
@@ -109,10 +113,11 @@ final class PostgresUserRegistry implements UserRegistry {
   }
 
   @Override
-  public Future<Void> changePassword(UserId id, String passwordHash) {
+  public Future<Void> changePassword(UserId id, String passwordHash, Optional<String> stays) {
     return server
         .writeAlone(
-            id.value(), session -> session.change(CHANGE_PASSWORD, passwordHash, id.value()))
+            id.value(),
+            session -> session.change(CHANGE_PASSWORD, passwordHash, id.value(), stays.orElse("")))
         .map(
             changed -> {
               if (changed == 0) throw Missing.user(id.value()).get();

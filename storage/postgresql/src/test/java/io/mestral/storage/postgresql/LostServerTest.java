@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,7 +45,7 @@ class LostServerTest extends MetadataContract {
     User ada = addUser("ada");
     await(gate.shut());
     assertAway(metadata().users().find(ada.id()));
-    assertAway(metadata().users().changePassword(ada.id(), "x"));
+    assertAway(metadata().users().changePassword(ada.id(), "x", Optional.empty()));
     assertAway(metadata().check());
     assertThat(failureOf(metadata().check()))
         .hasMessageContaining("PostgreSQL at 127.0.0.1:" + gate.port());
@@ -60,15 +61,15 @@ class LostServerTest extends MetadataContract {
     User ada = addUser("ada");
     gate.fallSilent();
     Future<?> read = metadata().users().find(ada.id());
-    Future<?> write = metadata().users().changePassword(ada.id(), "first");
-    Future<?> behind = metadata().users().changePassword(ada.id(), "never");
+    Future<?> write = metadata().users().changePassword(ada.id(), "first", Optional.empty());
+    Future<?> behind = metadata().users().changePassword(ada.id(), "never", Optional.empty());
     assertAway(read);
     assertAway(write);
     assertAway(behind);
     gate.speakAgain();
     await(metadata().users().update(ada.id(), same -> same)); // all that was before it is over
     assertThat(await(metadata().users().passwordHash(ada.id())).orElseThrow()).isIn(HASH, "first");
-    await(metadata().users().changePassword(ada.id(), "last"));
+    await(metadata().users().changePassword(ada.id(), "last", Optional.empty()));
     assertThat(await(metadata().users().passwordHash(ada.id()))).contains("last");
     assertThat(meters.get("mestral.metadata.waiting").tag("kind", "write").gauge().value())
         .isZero();
@@ -81,13 +82,13 @@ class LostServerTest extends MetadataContract {
     gate.fallSilent();
     List<Future<?>> waiting = new ArrayList<>();
     for (int i = 0; i < Server.MAX_WRITES / LANES; i++)
-      waiting.add(metadata().users().changePassword(ada.id(), "x"));
+      waiting.add(metadata().users().changePassword(ada.id(), "x", Optional.empty()));
     assertThat(waiting).noneMatch(Future::isComplete);
-    Future<?> tooMuch = metadata().users().changePassword(ada.id(), "x");
+    Future<?> tooMuch = metadata().users().changePassword(ada.id(), "x", Optional.empty());
     assertThat(tooMuch.isComplete()).isTrue();
     assertAway(tooMuch);
     assertThat(meters.get("mestral.metadata.refused").functionCounter().count()).isEqualTo(1);
-    Future<?> another = metadata().users().changePassword(grace.id(), "x");
+    Future<?> another = metadata().users().changePassword(grace.id(), "x", Optional.empty());
     assertThat(another.isComplete()).isFalse();
     gate.speakAgain();
     await(another);
@@ -99,12 +100,12 @@ class LostServerTest extends MetadataContract {
     PostgresMetadata impatient =
         PostgresMetadata.connected(
             vertx(), fresh.database().optionsAt(gate.port()), Duration.ofSeconds(1));
-    await(impatient.users().changePassword(ada.id(), "first"));
+    await(impatient.users().changePassword(ada.id(), "first", Optional.empty()));
     await(impatient.users().find(ada.id()));
     gate.forgetThoseInside();
     Future<?> read = impatient.users().find(ada.id());
-    Future<?> write = impatient.users().changePassword(ada.id(), "lost");
-    Future<?> behind = impatient.users().changePassword(ada.id(), "last");
+    Future<?> write = impatient.users().changePassword(ada.id(), "lost", Optional.empty());
+    Future<?> behind = impatient.users().changePassword(ada.id(), "last", Optional.empty());
     assertAway(read);
     assertAway(write);
     await(behind);
@@ -118,12 +119,12 @@ class LostServerTest extends MetadataContract {
     User ada = addUser("ada");
     Future<Void> written = Future.succeededFuture();
     for (int i = 0; i < 100; i++)
-      written = metadata().users().changePassword(ada.id(), "number " + i);
+      written = metadata().users().changePassword(ada.id(), "number " + i, Optional.empty());
     Future<Void> last = written;
     await(metadata().close());
     assertThat(last.succeeded()).isTrue();
     assertAway(metadata().users().find(ada.id()));
-    assertAway(metadata().users().changePassword(ada.id(), "x"));
+    assertAway(metadata().users().changePassword(ada.id(), "x", Optional.empty()));
     Metadata next = fresh.open(vertx());
     assertThat(await(next.users().passwordHash(ada.id()))).contains("number 99");
     await(next.close());
@@ -143,7 +144,7 @@ class LostServerTest extends MetadataContract {
   void aSilentServerKeepsNoNodeFromStopping() {
     User ada = addUser("ada");
     gate.fallSilent();
-    Future<Void> write = metadata().users().changePassword(ada.id(), "x");
+    Future<Void> write = metadata().users().changePassword(ada.id(), "x", Optional.empty());
     await(metadata().close());
     assertAway(write);
   }

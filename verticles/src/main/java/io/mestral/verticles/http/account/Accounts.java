@@ -68,8 +68,13 @@ public final class Accounts {
         .compose(user -> partners.of(user).map(user));
   }
 
-  /** Succeeds with the account as it is now; fails with all that is wrong with the change. */
-  public Future<User> change(User before, Params params, Viewer viewer) {
+  /**
+   * Succeeds with the account as it is now; fails with all that is wrong with the change. Another
+   * password ends the user's sessions.
+   *
+   * @param session of the asker's, which goes on
+   */
+  public Future<User> change(User before, Params params, Viewer viewer, Optional<Secret> session) {
     UserForm form = new UserForm(params, viewer);
     Instant now = clock.instant();
     return form.check(before, users, now)
@@ -84,15 +89,15 @@ public final class Accounts {
         .compose(
             changed ->
                 form.password()
-                    .map(password -> changePassword(changed, password))
+                    .map(password -> changePassword(changed, password, session))
                     .orElseGet(() -> Future.succeededFuture(changed)))
         .compose(changed -> partners.of(changed).map(changed));
   }
 
-  private Future<User> changePassword(User user, Secret password) {
+  private Future<User> changePassword(User user, Secret password, Optional<Secret> session) {
     return passwords
         .hash(password)
-        .compose(hash -> users.changePassword(user.id(), hash))
+        .compose(hash -> users.changePassword(user.id(), hash, session.map(vault::hash)))
         .map(user)
         .onSuccess(changed -> userChanged.accept(changed.id()));
   }

@@ -37,6 +37,7 @@ final class UserForm {
   private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
   private static final Pattern URL = Pattern.compile("(?i)https?://\\S+");
   private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+  private static final int LONGEST_URL = 1_000;
   private static final int PASSWORD_MINIMUM = 5;
   private static final int PASSWORD_MAXIMUM = 256;
 
@@ -96,6 +97,8 @@ final class UserForm {
     checkUsername(before.username(), wanted.username());
     if (!wanted.email().isEmpty() && !EMAIL.matcher(wanted.email()).matches())
       errors.add("email", FieldErrors.INVALID);
+    if (params.has("email"))
+      errors.checkLength("email", Optional.of(wanted.email()), FieldErrors.LONGEST_NAME);
     checkPassword();
     return wanted;
   }
@@ -156,7 +159,11 @@ final class UserForm {
     return url;
   }
 
+  /** What is as it was may be longer. */
   private Optional<String> text(String name, Optional<String> before) {
-    return params.has(name) ? params.text(name) : before;
+    if (!params.has(name)) return before;
+    int longest = name.equals("url") ? LONGEST_URL : FieldErrors.LONGEST_NAME;
+    errors.checkLength(name, params.text(name), longest);
+    return params.text(name);
   }
 }

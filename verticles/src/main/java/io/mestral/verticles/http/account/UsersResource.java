@@ -82,7 +82,7 @@ public final class UsersResource {
 
   private Future<Answer> changed(User user, Exchange exchange) {
     return accounts
-        .change(user, exchange.params(), exchange.viewer())
+        .change(user, exchange.params(), exchange.viewer(), exchange.session())
         .compose(now -> answer(200, now, exchange.viewer()));
   }
 

@@ -26,6 +26,7 @@ import java.util.Set;
  */
 final class DeviceForm {
   private static final Set<String> EXPOSURES = Set.of("indoor", "outdoor");
+  private static final int LONGEST_META = 64 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Params params;
@@ -50,7 +51,7 @@ final class DeviceForm {
 
   /** The device as it would be; worthless when there are errors. */
   Device apply(Device before, TokenVault vault, Placement placement, Instant now) {
-    String name = params.has("name") ? params.text("name").orElse("") : before.name();
+    String name = text("name", Optional.of(before.name())).orElse("");
     if (name.isBlank()) errors.add("name", FieldErrors.BLANK);
     DevicePolicy policy = policy(before.policy());
     return new Device(
@@ -69,8 +70,13 @@ final class DeviceForm {
         now);
   }
 
+  /** What is as it was may be longer. */
   private Optional<String> text(String name, Optional<String> before) {
-    return params.has(name) ? params.text(name) : before;
+    if (!params.has(name)) return before;
+    boolean isLong = name.equals("description");
+    errors.checkLength(
+        name, params.text(name), isLong ? FieldErrors.LONGEST_TEXT : FieldErrors.LONGEST_NAME);
+    return params.text(name);
   }
 
   /** Whether the device may have another token afterwards, or none. */
@@ -184,7 +190,11 @@ final class DeviceForm {
     if (!params.has("meta")) return before;
     JsonNode meta = params.node("meta");
     if (meta.isTextual()) meta = parsed(meta.asText());
-    if (meta.isObject()) return Optional.of(meta.toString());
+    if (meta.isObject()) {
+      Optional<String> text = Optional.of(meta.toString());
+      errors.checkLength("meta", text, LONGEST_META);
+      return text;
+    }
     if (!meta.isNull()) errors.add("meta", FieldErrors.INVALID);
     return Optional.empty();
   }

@@ -8,6 +8,7 @@ import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.SessionCookie;
 import io.mestral.verticles.http.exchange.Viewer;
+import io.mestral.verticles.http.exchange.WholeText;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -107,7 +108,7 @@ final class Authentication {
     try {
       String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
       int colon = text.indexOf(':');
-      return colon < 0
+      return colon < 0 || !WholeText.is(text)
           ? Optional.empty()
           : Optional.of(new String[] {text.substring(0, colon), text.substring(colon + 1)});
     } catch (IllegalArgumentException notBase64) {

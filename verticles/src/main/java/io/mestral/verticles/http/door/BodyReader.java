@@ -27,6 +27,7 @@ final class BodyReader {
   private boolean asked;
   private long limit;
   private long length;
+  private long held; // of the budget
 
   BodyReader(HttpServerRequest request, BodyBudget budget) {
     this.request = request;
@@ -61,7 +62,8 @@ final class BodyReader {
 
   /** Gives the bytes of a body that was read back to the budget; for when nobody needs it more. */
   void release() {
-    if (done.future().succeeded()) budget.give(done.future().result().raw().length());
+    budget.give(held);
+    held = 0;
   }
 
   private Future<Body> receive() {
@@ -79,16 +81,27 @@ final class BodyReader {
         failure -> done.tryFail(Problem.badRequest("The request body can't be read")));
     request.endHandler(end -> finish());
     request.resume();
-    return done.future().onFailure(refused -> budget.give(raw.length()));
+    return done.future().onFailure(refused -> release());
   }
 
   private void onChunk(Buffer chunk) {
     if (done.future().isComplete()) return; // what is refused is read on and dropped
     length += chunk.length();
-    if (length > limit) done.fail(Problem.tooLarge(limit));
-    else if (isMultipart()) return; // the form's own decoder keeps what is small enough
-    else if (budget.take(chunk.length())) raw.appendBuffer(chunk);
-    else done.fail(Problem.unavailable("Too many large requests at once; try again later"));
+    if (length > limit) refuse(Problem.tooLarge(limit));
+    else if (!budget.take(chunk.length()))
+      refuse(Problem.unavailable("Too many large requests at once; try again later"));
+    else keep(chunk);
+  }
+
+  /** A form's own decoder has what it keeps of it already, which is no more than came. */
+  private void keep(Buffer chunk) {
+    held += chunk.length();
+    if (!isMultipart()) raw.appendBuffer(chunk);
+  }
+
+  private void refuse(Problem problem) {
+    if (isMultipart()) request.setExpectMultipart(false); // nothing more is decoded
+    done.fail(problem);
   }
 
   private void finish() {

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.verticles.auth.Networks;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.auth.TooManyWrongLogins;
 import io.mestral.verticles.http.exchange.Answer;
@@ -36,30 +37,26 @@ public final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
   private static final Pattern CALLBACK =
       Pattern.compile("[A-Za-z_$][\\w$]{0,63}(\\.[A-Za-z_$][\\w$]{0,63}){0,7}");
+  private static final String ROOM = "room for the answer";
+  private static final String RETRY_AFTER = "Retry-After";
+
+  /** Seconds; what is away or full now may be there again. */
+  private static final String SOON = "5";
+
   private static final long SMALL_BODY = 1 << 20;
 
   private final Authentication authentication;
-  private final RateLimit limit;
-  private final BodyBudget bodies;
-  private final LeastRate rate;
+  private final Bounds bounds;
   private final Streams streams;
   private final Optional<String> publicUrl;
 
   /**
-   * @param rate of clients that send files, or take answers that are made while they are sent
    * @param publicUrl the base of links; without it they begin like the request
    */
-  public Door(
-      TokenVerifier verifier,
-      RateLimit limit,
-      BodyBudget bodies,
-      LeastRate rate,
-      Optional<String> publicUrl) {
+  public Door(TokenVerifier verifier, Bounds bounds, Optional<String> publicUrl) {
     this.authentication = new Authentication(verifier);
-    this.limit = limit;
-    this.bodies = bodies;
-    this.rate = rate;
-    this.streams = new Streams(rate);
+    this.bounds = bounds;
+    this.streams = new Streams(bounds.rate());
     this.publicUrl = publicUrl;
   }
 
@@ -100,7 +97,8 @@ public final class Door {
   public Handler<RoutingContext> receiving(IncomingFiles.Endpoint endpoint, long maxBytes) {
     return context -> {
       context.request().pause();
-      IncomingFiles files = new FileReceiver(context.vertx(), context.request(), maxBytes, rate);
+      IncomingFiles files =
+          new FileReceiver(context.vertx(), context.request(), maxBytes, bounds.rate());
       settle(
           context,
           withinLimit(context, backHome(context, authentication.byHead(context)))
@@ -128,7 +126,7 @@ public final class Door {
         context.failure() == null
             ? new IllegalStateException("router failed with " + context.statusCode())
             : context.failure();
-    write(
+    send( // in no callback: the query may be what can't be read
         context,
         answerTo(context, clients ? Problem.badRequest("The URL can't be read") : failure));
   }
@@ -139,7 +137,7 @@ public final class Door {
       long maxBody,
       Predicate<Viewer> admitted) {
     context.request().pause(); // until the body is wanted
-    BodyReader body = new BodyReader(context.request(), bodies);
+    BodyReader body = new BodyReader(context.request(), bounds.bodies());
     return enter(context, body)
         .compose(
             viewer ->
@@ -167,7 +165,7 @@ public final class Door {
     Future<Viewer> admitted =
         entering.compose(
             viewer ->
-                viewer.isResearcher() || limit.take(asker(viewer, context.request()))
+                viewer.isResearcher() || bounds.limit().take(asker(viewer, context.request()))
                     ? Future.succeededFuture(viewer)
                     : Future.failedFuture(new TooManyRequests()));
     return backHome(context, admitted);
@@ -185,13 +183,22 @@ public final class Door {
     return viewer
         .user()
         .map(user -> "user " + user.id())
-        .orElseGet(() -> "address " + Authentication.address(request));
+        .orElseGet(() -> "network " + Networks.of(Authentication.address(request)));
   }
 
   private Exchange exchange(RoutingContext context, Viewer viewer, Body body) {
     HttpServerRequest request = context.request();
     String base = publicUrl.orElseGet(() -> request.scheme() + "://" + request.authority());
-    return new Exchange(context, viewer, body, base + PathForms.asked(context));
+    AnswerBudget.Share room = room(context);
+    return new Exchange(context, viewer, body, base + PathForms.asked(context), room::growTo);
+  }
+
+  private AnswerBudget.Share room(RoutingContext context) {
+    AnswerBudget.Share share = context.get(ROOM);
+    if (share != null) return share;
+    AnswerBudget.Share fresh = bounds.answers().share();
+    context.put(ROOM, fresh);
+    return fresh;
   }
 
   private void settle(RoutingContext context, Future<Answer> answering) {
@@ -203,35 +210,44 @@ public final class Door {
   private Answer answerTo(RoutingContext context, Throwable failure) {
     if (failure instanceof TooManyRequests || failure instanceof TooManyWrongLogins)
       return Answer.text(Refusal.QUOTA_EXCEEDED.httpStatus(), "text/plain", "Retry later\n")
-          .with("Retry-After", Long.toString(limit.secondsToWait()));
+          .with(RETRY_AFTER, Long.toString(bounds.limit().secondsToWait()));
     Problem problem = Problem.of(failure);
+    boolean unavailable = problem.status() == Refusal.UNAVAILABLE.httpStatus();
     if (problem.status() == Refusal.INTERNAL.httpStatus())
       LOG.error("request {} failed", RequestId.of(context), failure);
-    else if (problem.status() == Refusal.UNAVAILABLE.httpStatus())
+    else if (unavailable)
       LOG.warn("request {} not served: {}", RequestId.of(context), failure.getMessage());
     ObjectNode body = problem.body();
-    if (!isPlatform(context)) body.put("request_id", RequestId.of(context));
+    if (!PathForms.isPlatform(context)) body.put("request_id", RequestId.of(context));
     Answer answer = Answer.json(problem.status(), Buffer.buffer(body.toString()));
     if (problem.retryAfter().isPresent())
-      return answer.with("Retry-After", Long.toString(problem.retryAfter().get().toSeconds()));
+      return answer.with(RETRY_AFTER, Long.toString(problem.retryAfter().get().toSeconds()));
+    if (unavailable) return answer.with(RETRY_AFTER, SOON);
     return problem.challenge().isEmpty()
         ? answer
         : answer.with("WWW-Authenticate", problem.challenge());
   }
 
-  /** The platform's error bodies are fixed; ours name the request (contract, section 4). */
-  private static boolean isPlatform(RoutingContext context) {
-    String path = context.request().path();
-    return !path.startsWith("/ops/") && !path.equals("/mqtt");
+  private void write(RoutingContext context, Answer answer) {
+    send(context, answer.isJson() ? inCallback(context, answer) : answer);
   }
 
-  private static void write(RoutingContext context, Answer answer) {
+  private void send(RoutingContext context, Answer answer) {
     HttpServerResponse response = context.response();
-    if (response.ended() || response.closed()) return; // the client has gone
-    Answer shown = answer.isJson() ? inCallback(context, answer) : answer;
-    head(response, shown.status(), shown.contentType(), shown.headers());
-    Slices.send(response, shown.body())
-        .onComplete(sent -> Leftovers.drop(context.vertx(), context.request()));
+    AnswerBudget.Share room = room(context);
+    if (response.ended() || response.closed()) { // the client has gone
+      room.release();
+      return;
+    }
+    boolean fits = answer.isShared() || room.growTo(answer.body().length());
+    Answer sent = fits ? answer : answerTo(context, Problem.tooMuchToAnswer());
+    head(response, sent.status(), sent.contentType(), sent.headers());
+    Slices.send(response, sent.body(), bounds.rate().patience())
+        .onComplete(
+            end -> {
+              room.release();
+              Leftovers.drop(context.vertx(), context.request());
+            });
   }
 
   private void stream(RoutingContext context, StreamedAnswer answer) {
@@ -247,18 +263,23 @@ public final class Door {
         .putHeader("Content-Type", contentType)
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Cache-Control", "max-age=0, private, must-revalidate");
-    headers.forEach(response::putHeader);
+    headers.forEach(
+        (name, value) -> {
+          String before = response.headers().get(name);
+          boolean more = name.equals("Vary") && before != null;
+          response.putHeader(name, more ? before + ", " + value : value);
+        });
   }
 
-  private static Answer inCallback(RoutingContext context, Answer answer) {
+  private Answer inCallback(RoutingContext context, Answer answer) {
     Optional<String> name = context.queryParam("callback").stream().findFirst();
     if (name.isEmpty()) return answer;
-    if (!CALLBACK.matcher(name.get()).matches()) {
-      Problem problem = Problem.badRequest("The callback parameter must be a JavaScript name");
-      return Answer.json(problem.status(), Buffer.buffer(problem.body().toString()));
-    }
+    if (!CALLBACK.matcher(name.get()).matches())
+      return answerTo(
+          context, Problem.badRequest("The callback parameter must be a JavaScript name"));
     Buffer script =
         Buffer.buffer("/**/" + name.get() + "(").appendBuffer(answer.body()).appendString(")");
-    return new Answer(answer.status(), "text/javascript; charset=utf-8", script, answer.headers());
+    String type = "text/javascript; charset=utf-8";
+    return new Answer(answer.status(), type, script, answer.headers(), false);
   }
 }

@@ -4,6 +4,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +16,10 @@ import java.util.Set;
 public final class PathForms implements Handler<RoutingContext> {
   private static final String ASKED = "asked";
   private static final String HEAD_ONLY = "head only";
+  private static final String PLATFORM = "of the platform";
+  private static final String NUL = "%00"; // no name has it, and not every store takes it
   private static final String V0 = "/v0";
+  private static final List<String> SHAPED = List.of(V0, "/v1", "/smartapi");
   private static final String JSON = ".json";
 
   private final Set<String> collections;
@@ -33,8 +38,9 @@ public final class PathForms implements Handler<RoutingContext> {
       context.put(ASKED, request.path());
       context.put(HEAD_ONLY, request.method() == HttpMethod.HEAD);
     }
+    context.put(PLATFORM, isPlatform(canonical(request.path(), accepts(request))));
     Optional<String> normalized = normalized(context);
-    if (normalized.isEmpty()) {
+    if (normalized.isEmpty() || !hasQueryToRead(context)) {
       context.fail(400);
       return;
     }
@@ -51,6 +57,15 @@ public final class PathForms implements Handler<RoutingContext> {
   /** The path as the client wrote it. */
   static String asked(RoutingContext context) {
     return context.get(ASKED);
+  }
+
+  /** Whether the platform's shapes hold for the answer, errors too. */
+  static boolean isPlatform(RoutingContext context) {
+    return Boolean.TRUE.equals(context.get(PLATFORM));
+  }
+
+  private static boolean isPlatform(String path) {
+    return SHAPED.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
   }
 
   /** Whether the client asked for the head alone, before that became {@code GET}. */
@@ -77,9 +92,18 @@ public final class PathForms implements Handler<RoutingContext> {
 
   private static Optional<String> normalized(RoutingContext context) {
     try {
-      return Optional.of(context.normalizedPath());
+      return Optional.of(context.normalizedPath()).filter(path -> !path.contains(NUL));
     } catch (IllegalArgumentException notDecodable) {
       return Optional.empty();
+    }
+  }
+
+  /** Whoever asks for a parameter later on would fail where nobody expects it. */
+  private static boolean hasQueryToRead(RoutingContext context) {
+    try {
+      return context.queryParams() != null && context.request().params() != null;
+    } catch (HttpException | IllegalArgumentException notDecodable) {
+      return false;
     }
   }
 

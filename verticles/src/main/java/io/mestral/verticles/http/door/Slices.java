@@ -1,8 +1,12 @@
 package io.mestral.verticles.http.door;
 
+import io.mestral.model.outcome.Steps;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Sends large bodies slice by slice: compressing many megabytes at once would keep every other
@@ -13,16 +17,21 @@ final class Slices {
 
   private Slices() {}
 
-  /** Succeeds when the answer is sent. */
-  static Future<Void> send(HttpServerResponse response, Buffer body) {
+  /**
+   * Succeeds when the answer is sent. Who takes no slice for longer than the patience is cut off.
+   */
+  static Future<Void> send(HttpServerResponse response, Buffer body, Duration patience) {
     if (body.length() <= SLICE) return response.end(body);
     response.setChunked(true);
-    return sendFrom(0, response, body);
-  }
-
-  private static Future<Void> sendFrom(int start, HttpServerResponse response, Buffer body) {
-    int end = Math.min(start + SLICE, body.length());
-    if (end == body.length()) return response.end(body.slice(start, end));
-    return response.write(body.slice(start, end)).compose(written -> sendFrom(end, response, body));
+    Iterable<Buffer> slices =
+        () ->
+            IntStream.iterate(0, from -> from < body.length(), from -> from + SLICE)
+                .mapToObj(from -> body.slice(from, Math.min(from + SLICE, body.length())))
+                .iterator();
+    return Steps.forEach(
+            slices,
+            slice -> response.write(slice).timeout(patience.toMillis(), TimeUnit.MILLISECONDS))
+        .onFailure(gone -> response.reset())
+        .compose(sent -> response.end());
   }
 }

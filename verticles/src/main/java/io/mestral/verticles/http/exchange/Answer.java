@@ -10,8 +10,10 @@ import java.util.function.Consumer;
  *
  * @param contentType as sent
  * @param headers beyond the content type
+ * @param isShared whether the body is in memory anyway, and sent to many
  */
-public record Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
+public record Answer(
+    int status, String contentType, Buffer body, Map<String, String> headers, boolean isShared) {
   /** The content type of everything the platform says. */
   public static final String JSON = "application/json; charset=utf-8";
 
@@ -27,12 +29,12 @@ public record Answer(int status, String contentType, Buffer body, Map<String, St
 
   /** JSON that is written already. */
   public static Answer json(int status, Buffer content) {
-    return new Answer(status, JSON, content, Map.of());
+    return new Answer(status, JSON, content, Map.of(), false);
   }
 
   /** A text of some type. */
   public static Answer text(int status, String contentType, String text) {
-    return new Answer(status, contentType, Buffer.buffer(text), Map.of());
+    return new Answer(status, contentType, Buffer.buffer(text), Map.of(), false);
   }
 
   /** The answer to what was done and has nothing to show. */
@@ -44,7 +46,12 @@ public record Answer(int status, String contentType, Buffer body, Map<String, St
   public Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Answer(status, contentType, body, more);
+    return new Answer(status, contentType, body, more, isShared);
+  }
+
+  /** The same answer, whose body many others have too. */
+  public Answer shared() {
+    return new Answer(status, contentType, body, headers, true);
   }
 
   /** Whether the body is JSON. */

@@ -30,9 +30,13 @@ public record Body(Buffer raw, List<Map.Entry<String, String>> form, boolean cla
   public Params params(List<Map.Entry<String, String>> query) {
     List<Map.Entry<String, String>> texts = new ArrayList<>(query);
     texts.addAll(form);
+    for (Map.Entry<String, String> each : texts)
+      if (!WholeText.is(each.getValue())) throw Problem.badRequest(WholeText.REFUSED);
     Params params = Params.of(texts);
     if (!startsWith('{') && !claimsJson) return params;
-    return tree() instanceof ObjectNode object ? params.with(object) : params;
+    if (!(tree() instanceof ObjectNode object)) return params;
+    if (!WholeText.isAll(object)) throw Problem.badRequest(WholeText.REFUSED);
+    return params.with(object);
   }
 
   private JsonNode tree() {

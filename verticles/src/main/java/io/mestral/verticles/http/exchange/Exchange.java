@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.exchange;
 
+import io.mestral.model.access.Secret;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpVersion;
@@ -8,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 
 /** One request as a resource sees it: who asks for what, with which parameters. */
@@ -20,17 +22,21 @@ public final class Exchange {
   private final Viewer viewer;
   private final Body body;
   private final String address;
+  private final LongPredicate answerRoom;
 
   /**
    * A request whose body was read.
    *
    * @param address the absolute URL that was asked for, without its query
+   * @param answerRoom whether there is room for an answer of so many bytes, which it holds then
    */
-  public Exchange(RoutingContext context, Viewer viewer, Body body, String address) {
+  public Exchange(
+      RoutingContext context, Viewer viewer, Body body, String address, LongPredicate answerRoom) {
     this.context = context;
     this.viewer = viewer;
     this.body = body;
     this.address = address;
+    this.answerRoom = answerRoom;
   }
 
   /** Who asks. */
@@ -69,6 +75,11 @@ public final class Exchange {
     return Optional.ofNullable(context.request().getHeader(name));
   }
 
+  /** All values of a header of which there may be several, as if they stood in one. */
+  public String headers(String name) {
+    return String.join(",", context.request().headers().getAll(name));
+  }
+
   /** The parameters of the query alone. */
   public List<Map.Entry<String, String>> query() {
     return context.queryParams().entries();
@@ -87,6 +98,17 @@ public final class Exchange {
   /** All parameters; ends the request when the body says it is JSON and isn't. */
   public Params params() {
     return body.params(query());
+  }
+
+  /** The session that the asker's browser has; of whoever, and good or not. */
+  public Optional<Secret> session() {
+    return Optional.ofNullable(context.request().getCookie(SessionCookie.NAME))
+        .map(cookie -> Secret.of(cookie.getValue()));
+  }
+
+  /** Says how large the answer gets; ends the request when there is no room for it now. */
+  public void holdForAnswer(long bytes) {
+    if (!answerRoom.test(bytes)) throw Problem.tooMuchToAnswer();
   }
 
   /** For work that would keep the event loop waiting. */

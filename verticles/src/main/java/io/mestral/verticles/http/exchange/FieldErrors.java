@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is wrong with a form, field by field, collected so that all of it is told at once. */
 public final class FieldErrors {
@@ -22,6 +23,12 @@ public final class FieldErrors {
   /** A number is asked for. */
   public static final String NOT_A_NUMBER = "is not a number";
 
+  /** Of names, and what is as short. */
+  public static final int LONGEST_NAME = 255;
+
+  /** Of what people write about things, in characters. */
+  public static final int LONGEST_TEXT = 10_000;
+
   private final Map<String, List<String>> byField = new LinkedHashMap<>();
 
   /** The text for what is shorter than allowed. */
@@ -37,6 +44,12 @@ public final class FieldErrors {
   /** Notes an error. */
   public void add(String field, String text) {
     byField.computeIfAbsent(field, none -> new ArrayList<>()).add(text);
+  }
+
+  /** Notes when a text is longer than its field. */
+  public void checkLength(String field, Optional<String> text, int most) {
+    if (text.filter(given -> given.codePointCount(0, given.length()) > most).isPresent())
+      add(field, tooLong(most));
   }
 
   /** Whether nothing is wrong. */

@@ -60,17 +60,18 @@ public final class Pagination {
 
   private Optional<String> links(long total) {
     long last = Math.max(1, (total + paging.size() - 1) / paging.size());
+    if (last == 1) return Optional.empty();
     int page = paging.number();
     List<String> links = new ArrayList<>();
     if (page > 1) {
       links.add(link(1, "first"));
-      links.add(link(page - 1, "prev"));
+      links.add(link(Math.min(page - 1, last), "prev"));
     }
     if (page < last) {
       links.add(link(last, "last"));
       links.add(link(page + 1, "next"));
     }
-    return links.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", links));
+    return Optional.of(String.join(", ", links));
   }
 
   private String link(long page, String relation) {

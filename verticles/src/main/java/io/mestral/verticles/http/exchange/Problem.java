@@ -147,6 +147,11 @@ public final class Problem extends RuntimeException {
     return new Problem(now.status, now.body, false, Optional.of(retryAfter));
   }
 
+  /** Other answers fill the memory that there is for answers. */
+  public static Problem tooMuchToAnswer() {
+    return unavailable("Too many large answers at once; try again later");
+  }
+
   /** Something went wrong here; what it was stands in the log. */
   public static Problem internal() {
     return of(

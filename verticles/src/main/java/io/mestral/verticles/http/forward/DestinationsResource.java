@@ -4,6 +4,7 @@ import io.mestral.storage.ForwardingDestination;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.FieldErrors;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
@@ -35,6 +36,9 @@ public final class DestinationsResource {
     if (!exchange.viewer().isAdmin()) throw Problem.forbidden();
     Params params = exchange.params();
     params.require("name");
+    FieldErrors errors = new FieldErrors();
+    errors.checkLength("name", params.text("name"), FieldErrors.LONGEST_NAME);
+    errors.throwIfAny();
     return registry
         .addDestination(params.text("name").orElseThrow())
         .map(made -> Answer.json(201, json -> write(json, made)));

@@ -1,6 +1,8 @@
 package io.mestral.verticles.http.map;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Device;
+import io.mestral.model.reading.Series;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
@@ -55,6 +57,10 @@ public final class MapVerticle extends VerticleBase {
     return bus.listen(Addresses.DEVICE_CHANGED, device -> places.changed(((Device) device).id()))
         .compose(
             ready ->
+                bus.listen(
+                    Addresses.READINGS_REMOVED, series -> forget(((Series) series).device())))
+        .compose(
+            ready ->
                 bus.answer(Addresses.MAP, question -> answer((PointsQuestion) question, sources)));
   }
 
@@ -64,6 +70,10 @@ public final class MapVerticle extends VerticleBase {
             none -> new MeasureMap(sources, question.mean()))
         .now(question.measure())
         .compose(picture -> vertx.executeBlocking(() -> picture.answer(question)));
+  }
+
+  private void forget(DeviceId device) {
+    maps.values().forEach(map -> map.forget(device));
   }
 
   private void forgetIdle() {

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.map;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The mean of each device's last readings: of those within the hour or day that ends with its
@@ -25,6 +28,7 @@ final class Means {
   private final Home home;
   private final Mean mean;
   private final Map<DeviceId, Known> known = new HashMap<>();
+  private final Set<DeviceId> outdated = new HashSet<>();
 
   Means(ReadingStore readings, Home home, Mean mean) {
     this.readings = readings;
@@ -43,13 +47,20 @@ final class Means {
 
   /** Succeeds with the mean of each row that has a value, as it is shown. */
   Future<double[]> of(List<DeviceId> devices, LatestRows rows, Measure measure) {
+    known.keySet().removeAll(outdated);
+    outdated.clear();
     if (known.size() > devices.size()) known.keySet().retainAll(new HashSet<>(devices));
     List<Integer> missing = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       Known before = known.get(devices.get(row));
       if (rows.has(row) && (before == null || !before.isOf(rows, row))) missing.add(row);
     }
-    return read(missing, 0, devices, rows, measure).map(done -> means(devices, rows));
+    return read(missing, devices, rows, measure).map(done -> means(devices, rows));
+  }
+
+  /** Readings of the device were removed: what is known of it, or being read, holds no longer. */
+  void forget(DeviceId device) {
+    outdated.add(device);
   }
 
   private double[] means(List<DeviceId> devices, LatestRows rows) {
@@ -60,12 +71,19 @@ final class Means {
   }
 
   private Future<Void> read(
-      List<Integer> missing, int from, List<DeviceId> devices, LatestRows rows, Measure measure) {
-    if (from >= missing.size()) return Future.succeededFuture();
-    int to = Math.min(from + AT_ONCE, missing.size());
-    List<Future<Void>> some = new ArrayList<>();
-    for (int row : missing.subList(from, to)) some.add(read(row, devices.get(row), rows, measure));
-    return home.back(Future.all(some)).compose(done -> read(missing, to, devices, rows, measure));
+      List<Integer> missing, List<DeviceId> devices, LatestRows rows, Measure measure) {
+    Iterable<List<Integer>> parts =
+        () ->
+            IntStream.iterate(0, from -> from < missing.size(), from -> from + AT_ONCE)
+                .mapToObj(from -> missing.subList(from, Math.min(from + AT_ONCE, missing.size())))
+                .iterator();
+    return Steps.forEach(
+        parts,
+        part -> {
+          List<Future<Void>> some = new ArrayList<>();
+          for (int row : part) some.add(read(row, devices.get(row), rows, measure));
+          return home.back(Future.all(some));
+        });
   }
 
   private Future<Void> read(int row, DeviceId device, LatestRows rows, Measure measure) {

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.map;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.storage.ReadingStore;
 import io.vertx.core.Future;
@@ -55,6 +56,11 @@ final class MeasureMap {
       return Future.succeededFuture(picture.get());
     Future<Picture> coming = making.isPresent() ? making.get() : make(measure);
     return picture.isPresent() ? orElse(picture.get(), coming) : coming;
+  }
+
+  /** Readings of the device were removed. */
+  void forget(DeviceId device) {
+    means.forget(device);
   }
 
   /** When it was made last, which is when somebody asked. */

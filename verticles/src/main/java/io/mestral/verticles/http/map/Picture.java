@@ -63,10 +63,10 @@ final class Picture {
     PointsBody body =
         own.size() == 0 ? forVisitors : body(List.of(shown, Columns.of(own, List.of())));
     String etag = body.etag();
-    if (question.known().equals(etag)) return PointsAnswer.unchanged(etag);
+    if (question.known().matches(etag)) return PointsAnswer.unchanged(etag);
     if (own.size() > 0)
-      return new PointsAnswer(etag, question.gzip() ? body.gzip() : body.plain(), true);
-    return new PointsAnswer(etag, question.gzip() ? gzip() : plain(), true);
+      return new PointsAnswer(etag, question.gzip() ? body.gzip() : body.plain(), true, false);
+    return new PointsAnswer(etag, question.gzip() ? gzip() : plain(), true, true);
   }
 
   private Buffer plain() {

@@ -1,6 +1,7 @@
 package io.mestral.verticles.http.map;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.outcome.Steps;
 import io.mestral.model.platform.Device;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Page;
@@ -13,8 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,17 +81,19 @@ final class Places {
   /** A device archived meanwhile lets another slip into a page that was read: then once more. */
   private Future<Void> pass(int number) {
     shrunk = false;
-    return page(1)
+    PrimitiveIterator.OfInt numbers = IntStream.iterate(1, page -> page + 1).iterator();
+    return Steps.until(() -> page(numbers.nextInt()))
         .compose(
             end -> shrunk && number < MOST_PASSES ? pass(number + 1) : Future.succeededFuture(end));
   }
 
-  private Future<Void> page(int number) {
+  /** Succeeds with whether this was the last page. */
+  private Future<Boolean> page(int number) {
     return home.back(registry.list(Visibility.ALL, new Paging(number, Paging.MAX_SIZE)))
-        .compose(
+        .map(
             page -> {
               page.items().forEach(this::putUnlessChanged);
-              return isLast(page) ? Future.succeededFuture() : page(number + 1);
+              return isLast(page);
             });
   }
 

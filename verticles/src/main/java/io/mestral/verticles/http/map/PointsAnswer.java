@@ -7,9 +7,10 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param body not changed any more: it is sent to many
  * @param changed whether the asker doesn't have it yet
+ * @param shared whether it is sent to everybody who may see no private device
  */
-record PointsAnswer(String etag, Buffer body, boolean changed) {
+record PointsAnswer(String etag, Buffer body, boolean changed, boolean shared) {
   static PointsAnswer unchanged(String etag) {
-    return new PointsAnswer(etag, Buffer.buffer(), false);
+    return new PointsAnswer(etag, Buffer.buffer(), false, true);
   }
 }

@@ -6,6 +6,7 @@ import io.mestral.verticles.http.catalogue.Catalogue;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.KnownTags;
 import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.vertx.core.Future;
@@ -42,7 +43,7 @@ public final class PointsResource {
                             mean,
                             exchange.viewer().visibility(),
                             gzip,
-                            exchange.header("If-None-Match").orElse("")),
+                            KnownTags.of(exchange.headers("If-None-Match"))),
                         PointsAnswer.class))
         .map(answer -> shown(answer, gzip));
   }
@@ -62,6 +63,7 @@ public final class PointsResource {
         Answer.json(answer.changed() ? 200 : 304, answer.body())
             .with("ETag", answer.etag())
             .with("Vary", "Accept-Encoding");
-    return answer.changed() && gzip ? shown.with("Content-Encoding", "gzip") : shown;
+    Answer counted = answer.shared() ? shown.shared() : shown;
+    return answer.changed() && gzip ? counted.with("Content-Encoding", "gzip") : counted;
   }
 }

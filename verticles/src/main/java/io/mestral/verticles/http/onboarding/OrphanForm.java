@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 
 /** What is said of a kit before it is registered. Parameters of other names are ignored. */
 final class OrphanForm {
+  /** Anybody may say it. */
   private static final int LONGEST = 1_000;
 
   private OrphanForm() {}
@@ -36,8 +37,7 @@ final class OrphanForm {
       Params params, String name, Optional<String> before, FieldErrors errors) {
     if (!params.has(name)) return before;
     Optional<String> text = params.text(name);
-    if (text.filter(given -> given.length() > LONGEST).isPresent())
-      errors.add(name, FieldErrors.tooLong(LONGEST));
+    errors.checkLength(name, text, name.equals("name") ? FieldErrors.LONGEST_NAME : LONGEST);
     return text;
   }
 

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.ops;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
+import io.mestral.model.outcome.Steps;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** {@code POST /ops/v1/devices}: devices that can publish at once, one or many. */
 public final class OpsDevices {
@@ -82,12 +84,8 @@ public final class OpsDevices {
   /** One after the other: a store writes one at a time anyway, and the first failure ends it. */
   private Future<List<Made>> addAll(Wanted wanted, User owner) {
     List<Made> made = new ArrayList<>();
-    Future<Void> soFar = Future.succeededFuture();
-    for (int i = 0; i < wanted.count(); i++) {
-      String name = wanted.nameOf(i);
-      soFar = soFar.compose(done -> addOne(wanted, name, owner).onSuccess(made::add).mapEmpty());
-    }
-    return soFar.map(done -> made);
+    return Steps.forEach(wanted.names(), name -> addOne(wanted, name, owner).onSuccess(made::add))
+        .map(done -> made);
   }
 
   private Future<Made> addOne(Wanted wanted, String name, User owner) {
@@ -148,6 +146,7 @@ public final class OpsDevices {
       FieldErrors errors = new FieldErrors();
       String name = params.text("name").orElse("");
       if (name.isEmpty()) errors.add("name", FieldErrors.BLANK);
+      errors.checkLength("name", Optional.of(name), FieldErrors.LONGEST_NAME);
       String number = params.text("count").orElse("1");
       int count = number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
       if (count < 1 || count > MOST_AT_ONCE)
@@ -159,8 +158,9 @@ public final class OpsDevices {
       return new Wanted(name, count, token.map(Secret::of));
     }
 
-    String nameOf(int index) {
-      return count == 1 ? name : name + " " + (index + 1);
+    List<String> names() {
+      if (count == 1) return List.of(name);
+      return IntStream.rangeClosed(1, count).mapToObj(number -> name + " " + number).toList();
     }
   }
 }

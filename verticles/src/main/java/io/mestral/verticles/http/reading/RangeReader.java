@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.reading;
 
+import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 
 /**
  * Rolls a range of a series up piece by piece, so that a decade of minutes is never in memory at
@@ -28,16 +31,24 @@ final class RangeReader {
   private static final int QUICK = 2_000;
   private static final int MOST_POINTS = 1_000_000;
 
+  /** As numbers, and written down. */
+  static final long BYTES_PER_POINT = 64;
+
   private final Vertx vertx;
   private final ReadingStore readings;
   private final Series series;
   private final Rollup rollup;
+  private final LongConsumer room;
 
-  RangeReader(Vertx vertx, ReadingStore readings, Series series, Rollup rollup) {
+  /**
+   * @param room is told how many bytes the answer takes so far, and throws when that is too much
+   */
+  RangeReader(Vertx vertx, ReadingStore readings, Series series, Rollup rollup, LongConsumer room) {
     this.vertx = vertx;
     this.readings = readings;
     this.series = series;
     this.rollup = rollup;
+    this.room = room;
   }
 
   /**
@@ -72,27 +83,47 @@ final class RangeReader {
   }
 
   private Future<Void> readSummaries(Span span, long first, long end) {
-    if (first >= end) return Future.succeededFuture();
-    long next = Math.min(end, first + SPANS_AT_ONCE * span.seconds());
-    return readings
-        .summaries(series, span, new TimeRange(first, next - 1))
-        .compose(this::take)
-        .compose(taken -> readSummaries(span, next, end));
+    long length = SPANS_AT_ONCE * span.seconds();
+    Iterable<TimeRange> pieces =
+        () ->
+            LongStream.iterate(first, from -> from < end, from -> from + length)
+                .mapToObj(from -> new TimeRange(from, Math.min(end, from + length) - 1))
+                .iterator();
+    return Steps.forEach(
+        pieces, piece -> readings.summaries(series, span, piece).compose(this::take));
   }
 
   private Future<Void> readRaw(TimeRange range, int limit) {
-    if (range.from() > range.to()) return Future.succeededFuture();
-    int piece = Math.min(limit, PIECE);
-    return readings
-        .read(series, range, piece)
-        .compose(samples -> take(samples).map(samples))
-        .compose(
-            samples -> {
-              int left = limit - samples.size();
-              if (samples.size() < piece || left == 0) return Future.succeededFuture();
-              long last = samples.time(samples.size() - 1);
-              return readRaw(new TimeRange(last + 1, range.to()), left);
-            });
+    return Steps.until(new RawPieces(range, limit)::next);
+  }
+
+  /** Readings one by one; where a piece ends shows when it is there. */
+  private final class RawPieces {
+    private final long to;
+    private long from;
+    private int left;
+
+    RawPieces(TimeRange range, int limit) {
+      this.from = range.from();
+      this.to = range.to();
+      this.left = limit;
+    }
+
+    /** Succeeds with whether this was the last piece. */
+    Future<Boolean> next() {
+      if (from > to) return Future.succeededFuture(true);
+      int most = Math.min(left, PIECE);
+      return readings
+          .read(series, new TimeRange(from, to), most)
+          .compose(samples -> take(samples).map(taken -> isLast(samples, most)));
+    }
+
+    private boolean isLast(Samples samples, int most) {
+      left -= samples.size();
+      if (samples.size() < most || left == 0) return true;
+      from = samples.time(samples.size() - 1) + 1;
+      return false;
+    }
   }
 
   /** Succeeds with the work's result; a small one is done right here. */
@@ -121,6 +152,7 @@ final class RangeReader {
           if (rollup.pointCount() > MOST_POINTS)
             throw Problem.short400(
                 "That is more than " + MOST_POINTS + " points; ask for a longer rollup.");
+          room.accept(rollup.pointCount() * BYTES_PER_POINT);
           return null;
         });
   }

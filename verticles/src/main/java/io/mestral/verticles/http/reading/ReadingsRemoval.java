@@ -6,6 +6,8 @@ import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.bus.Addresses;
+import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.exchange.Answer;
@@ -41,9 +43,17 @@ public final class ReadingsRemoval {
               params.require("from", "to", "sensor_key||sensor_id");
               TimeRange range = ReadingsQuery.givenRange(params);
               return sensor(device, params)
-                  .compose(sensor -> readings.delete(new Series(device.id(), sensor), range));
+                  .map(sensor -> new Series(device.id(), sensor))
+                  .compose(series -> remove(series, range, exchange));
             })
         .map(removed -> Answer.done());
+  }
+
+  /** Told even if it failed: some may be gone. */
+  private Future<Void> remove(Series series, TimeRange range, Exchange exchange) {
+    return readings
+        .delete(series, range)
+        .onComplete(done -> LocalBus.of(exchange.vertx()).tell(Addresses.READINGS_REMOVED, series));
   }
 
   private Future<SensorId> sensor(Device device, Params params) {

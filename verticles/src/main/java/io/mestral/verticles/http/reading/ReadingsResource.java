@@ -3,6 +3,7 @@ package io.mestral.verticles.http.reading;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Device;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
@@ -11,6 +12,7 @@ import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Params;
+import io.mestral.verticles.ingestion.ReadingIngest;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
@@ -65,11 +67,25 @@ public final class ReadingsResource {
   private Future<Answer> rollUp(Exchange exchange, ReadingsQuery query, DeviceSensors.Found found) {
     RolledUp rolledUp = new RolledUp(query, found.component(), found.sensor());
     Series series = new Series(found.component().device(), found.component().sensor());
-    RangeReader reader = new RangeReader(exchange.vertx(), readings, series, rolledUp.rollup());
+    RangeReader reader =
+        new RangeReader(
+            exchange.vertx(), readings, series, rolledUp.rollup(), exchange::holdForAnswer);
     return reader
-        .read(query.range(), query.limit())
-        .compose(done -> reader.work(rolledUp.size(), rolledUp::body))
+        .read(inhabited(query.range()), query.limit())
+        .compose(
+            done -> {
+              exchange.holdForAnswer(rolledUp.size() * RangeReader.BYTES_PER_POINT);
+              return reader.work(rolledUp.size(), rolledUp::body);
+            })
         .map(body -> Answer.json(200, body));
+  }
+
+  /** What of the range can have readings in it: none are taken of other times. */
+  private TimeRange inhabited(TimeRange range) {
+    long latest = clock.instant().plus(ReadingIngest.TOLERANCE).getEpochSecond();
+    return new TimeRange(
+        Math.max(range.from(), ReadingIngest.EARLIEST.getEpochSecond()),
+        Math.min(range.to(), latest));
   }
 
   /** Not an error: the device may get the sensor tomorrow. The id is a text here (spec 2.6). */

@@ -74,7 +74,7 @@ class SummarisedRollupTest {
     store.rawSeconds = 0;
     Buckets buckets = new Buckets(Interval.parse(interval).orElseThrow(), range.from());
     Rollup rollup = new Rollup(buckets, aggregate);
-    settle(new RangeReader(VERTX, store, SERIES, rollup).read(range, limit));
+    settle(new RangeReader(VERTX, store, SERIES, rollup, bytes -> {}).read(range, limit));
     return rollup;
   }
 

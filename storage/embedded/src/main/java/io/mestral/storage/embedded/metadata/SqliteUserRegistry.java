@@ -38,6 +38,8 @@ final class SqliteUserRegistry implements UserRegistry {
       "SELECT * FROM users WHERE email_folded = ? AND workflow_state = 'active'";
   private static final String PASSWORD =
       "SELECT password_hash FROM users WHERE id = ? AND workflow_state = 'active'";
+  private static final String END_SESSIONS =
+      "DELETE FROM user_tokens WHERE user_id = ? AND kind = 'session' AND hash <> ?";
   private static final String CHANGE_PASSWORD =
       "UPDATE users SET password_hash = ? WHERE id = ? AND workflow_state = 'active'";
 
@@ -101,11 +103,12 @@ final class SqliteUserRegistry implements UserRegistry {
   }
 
   @Override
-  public Future<Void> changePassword(UserId id, String passwordHash) {
+  public Future<Void> changePassword(UserId id, String passwordHash, Optional<String> stays) {
     return database.write(
         session -> {
           if (session.change(CHANGE_PASSWORD, passwordHash, id.value()) == 0)
             throw Missing.user(id.value()).get();
+          session.change(END_SESSIONS, id.value(), stays.orElse(""));
           return null;
         });
   }

@@ -1,0 +1,82 @@
+package io.mestral.verticles.http.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.platform.Calibration;
+import io.mestral.model.platform.Sensor;
+import io.mestral.model.reading.LatestRows;
+import io.mestral.model.reading.Samples;
+import io.mestral.storage.ReadingStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MeansTest {
+  private static final int MANY = 100_000;
+  private static final SensorId NOISE = new SensorId(53);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aHundredThousandDevicesHaveTheirMeans() throws Exception {
+    Means means = new Means(store(), new Home(context), Mean.HOUR);
+    List<DeviceId> devices = LongStream.rangeClosed(1, MANY).mapToObj(DeviceId::new).toList();
+    LatestRows rows = new LatestRows(MANY);
+    for (int row = 0; row < MANY; row++) rows.offer(row, NOISE, 1_770_000_000, 50);
+    Promise<double[]> all = Promise.promise();
+    context.runOnContext(turn -> means.of(devices, rows, measure()).onComplete(all));
+    assertThat(all.future().await(20, TimeUnit.SECONDS)).hasSize(MANY).containsOnly(40);
+  }
+
+  private static Measure measure() {
+    Sensor noise =
+        new Sensor(
+            NOISE,
+            UUID.randomUUID(),
+            OptionalInt.empty(),
+            "Noise",
+            "How loud it is",
+            "noise_dba",
+            Optional.empty(),
+            OptionalInt.empty(),
+            Calibration.IDENTITY,
+            Calibration.IDENTITY,
+            Optional.empty(),
+            Optional.empty(),
+            Instant.EPOCH,
+            Instant.EPOCH);
+    return new Measure("noise_dba", List.of(noise));
+  }
+
+  /** Whose answers are there at once. */
+  private static ReadingStore store() {
+    Samples two = new Samples(new long[] {1, 2}, new double[] {30, 50}, 2);
+    return (ReadingStore)
+        Proxy.newProxyInstance(
+            ReadingStore.class.getClassLoader(),
+            new Class<?>[] {ReadingStore.class},
+            (self, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("read");
+              return Future.succeededFuture(two);
+            });
+  }
+}
