@@ -60,6 +60,19 @@ public record CassandraOptions(
       throw new IllegalArgumentException("replication " + replication.getAsInt());
   }
 
+  /**
+   * What a text names, as {@code storage.readings} takes it.
+   *
+   * @throws IllegalArgumentException when it names none; the message says what is allowed
+   */
+  public static CassandraOptions of(String url) {
+    try {
+      return CassandraUrl.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is none of: " + CassandraUrl.ALLOWED, e);
+    }
+  }
+
   /** Where the cluster is, for messages. */
   public String address() {
     return contactPoints.stream().map(Server::toString).collect(Collectors.joining(", "));

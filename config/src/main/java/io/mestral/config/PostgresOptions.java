@@ -59,6 +59,19 @@ public record PostgresOptions(
       throw new IllegalArgumentException("connections " + connections);
   }
 
+  /**
+   * What a text names, as {@code storage.metadata} takes it.
+   *
+   * @throws IllegalArgumentException when it names none; the message says what is allowed
+   */
+  public static PostgresOptions of(String url) {
+    try {
+      return PostgresUrl.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is none of: " + PostgresUrl.ALLOWED, e);
+    }
+  }
+
   /** Where the server is, for messages. */
   public String address() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -62,6 +62,7 @@ final class MetadataHome {
   static MetadataHome of(Path folder) {
     PrivateFiles files = new PrivateFiles(folder);
     try {
+      if (Whereabouts.in(folder).isMovedHere("metadata")) files.delete(FILE);
       Optional<byte[]> content = files.read(FILE);
       Optional<Note> note = content.flatMap(MetadataHome::read);
       if (content.isPresent() && note.isEmpty())
@@ -77,6 +78,15 @@ final class MetadataHome {
     if (!matcher.matches()) return Optional.empty();
     Note note = new Note(matcher.group(1), matcher.group(2));
     return note.checksum().equals(matcher.group(3)) ? Optional.of(note) : Optional.empty();
+  }
+
+  /** Forgets the database: the metadata were moved. */
+  static void forget(Path folder) {
+    try {
+      new PrivateFiles(folder).delete(FILE);
+    } catch (IOException failure) { // the next start does it
+      log.warn("{} can't be deleted: {}", FILE, failure.toString());
+    }
   }
 
   /**

@@ -71,6 +71,7 @@ public final class Node implements RunningNode {
   private Optional<Transfers> transfers = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
   private Optional<NodeUpkeep> upkeep = Optional.empty();
+  private Optional<NodeMoves> moves = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -122,7 +123,7 @@ public final class Node implements RunningNode {
   }
 
   private Future<Void> belongs(MetadataHome home, Stores stores, TokenVault vault) {
-    return stores.metadata() instanceof PostgresMetadata server
+    return stores.metadataInUse().engine() instanceof PostgresMetadata server
         ? stores
             .highestDevice()
             .compose(
@@ -232,12 +233,21 @@ public final class Node implements RunningNode {
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         upkeep(stores),
+        moves(stores),
         clock);
   }
 
   private NodeUpkeep upkeep(Stores stores) {
-    NodeUpkeep made = new NodeUpkeep(vertx, stores.sources(folder.path()), meters, clock);
+    NodeUpkeep made = new NodeUpkeep(vertx, () -> stores.sources(folder.path()), meters, clock);
     upkeep = Optional.of(made);
+    return made;
+  }
+
+  private NodeMoves moves(Stores stores) {
+    NodeMoves made =
+        new NodeMoves(
+            vertx, stores.cargoes(vertx, config, meters, clock), stores.whereabouts(), clock);
+    moves = Optional.of(made);
     return made;
   }
 
@@ -319,6 +329,7 @@ public final class Node implements RunningNode {
         .eventually(this::closeIntake)
         .eventually(this::closeMessaging)
         .eventually(this::closeUpkeep)
+        .eventually(this::closeMoves)
         .eventually(this::closeStores)
         .onComplete(done -> vertx.close().onComplete(closed -> settle(stopped, done, closed)));
     return stopped.future();
@@ -338,6 +349,10 @@ public final class Node implements RunningNode {
 
   private Future<Void> closeUpkeep() {
     return upkeep.map(NodeUpkeep::close).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> closeMoves() {
+    return moves.map(NodeMoves::close).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeStores() {

@@ -40,7 +40,7 @@ final class NodeUpkeep implements Upkeep {
   private static final Duration PATIENCE_AT_END = Duration.ofSeconds(3);
 
   private final Vertx vertx;
-  private final Sources sources;
+  private final Supplier<Sources> sources;
   private final MeterRegistry meters;
   private final Clock clock;
   private final ExecutorService thread =
@@ -58,7 +58,10 @@ final class NodeUpkeep implements Upkeep {
   private volatile Optional<Supplier<Report>> lastCheck = Optional.empty();
   private volatile CompletableFuture<Report> running = CompletableFuture.completedFuture(null);
 
-  NodeUpkeep(Vertx vertx, Sources sources, MeterRegistry meters, Clock clock) {
+  /**
+   * @param sources what there is now: a move changes it
+   */
+  NodeUpkeep(Vertx vertx, Supplier<Sources> sources, MeterRegistry meters, Clock clock) {
     this.vertx = vertx;
     this.sources = sources;
     this.meters = meters;
@@ -122,7 +125,7 @@ final class NodeUpkeep implements Upkeep {
   private Outcome backup(Errand errand, Path folder) throws IOException {
     Pace pace = Pace.of(BYTES_PER_SECOND, () -> stopping);
     Manifest manifest =
-        new Backup(sources, errand.progress, pace, () -> stopping)
+        new Backup(sources.get(), errand.progress, pace, () -> stopping)
             .take(folder, Release.version(), clock.instant());
     lastBackupAt.set(clock.instant().getEpochSecond());
     log.info("{} holds a backup: {} files", folder, manifest.files().size());
@@ -134,12 +137,13 @@ final class NodeUpkeep implements Upkeep {
 
   private Outcome check(Errand errand) throws IOException {
     Pace pace = Pace.of(BYTES_PER_SECOND, () -> stopping);
-    Inspection.Result result = new Inspection(sources, errand.progress, pace).run();
+    Sources now = sources.get();
+    Inspection.Result result = new Inspection(now, errand.progress, pace).run();
     problemsFound.set(result.problems().size());
     result.problems().forEach(problem -> log.error("the check found damage: {}", problem));
     return new Outcome(
         new Extent(errand.progress.files(), errand.progress.bytes(), 1, result.readings()),
-        new Findings(result.problems(), result.setAside(), sources.elsewhere()));
+        new Findings(result.problems(), result.setAside(), now.elsewhere()));
   }
 
   /** Gives up what is under way, and waits a little for that. */

@@ -55,6 +55,14 @@ record PrivateFiles(Path folder) {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** The same, and the folder knows of it even when the machine stops now. */
+  void writeForGood(String name, byte[] content) throws IOException {
+    write(name, content);
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
   /** Moves a damaged file out of the way, beside those set aside before. */
   Path setAside(String name) throws IOException {
     Path damaged = Files.createDirectories(folder.resolve("damaged"), permissions("rwx------"));

@@ -3,17 +3,17 @@ package io.mestral.node;
 import io.mestral.config.CassandraOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.PostgresOptions;
-import io.mestral.config.StorageOptions;
+import io.mestral.node.moving.MetadataInUse;
+import io.mestral.node.moving.ReadingsInUse;
 import io.mestral.storage.Metadata;
-import io.mestral.storage.ReadingStore;
+import io.mestral.storage.MovableMetadata;
+import io.mestral.storage.MovableReadings;
 import io.mestral.storage.cassandra.CannotStart;
-import io.mestral.storage.cassandra.CassandraReadingStore;
 import io.mestral.storage.embedded.backup.Sources;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
-import io.mestral.storage.postgresql.PostgresMetadata;
 import io.mestral.storage.postgresql.schema.SchemaMismatch;
 import io.mestral.storage.postgresql.schema.ServerUnusable;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,11 +23,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
-/** The stores of a node, opened together and closed in the order that loses nothing. */
-record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal) {
+/**
+ * The stores of a node, opened together and closed in the order that loses nothing.
+ *
+ * @param whereabouts where they are, as far as they were moved
+ */
+record Stores(
+    MetadataInUse metadataInUse,
+    ReadingsInUse readings,
+    EmbeddedJournal journal,
+    Whereabouts whereabouts) {
 
   /**
    * Opens the stores that the configuration names; blocks while they recover what a crash left.
@@ -35,80 +43,68 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
    * @throws StartFailure when a server can't be used
    */
   static Stores open(Vertx vertx, MestralConfig config, MeterRegistry meters, Clock clock) {
-    Metadata metadata = metadata(vertx, config, meters, clock);
+    Path folder = config.storage().dataDir();
+    Whereabouts whereabouts = Whereabouts.in(folder);
+    Whereabouts.Place place = Whereabouts.Place.ofMetadata(config.metadata());
+    whereabouts.require(place);
+    whereabouts.require(Whereabouts.Place.ofReadings(config.readings()));
+    Leftovers.clearMetadata(folder, place, whereabouts);
+    MovableMetadata metadata =
+        metadata(new MetadataHomes(vertx, folder, meters, clock), config.metadata());
     try {
-      return open(vertx, config, metadata, meters, clock);
+      EmbeddedJournal journal =
+          EmbeddedJournal.open(
+              vertx, folder.resolve("journal"), JournalOptions.from(config.storage()), meters);
+      ReadingsHomes homes = new ReadingsHomes(vertx, config.storage(), journal, meters, clock);
+      ReadingsInUse readings =
+          new ReadingsInUse(vertx, readings(homes, config.readings(), whereabouts));
+      return new Stores(new MetadataInUse(metadata), readings, journal, whereabouts);
     } catch (RuntimeException failure) {
       metadata.close();
       throw failure;
     }
   }
 
-  private static Stores open(
-      Vertx vertx, MestralConfig config, Metadata metadata, MeterRegistry meters, Clock clock) {
-    StorageOptions options = config.storage();
-    EmbeddedJournal journal =
-        EmbeddedJournal.open(
-            vertx, options.dataDir().resolve("journal"), JournalOptions.from(options), meters);
+  private static MovableReadings readings(
+      ReadingsHomes homes, Optional<CassandraOptions> cluster, Whereabouts whereabouts) {
     try {
-      ReadingStore readings =
-          config.readings().isPresent()
-              ? cassandra(
-                  config.readings().get(),
-                  new CassandraReadingStore.Ground(
-                      vertx, journal, options.openReadings(), options.retention(), meters, clock))
-              : EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
-      return new Stores(metadata, readings, journal);
+      new Leftovers(homes.options().dataDir(), homes.journal())
+          .clearReadings(Whereabouts.Place.ofReadings(cluster), whereabouts);
+      return homes.open(cluster);
+    } catch (CannotStart unusable) {
+      homes.journal().close();
+      throw StartFailure.cannotUse("storage.readings", unusable);
     } catch (RuntimeException failure) {
-      journal.close();
+      homes.journal().close();
       throw failure;
     }
   }
 
-  private static ReadingStore cassandra(
-      CassandraOptions cluster, CassandraReadingStore.Ground ground) {
+  private static MovableMetadata metadata(MetadataHomes homes, Optional<PostgresOptions> server) {
     try {
-      return CassandraReadingStore.open(ground, cluster)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
-    } catch (CompletionException failure) {
-      if (failure.getCause() instanceof CannotStart unusable)
-        throw StartFailure.cannotUse("storage.readings", unusable);
-      throw failure;
-    }
-  }
-
-  private static Metadata metadata(
-      Vertx vertx, MestralConfig config, MeterRegistry meters, Clock clock) {
-    if (config.metadata().isPresent()) return metadata(vertx, config.metadata().get(), meters);
-    try {
-      EmbeddedMetadata metadata = EmbeddedMetadata.open(vertx, config.storage().dataDir(), clock);
-      metadata.measureIn(meters);
+      MovableMetadata metadata = homes.open(server);
+      homes.measure(metadata);
       return metadata;
-    } catch (io.mestral.storage.embedded.metadata.sqlite.SchemaMismatch newer) {
-      throw StartFailure.cannotUse("storage.metadata", newer);
-    }
-  }
-
-  private static Metadata metadata(Vertx vertx, PostgresOptions server, MeterRegistry meters) {
-    try {
-      PostgresMetadata metadata = PostgresMetadata.open(vertx, server);
-      metadata.measureIn(meters);
-      return metadata;
-    } catch (ServerUnusable | SchemaMismatch unusable) {
+    } catch (ServerUnusable
+        | SchemaMismatch
+        | io.mestral.storage.embedded.metadata.sqlite.SchemaMismatch unusable) {
       throw StartFailure.cannotUse("storage.metadata", unusable);
     }
   }
 
+  /** The ports, whichever engine is behind them. */
+  Metadata metadata() {
+    return metadataInUse.ports();
+  }
+
   /** Readings first: they still write to the journal. */
   Future<Void> close() {
-    return readings.close().eventually(journal::close).eventually(metadata::close);
+    return readings.close().eventually(journal::close).eventually(metadata()::close);
   }
 
   /** The highest number of a device whose readings are in the data folder; 0 without any. */
   Future<Long> highestDevice() {
-    return readings instanceof EmbeddedReadingStore own
+    return readings.store() instanceof EmbeddedReadingStore own
         ? own.highestDevice()
         : Future.succeededFuture(0L);
   }
@@ -117,17 +113,37 @@ record Stores(Metadata metadata, ReadingStore readings, EmbeddedJournal journal)
   Sources sources(Path folder) {
     List<String> elsewhere = new ArrayList<>();
     Optional<EmbeddedReadingStore> ownReadings =
-        readings instanceof EmbeddedReadingStore own ? Optional.of(own) : Optional.empty();
+        readings.store() instanceof EmbeddedReadingStore own ? Optional.of(own) : Optional.empty();
     if (ownReadings.isEmpty()) elsewhere.add("readings: storage.readings names a server");
     Optional<EmbeddedMetadata> ownMetadata =
-        metadata instanceof EmbeddedMetadata own ? Optional.of(own) : Optional.empty();
+        metadataInUse.engine() instanceof EmbeddedMetadata own
+            ? Optional.of(own)
+            : Optional.empty();
     if (ownMetadata.isEmpty()) elsewhere.add("metadata: storage.metadata names a server");
     return new Sources(
         folder, journal, ownReadings, ownMetadata, elsewhere, DataFolder.FILES_TO_KEEP);
   }
 
+  /** What of it can be moved, by name. */
+  Map<String, Cargo> cargoes(Vertx vertx, MestralConfig config, MeterRegistry meters, Clock clock) {
+    Leftovers leftovers = new Leftovers(config.storage().dataDir(), journal);
+    return Map.of(
+        "readings",
+        new ReadingsCargo(
+            readings,
+            new ReadingsHomes(vertx, config.storage(), journal, meters, clock),
+            leftovers,
+            config.readings()),
+        "metadata",
+        new MetadataCargo(
+            metadataInUse,
+            new MetadataHomes(vertx, config.storage().dataDir(), meters, clock),
+            leftovers,
+            config.metadata()));
+  }
+
   /** Succeeds when both stores take writes. */
   Future<Void> check() {
-    return Future.all(metadata.check(), readings.check()).mapEmpty();
+    return Future.all(metadata().check(), readings.check()).mapEmpty();
   }
 }

@@ -28,6 +28,9 @@ record AdminCommand(Console console) implements Verb {
       case "check" -> {
         return Optional.of(new AdminUpkeep(console).check(behindOne));
       }
+      case "move" -> {
+        return Optional.of(new AdminMove(console).run(behindOne));
+      }
       case "import" -> new AdminImport(console).run(behindOne);
       default -> add(args);
     }

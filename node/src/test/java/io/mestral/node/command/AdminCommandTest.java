@@ -13,6 +13,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -243,6 +245,61 @@ class AdminCommandTest {
 
     assertThat(line.code()).contains(ExitCode.FAILED);
     assertThat(line.err()).contains("2 files, 10 bytes", "the disk is full");
+  }
+
+  @Test
+  void aMoveIsFollowedToItsEndAndItsLastLineSaysWhatCameOfIt() throws Exception {
+    Path place = Files.writeString(temp.resolve("place"), "cassandra://me:s3cret@db/k?dc=d\n");
+    status = 202;
+    answer =
+        "{\"state\":\"running\",\"phase\":\"catching_up\",\"seconds\":3.0,\"devices\":2,"
+            + "\"devices_in_all\":5,\"readings\":70,\"copied\":60,\"waiting_for\":\"the cluster\"}";
+    later =
+        "{\"state\":\"done\",\"readings\":77,\"digest\":\"00ff\",\"to\":\"cassandra://db:9042/k\"}";
+
+    CommandLine line = move("readings", "--to-file", place.toString());
+
+    assertThat(line.code()).contains(ExitCode.OK);
+    assertThat(line.err())
+        .isEqualTo(
+            "3 s, catching up: 2 of 5 devices, 70 readings the same, 60 of them copied;"
+                + " waiting: the cluster\n");
+    assertThat(line.out())
+        .isEqualTo(
+            "complete: 77 readings, digest 00ff, are in cassandra://db:9042/k, which the node uses"
+                + " now; set storage.readings to it before the next start\n");
+    assertThat(asked.poll(10, TimeUnit.SECONDS).body())
+        .isEqualTo(
+            new JsonObject().put("what", "readings").put("to", "cassandra://me:s3cret@db/k?dc=d"));
+  }
+
+  @Test
+  void aMoveThatIsNotCompleteEndsWithOne() {
+    answer = "{\"state\":\"failed\",\"error\":\"the cluster is away\"}";
+    CommandLine line = move("readings", "--to", "embedded", "--leave-hours");
+    assertThat(line.code()).contains(ExitCode.FAILED);
+    assertThat(line.out())
+        .isEqualTo("not complete: the cluster is away; the same command goes on\n");
+    assertThat(move("stop", "--json").out()).isEqualTo(answer + "\n");
+    assertThat(move("status").code()).contains(ExitCode.FAILED);
+    answer = "{\"state\":\"running\",\"phase\":\"copying\",\"seconds\":3.0}";
+    assertThat(move("status").code()).contains(ExitCode.OK);
+    assertThat(move("readings").err()).contains("needs --to or --to-file");
+    assertThat(move("accounts", "--to", "embedded").err()).contains("not accounts");
+    answer =
+        "{\"state\":\"done\",\"what\":\"metadata\",\"rows\":70,\"digest\":\"0f\",\"to\":\"embedded\","
+            + "\"tables\":[{},{}]}";
+    assertThat(move("metadata", "--to", "embedded").out())
+        .isEqualTo(
+            "complete: 70 rows of 2 tables, digest 0f, are in embedded, which the node uses now;"
+                + " set storage.metadata to it before the next start\n");
+  }
+
+  private CommandLine move(String... words) {
+    List<String> all = new ArrayList<>(List.of("admin", "move"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--url", url, "--token", "t"));
+    return CommandLine.run(all.toArray(String[]::new));
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises of summaries and of removed readings. */
-abstract class ReadingHistoryContract {
+abstract class ReadingHistoryContract extends MovableReadingsContract {
   private static final DeviceId METER = new DeviceId(901);
   private static final SensorId POWER = new SensorId(77);
   private static final Series METER_POWER = new Series(METER, POWER);
@@ -32,15 +32,6 @@ abstract class ReadingHistoryContract {
 
   private static final long HOUR = 3600;
   private static final long DAY = 86_400;
-
-  /** The store under test. */
-  protected abstract ReadingStore store();
-
-  /** Makes the store put away what it holds in memory, if it holds any there. */
-  protected abstract void settle();
-
-  /** Closes the store and opens it again. */
-  protected abstract ReadingStore reopened();
 
   @Test
   void anHourKnowsWhatItsReadingsAre() {

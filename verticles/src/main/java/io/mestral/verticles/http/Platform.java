@@ -7,6 +7,7 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.csv.CsvParts;
+import io.mestral.verticles.http.ops.Moves;
 import io.mestral.verticles.http.ops.MqttClients;
 import io.mestral.verticles.http.ops.Upkeep;
 import io.mestral.verticles.http.service.Readiness;
@@ -26,6 +27,7 @@ public record Platform(
     Probes probes,
     MqttClients mqtt,
     Upkeep upkeep,
+    Moves moves,
     Clock clock) {
 
   /**

@@ -32,6 +32,7 @@ import io.mestral.verticles.http.forward.ForwardResource;
 import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.ops.OpsDevices;
+import io.mestral.verticles.http.ops.OpsMoves;
 import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
@@ -96,6 +97,7 @@ public final class Routes {
   private final OpsDevices opsDevices;
   private final OpsSessions opsSessions;
   private final OpsUpkeep opsUpkeep;
+  private final OpsMoves opsMoves;
 
   /** Sets the resources up over what the platform has. */
   public Routes(HttpOptions options, Platform platform) {
@@ -153,6 +155,7 @@ public final class Routes {
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
     this.opsSessions = new OpsSessions(platform.mqtt());
     this.opsUpkeep = new OpsUpkeep(platform.upkeep());
+    this.opsMoves = new OpsMoves(platform.moves());
   }
 
   /**
@@ -252,6 +255,9 @@ public final class Routes {
     router.get("/ops/v1/backup").handler(door.to(opsUpkeep::lastBackup));
     router.post("/ops/v1/check").handler(door.to(opsUpkeep::check));
     router.get("/ops/v1/check").handler(door.to(opsUpkeep::lastCheck));
+    router.post("/ops/v1/move").handler(door.to(opsMoves::begin));
+    router.get("/ops/v1/move").handler(door.to(opsMoves::last));
+    router.delete("/ops/v1/move").handler(door.to(opsMoves::stop));
   }
 
   private void onboard(Router router) {

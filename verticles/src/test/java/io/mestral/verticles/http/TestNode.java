@@ -54,6 +54,7 @@ final class TestNode implements AutoCloseable {
   final InMemoryMqttClients mqtt = new InMemoryMqttClients();
   final InMemoryReadings readings = new InMemoryReadings();
   final InMemoryUpkeep upkeep = new InMemoryUpkeep();
+  final InMemoryMoves moves = new InMemoryMoves();
   final Queue<UserId> changedUsers = new ConcurrentLinkedQueue<>();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
@@ -98,6 +99,7 @@ final class TestNode implements AutoCloseable {
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
             mqtt,
             upkeep,
+            moves,
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();

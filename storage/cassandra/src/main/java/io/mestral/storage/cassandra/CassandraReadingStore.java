@@ -15,7 +15,7 @@ import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Journal;
-import io.mestral.storage.ReadingStore;
+import io.mestral.storage.MovableReadings;
 import io.mestral.storage.StreamName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -42,9 +42,12 @@ import org.slf4j.LoggerFactory;
  * there, so the cluster may be away for as long as the journal has room; meanwhile nothing can be
  * read.
  */
-public final class CassandraReadingStore implements ReadingStore {
+public final class CassandraReadingStore implements MovableReadings {
   /** The journal's stream of what the cluster doesn't have yet. */
   public static final StreamName STREAM = new StreamName("cassandra");
+
+  /** All that it writes into the journal. */
+  public static final List<StreamName> STREAMS = List.of(STREAM, DirtyHours.STREAM);
 
   private static final Logger log = LoggerFactory.getLogger(CassandraReadingStore.class);
   private static final int LONGEST_RECORD = 256 << 10;
@@ -68,6 +71,7 @@ public final class CassandraReadingStore implements ReadingStore {
   private final Summaries summaries;
   private final Newest newest;
   private final Summing summing;
+  private final Work work;
   private final Forwarder forwarder;
   private final Retirement retirement;
   private final CassandraMeters meters;
@@ -118,7 +122,8 @@ public final class CassandraReadingStore implements ReadingStore {
     summaries = new Summaries(session, reader, times, damages);
     newest = new Newest(session, Runtime.getRuntime().maxMemory(), damages);
     summing = new Summing(session, reader, summaries, dirty, times, clock);
-    forwarder = new Forwarder(vertx, journal, STREAM, pending, new Work());
+    work = new Work();
+    forwarder = new Forwarder(vertx, journal, STREAM, pending, work);
     retirement = new Retirement(session, times, ground.retention, new Quiet());
     meters.watch(forwarder, pending, dirty);
   }
@@ -371,6 +376,35 @@ public final class CassandraReadingStore implements ReadingStore {
   }
 
   @Override
+  public Future<List<DeviceId>> devices() {
+    return atHome(
+        () ->
+            reader
+                .devices(pending.devices())
+                .map(found -> found.stream().map(DeviceId::new).toList()));
+  }
+
+  @Override
+  public Future<List<Long>> days(DeviceId device) {
+    return atHome(() -> reader.days(device.value(), pendingOf(device)));
+  }
+
+  @Override
+  public Future<Map<SensorId, Samples>> day(DeviceId device, long day) {
+    long from = day * Span.DAY.seconds();
+    TimeRange range = new TimeRange(from, from + Span.DAY.seconds() - 1);
+    return atHome(
+        () -> reader.all(device.value(), retirement.readingsOf(range), pendingOf(device)));
+  }
+
+  /** Straight into the cluster: the journal needn't keep what another store has. */
+  @Override
+  public Future<Void> load(List<Reading> readings) {
+    if (readings.isEmpty()) return Future.succeededFuture();
+    return atHome(() -> work.carry(Row.of(readings, arrivals)));
+  }
+
+  @Override
   public Future<Void> check() {
     return atHome(
         () ->
@@ -389,8 +423,8 @@ public final class CassandraReadingStore implements ReadingStore {
     return atHome(this::lookAround);
   }
 
-  /** Succeeds when the cluster has every reading; for tests. */
-  Future<Void> carried() {
+  @Override
+  public Future<Void> carried() {
     return atHome(forwarder::settled);
   }
 

@@ -68,6 +68,11 @@ final class Pending {
         .orElse(List.of());
   }
 
+  /** The devices that have any. */
+  Collection<Long> devices() {
+    return List.copyOf(byDevice.keySet());
+  }
+
   int readings() {
     return readings;
   }

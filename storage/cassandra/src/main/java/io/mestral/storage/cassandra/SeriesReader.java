@@ -1,13 +1,18 @@
 package io.mestral.storage.cassandra;
 
+import io.mestral.model.SensorId;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -55,6 +60,64 @@ final class SeriesReader {
     return session
         .each(session.bind(Cql.SELECT_WEEKS, device, first, last), row -> weeks.add(row.getInt(0)))
         .map(weeks);
+  }
+
+  /** Every device that has readings, or had, by number. */
+  Future<NavigableSet<Long>> devices(Collection<Long> pending) {
+    NavigableSet<Long> devices = new TreeSet<>(pending);
+    return session
+        .each(session.bind(Cql.SELECT_DEVICES), row -> devices.add(row.getLong(0)))
+        .map(devices);
+  }
+
+  /** The days of a device's weeks: perhaps not all of them have readings. */
+  Future<List<Long>> days(long device, Collection<Row> pending) {
+    return weeks(device, Buckets.clipped(TimeRange.ALWAYS))
+        .map(
+            weeks -> {
+              for (Row row : pending) weeks.add(row.week());
+              List<Long> days = new ArrayList<>();
+              for (long week : weeks) for (int day = 0; day < 7; day++) days.add(week * 7 + day);
+              return days;
+            });
+  }
+
+  /**
+   * Everything of a device in a range.
+   *
+   * @param range within a day
+   */
+  Future<Map<SensorId, Samples>> all(long device, TimeRange range, Collection<Row> pending) {
+    if (range.from() > range.to()) return Future.succeededFuture(Map.of());
+    NavigableMap<Integer, Column> columns = new TreeMap<>();
+    return rows(
+            device,
+            Buckets.weekOf(range.from()),
+            range,
+            row -> {
+              for (int i = 0; i < row.sensors().length; i++)
+                columns
+                    .computeIfAbsent(row.sensors()[i], sensor -> new Column())
+                    .add(row.second(), row.values()[i], row.arrival());
+              return true;
+            })
+        .map(
+            done -> {
+              for (Row row : pending)
+                if (range.contains(row.second()))
+                  for (int sensor : row.sensors())
+                    columns.computeIfAbsent(sensor, none -> new Column());
+              Map<SensorId, Samples> found = new HashMap<>();
+              columns.forEach(
+                  (sensor, column) ->
+                      found.put(
+                          new SensorId(sensor),
+                          Column.merged(
+                              List.of(column),
+                              Column.of(pending, sensor, range.from(), range.to()),
+                              Integer.MAX_VALUE)));
+              return found;
+            });
   }
 
   private Future<List<Column>> columns(Question question, List<Integer> weeks) {

@@ -9,10 +9,11 @@ import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.MailQueue;
-import io.mestral.storage.Metadata;
+import io.mestral.storage.MovableMetadata;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.TableRow;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.postgresql.client.Failures;
@@ -26,11 +27,12 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The metadata of nodes that keep it in PostgreSQL. */
-public final class PostgresMetadata implements Metadata {
+public final class PostgresMetadata implements MovableMetadata {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresMetadata.class);
   private static final Map<String, String> FIELDS =
       Map.of(
@@ -55,6 +57,7 @@ public final class PostgresMetadata implements Metadata {
   private final CsvExports csvExports;
   private final CsvUploads csvUploads;
   private final MailQueue mails;
+  private final PostgresTables tables;
 
   private PostgresMetadata(Server server) {
     this.server = server;
@@ -71,6 +74,7 @@ public final class PostgresMetadata implements Metadata {
     csvExports = new PostgresCsvExports(server);
     csvUploads = new PostgresCsvUploads(server);
     mails = new PostgresMailQueue(server);
+    tables = new PostgresTables(server);
   }
 
   /**
@@ -186,6 +190,36 @@ public final class PostgresMetadata implements Metadata {
   @Override
   public Future<Void> check() {
     return server.check();
+  }
+
+  @Override
+  public Future<List<Table>> tables() {
+    return tables.tables();
+  }
+
+  @Override
+  public Future<List<TableRow>> rows(Table table, Optional<List<Object>> after, int limit) {
+    return tables.rows(table, after, limit);
+  }
+
+  @Override
+  public Future<Map<String, Long>> numbers() {
+    return tables.numbers();
+  }
+
+  @Override
+  public Future<Void> clear() {
+    return tables.clear();
+  }
+
+  @Override
+  public Future<Void> put(Table table, List<TableRow> rows) {
+    return tables.put(table, rows);
+  }
+
+  @Override
+  public Future<Void> finish(Map<String, Long> numbers) {
+    return tables.finish(numbers);
   }
 
   @Override

@@ -8,10 +8,11 @@ import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.MailQueue;
-import io.mestral.storage.Metadata;
+import io.mestral.storage.MovableMetadata;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.TableRow;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.embedded.HeldDatabase;
@@ -38,7 +39,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The metadata of a node that keeps it itself, in one SQLite file. */
-public final class EmbeddedMetadata implements Metadata {
+public final class EmbeddedMetadata implements MovableMetadata {
   static final List<String> STEPS =
       List.of("V0001__first.sql", "V0002__intake.sql", "V0003__csv.sql", "V0004__networks.sql");
   private static final Map<String, String> FIELDS =
@@ -68,6 +69,7 @@ public final class EmbeddedMetadata implements Metadata {
   private final CsvExports csvExports;
   private final CsvUploads csvUploads;
   private final MailQueue mails;
+  private final SqliteTables tables;
 
   private EmbeddedMetadata(
       Vertx vertx, Path file, Database database, MetadataCare care, MetadataReport report) {
@@ -89,6 +91,7 @@ public final class EmbeddedMetadata implements Metadata {
     csvExports = new SqliteCsvExports(database);
     csvUploads = new SqliteCsvUploads(database);
     mails = new SqliteMailQueue(database);
+    tables = new SqliteTables(database);
   }
 
   /**
@@ -262,6 +265,36 @@ public final class EmbeddedMetadata implements Metadata {
   @Override
   public MailQueue mails() {
     return mails;
+  }
+
+  @Override
+  public Future<List<Table>> tables() {
+    return tables.tables();
+  }
+
+  @Override
+  public Future<List<TableRow>> rows(Table table, Optional<List<Object>> after, int limit) {
+    return tables.rows(table, after, limit);
+  }
+
+  @Override
+  public Future<Map<String, Long>> numbers() {
+    return tables.numbers();
+  }
+
+  @Override
+  public Future<Void> clear() {
+    return tables.clear();
+  }
+
+  @Override
+  public Future<Void> put(Table table, List<TableRow> rows) {
+    return tables.put(table, rows);
+  }
+
+  @Override
+  public Future<Void> finish(Map<String, Long> numbers) {
+    return tables.finish(numbers);
   }
 
   /** Writes, as a full disk can still be read; the number in the file's head means nothing else. */

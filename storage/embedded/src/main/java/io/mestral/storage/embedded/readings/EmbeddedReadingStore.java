@@ -14,7 +14,7 @@ import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
-import io.mestral.storage.ReadingStore;
+import io.mestral.storage.MovableReadings;
 import io.mestral.storage.StreamName;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,14 +27,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +47,12 @@ import org.slf4j.LoggerFactory;
  * Readings in the node itself: kept by the journal, answered from memory and from blocks in files
  * of a month each.
  */
-public final class EmbeddedReadingStore implements ReadingStore {
+public final class EmbeddedReadingStore implements MovableReadings {
   /** The journal's stream that holds the readings. */
   public static final StreamName STREAM = new StreamName("readings");
+
+  /** All that it writes into the journal. */
+  public static final List<StreamName> STREAMS = List.of(STREAM);
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedReadingStore.class);
   private static final int LONGEST_RECORD = 256 << 10;
@@ -323,6 +330,54 @@ public final class EmbeddedReadingStore implements ReadingStore {
     Layers layers = new Layers(Days.FIRST_SECOND, Days.LAST_SECOND);
     for (OpenTable table : tables) table.layOver(series, layers);
     return reader.last().of(series, layers.merged(Integer.MAX_VALUE));
+  }
+
+  @Override
+  public Future<List<DeviceId>> devices() {
+    NavigableSet<Long> found = new ConcurrentSkipListSet<>();
+    new Holdings.Open(memory.tables().all()).devices(found);
+    return eachMonth((month, reader) -> reader.holdings().devicesIn(month, found))
+        .map(done -> found.stream().map(DeviceId::new).toList());
+  }
+
+  @Override
+  public Future<List<Long>> days(DeviceId device) {
+    NavigableSet<Long> found = new ConcurrentSkipListSet<>();
+    new Holdings.Open(memory.tables().all()).days(device, found);
+    return eachMonth((month, reader) -> reader.holdings().daysIn(month, device, found))
+        .map(done -> List.copyOf(found));
+  }
+
+  /** One file at a time, so that others are answered in between. */
+  private Future<Void> eachMonth(BiConsumer<YearMonth, Readers.Reader> task) {
+    Future<Void> all = Future.succeededFuture();
+    for (YearMonth month : List.copyOf(folder.months()))
+      all =
+          all.compose(
+              done ->
+                  readers.read(
+                      reader -> {
+                        task.accept(month, reader);
+                        return null;
+                      }));
+    return all;
+  }
+
+  @Override
+  public Future<Map<SensorId, Samples>> day(DeviceId device, long day) {
+    Holdings.Open open = new Holdings.Open(memory.tables().all());
+    return readers.read(reader -> reader.holdings().day(device, day, open));
+  }
+
+  @Override
+  public Future<Void> load(List<Reading> readings) {
+    return append(readings);
+  }
+
+  /** What is acknowledged is carried out. */
+  @Override
+  public Future<Void> carried() {
+    return Future.succeededFuture();
   }
 
   /** The highest number of a device that has readings here; 0 when there are none. */

@@ -102,6 +102,11 @@ final class Readers {
       return days;
     }
 
+    /** Tells what there is. */
+    Holdings holdings() {
+      return new Holdings(months, blocks);
+    }
+
     /**
      * The newest sealed readings of a device; null when the file is broken.
      *

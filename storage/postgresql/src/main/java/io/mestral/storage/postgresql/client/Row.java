@@ -79,4 +79,15 @@ public final class Row {
     Double value = row.getDouble(column);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
+
+  /** What stands there, whatever it means, in the form that no engine has to itself. */
+  public Object plain(String column) {
+    Object value = row.getValue(column);
+    if (value == null) return Optional.empty();
+    if (value instanceof Boolean flag) return flag ? 1L : 0L;
+    if (value instanceof Integer number) return number.longValue();
+    if (value instanceof OffsetDateTime time) return time.toInstant().toEpochMilli();
+    if (value instanceof UUID uuid) return uuid.toString();
+    return value instanceof Buffer bytes ? bytes.getBytes() : value;
+  }
 }

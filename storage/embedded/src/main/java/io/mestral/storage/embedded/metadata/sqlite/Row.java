@@ -75,4 +75,11 @@ public final class Row {
     double value = rows.getDouble(column);
     return rows.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
+
+  /** What stands there, whatever it means: a number, a text, bytes, or nothing. */
+  public Object value(String column) throws SQLException {
+    Object value = rows.getObject(column);
+    if (value == null) return Optional.empty();
+    return value instanceof Integer number ? (Object) number.longValue() : value;
+  }
 }

@@ -1,0 +1,137 @@
+package io.mestral.node;
+
+import io.mestral.config.CassandraOptions;
+import io.mestral.node.moving.MoveBroken;
+import io.mestral.node.moving.ReadingsInUse;
+import io.mestral.node.moving.ReadingsMove;
+import io.mestral.storage.MovableReadings;
+import io.mestral.storage.cassandra.CannotStart;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The readings: in the node, or in a cluster. */
+final class ReadingsCargo implements Cargo {
+  private static final Logger log = LoggerFactory.getLogger(ReadingsCargo.class);
+
+  /** A server that is away for longer ends the move, which can be gone on with. */
+  private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(5);
+
+  /** What is being read out of the former store may come to its end. */
+  private static final Duration BEFORE_CLOSING = Duration.ofSeconds(1);
+
+  private final ReadingsInUse inUse;
+  private final ReadingsHomes homes;
+  private final Leftovers leftovers;
+  private volatile Optional<CassandraOptions> used;
+
+  /**
+   * @param used where they are; empty: in the node
+   */
+  ReadingsCargo(
+      ReadingsInUse inUse,
+      ReadingsHomes homes,
+      Leftovers leftovers,
+      Optional<CassandraOptions> used) {
+    this.inUse = inUse;
+    this.homes = homes;
+    this.leftovers = leftovers;
+    this.used = used;
+  }
+
+  @Override
+  public Whereabouts.Place used() {
+    return Whereabouts.Place.ofReadings(used);
+  }
+
+  @Override
+  public Destination destination(String text) {
+    return new There(
+        text.equals(Whereabouts.EMBEDDED)
+            ? Optional.empty()
+            : Optional.of(CassandraOptions.of(text)));
+  }
+
+  private final class There implements Destination {
+    private final Optional<CassandraOptions> cluster;
+
+    There(Optional<CassandraOptions> cluster) {
+      this.cluster = cluster;
+    }
+
+    @Override
+    public Whereabouts.Place place() {
+      return Whereabouts.Place.ofReadings(cluster);
+    }
+
+    @Override
+    public void bring(Attempt attempt) {
+      if (raw().isPresent() && !attempt.leavesHours())
+        throw MoveBroken.because(
+            "storage.retention.raw is set: hours and days whose readings are gone can't be moved;"
+                + " to leave those behind ask with leave_hours (--leave-hours)");
+      MovableReadings former = inUse.store();
+      MovableReadings target = opened();
+      boolean ours = false;
+      try {
+        attempt.claim(content(target));
+        ours = true;
+        new ReadingsMove(
+                inUse,
+                target,
+                new ReadingsMove.Wish(LONGEST_ABSENCE, attempt.leavesHours(), firstDay()),
+                attempt.progress(),
+                attempt::isStopped,
+                attempt::commit)
+            .run();
+      } finally {
+        if (inUse.store() != target) close(target, cluster, ours);
+      }
+      Optional<CassandraOptions> before = used;
+      used = cluster;
+      LockSupport.parkNanos(BEFORE_CLOSING.toNanos());
+      close(former, before, true);
+      if (before.isEmpty()) leftovers.setReadingsAside();
+    }
+
+    private Optional<Duration> raw() {
+      return homes.options().retention().raw();
+    }
+
+    /** Of the day that passes its age now each store has another part. */
+    private long firstDay() {
+      return raw()
+          .map(age -> homes.clock().instant().minus(age).atOffset(ZoneOffset.UTC).toLocalDate())
+          .map(day -> day.toEpochDay() + 1)
+          .orElse(ReadingsMove.Wish.EVER);
+    }
+
+    private MovableReadings opened() {
+      try {
+        return homes.open(cluster);
+      } catch (CannotStart unusable) {
+        throw MoveBroken.because(unusable.getMessage());
+      }
+    }
+
+    private Optional<String> content(MovableReadings target) {
+      int devices = target.devices().toCompletionStage().toCompletableFuture().join().size();
+      return devices == 0 ? Optional.empty() : Optional.of("readings of " + devices + " devices");
+    }
+
+    /**
+     * @param needless whether nobody counts on what the journal has for it
+     */
+    private void close(MovableReadings closed, Optional<CassandraOptions> its, boolean needless) {
+      try {
+        homes.close(closed, its);
+        if (needless) leftovers.letGoOfReadings(its.isEmpty());
+      } catch (RuntimeException failure) {
+        log.warn("what a store leaves in the journal goes with the next start", failure);
+      }
+    }
+  }
+}

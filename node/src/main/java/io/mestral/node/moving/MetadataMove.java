@@ -1,0 +1,156 @@
+package io.mestral.node.moving;
+
+import io.mestral.model.reading.Digest;
+import io.mestral.storage.MovableMetadata;
+import io.mestral.storage.MovableMetadata.Table;
+import io.mestral.storage.TableRow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Brings all metadata to another engine while the node serves what is read, and refuses what would
+ * change something. It is little beside the readings, and kits that are known need none of it; so
+ * it goes over in one piece, and what broke off is begun anew. Runs on a thread of its own.
+ */
+public final class MetadataMove {
+  private static final int ROWS = 500;
+  private static final Duration LONGEST_CHANGE = Duration.ofSeconds(20);
+  private static final Duration BEFORE_LOOKING_AGAIN = Duration.ofMillis(5);
+
+  private final MetadataInUse inUse;
+  private final MovableMetadata from;
+  private final MovableMetadata to;
+  private final ReadingsMove.Commit commit;
+  private final MoveProgress progress;
+  private final BooleanSupplier stopped;
+  private final Patience patience;
+
+  /**
+   * A move out of the engine that is in use.
+   *
+   * @param to what is there is replaced
+   * @param absence how long an engine may be away
+   * @param stopped whether somebody wants it to end; asked again and again
+   */
+  public MetadataMove(
+      MetadataInUse inUse,
+      MovableMetadata to,
+      Duration absence,
+      MoveProgress progress,
+      BooleanSupplier stopped,
+      ReadingsMove.Commit commit) {
+    this.inUse = inUse;
+    this.from = inUse.engine();
+    this.to = to;
+    this.commit = commit;
+    this.progress = progress;
+    this.stopped = stopped;
+    patience = new Patience(absence, progress, stopped);
+  }
+
+  /**
+   * Returns when the other engine is used.
+   *
+   * @throws MoveBroken when it isn't; nothing has changed for the node then
+   */
+  public void run() {
+    List<Table> tables = tables();
+    progress.phase(MoveProgress.Phase.COPYING);
+    inUse.hold();
+    try {
+      awaitQuiet();
+      Map<String, Digest> brought = bring(tables);
+      progress.phase(MoveProgress.Phase.CUTTING_OVER);
+      for (Table table : tables) {
+        Digest there = each(to, table, rows -> {});
+        if (!there.equals(brought.get(table.name())))
+          throw MoveBroken.because(
+              "the table "
+                  + table.name()
+                  + " is not the same: "
+                  + brought.get(table.name())
+                  + " became "
+                  + there);
+        progress.tableDone(table.name(), there);
+      }
+      commit.run();
+      inUse.use(to);
+      progress.phase(MoveProgress.Phase.DONE);
+    } catch (IOException failure) {
+      throw MoveBroken.because("the move can't be written down: " + failure.getMessage());
+    } finally {
+      inUse.release();
+    }
+  }
+
+  /** Whether what people or devices made is there; the catalogue is planted everywhere. */
+  public static boolean isEmpty(MovableMetadata metadata) {
+    return metadata
+        .rows(new Table("users", List.of("id"), List.of("id")), Optional.empty(), 1)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join()
+        .isEmpty();
+  }
+
+  private List<Table> tables() {
+    List<Table> tables = patience.get(from::tables);
+    Map<String, Table> there = new HashMap<>();
+    for (Table table : patience.get(to::tables)) there.put(table.name(), table);
+    for (Table table : tables)
+      if (!there.containsKey(table.name())
+          || !new HashSet<>(there.get(table.name()).columns()).containsAll(table.columns()))
+        throw MoveBroken.because("the new place has no such table " + table.name());
+    return tables;
+  }
+
+  private void awaitQuiet() {
+    long since = System.nanoTime();
+    while (!inUse.isQuiet()) {
+      if (stopped.getAsBoolean()) throw MoveBroken.asAsked();
+      if (System.nanoTime() - since > LONGEST_CHANGE.toNanos())
+        throw MoveBroken.because("a change of the metadata doesn't come to its end");
+      LockSupport.parkNanos(BEFORE_LOOKING_AGAIN.toNanos());
+    }
+  }
+
+  /** A piece that was brought in vain may be there in part: then everything is begun anew. */
+  private Map<String, Digest> bring(List<Table> tables) {
+    Map<String, Digest> digests = new HashMap<>();
+    patience.get(to::clear);
+    for (Table table : tables)
+      digests.put(
+          table.name(),
+          each(
+              from,
+              table,
+              rows -> {
+                patience.once(() -> to.put(table, rows));
+                progress.copied(rows.size());
+              }));
+    Map<String, Long> numbers = patience.get(from::numbers);
+    patience.get(() -> to.finish(numbers));
+    return digests;
+  }
+
+  private Digest each(MovableMetadata metadata, Table table, Consumer<List<TableRow>> taker) {
+    Digest digest = Digest.NONE;
+    Optional<List<Object>> after = Optional.empty();
+    while (true) {
+      Optional<List<Object>> behind = after;
+      List<TableRow> rows = patience.get(() -> metadata.rows(table, behind, ROWS));
+      if (rows.isEmpty()) return digest;
+      for (TableRow row : rows) digest = digest.and(row.digest());
+      taker.accept(rows);
+      after = Optional.of(table.keyOf(rows.get(rows.size() - 1)));
+    }
+  }
+}

@@ -1,0 +1,357 @@
+package io.mestral.node.moving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mestral.config.Retention;
+import io.mestral.config.StorageOptions;
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.model.reading.Digest;
+import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
+import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.MovableReadings;
+import io.mestral.storage.Settled;
+import io.mestral.storage.embedded.journal.EmbeddedJournal;
+import io.mestral.storage.embedded.journal.JournalOptions;
+import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Moves between two stores of the node's own, each in a folder, while readings come and go. */
+@Timeout(60)
+class ReadingsMoveTest {
+  private static final long DAY = Span.DAY.seconds();
+  private static final long START = 1_772_150_400L;
+  private static final SensorId LIGHT = new SensorId(14);
+  private static final ReadingsMove.Wish WISH = wish(Duration.ofSeconds(20), false);
+
+  @TempDir Path temp;
+  private final Vertx vertx = Vertx.vertx();
+  private final Map<Series, TreeMap<Long, Double>> model = new HashMap<>();
+  private final MoveProgress progress = new MoveProgress();
+  private final AtomicInteger commits = new AtomicInteger();
+  private final List<EmbeddedJournal> journals = new ArrayList<>();
+  private EmbeddedReadingStore old;
+  private EmbeddedReadingStore other;
+  private ReadingsInUse inUse;
+
+  @BeforeEach
+  void open() {
+    old = store("old");
+    other = store("other");
+    inUse = new ReadingsInUse(vertx, old);
+  }
+
+  @AfterEach
+  void close() {
+    Settled.value(old.close());
+    Settled.value(other.close());
+    journals.forEach(journal -> Settled.value(journal.close()));
+    Settled.value(vertx.close());
+  }
+
+  @Test
+  void everythingIsThereAfterwardsAndTheNodeUsesIt() {
+    history(3, 4);
+    move(other, () -> false);
+    assertThat(inUse.store()).isSameAs(other);
+    assertThat(commits).hasValue(1);
+    assertHas(other);
+    assertThat(progress.there()).isEqualTo(digestOfAll());
+    assertThat(progress.copied()).isEqualTo(progress.there().count());
+    append(reading(1, 14, START + 9 * DAY, 5));
+    assertHas(other);
+  }
+
+  @Test
+  void whatComesAndGoesMeanwhileIsAcknowledgedOnceAndThere() {
+    history(4, 3);
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Void> moving =
+        begin(other, () -> false).whenComplete((n, f) -> done.set(true));
+    Random random = new Random(7);
+    while (!done.get()) change(random);
+    moving.join();
+    for (int i = 0; i < 50; i++) change(random);
+    assertHas(other);
+    assertThat(inUse.store()).isSameAs(other);
+  }
+
+  @Test
+  void anAttemptThatBrokeOffIsGoneOnWith() {
+    history(3, 6);
+    AtomicInteger asked = new AtomicInteger();
+    assertThatThrownBy(() -> move(other, () -> asked.incrementAndGet() > 40))
+        .isInstanceOf(MoveBroken.class)
+        .matches(broken -> ((MoveBroken) broken).wasAsked());
+    assertThat(inUse.store()).isSameAs(old);
+    assertThat(commits).hasValue(0);
+    long before = progress.copied();
+    assertThat(before).isPositive().isLessThan(digestOfAll().count());
+    delete(new Series(new DeviceId(1), LIGHT), new TimeRange(START, START + DAY)); // not watched
+    append(reading(1, 14, START + 2 * DAY, -5));
+    move(other, () -> false);
+    assertHas(other);
+    assertThat(progress.copied()).isLessThan(before + digestOfAll().count());
+  }
+
+  @Test
+  void whatTheNewStoreHasBeyondTheOldGoes() {
+    history(2, 2);
+    Settled.value(
+        other.append(
+            List.of(
+                reading(1, 14, START + 1, 9), reading(1, 14, START, 8), reading(99, 3, START, 7))));
+    move(other, () -> false);
+    assertHas(other);
+    assertThat(Settled.value(other.day(new DeviceId(99), START / DAY)).values())
+        .allMatch(samples -> samples.size() == 0);
+    assertThat(progress.removed()).isEqualTo(2);
+    assertThat(progress.there()).isEqualTo(digestOfAll());
+  }
+
+  @Test
+  void aStoreThatIsAwayNowAndThenIsWaitedFor() {
+    history(2, 3);
+    AtomicInteger calls = new AtomicInteger();
+    move(failing(other, name -> calls.incrementAndGet() % 9 == 0), () -> false);
+    assertHas(other);
+  }
+
+  @Test
+  void aStoreThatStaysAwayEndsTheMoveAndNothingElse() {
+    history(2, 3);
+    MovableReadings away = failing(other, name -> name.equals("load"));
+    assertThatThrownBy(() -> run(away, wish(Duration.ZERO, false), () -> false))
+        .isInstanceOf(MoveBroken.class)
+        .hasMessage("it is away");
+    assertThat(inUse.store()).isSameAs(old);
+    append(reading(1, 14, START + 9 * DAY, 5));
+    assertHas(old);
+  }
+
+  @Test
+  void aMoveThatCannotBeWrittenDownIsNone() {
+    history(1, 1);
+    ReadingsMove move =
+        new ReadingsMove(
+            inUse,
+            other,
+            WISH,
+            progress,
+            () -> false,
+            () -> {
+              throw new IOException("disk full");
+            });
+    assertThatThrownBy(move::run).hasMessage("the move can't be written down: disk full");
+    assertThat(inUse.store()).isSameAs(old);
+    append(reading(1, 14, START + 9 * DAY, 5));
+    assertHas(old);
+  }
+
+  @Test
+  void whatHasPassedItsAgeStaysBehind() {
+    history(2, 4);
+    run(other, new ReadingsMove.Wish(Duration.ofSeconds(20), true, START / DAY + 2), () -> false);
+    assertThat(progress.there().count()).isEqualTo(digestOfAll().count() / 2);
+    assertThat(Settled.value(other.day(new DeviceId(1), START / DAY + 1))).isEmpty();
+    assertThat(Settled.value(other.day(new DeviceId(1), START / DAY + 2))).hasSize(2);
+  }
+
+  @Test
+  void hoursWhoseReadingsAreGoneAreNotLostSilently() throws Exception {
+    history(1, 2);
+    MovableReadings aged = onlyHoursOf(old, START);
+    inUse = new ReadingsInUse(vertx, aged);
+    assertThatThrownBy(() -> move(other, () -> false))
+        .isInstanceOf(MoveBroken.class)
+        .hasMessageContaining("of 2026-02-27 hours are left whose readings are gone");
+    run(other, wish(Duration.ofSeconds(20), true), () -> false);
+    assertThat(inUse.store()).isSameAs(other);
+    assertThat(progress.hoursLeft()).isGreaterThanOrEqualTo(2);
+  }
+
+  private static ReadingsMove.Wish wish(Duration absence, boolean leaveHours) {
+    return new ReadingsMove.Wish(absence, leaveHours, ReadingsMove.Wish.EVER);
+  }
+
+  private EmbeddedReadingStore store(String name) {
+    StorageOptions options =
+        new StorageOptions(temp.resolve(name), Optional.empty(), 5000, 64 << 20, Retention.FOREVER);
+    EmbeddedJournal journal =
+        EmbeddedJournal.open(
+            vertx,
+            options.dataDir().resolve("journal"),
+            JournalOptions.from(options),
+            new SimpleMeterRegistry());
+    journals.add(journal);
+    return EmbeddedReadingStore.open(
+        vertx, journal, options, new SimpleMeterRegistry(), Clock.systemUTC());
+  }
+
+  private void move(MovableReadings to, BooleanSupplier stopped) {
+    run(to, WISH, stopped);
+  }
+
+  private void run(MovableReadings to, ReadingsMove.Wish wish, BooleanSupplier stopped) {
+    new ReadingsMove(inUse, to, wish, progress, stopped, commits::incrementAndGet).run();
+  }
+
+  private CompletableFuture<Void> begin(MovableReadings to, BooleanSupplier stopped) {
+    return CompletableFuture.runAsync(() -> move(to, stopped));
+  }
+
+  /** A store that refuses some calls, as one does that is away. */
+  private static MovableReadings failing(MovableReadings store, Predicate<String> fails) {
+    return proxy(
+        store,
+        (name, arguments, answer) ->
+            fails.test(name)
+                ? Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "it is away"))
+                : answer.get());
+  }
+
+  /** A store that has let go of the readings of a day, and not of their hours. */
+  private static MovableReadings onlyHoursOf(MovableReadings store, long second) {
+    return proxy(
+        store,
+        (name, arguments, answer) ->
+            name.equals("day") && arguments[1].equals(second / DAY)
+                ? ((Future<?>) answer.get())
+                    .map(
+                        found -> {
+                          Map<Object, Samples> empty = new HashMap<>();
+                          ((Map<?, ?>) found)
+                              .keySet()
+                              .forEach(key -> empty.put(key, Samples.EMPTY));
+                          return empty;
+                        })
+                : answer.get());
+  }
+
+  private interface Answering {
+    Object answer(String name, Object[] arguments, Supplier<Object> answer);
+  }
+
+  private static MovableReadings proxy(MovableReadings store, Answering answering) {
+    return (MovableReadings)
+        Proxy.newProxyInstance(
+            ReadingsMoveTest.class.getClassLoader(),
+            new Class<?>[] {MovableReadings.class},
+            (self, method, arguments) ->
+                answering.answer(
+                    method.getName(),
+                    arguments,
+                    () -> {
+                      try {
+                        return method.invoke(store, arguments);
+                      } catch (IllegalAccessException | InvocationTargetException e) {
+                        throw new AssertionError(e);
+                      }
+                    }));
+  }
+
+  private void history(int devices, int days) {
+    for (int device = 1; device <= devices; device++) {
+      List<Reading> readings = new ArrayList<>();
+      for (int day = 0; day < days; day++)
+        for (int i = 0; i < 96; i++)
+          for (int sensor : new int[] {14, 55})
+            readings.add(
+                reading(device, sensor, START + day * DAY + i * 900L, i * 0.25 + sensor + device));
+      append(readings.toArray(Reading[]::new));
+    }
+  }
+
+  private void change(Random random) {
+    int device = 1 + random.nextInt(4);
+    int sensor = random.nextBoolean() ? 14 : 55;
+    long second = START + random.nextInt((int) (6 * DAY)) / 900 * 900L;
+    if (random.nextInt(5) == 0)
+      delete(
+          new Series(new DeviceId(device), new SensorId(sensor)),
+          new TimeRange(second, second + random.nextInt(10_000)));
+    else
+      append(
+          reading(device, sensor, second, random.nextInt(1000) / 4.0),
+          reading(device, sensor, second + 1, random.nextInt(1000) / 4.0));
+  }
+
+  private void append(Reading... readings) {
+    Settled.value(inUse.append(List.of(readings)));
+    for (Reading each : readings)
+      model
+          .computeIfAbsent(new Series(each.device(), each.sensor()), none -> new TreeMap<>())
+          .put(each.epochSecond(), each.value());
+  }
+
+  private void delete(Series series, TimeRange range) {
+    Settled.value(inUse.delete(series, range));
+    model
+        .getOrDefault(series, new TreeMap<>())
+        .subMap(range.from(), true, range.to(), true)
+        .clear();
+  }
+
+  private void assertHas(MovableReadings store) {
+    model.forEach(
+        (series, readings) -> {
+          Samples expected = samples(readings);
+          assertThat(Settled.value(store.read(series, TimeRange.ALWAYS, Integer.MAX_VALUE)))
+              .isEqualTo(expected);
+          List<Summary> days = Settled.value(store.summaries(series, Span.DAY, TimeRange.ALWAYS));
+          assertThat(days.stream().mapToLong(Summary::count).sum()).isEqualTo(expected.size());
+        });
+    assertThat(model).isNotEmpty();
+  }
+
+  private Digest digestOfAll() {
+    Digest all = Digest.NONE;
+    for (Map.Entry<Series, TreeMap<Long, Double>> each : model.entrySet())
+      all = all.and(Digest.of(each.getKey().sensor(), samples(each.getValue())));
+    return all;
+  }
+
+  private static Samples samples(TreeMap<Long, Double> readings) {
+    return new Samples(
+        readings.keySet().stream().mapToLong(Long::longValue).toArray(),
+        readings.values().stream().mapToDouble(Double::doubleValue).toArray(),
+        readings.size());
+  }
+
+  private static Reading reading(int device, int sensor, long second, double value) {
+    return new Reading(new DeviceId(device), new SensorId(sensor), second, value);
+  }
+}

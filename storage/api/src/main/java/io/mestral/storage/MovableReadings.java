@@ -1,0 +1,34 @@
+package io.mestral.storage;
+
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Samples;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+
+/** A store whose readings can be told one and all, and be brought to another one. */
+public interface MovableReadings extends ReadingStore {
+  /** Every device that something is kept of, by id ascending; archived ones, too. */
+  Future<List<DeviceId>> devices();
+
+  /** The days since 1970-01-01 (UTC) of which there may be something of a device, ascending. */
+  Future<List<Long>> days(DeviceId device);
+
+  /**
+   * All readings of a device on a day since 1970-01-01 (UTC). A sensor of which summaries are left
+   * and readings are not may be a key, too.
+   */
+  Future<Map<SensorId, Samples>> day(DeviceId device, long day);
+
+  /**
+   * Takes over readings that another store has, as {@link #append} does, except that nobody counts
+   * on them yet: success need not outlive the node, and whoever brings them brings them again. One
+   * call at a time, while nobody appends.
+   */
+  Future<Void> load(List<Reading> readings);
+
+  /** Succeeds when nothing is left to be carried out of what was appended or removed. */
+  Future<Void> carried();
+}

@@ -1,0 +1,151 @@
+package io.mestral.storage.embedded.readings;
+
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What there is, of whom and when: in the files of months, and in memory. */
+final class Holdings {
+  private static final String DEVICES = "SELECT DISTINCT device FROM %s";
+  private static final String DAYS =
+      "WITH RECURSIVE asked(day) AS (SELECT ? UNION ALL SELECT day + 1 FROM asked WHERE day < ?)"
+          + " SELECT day FROM asked WHERE EXISTS"
+          + " (SELECT 1 FROM %s there WHERE there.day = asked.day AND there.device = ?)";
+  private static final String SENSORS =
+      "SELECT DISTINCT sensor FROM %s WHERE day = ? AND device = ?";
+
+  private final OpenMonths months;
+  private final BlockReader blocks;
+
+  Holdings(OpenMonths months, BlockReader blocks) {
+    this.months = months;
+    this.blocks = blocks;
+  }
+
+  /** What is in memory at one moment, looked up before the files are. */
+  record Open(List<OpenTable> tables) {
+    void devices(NavigableSet<Long> into) {
+      for (OpenTable table : tables)
+        for (OpenTable.OpenDevice device : table.devices()) into.add(device.id());
+    }
+
+    void days(DeviceId device, NavigableSet<Long> into) {
+      for (int sensor : sensors(device)) {
+        Slice readings = layers(new Series(device, new SensorId(sensor))).readings();
+        for (int i = readings.from(); i < readings.to(); ) {
+          long day = Days.of(readings.times()[i]);
+          into.add(day);
+          i = readings.indexAtOrAfter((day + 1) * Days.SECONDS);
+        }
+      }
+    }
+
+    NavigableSet<Integer> sensors(DeviceId device) {
+      NavigableSet<Integer> sensors = new TreeSet<>();
+      for (OpenTable table : tables)
+        table
+            .deviceOf(device.value())
+            .ifPresent(
+                open -> {
+                  for (int sensor : open.sensors()) sensors.add(sensor);
+                });
+      return sensors;
+    }
+
+    private Layers.Overlay layers(Series series) {
+      return layers(series, Days.FIRST_SECOND, Days.LAST_SECOND);
+    }
+
+    Layers.Overlay layers(Series series, long from, long to) {
+      Layers layers = new Layers(from, to);
+      for (OpenTable table : tables) table.layOver(series, layers);
+      return layers.merged(Integer.MAX_VALUE);
+    }
+  }
+
+  void devicesIn(YearMonth month, NavigableSet<Long> into) {
+    ask(month, DEVICES, statement -> {}, into);
+  }
+
+  void daysIn(YearMonth month, DeviceId device, NavigableSet<Long> into) {
+    ask(
+        month,
+        DAYS,
+        statement -> {
+          statement.setLong(1, Days.of(Days.firstSecond(month)));
+          statement.setLong(2, Days.of(Days.lastSecond(month)));
+          statement.setLong(3, device.value());
+        },
+        into);
+  }
+
+  Map<SensorId, Samples> day(DeviceId device, long day, Open memory) {
+    long from = day * Days.SECONDS;
+    long to = from + Days.SECONDS - 1;
+    NavigableSet<Long> filed = new TreeSet<>();
+    ask(
+        Days.monthOf(from),
+        SENSORS,
+        statement -> {
+          statement.setLong(1, day);
+          statement.setLong(2, device.value());
+        },
+        filed);
+    NavigableSet<Long> sensors = new TreeSet<>(filed);
+    for (int sensor : memory.sensors(device)) sensors.add((long) sensor);
+    Map<SensorId, Samples> found = new HashMap<>();
+    for (long sensor : sensors) {
+      Series series = new Series(device, new SensorId((int) sensor));
+      Samples samples =
+          blocks.read(
+              new BlockReader.Question(
+                  series, from, to, Integer.MAX_VALUE, memory.layers(series, from, to)));
+      if (samples.size() > 0 || filed.contains(sensor)) found.put(series.sensor(), samples);
+    }
+    return found;
+  }
+
+  /** Fills in what is asked for. */
+  private interface Binding {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Asks blocks and, where the file has them, days: of some days only these are left. */
+  private void ask(YearMonth month, String query, Binding binding, NavigableSet<Long> into) {
+    try {
+      Optional<OpenMonths.Month> file = months.of(month);
+      if (file.isEmpty()) return;
+      ask(file.get(), String.format(query, "block"), binding, into);
+      if (file.get().days().isPresent())
+        ask(file.get(), String.format(query, "day"), binding, into);
+    } catch (SQLException failure) {
+      months.failed(month, failure);
+      throw new RefusedException(
+          Refusal.UNAVAILABLE, "the readings of " + month + " can't be looked through: " + failure);
+    }
+  }
+
+  private static void ask(
+      OpenMonths.Month file, String query, Binding binding, NavigableSet<Long> into)
+      throws SQLException {
+    try (PreparedStatement statement = file.connection().prepareStatement(query)) {
+      binding.bind(statement);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) into.add(rows.getLong(1));
+      }
+    }
+  }
+}
