@@ -73,10 +73,14 @@ final class Postman {
     this.dropped = meters.counter("mestral.mail.dropped");
   }
 
-  /** Sends what is due; a call while one is under way has that one look again. */
-  void walk() {
+  /**
+   * Sends what is due; a call while one is under way has that one look again.
+   *
+   * @return succeeds or fails when the round that is under way ends
+   */
+  Future<?> walk() {
     again = true;
-    if (walking || stopping) return;
+    if (walking || stopping) return walk;
     walking = true;
     again = false;
     walk =
@@ -87,6 +91,7 @@ final class Postman {
                   if (done.failed()) LOG.warn("mail waits: {}", done.cause().toString());
                   else if (done.result() || again) walk();
                 });
+    return walk;
   }
 
   /** Begins no other mail; succeeds when the one under way is dealt with, or takes too long. */

@@ -14,6 +14,7 @@ import io.mestral.storage.Mail;
 import io.mestral.verticles.http.InMemoryMails;
 import io.mestral.verticles.http.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,7 @@ class PostmanTest {
   private static final Instant NOW = Instant.parse("2026-02-03T10:06:00Z");
 
   private final Vertx vertx = Vertx.vertx();
+  private final Context home = vertx.getOrCreateContext(); // of every postman
   private final MovableClock clock = new MovableClock(NOW);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final InMemoryMails queue = new InMemoryMails();
@@ -62,8 +65,8 @@ class PostmanTest {
   void whatWaitsIsSentOnceAndForgotten() throws Exception {
     for (int i = 0; i < 25; i++) queue.add(mail("export/" + i));
     Postman postman = postman(server.getSmtp().getPort());
-    postman.walk();
-    postman.walk();
+    walk(postman);
+    walk(postman);
     waitFor(() -> server.getReceivedMessages().length == 25);
     waitFor(() -> waiting() == 0);
     MimeMessage first = server.getReceivedMessages()[0];
@@ -82,24 +85,24 @@ class PostmanTest {
     server.stop();
     queue.add(mail("export/1"));
     Postman postman = postman(port);
-    postman.walk();
-    waitFor(() -> meters.counter("mestral.mail.failed").count() == 1);
-    waitFor(() -> attempts() == 1);
+    walked(postman);
+    assertThat(meters.counter("mestral.mail.failed").count()).isEqualTo(1);
+    assertThat(attempts()).isEqualTo(1);
     assertThat(due(Duration.ofMinutes(1))).isEqualTo(1);
     assertThat(due(Duration.ofSeconds(59))).isZero();
     clock.forward(Duration.ofMinutes(1));
-    postman.walk();
-    waitFor(() -> meters.counter("mestral.mail.failed").count() == 2);
-    waitFor(() -> attempts() == 2);
+    walked(postman);
+    assertThat(meters.counter("mestral.mail.failed").count()).isEqualTo(2);
+    assertThat(attempts()).isEqualTo(2);
     assertThat(due(Duration.ofMinutes(2))).isEqualTo(1);
     assertThat(due(Duration.ofSeconds(119))).isZero();
 
     server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     server.start();
     clock.forward(Duration.ofMinutes(2));
-    postman.walk();
-    waitFor(() -> server.getReceivedMessages().length == 1);
-    waitFor(() -> waiting() == 0);
+    walked(postman);
+    assertThat(server.getReceivedMessages()).hasSize(1);
+    assertThat(waiting()).isZero();
   }
 
   @Test
@@ -107,15 +110,15 @@ class PostmanTest {
     queue.add(new Mail("a", "no address\r\nat all", "s", "b", NOW));
     queue.add(mail("export/1"));
     Postman postman = postman(server.getSmtp().getPort());
-    postman.walk();
-    waitFor(() -> server.getReceivedMessages().length == 1);
+    walked(postman);
+    assertThat(server.getReceivedMessages()).hasSize(1);
     assertThat(meters.counter("mestral.mail.dropped").count()).isEqualTo(1);
 
     server.stop();
     queue.add(mail("export/2"));
     clock.forward(Duration.ofDays(3));
-    postman.walk();
-    waitFor(() -> waiting() == 0);
+    walked(postman);
+    assertThat(waiting()).isZero();
     assertThat(meters.counter("mestral.mail.dropped").count()).isEqualTo(2);
   }
 
@@ -125,15 +128,15 @@ class PostmanTest {
     queue.add(mail("export/1"));
     queue.add(mail("export/2"));
     Postman postman = postman(slow.port());
-    postman.walk();
+    walk(postman);
     waitFor(() -> slow.taken.size() == 1);
-    Future<Void> stopped = postman.stop(Duration.ofSeconds(20));
+    Future<Void> stopped = atHome(() -> postman.stop(Duration.ofSeconds(20)));
     assertThat(stopped.isComplete()).isFalse();
     assertThat(waiting()).isEqualTo(2);
     slow.answer.complete();
     stopped.toCompletionStage().toCompletableFuture().join();
     assertThat(waiting()).isEqualTo(1);
-    postman.walk();
+    walked(postman);
     assertThat(attempts()).isZero();
     assertThat(slow.taken).hasSize(1);
   }
@@ -142,13 +145,13 @@ class PostmanTest {
   void whatAKillCutShortComesAgainWhenItIsDueAsTheSameMail() {
     SlowServer slow = new SlowServer(vertx);
     queue.add(mail("export/1"));
-    postman(slow.port()).walk(); // and never hears of it again
+    walk(postman(slow.port())); // and never hears of it again
     waitFor(() -> slow.taken.size() == 1);
     Postman after = postman(slow.port());
-    after.walk();
+    walked(after);
     assertThat(due(Duration.ofSeconds(59))).isZero();
     clock.forward(Duration.ofMinutes(1));
-    after.walk();
+    walk(after);
     waitFor(() -> slow.taken.size() == 2);
     assertThat(slow.taken).allMatch(text -> text.contains("Message-ID: <"));
     assertThat(slow.taken.stream().map(PostmanTest::messageId).distinct()).hasSize(1);
@@ -162,13 +165,13 @@ class PostmanTest {
     MailOptions options = new MailOptions(to, "mestral@example.org", Optional.empty());
     Postman postman = postman(options, Duration.ofMillis(200));
     slow.hangsUp = true;
-    postman.walk();
-    waitFor(() -> meters.counter("mestral.mail.failed").count() == 1);
+    walked(postman);
+    assertThat(meters.counter("mestral.mail.failed").count()).isEqualTo(1);
     slow.hangsUp = false;
     slow.answer.complete();
     clock.forward(Duration.ofMinutes(1));
-    postman.walk();
-    waitFor(() -> waiting() == 0);
+    walked(postman);
+    assertThat(waiting()).isZero();
     assertThat(slow.taken).hasSize(2);
   }
 
@@ -239,12 +242,12 @@ class PostmanTest {
   void aLoginIsMadeAndAPasswordNeverSentInTheClearUnlessToldTo() throws UserException {
     server.setUser("ada@example.org", "ada", "s3same");
     queue.add(mail("export/1"));
-    postman(options("ada", "s3same", Encryption.REQUIRED)).walk();
-    waitFor(() -> attempts() == 1);
+    walked(postman(options("ada", "s3same", Encryption.REQUIRED)));
+    assertThat(attempts()).isEqualTo(1);
     assertThat(server.getReceivedMessages()).isEmpty();
     clock.forward(Duration.ofHours(1));
-    postman(options("ada", "s3same", Encryption.OFFERED)).walk();
-    waitFor(() -> server.getReceivedMessages().length == 1);
+    walked(postman(options("ada", "s3same", Encryption.OFFERED)));
+    assertThat(server.getReceivedMessages()).hasSize(1);
   }
 
   @Test
@@ -256,6 +259,20 @@ class PostmanTest {
     assertThat(config.getStarttls()).isEqualTo(StartTLSOptions.DISABLED);
     assertThat(MailVerticle.config(options("ada", "x", Encryption.REQUIRED)).getStarttls())
         .isEqualTo(StartTLSOptions.REQUIRED);
+  }
+
+  private void walked(Postman postman) {
+    walk(postman).toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private Future<?> walk(Postman postman) {
+    return this.<Object>atHome(() -> postman.walk().mapEmpty());
+  }
+
+  private <T> Future<T> atHome(Supplier<Future<T>> work) {
+    Promise<T> done = Promise.promise();
+    home.runOnContext(turn -> work.get().onComplete(done));
+    return done.future();
   }
 
   private long waiting() {
