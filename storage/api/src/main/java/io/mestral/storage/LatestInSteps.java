@@ -2,7 +2,6 @@ package io.mestral.storage;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
-import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.LatestRows;
 import io.vertx.core.Future;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.mestral.verticles.forwarding;
 
 import io.mestral.model.DeviceId;
-import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.Reading;
 import io.mestral.storage.Journal;
 import io.mestral.storage.JournalRecord;
+import io.mestral.storage.Steps;
 import io.mestral.verticles.ingestion.ForwardQueue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -2,10 +2,10 @@ package io.mestral.verticles.watch;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
-import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.Latest;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.ReadingStore;
+import io.mestral.storage.Steps;
 import io.mestral.storage.WatchedDevice;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;

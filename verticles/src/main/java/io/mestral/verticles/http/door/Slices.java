@@ -1,6 +1,6 @@
 package io.mestral.verticles.http.door;
 
-import io.mestral.model.outcome.Steps;
+import io.mestral.storage.Steps;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;

@@ -2,12 +2,12 @@ package io.mestral.verticles.http.map;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
-import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
+import io.mestral.storage.Steps;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;

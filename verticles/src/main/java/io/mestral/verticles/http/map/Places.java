@@ -1,11 +1,11 @@
 package io.mestral.verticles.http.map;
 
 import io.mestral.model.DeviceId;
-import io.mestral.model.outcome.Steps;
 import io.mestral.model.platform.Device;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
+import io.mestral.storage.Steps;
 import io.mestral.storage.Visibility;
 import io.vertx.core.Future;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.mestral.verticles.http.ops;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
-import io.mestral.model.outcome.Steps;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
@@ -10,6 +9,7 @@ import io.mestral.model.platform.Location;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.Steps;
 import io.mestral.storage.UserRegistry;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.device.DeviceText;

@@ -1,12 +1,12 @@
 package io.mestral.verticles.http.reading;
 
-import io.mestral.model.outcome.Steps;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
+import io.mestral.storage.Steps;
 import io.mestral.verticles.http.exchange.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

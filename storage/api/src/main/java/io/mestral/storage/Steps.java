@@ -1,4 +1,4 @@
-package io.mestral.model.outcome;
+package io.mestral.storage;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

@@ -1,4 +1,4 @@
-package io.mestral.model.outcome;
+package io.mestral.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
