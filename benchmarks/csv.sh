@@ -4,7 +4,8 @@
 #
 #   benchmarks/csv.sh [DAYS]
 #
-# Needs curl and python3. MESTRAL_JAVA_OPTS=-Xmx256m bounds the heap. Everything listens on 127.0.0.1 and stops by itself.
+# Needs curl and python3. MESTRAL_JAVA_OPTS=-Xmx256m bounds the heap; with EXPORT_JAVA_OPTS=-Xmx96m the node starts
+# again with that before it exports. Everything listens on 127.0.0.1 and stops by itself.
 set -euo pipefail
 days=${1:-365}
 # shellcheck source=benchmarks/node.sh
@@ -43,6 +44,12 @@ took=$(curl -s -o "$work/told" -w '%{time_total}' -H "Authorization: Bearer $tok
   -T "$work/year.csv" -X POST "$url/v0/devices/$device/readings/upload?file=year.csv")
 grep -q "\"readings\":$readings," "$work/told" || { head -c 2000 "$work/told"; exit 1; }
 report "upload ($(du -m "$work/year.csv" | cut -f1) MiB)" "$readings" "$took" "$before" readings
+if [[ -n ${EXPORT_JAVA_OPTS:-} ]]; then
+  stop_node
+  MESTRAL_JAVA_OPTS=$EXPORT_JAVA_OPTS start_node data limits.http-per-minute=0
+  url=http://127.0.0.1:$(port_of http)
+  echo "heap before exports: $(heap) MiB"
+fi
 csv=$url/v0/devices/$device/readings.csv
 for round in 1 2 3; do
   before=$(cpu)
