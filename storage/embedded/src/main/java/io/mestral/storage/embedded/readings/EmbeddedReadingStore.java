@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -378,6 +379,11 @@ public final class EmbeddedReadingStore implements MovableReadings {
   @Override
   public Future<Void> carried() {
     return Future.succeededFuture();
+  }
+
+  @Override
+  public LongSupplier backlog() {
+    return () -> 0;
   }
 
   /** The highest number of a device that has readings here; 0 when there are none. */
