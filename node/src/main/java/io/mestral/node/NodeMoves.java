@@ -171,8 +171,8 @@ final class NodeMoves implements Moves {
 
     /** What is there already must be what an earlier attempt brought. */
     @Override
-    public void claim(Optional<String> content) {
-      if (whereabouts.isUnfinishedAt(to.place())) return;
+    public void claim(Optional<String> content, boolean served) {
+      if (!served && whereabouts.isUnfinishedAt(to.place())) return;
       if (content.isPresent())
         throw MoveBroken.because(to.place().text() + " is not empty: it has " + content.get());
       try {
