@@ -163,6 +163,11 @@ final class Whereabouts {
     return moved(what).filter(move -> move.to.equals(EMBEDDED)).isPresent();
   }
 
+  /** Whether the last move of something was from the folder to a server. */
+  boolean isMovedAway(String what) {
+    return moved(what).filter(move -> !move.to.equals(EMBEDDED)).isPresent();
+  }
+
   /** One that was begun and is not at its end. */
   Optional<Move> unfinished(String what) {
     return Optional.ofNullable(unfinished.get(what));

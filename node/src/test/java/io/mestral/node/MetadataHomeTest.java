@@ -112,6 +112,26 @@ class MetadataHomeTest {
   }
 
   @Test
+  void aWayBackThatBrokeOffDoesNotKeepTheNodeFromItsDatabase() throws Exception {
+    TestDatabase database = TestPostgres.shared().emptyDatabase();
+    Path data = folder.resolve("data");
+    Node node = start(data, EMBEDDED);
+    deviceWithReading(node, data);
+    String wish = "{\"what\":\"metadata\",\"to\":\"" + database.url() + "\"}";
+    probe(node, data).send("POST", "/ops/v1/move", wish);
+    while (probe(node, data).get("/ops/v1/move").get("state").asText().equals("running"))
+      Thread.onSpinWait();
+    assertThat(probe(node, data).get("/ops/v1/move").get("state").asText()).isEqualTo("done");
+    stop(node);
+    Whereabouts.Place there =
+        Whereabouts.Place.ofMetadata(Optional.of(PostgresOptions.of(database.url())));
+    Whereabouts.in(data).begin("metadata", Whereabouts.Move.of(there, HERE, Instant.EPOCH));
+    Files.writeString(data.resolve("metadata.db"), "a part of it");
+    stop(start(data, database.url()));
+    stop(start(data, database.url()));
+  }
+
+  @Test
   void metadataThatWentIntoTheFolderIsNotMadeAnew() throws Exception {
     Path data = folder.resolve("data");
     stop(start(data, EMBEDDED));
