@@ -6,6 +6,8 @@ import io.mestral.config.CassandraOptions;
 import io.mestral.storage.Settled;
 import io.mestral.verticles.http.ops.Moves;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -35,6 +37,38 @@ class NodeMovesTest {
         .isEqualTo(Moves.State.DONE);
     assertThat(end(attempt -> attempt.claim(Optional.of("some"), true)).failure())
         .hasValue("cassandra://10.0.0.1:9042/sense is not empty: it has some");
+  }
+
+  @Test
+  void whateverIsThrownEndsAnAttempt() {
+    Moves.Course course =
+        end(
+            attempt -> {
+              throw new StackOverflowError("deep");
+            });
+    assertThat(course.state()).isEqualTo(Moves.State.FAILED);
+    assertThat(course.failure()).hasValue("java.lang.StackOverflowError: deep");
+  }
+
+  @Test
+  void whatFailsBehindTheEndDoesNotTakeItBack() {
+    Moves.Course course =
+        end(
+            attempt -> {
+              commit(attempt);
+              throw new IllegalStateException("a meter is there twice");
+            });
+    assertThat(course.state()).isEqualTo(Moves.State.DONE);
+    assertThat(course.failure()).isEmpty();
+    assertThat(Whereabouts.in(folder).moved("readings")).isPresent();
+  }
+
+  private static void commit(Cargo.Attempt attempt) {
+    try {
+      attempt.commit();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private Moves.Course end(Consumer<Cargo.Attempt> bringing) {
