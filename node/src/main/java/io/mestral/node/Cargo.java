@@ -42,9 +42,10 @@ interface Cargo {
      * Takes the destination for this move.
      *
      * @param content what is there already, in words
+     * @param served whether a node has used it: then no attempt brought that
      * @throws io.mestral.node.moving.MoveBroken when it is not ours
      */
-    void claim(Optional<String> content);
+    void claim(Optional<String> content, boolean served);
 
     /** Writes down that the move is at its end. */
     void commit() throws IOException;

@@ -88,6 +88,14 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells a folder that it was brought back from a backup, so that it doesn't go on with what was
+   * under way then.
+   */
+  public static void restored(Path path) throws IOException {
+    Whereabouts.in(path).restored();
+  }
+
   /** The folder itself. */
   public Path path() {
     return path;

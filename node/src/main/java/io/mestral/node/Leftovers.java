@@ -7,6 +7,7 @@ import io.mestral.storage.cassandra.CassandraReadingStore;
 import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,17 @@ record Leftovers(Path folder, Journal journal) {
 
   /** Lets go of what the journal has for a store of readings that is closed. */
   void letGoOfReadings(boolean embedded) {
+    if (embedded) forgetNewest();
     letGo(embedded ? EmbeddedReadingStore.STREAMS : CassandraReadingStore.STREAMS);
+  }
+
+  /** First, as a kill may come in between. */
+  private void forgetNewest() {
+    try {
+      EmbeddedReadingStore.forgetNewest(folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("readings that aren't used can't be tidied up", failure);
+    }
   }
 
   private void letGo(List<StreamName> streams) {

@@ -5,6 +5,7 @@ import io.mestral.node.moving.MetadataInUse;
 import io.mestral.node.moving.MetadataMove;
 import io.mestral.node.moving.MoveBroken;
 import io.mestral.storage.MovableMetadata;
+import io.mestral.storage.postgresql.PostgresMetadata;
 import io.mestral.storage.postgresql.schema.SchemaMismatch;
 import io.mestral.storage.postgresql.schema.ServerUnusable;
 import java.time.Duration;
@@ -72,8 +73,7 @@ final class MetadataCargo implements Cargo {
       MovableMetadata former = inUse.engine();
       MovableMetadata target = opened();
       try {
-        attempt.claim(
-            MetadataMove.isEmpty(target) ? Optional.empty() : Optional.of("people's accounts"));
+        claim(attempt, target);
         new MetadataMove(
                 inUse,
                 target,
@@ -92,6 +92,26 @@ final class MetadataCargo implements Cargo {
       LockSupport.parkNanos(BEFORE_CLOSING.toNanos());
       close(former);
       if (before.isEmpty()) leftovers.setMetadataAside();
+    }
+
+    private void claim(Attempt attempt, MovableMetadata target) {
+      boolean served = isSealed(target);
+      if (!MetadataMove.isEmpty(target)) attempt.claim(Optional.of("people's accounts"), served);
+      else if (served) attempt.claim(Optional.of("the seal of a node that has used it"), true);
+      else attempt.claim(Optional.empty(), false);
+    }
+
+    /** A node seals a database at its first start on it; a move doesn't. */
+    private boolean isSealed(MovableMetadata target) {
+      return target instanceof PostgresMetadata database
+          && database
+              .seal()
+              .look()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join()
+              .seal()
+              .isPresent();
     }
 
     private MovableMetadata opened() {

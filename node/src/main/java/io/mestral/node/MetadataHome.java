@@ -35,6 +35,7 @@ final class MetadataHome {
   private final Path folder;
   private final PrivateFiles files;
   private final Optional<Note> noted;
+  private final boolean movedAway;
 
   /**
    * @param id of the database
@@ -52,22 +53,25 @@ final class MetadataHome {
     }
   }
 
-  private MetadataHome(Path folder, PrivateFiles files, Optional<Note> noted) {
+  private MetadataHome(
+      Path folder, PrivateFiles files, Optional<Note> noted, Whereabouts whereabouts) {
     this.folder = folder;
     this.files = files;
     this.noted = noted;
+    movedAway = whereabouts.isMovedAway("metadata");
   }
 
   /** What a folder says; a note that is damaged is set aside. */
   static MetadataHome of(Path folder) {
     PrivateFiles files = new PrivateFiles(folder);
     try {
-      if (Whereabouts.in(folder).isMovedHere("metadata")) files.delete(FILE);
+      Whereabouts whereabouts = Whereabouts.in(folder);
+      if (whereabouts.isMovedHere("metadata")) files.delete(FILE);
       Optional<byte[]> content = files.read(FILE);
       Optional<Note> note = content.flatMap(MetadataHome::read);
       if (content.isPresent() && note.isEmpty())
         log.error("{} was damaged and is set aside as {}", FILE, files.setAside(FILE));
-      return new MetadataHome(folder, files, note);
+      return new MetadataHome(folder, files, note, whereabouts);
     } catch (IOException failure) {
       throw StartFailure.dataFolder(FILE + " can't be read: " + failure.getMessage(), failure);
     }
@@ -195,8 +199,9 @@ final class MetadataHome {
       }
     }
 
+    /** What a move that isn't complete brought into the folder isn't its own. */
     private boolean hasOwnMetadata() {
-      return folder.resolve("metadata.db").toFile().length() > 0;
+      return !movedAway && folder.resolve("metadata.db").toFile().length() > 0;
     }
 
     private StartFailure otherKey() {

@@ -29,6 +29,20 @@ record MetadataHomes(Vertx vertx, Path folder, MeterRegistry meters, Clock clock
         : EmbeddedMetadata.open(vertx, folder, clock);
   }
 
+  /**
+   * Refuses to make anew in the folder what was moved into it.
+   *
+   * @throws StartFailure when it isn't there
+   */
+  void requireMoved(Whereabouts whereabouts) {
+    if (whereabouts.isMovedHere("metadata") && !EmbeddedMetadata.isIn(folder, clock))
+      throw StartFailure.dataFolder(
+          "the metadata went into the data folder "
+              + folder
+              + " (data.dir), but metadata.db isn't there: bring it back, or restore a backup that"
+              + " has it");
+  }
+
   /** Shows how it goes, in the place of what was used before. */
   void measure(MovableMetadata metadata) {
     for (Meter meter : meters.getMeters())

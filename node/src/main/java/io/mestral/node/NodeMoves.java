@@ -132,6 +132,7 @@ final class NodeMoves implements Moves {
     private final Cargo.Destination to;
     private final boolean leaveHours;
     private volatile Optional<End> end = Optional.empty();
+    private boolean committed;
 
     Errand(Whereabouts.Place from, Cargo.Destination to, boolean leaveHours) {
       this.from = from;
@@ -143,14 +144,26 @@ final class NodeMoves implements Moves {
       String name = to.place().text();
       try {
         to.bring(this);
-        log.info("the {} are in {} now", from.what(), name);
-        end(State.DONE, Optional.empty());
-      } catch (MoveBroken broken) {
+      } catch (Throwable failure) { // nobody else would tell whoever asks how it ended
+        if (!committed) {
+          broken(failure);
+          return;
+        }
+        log.error(
+            "the move to {} is complete; what was used before is not tidied up", name, failure);
+      }
+      log.info("the {} are in {} now", from.what(), name);
+      end(State.DONE, Optional.empty());
+    }
+
+    private void broken(Throwable failure) {
+      String name = to.place().text();
+      if (failure instanceof MoveBroken broken) {
         log.warn("the move to {} is not complete: {}", name, broken.getMessage());
         end(broken.wasAsked() ? State.STOPPED : State.FAILED, Optional.of(broken.getMessage()));
-      } catch (RuntimeException failure) {
+      } else {
         log.error("the move to {} ended", name, failure);
-        end(State.FAILED, Optional.of(String.valueOf(failure.getMessage())));
+        end(State.FAILED, Optional.of(failure.toString()));
       }
     }
 
@@ -171,8 +184,8 @@ final class NodeMoves implements Moves {
 
     /** What is there already must be what an earlier attempt brought. */
     @Override
-    public void claim(Optional<String> content) {
-      if (whereabouts.isUnfinishedAt(to.place())) return;
+    public void claim(Optional<String> content, boolean served) {
+      if (!served && whereabouts.isUnfinishedAt(to.place())) return;
       if (content.isPresent())
         throw MoveBroken.because(to.place().text() + " is not empty: it has " + content.get());
       try {
@@ -189,6 +202,7 @@ final class NodeMoves implements Moves {
       Optional<Whereabouts.Move> before = whereabouts.moved(from.what());
       try {
         whereabouts.end(from.what(), move);
+        committed = true;
       } catch (IOException failure) {
         whereabouts.withdraw(from.what(), before, move);
         throw failure;

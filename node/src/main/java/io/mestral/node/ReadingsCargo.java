@@ -77,7 +77,7 @@ final class ReadingsCargo implements Cargo {
       MovableReadings target = opened();
       boolean ours = false;
       try {
-        attempt.claim(content(target));
+        attempt.claim(content(target), false);
         ours = true;
         new ReadingsMove(
                 inUse,

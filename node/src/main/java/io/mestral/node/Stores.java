@@ -49,8 +49,9 @@ record Stores(
     whereabouts.require(place);
     whereabouts.require(Whereabouts.Place.ofReadings(config.readings()));
     Leftovers.clearMetadata(folder, place, whereabouts);
-    MovableMetadata metadata =
-        metadata(new MetadataHomes(vertx, folder, meters, clock), config.metadata());
+    MetadataHomes metadataHomes = new MetadataHomes(vertx, folder, meters, clock);
+    metadataHomes.requireMoved(whereabouts);
+    MovableMetadata metadata = metadata(metadataHomes, config.metadata());
     try {
       EmbeddedJournal journal =
           EmbeddedJournal.open(

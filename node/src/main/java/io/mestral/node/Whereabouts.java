@@ -79,10 +79,15 @@ final class Whereabouts {
    * @param from the place's id
    * @param to the other place's id
    * @param toText the same for messages
+   * @param restored whether a backup told of it: what the other place has may be of later attempts
    */
-  record Move(String from, String to, String toText, Instant since) {
+  record Move(String from, String to, String toText, Instant since, boolean restored) {
     static Move of(Place from, Place to, Instant since) {
-      return new Move(from.id, to.id, to.text, since);
+      return new Move(from.id, to.id, to.text, since, false);
+    }
+
+    private Move asRestored() {
+      return new Move(from, to, toText, since, true);
     }
 
     private JsonObject json() {
@@ -90,7 +95,8 @@ final class Whereabouts {
           .put("from", from)
           .put("to", to)
           .put("address", toText)
-          .put("since", since.toString());
+          .put("since", since.toString())
+          .put("restored", restored);
     }
 
     private static Move of(JsonObject json) {
@@ -98,7 +104,8 @@ final class Whereabouts {
           json.getString("from"),
           json.getString("to"),
           json.getString("address"),
-          Instant.parse(json.getString("since")));
+          Instant.parse(json.getString("since")),
+          json.getBoolean("restored", false));
     }
   }
 
@@ -156,6 +163,11 @@ final class Whereabouts {
     return moved(what).filter(move -> move.to.equals(EMBEDDED)).isPresent();
   }
 
+  /** Whether the last move of something was from the folder to a server. */
+  boolean isMovedAway(String what) {
+    return moved(what).filter(move -> !move.to.equals(EMBEDDED)).isPresent();
+  }
+
   /** One that was begun and is not at its end. */
   Optional<Move> unfinished(String what) {
     return Optional.ofNullable(unfinished.get(what));
@@ -163,11 +175,12 @@ final class Whereabouts {
 
   /**
    * Whether what is at this place is what an earlier attempt of this node brought there. What has
-   * the same name on other servers is somebody else's.
+   * the same name on other servers is somebody else's, and so is what a folder was restored for.
    */
   boolean isUnfinishedAt(Place place) {
     return unfinished(place.what)
         .filter(move -> move.to.equals(place.id) && move.toText.equals(place.text))
+        .filter(move -> !move.restored)
         .isPresent();
   }
 
@@ -189,9 +202,16 @@ final class Whereabouts {
     if (last.isEmpty() && begun.isPresent() && begun.get().to.equals(configured.id))
       throw StartFailure.configuration(
           String.format(
-              "storage.%1$s is %2$s, but the %1$s of this folder are still in %3$s, as the move is"
-                  + " not complete: set it back to that, and give ./mestral admin move %1$s again",
-              configured.what, configured.text, begun.get().from),
+              "storage.%1$s is %2$s, but the %1$s of this folder are still in %3$s, as the move %4$s",
+              configured.what,
+              configured.text,
+              begun.get().from,
+              begun.get().restored
+                  ? "was under way when the backup was made that this folder is from: set it back"
+                      + " to that"
+                  : "is not complete: set it back to that, and give ./mestral admin move "
+                      + configured.what
+                      + " again"),
           null);
   }
 
@@ -203,6 +223,17 @@ final class Whereabouts {
   /** A move came to its end: from now on it is there. */
   void end(String what, Move move) throws IOException {
     write(with(moved, what, move), without(unfinished, what));
+  }
+
+  /**
+   * This folder is a copy: what it says about a move that isn't at its end may be long out of date,
+   * and gives it no right to what is at the other place.
+   */
+  void restored() throws IOException {
+    if (unfinished.isEmpty()) return;
+    Map<String, Move> all = new TreeMap<>();
+    unfinished.forEach((what, move) -> all.put(what, move.asRestored()));
+    write(moved, all);
   }
 
   /** Takes back an end that may have been written, as far as the disk lets us. */

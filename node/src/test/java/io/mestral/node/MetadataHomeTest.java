@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mestral.config.ConfigReader;
 import io.mestral.config.ConfigSources;
+import io.mestral.config.PostgresOptions;
 import io.mestral.storage.postgresql.server.TestDatabase;
 import io.mestral.storage.postgresql.server.TestPostgres;
 import io.vertx.core.Future;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which data folders and databases a node puts together. */
 class MetadataHomeTest {
   private static final String EMBEDDED = "embedded";
+
+  private static final Whereabouts.Place HERE = Whereabouts.Place.ofMetadata(Optional.empty());
 
   @TempDir Path folder;
 
@@ -103,6 +109,46 @@ class MetadataHomeTest {
     node = start(data, older.url());
     assertThat(device(probe(node, data), "def456")).isGreaterThan(known + 1_000_000);
     stop(node);
+  }
+
+  @Test
+  void aWayBackThatBrokeOffDoesNotKeepTheNodeFromItsDatabase() throws Exception {
+    TestDatabase database = TestPostgres.shared().emptyDatabase();
+    Path data = folder.resolve("data");
+    Node node = start(data, EMBEDDED);
+    deviceWithReading(node, data);
+    String wish = "{\"what\":\"metadata\",\"to\":\"" + database.url() + "\"}";
+    probe(node, data).send("POST", "/ops/v1/move", wish);
+    while (probe(node, data).get("/ops/v1/move").get("state").asText().equals("running"))
+      Thread.onSpinWait();
+    assertThat(probe(node, data).get("/ops/v1/move").get("state").asText()).isEqualTo("done");
+    stop(node);
+    Whereabouts.Place there =
+        Whereabouts.Place.ofMetadata(Optional.of(PostgresOptions.of(database.url())));
+    Whereabouts.in(data).begin("metadata", Whereabouts.Move.of(there, HERE, Instant.EPOCH));
+    Files.writeString(data.resolve("metadata.db"), "a part of it");
+    stop(start(data, database.url()));
+    stop(start(data, database.url()));
+  }
+
+  @Test
+  void metadataThatWentIntoTheFolderIsNotMadeAnew() throws Exception {
+    Path data = folder.resolve("data");
+    stop(start(data, EMBEDDED));
+    Whereabouts.Place there =
+        Whereabouts.Place.ofMetadata(Optional.of(PostgresOptions.of("postgresql://me:p@db/sense")));
+    Whereabouts.in(data).end("metadata", Whereabouts.Move.of(there, HERE, Instant.EPOCH));
+    stop(start(data, EMBEDDED));
+    for (String name : List.of("metadata.db", "snapshots"))
+      if (Files.exists(data.resolve(name))) Files.move(data.resolve(name), folder.resolve(name));
+    for (String suffix : List.of("-wal", "-shm"))
+      Files.deleteIfExists(data.resolve("metadata.db" + suffix));
+    assertThat(refusal(data, EMBEDDED))
+        .hasMessageContaining("metadata.db isn't there")
+        .hasMessageContaining(data.toString());
+    assertThat(data.resolve("metadata.db")).doesNotExist();
+    Files.move(folder.resolve("metadata.db"), data.resolve("metadata.db"));
+    stop(start(data, EMBEDDED));
   }
 
   @Test

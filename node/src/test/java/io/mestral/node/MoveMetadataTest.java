@@ -64,6 +64,12 @@ class MoveMetadataTest {
         .contains("storage.metadata is postgresql://127.0.0.1:")
         .contains("still in embedded, as the move is not complete");
     start("embedded");
+    database.execute("CREATE TABLE database_seal (hash TEXT, cipher BYTEA)");
+    database.execute("INSERT INTO database_seal VALUES ('of another node', 'x')");
+    NodeProcess.Ended served = moving("--to-file", place.toString()).get();
+    assertThat(served.exitCode()).isEqualTo(1);
+    assertThat(served.out()).contains("is not empty: it has ");
+    database.execute("DROP TABLE database_seal");
 
     CompletableFuture<NodeProcess.Ended> moved = moving("--to-file", place.toString());
     List<Integer> made = new ArrayList<>();

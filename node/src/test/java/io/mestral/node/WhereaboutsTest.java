@@ -75,6 +75,24 @@ class WhereaboutsTest {
   }
 
   @Test
+  void aRestoredFolderHasNoRightToWhatLiesAtTheOtherPlace() throws Exception {
+    DataFolder.restored(folder);
+    assertThat(folder).isEmptyDirectory();
+    Whereabouts.in(folder).begin("readings", OUT);
+    DataFolder.restored(folder);
+    Whereabouts restored = Whereabouts.in(folder);
+    assertThat(restored.isUnfinishedAt(CLUSTER)).isFalse();
+    assertThat(restored.unfinished("readings")).isPresent();
+    restored.require(HERE);
+    assertThatThrownBy(() -> restored.require(CLUSTER))
+        .hasMessageContaining("when the backup was made that this folder is from")
+        .message()
+        .doesNotContain("admin move");
+    restored.begin("readings", OUT);
+    assertThat(Whereabouts.in(folder).isUnfinishedAt(CLUSTER)).isTrue();
+  }
+
+  @Test
   void anEndThatCouldNotBeWrittenIsTakenBack() throws Exception {
     Whereabouts whereabouts = Whereabouts.in(folder);
     whereabouts.begin("readings", OUT);

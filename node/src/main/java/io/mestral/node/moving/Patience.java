@@ -109,11 +109,16 @@ final class Patience {
         throw MoveBroken.asAsked();
       }
       progress.waitingFor(Optional.of(why));
-      if (System.nanoTime() - since > longest.toNanos()) throw MoveBroken.because(why);
+      if (isOver(since)) throw MoveBroken.because(why);
       goOn();
       LockSupport.parkNanos(BEFORE_ASKING_AGAIN.toNanos());
       asked = begun(question);
     }
+  }
+
+  /** Whether what was waited for since then has taken too long. */
+  boolean isOver(long since) {
+    return System.nanoTime() - since > longest.toNanos();
   }
 
   private void goOn() {

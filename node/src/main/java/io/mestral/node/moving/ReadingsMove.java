@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +34,7 @@ public final class ReadingsMove {
   /** Less than the patience of those whose changes are held back. */
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(8);
 
+  private static final Duration BEFORE_LOOKING_AGAIN = Duration.ofMillis(20);
   private static final int MOST_ROUNDS = 500;
   private static final int MOST_HOLDS = 20;
 
@@ -93,6 +96,7 @@ public final class ReadingsMove {
     try {
       patience.get(inUse::watch);
       progress.phase(MoveProgress.Phase.COPYING);
+      awaitWhatWasKept();
       bringWhatIsDue(true);
       int holds = 0;
       long before = Long.MAX_VALUE;
@@ -117,8 +121,30 @@ public final class ReadingsMove {
     patience.get(to::check);
     long began = System.nanoTime();
     noteWhatChanged();
+    awaitWhatWasKept();
     bringWhatIsDue(false);
     return System.nanoTime() - began;
+  }
+
+  /**
+   * Days are compared as readers see them, and what was acknowledged may be seen later: a store may
+   * have it in the journal only.
+   */
+  private void awaitWhatWasKept() {
+    LongSupplier backlog = inUse.store().backlog();
+    long left = backlog.getAsLong();
+    long since = System.nanoTime();
+    while (left > 0) {
+      patience.get(() -> inUse.store().check());
+      progress.waitingFor(Optional.of(left + " records of the journal to be carried over"));
+      LockSupport.parkNanos(BEFORE_LOOKING_AGAIN.toNanos());
+      long now = backlog.getAsLong();
+      if (now < left) since = System.nanoTime();
+      else if (patience.isOver(since))
+        throw MoveBroken.because(left + " records of the journal are not carried over");
+      left = now;
+    }
+    progress.waitingFor(Optional.empty());
   }
 
   private static boolean isTimeToEnd(long took, long before) {

@@ -30,6 +30,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +203,95 @@ class ReadingsMoveTest {
     run(other, wish(Duration.ofSeconds(20), true), () -> false);
     assertThat(inUse.store()).isSameAs(other);
     assertThat(progress.hoursLeft()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void whatTheOldStoreShowsLaterIsNotLeftBehind() {
+    Settled.value(other.append(List.of(reading(1, 14, START + 12 * DAY, 3)))); // removed below
+    Late late = new Late(old);
+    inUse = new ReadingsInUse(vertx, late.store());
+    history(3, 4);
+    append(reading(1, 14, START + 12 * DAY, 3));
+    assertThatThrownBy(() -> delete(new Series(new DeviceId(1), LIGHT), TimeRange.ALWAYS))
+        .hasMessageContaining("later");
+    model.get(new Series(new DeviceId(1), LIGHT)).clear();
+    AtomicInteger asked = new AtomicInteger();
+    move(
+        other,
+        () -> {
+          if (asked.incrementAndGet() == 60) append(reading(2, 14, START + 8 * DAY, 5));
+          return false;
+        });
+    assertThat(asked).hasValueGreaterThan(60);
+    assertHas(other);
+    assertThat(inUse.store()).isSameAs(other);
+  }
+
+  @Test
+  void whatIsNeverCarriedOverEndsTheMove() {
+    Late late = new Late(old);
+    inUse = new ReadingsInUse(vertx, late.store());
+    history(1, 1);
+    late.carries = false;
+    assertThatThrownBy(() -> run(other, wish(Duration.ZERO, false), () -> false))
+        .isInstanceOf(MoveBroken.class)
+        .hasMessage("1 records of the journal are not carried over");
+    assertThat(inUse.store()).isSameAs(late.store());
+  }
+
+  /** A store that acknowledges at once what readers see when somebody has waited for it. */
+  private static final class Late {
+    private final ArrayDeque<Supplier<Object>> kept = new ArrayDeque<>();
+    private final MovableReadings store;
+    private volatile boolean carries = true;
+    private long carried;
+
+    Late(MovableReadings behind) {
+      store = proxy(behind, this::answer);
+    }
+
+    MovableReadings store() {
+      return store;
+    }
+
+    private Object answer(String name, Object[] arguments, Supplier<Object> answer) {
+      switch (name) {
+        case "append":
+          keep(answer);
+          return Future.succeededFuture();
+        case "delete":
+          keep(answer);
+          return Future.failedFuture(
+              new RefusedException(Refusal.UNAVAILABLE, "it will be removed later"));
+        case "backlog":
+          long until = until();
+          return (LongSupplier) () -> leftOf(until);
+        case "carried":
+          while (leftOf(until()) > 0) carryOne();
+          return Future.succeededFuture();
+        default:
+          return answer.get();
+      }
+    }
+
+    private synchronized void keep(Supplier<Object> change) {
+      kept.addLast(change);
+    }
+
+    private synchronized long until() {
+      return carried + kept.size();
+    }
+
+    private synchronized long leftOf(long until) {
+      if (carries && carried < until) carryOne();
+      return Math.max(0, until - carried);
+    }
+
+    private synchronized void carryOne() {
+      if (kept.isEmpty()) return;
+      Settled.value((Future<?>) kept.removeFirst().get());
+      carried++;
+    }
   }
 
   private static ReadingsMove.Wish wish(Duration absence, boolean leaveHours) {

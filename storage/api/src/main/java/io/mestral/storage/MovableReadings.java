@@ -7,6 +7,7 @@ import io.mestral.model.reading.Samples;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** A store whose readings can be told one and all, and be brought to another one. */
 public interface MovableReadings extends ReadingStore {
@@ -31,4 +32,10 @@ public interface MovableReadings extends ReadingStore {
 
   /** Succeeds when nothing is left to be carried out of what was appended or removed. */
   Future<Void> carried();
+
+  /**
+   * Tells, whenever it is asked, how much is left to be carried out of what was appended or removed
+   * until this call. Until nothing is left, readers may not see all of it. Any thread may ask.
+   */
+  LongSupplier backlog();
 }

@@ -1,10 +1,14 @@
 package io.mestral.storage.cassandra;
 
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.TimeRange;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** The spans of time that partitions are made of, and the seconds that have a place in them. */
 final class Buckets {
@@ -17,6 +21,13 @@ final class Buckets {
 
   static boolean hasPlace(long second) {
     return second >= FIRST_SECOND && second <= LAST_SECOND;
+  }
+
+  static void requirePlaces(List<Reading> readings) {
+    for (Reading reading : readings)
+      if (!hasPlace(reading.epochSecond()))
+        throw new RefusedException(
+            Refusal.PAYLOAD_INVALID, "no second of the years 0 to 9999: " + reading);
   }
 
   static TimeRange clipped(TimeRange range) {

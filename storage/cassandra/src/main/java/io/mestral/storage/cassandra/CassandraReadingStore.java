@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -256,13 +257,9 @@ public final class CassandraReadingStore implements MovableReadings {
   @Override
   public Future<Void> append(List<Reading> readings) {
     if (readings.isEmpty()) return Future.succeededFuture();
-    for (Reading reading : readings)
-      if (!Buckets.hasPlace(reading.epochSecond()))
-        return Future.failedFuture(
-            new RefusedException(
-                Refusal.PAYLOAD_INVALID, "no second of the years 0 to 9999: " + reading));
     return atHome(
         () -> {
+          Buckets.requirePlaces(readings);
           List<Future<Void>> parts = new ArrayList<>();
           for (Buffer body : Entry.bodies(Row.of(readings, arrivals), LONGEST_RECORD))
             parts.add(keep(body));
@@ -426,6 +423,11 @@ public final class CassandraReadingStore implements MovableReadings {
   @Override
   public Future<Void> carried() {
     return atHome(forwarder::settled);
+  }
+
+  @Override
+  public LongSupplier backlog() {
+    return forwarder.backlogOfNow();
   }
 
   /** Readings in memory that the cluster doesn't have yet; for tests. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,12 @@ final class Forwarder {
   /** Records that the cluster doesn't have yet; any thread may ask. */
   long backlog() {
     return Math.max(0, last - carried);
+  }
+
+  /** Records of those kept until now that the cluster doesn't have yet; any thread may ask. */
+  LongSupplier backlogOfNow() {
+    long until = last;
+    return () -> Math.max(0, until - carried);
   }
 
   /** Whether the last attempt failed. */

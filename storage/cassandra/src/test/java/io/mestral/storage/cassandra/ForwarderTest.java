@@ -18,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,30 @@ class ForwarderTest {
     assertThat(cluster.damaged).containsExactly(2L);
     assertThat(journal.aside()).containsExactly(new JournalRecord(2, strange));
     assertThat(journal.records(STREAM)).isZero();
+  }
+
+  @Test
+  void aBacklogIsThatOfTheMomentItWasAskedFor() {
+    cluster.mostRows = 0;
+    keep(1);
+    Settled.value(atHome(forwarder::begin));
+    LongSupplier then = forwarder.backlogOfNow();
+    long second = keep(2);
+    Settled.value(
+        atHome(
+            () -> {
+              forwarder.kept(second);
+              return Future.succeededFuture();
+            }));
+    assertThat(then.getAsLong()).isEqualTo(1);
+    assertThat(forwarder.backlog()).isEqualTo(2);
+    Settled.value(
+        atHome(
+            () -> {
+              cluster.mostRows = Integer.MAX_VALUE;
+              return forwarder.settled();
+            }));
+    assertThat(then.getAsLong()).isZero();
   }
 
   private long keep(int second) {

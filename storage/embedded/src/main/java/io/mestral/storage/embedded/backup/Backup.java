@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -86,6 +88,7 @@ public final class Backup {
   }
 
   private void copyAll(Path target) throws IOException, SQLException {
+    Map<String, String> before = sumsOfSmallFiles();
     try (Frozen frozen = Frozen.of(sources)) {
       long needed = frozen.length();
       progress.total(2 * needed);
@@ -94,12 +97,35 @@ public final class Backup {
       copyJournal(frozen.journal(), target);
       if (frozen.readings().isPresent()) copyReadings(frozen.readings().get(), target);
     }
+    Map<String, String> copied = new HashMap<>();
     for (String name : sources.smallFiles()) {
       Path file = sources.folder().resolve(name);
       if (!Files.exists(file)) continue;
       String sum = Disk.copy(file, target.resolve(name), pace);
       note(target, name, sum, 1);
+      copied.put(name, sum);
     }
+    requireSame(before, copied);
+  }
+
+  private Map<String, String> sumsOfSmallFiles() throws IOException {
+    Map<String, String> sums = new HashMap<>();
+    for (String name : sources.smallFiles()) {
+      Path file = sources.folder().resolve(name);
+      if (Files.exists(file)) sums.put(name, Disk.sum(file, none -> {}));
+    }
+    return sums;
+  }
+
+  /** What they say of the stores must be said of those that were copied. */
+  private void requireSame(Map<String, String> before, Map<String, String> copied)
+      throws IOException {
+    for (String name : sources.smallFiles())
+      if (!Objects.equals(before.get(name), copied.get(name)))
+        throw new IOException(
+            name
+                + " changed while the backup was made, as it does when readings or metadata are"
+                + " moved: make it again when the move is over");
   }
 
   /** A backup on the node's own disk must leave the room that the journal may grow to. */

@@ -128,6 +128,21 @@ public final class EmbeddedMetadata implements MovableMetadata {
     }
   }
 
+  /** Whether a folder has metadata, or had some that can be told to be lost. */
+  public static boolean isIn(Path folder, Clock clock) {
+    try {
+      return new MetadataFile(
+              folder,
+              new Snapshots(folder.resolve("snapshots"), clock),
+              new Migrations(List.of(), clock),
+              clock,
+              MetadataFile.CHECKED_AT_START)
+          .wasMade();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot look for metadata in " + folder, failure);
+    }
+  }
+
   /** How the metadata came up at this start. */
   public MetadataReport report() {
     return report;

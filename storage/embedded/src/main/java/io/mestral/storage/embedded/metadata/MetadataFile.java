@@ -177,6 +177,11 @@ final class MetadataFile {
     }
   }
 
+  /** Whether there is a file, or a sign that there was one. */
+  boolean wasMade() throws IOException {
+    return !isEmpty() || lost().isPresent();
+  }
+
   /** No file is right at the first start only: what stands beside it tells. */
   private Optional<String> lost() throws IOException {
     boolean traces =

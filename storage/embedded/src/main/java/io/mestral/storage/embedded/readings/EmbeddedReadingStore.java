@@ -25,6 +25,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -40,6 +42,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedReadingStore.class);
   private static final int LONGEST_RECORD = 256 << 10;
+  private static final String FOLDER = "readings";
   private static final Duration OLDEST_TABLE = Duration.ofHours(1);
   private static final Duration BETWEEN_RETIREMENTS = Duration.ofDays(1);
 
@@ -91,7 +95,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
     this.journal = journal;
     this.clock = clock;
     retention = options.retention();
-    folder = new ReadingsFolder(options.dataDir().resolve("readings"));
+    folder = new ReadingsFolder(options.dataDir().resolve(FOLDER));
     memory = new Memory(options.openReadings(), clock);
     meters = new ReadingMeters(registry, memory);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
@@ -121,6 +125,18 @@ public final class EmbeddedReadingStore implements MovableReadings {
     } catch (IOException failure) {
       throw new UncheckedIOException("the readings cannot be opened", failure);
     }
+  }
+
+  /**
+   * Has the next start collect the newest readings of each series from the blocks: whoever lets go
+   * of the journal's records may let go of what is in blocks and not among the newest yet.
+   *
+   * @param dataDir where no store is open
+   */
+  public static void forgetNewest(Path dataDir) throws IOException {
+    Path file = ReadingsFolder.newestFileIn(dataDir.resolve(FOLDER));
+    Files.deleteIfExists(file);
+    for (Path companion : Sqlite.companionsOf(file)) Files.deleteIfExists(companion);
   }
 
   @Override
@@ -378,6 +394,11 @@ public final class EmbeddedReadingStore implements MovableReadings {
   @Override
   public Future<Void> carried() {
     return Future.succeededFuture();
+  }
+
+  @Override
+  public LongSupplier backlog() {
+    return () -> 0;
   }
 
   /** The highest number of a device that has readings here; 0 when there are none. */

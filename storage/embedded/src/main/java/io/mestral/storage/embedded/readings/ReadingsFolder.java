@@ -59,7 +59,11 @@ final class ReadingsFolder {
 
   /** The newest readings of each series; can be made again from the months. */
   Path newestFile() {
-    return path.resolve("series.db");
+    return newestFileIn(path);
+  }
+
+  static Path newestFileIn(Path folder) {
+    return folder.resolve("series.db");
   }
 
   /** Changes when a month's file was replaced: whoever has one open opens it again. */

@@ -24,6 +24,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -211,6 +212,24 @@ class BackupTest {
     }
     enough.set(true);
     kit.join();
+  }
+
+  @Test
+  void aBackupAcrossAChangeOfWhatTheFolderSaysIsNone() {
+    node.appendMinutes(1, APRIL, 100);
+    assertThatThrownBy(
+            () ->
+                take(
+                    bytes -> {
+                      try {
+                        Files.write(temp.resolve("data/node.key"), new byte[] {1});
+                      } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                      }
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("node.key changed while the backup was made");
+    assertThat(backup).doesNotExist();
   }
 
   private static Orphan orphan() {
