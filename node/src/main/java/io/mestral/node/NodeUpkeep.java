@@ -125,7 +125,7 @@ final class NodeUpkeep implements Upkeep {
   private Outcome backup(Errand errand, Path folder) throws IOException {
     Pace pace = Pace.of(BYTES_PER_SECOND, () -> stopping);
     Manifest manifest =
-        new Backup(sources.get(), errand.progress, pace, () -> stopping)
+        new Backup(sources, errand.progress, pace, () -> stopping)
             .take(folder, Release.version(), clock.instant());
     lastBackupAt.set(clock.instant().getEpochSecond());
     log.info("{} holds a backup: {} files", folder, manifest.files().size());

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Copies what a node keeps while the node goes on: all as it was at one moment, so that what was
@@ -24,6 +25,7 @@ import java.util.function.LongConsumer;
  * written.
  */
 public final class Backup {
+  private final Supplier<Sources> current;
   private final Sources sources;
   private final Progress progress;
   private final LongConsumer pace;
@@ -35,11 +37,14 @@ public final class Backup {
   /**
    * One backup.
    *
+   * @param current what there is whenever it is asked: a move changes it
    * @param pace gets the number of bytes done, and may take its time
    * @param stopping says when it is to be given up
    */
-  public Backup(Sources sources, Progress progress, LongConsumer pace, BooleanSupplier stopping) {
-    this.sources = sources;
+  public Backup(
+      Supplier<Sources> current, Progress progress, LongConsumer pace, BooleanSupplier stopping) {
+    this.current = current;
+    sources = current.get();
     this.progress = progress;
     this.pace = progress.counting(pace);
     this.stopping = stopping;
@@ -126,6 +131,9 @@ public final class Backup {
             name
                 + " changed while the backup was made, as it does when readings or metadata are"
                 + " moved: make it again when the move is over");
+    if (!current.get().equals(sources))
+      throw new IOException(
+          "readings or metadata were moved while the backup was made: make it again");
   }
 
   /** A backup on the node's own disk must leave the room that the journal may grow to. */

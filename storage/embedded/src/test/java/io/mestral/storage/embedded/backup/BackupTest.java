@@ -232,6 +232,29 @@ class BackupTest {
     assertThat(backup).doesNotExist();
   }
 
+  @Test
+  void aBackupOfStoresThatAreNotUsedAnyMoreIsNone() {
+    Sources before = node.sources();
+    Sources after =
+        new Sources(
+            before.folder(),
+            before.journal(),
+            Optional.empty(),
+            before.metadata(),
+            before.elsewhere(),
+            before.smallFiles());
+    AtomicInteger asked = new AtomicInteger();
+    Backup given =
+        new Backup(
+            () -> asked.getAndIncrement() == 0 ? before : after,
+            new Progress(),
+            Pace.unbounded(),
+            () -> false);
+    assertThatThrownBy(() -> given.take(backup, "1", NOW))
+        .hasMessageContaining("were moved while the backup was made");
+    assertThat(backup).doesNotExist();
+  }
+
   private static Orphan orphan() {
     return new Orphan(
         0, UUID.randomUUID(), new SealedToken("hash", new byte[8]), Details.NONE, true, NOW, NOW);
@@ -299,7 +322,7 @@ class BackupTest {
   @Test
   void theTopOfAFileSystemIsUsedLikeAnEmptyFolder() throws IOException {
     Path its = Files.createDirectories(backup.resolve("lost+found/#12"));
-    Backup given = new Backup(node.sources(), new Progress(), Pace.unbounded(), () -> true);
+    Backup given = new Backup(node::sources, new Progress(), Pace.unbounded(), () -> true);
     assertThatThrownBy(() -> given.take(backup, "1", NOW)).hasMessageContaining("the node stops");
     assertThat(its).exists();
     Files.createFile(its.resolve("found"));
@@ -338,7 +361,7 @@ class BackupTest {
   @Test
   void oneThatIsGivenUpLeavesNothing() throws IOException {
     node.append(1, APRIL, 1);
-    Backup given = new Backup(node.sources(), new Progress(), Pace.unbounded(), () -> true);
+    Backup given = new Backup(node::sources, new Progress(), Pace.unbounded(), () -> true);
     assertThatThrownBy(() -> given.take(backup, "1", NOW)).hasMessageContaining("the node stops");
     assertThat(backup).doesNotExist();
     Files.createDirectories(backup);
@@ -424,11 +447,11 @@ class BackupTest {
   }
 
   private Manifest take(LongConsumer pace) throws IOException {
-    return new Backup(node.sources(), new Progress(), pace, () -> false).take(backup, "1", NOW);
+    return new Backup(node::sources, new Progress(), pace, () -> false).take(backup, "1", NOW);
   }
 
   private Manifest take(Path folder) throws IOException {
-    return new Backup(node.sources(), new Progress(), Pace.unbounded(), () -> false)
+    return new Backup(node::sources, new Progress(), Pace.unbounded(), () -> false)
         .take(folder, "1", NOW);
   }
 
