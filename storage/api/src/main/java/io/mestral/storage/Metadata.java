@@ -10,6 +10,18 @@ public interface Metadata {
   /** The users' API tokens. */
   TokenRegistry tokens();
 
+  /** The applications that users give rights to. */
+  ApplicationRegistry applications();
+
+  /** What users granted to applications. */
+  GrantRegistry grants();
+
+  /** What tokens are signed with. */
+  SigningKeyRegistry signingKeys();
+
+  /** Users of other OpenID providers. */
+  ExternalIdentities identities();
+
   /** The devices and their components. */
   DeviceRegistry devices();
 

@@ -8,8 +8,8 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.User;
-import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
+import io.mestral.verticles.auth.BearerTokens.Bearer;
 import io.mestral.verticles.auth.LoginBrake.Kind;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -32,6 +32,8 @@ public final class TokenVerifier implements Authenticator {
   private final Clock clock;
   private final CertificateHolders certificates;
   private final PartnerLogins partners;
+  private final ApiTokens tokens;
+  private final BearerTokens issued;
 
   /** Looks things up in the metadata store each time; holds nothing. */
   public TokenVerifier(
@@ -43,6 +45,25 @@ public final class TokenVerifier implements Authenticator {
     this.clock = clock;
     this.certificates = new CertificateHolders(metadata, vault);
     this.partners = new PartnerLogins(metadata, vault);
+    this.tokens = new ApiTokens(metadata, vault, clock);
+    this.issued = BearerTokens.NONE;
+  }
+
+  private TokenVerifier(TokenVerifier other, BearerTokens issued) {
+    this.metadata = other.metadata;
+    this.vault = other.vault;
+    this.passwords = other.passwords;
+    this.brake = other.brake;
+    this.clock = other.clock;
+    this.certificates = other.certificates;
+    this.partners = other.partners;
+    this.tokens = other.tokens;
+    this.issued = issued;
+  }
+
+  /** The same that knows these tokens, too. */
+  public TokenVerifier knowing(BearerTokens others) {
+    return new TokenVerifier(this, others);
   }
 
   @Override
@@ -81,19 +102,21 @@ public final class TokenVerifier implements Authenticator {
         .orElse("");
   }
 
-  /** The user of a private token or session; empty when there is none or it has expired. */
-  public Future<Optional<Principal.User>> byApiToken(Secret token) {
-    return livingToken(token)
-        .compose(
-            found ->
-                found.isPresent()
-                    ? metadata.users().find(found.get().user())
-                    : Future.succeededFuture(Optional.empty()))
-        .map(TokenVerifier::principal);
+  /**
+   * Whom a token speaks for: private, named, issued to an application; empty when it is no good.
+   */
+  public Future<Optional<Principal.User>> byToken(Secret token) {
+    return bearer(token).map(found -> found.map(Bearer::user));
   }
 
-  private Future<Optional<ApiToken>> livingToken(Secret token) {
-    return metadata.tokens().find(vault.hash(token)).map(found -> found.filter(this::isAlive));
+  /** Whose browser session it is; empty when there is none or it has expired. */
+  public Future<Optional<ApiTokens.Holder>> bySession(Secret token) {
+    return tokens.session(token);
+  }
+
+  /** One of ours looks unlike one that says itself whom it speaks for. */
+  private Future<Optional<Bearer>> bearer(Secret token) {
+    return token.reveal().indexOf('.') < 0 ? tokens.find(token) : issued.find(token);
   }
 
   /**
@@ -168,19 +191,8 @@ public final class TokenVerifier implements Authenticator {
   }
 
   private Future<Optional<Login>> byBearer(Secret token) {
-    return livingToken(token)
-        .compose(
-            found ->
-                found.isPresent()
-                    ? metadata
-                        .users()
-                        .find(found.get().user())
-                        .map(user -> login(user, found.get()))
-                    : Future.succeededFuture(Optional.empty()));
-  }
-
-  private static Optional<Login> login(Optional<User> user, ApiToken token) {
-    return principal(user).map(holder -> new Login(holder, token.expiresAt()));
+    return bearer(token)
+        .map(found -> found.map(bearer -> new Login(bearer.user(), bearer.until())));
   }
 
   private Future<Optional<Principal>> byDeviceToken(Secret token) {
@@ -215,10 +227,6 @@ public final class TokenVerifier implements Authenticator {
 
   private Future<Optional<Principal.User>> refuseNobody(Secret password) {
     return passwords.matchesNobody(password).map(no -> Optional.empty());
-  }
-
-  private boolean isAlive(ApiToken token) {
-    return token.expiresAt().map(end -> end.isAfter(clock.instant())).orElse(true);
   }
 
   static Optional<Principal.User> principal(Optional<User> user) {

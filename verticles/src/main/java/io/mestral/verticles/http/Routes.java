@@ -23,6 +23,7 @@ import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.LeastRate;
+import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
@@ -52,6 +53,7 @@ public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
       Set.of(
+          "applications",
           "devices",
           "forward",
           "forwarding_destinations",
@@ -72,6 +74,7 @@ public final class Routes {
   /** Room for one of the largest answers. */
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
+  private final Origins origins;
   private final HttpOptions options;
   private final Door door;
   private final UsersResource users;
@@ -92,6 +95,7 @@ public final class Routes {
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
+  private final OAuthRoutes oauth;
   private final ServiceResource service;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
@@ -105,6 +109,7 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
+    this.origins = new Origins(options.publicUrl(), options.origins());
     this.door =
         new Door(
             platform.access().verifier(),
@@ -113,7 +118,7 @@ public final class Routes {
                 new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
                 new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
                 new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-            options.publicUrl());
+            origins);
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
@@ -147,6 +152,7 @@ public final class Routes {
         new UsersResource(
             metadata.users(), accounts, presenter, accounts.partners(), options.signUp());
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
+    this.oauth = new OAuthRoutes(platform, accounts);
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
     this.opsUsers = new OpsUsers(accounts, presenter, vault);
@@ -166,7 +172,7 @@ public final class Routes {
   Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
-    router.route().handler(new CrossOrigin(options.publicUrl()));
+    router.route().handler(new CrossOrigin(origins));
     router.route().handler(new PathForms(COLLECTIONS));
 
     service(router, mqtt);
@@ -177,6 +183,7 @@ public final class Routes {
     catalogue(router);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
+    oauth.on(router, door);
     operate(router);
 
     router.route().handler(door::noRoute);

@@ -26,7 +26,7 @@ public final class UserPresenter {
 
   /** Succeeds with what writes the members of the user's object. */
   public Future<Consumer<JsonWriter>> members(User user, Viewer viewer) {
-    boolean whole = viewer.mayManage(user.id());
+    boolean whole = viewer.mayManage(user.id()) && viewer.isInPerson();
     return devices
         .of(user.id(), viewer)
         .compose(
