@@ -174,7 +174,11 @@ final class Newest {
   }
 
   /** The cells of any number of devices, to be left as they are. */
-  Future<Map<Long, ByteBuffer>> cellsOfMany(Collection<Long> devices) {
+  Future<Map<Long, ByteBuffer>> cellsOf(List<DeviceId> devices) {
+    return cellsOfMany(devices.stream().map(DeviceId::value).toList());
+  }
+
+  private Future<Map<Long, ByteBuffer>> cellsOfMany(Collection<Long> devices) {
     Map<Long, ByteBuffer> found = new HashMap<>();
     List<Long> missing = unknown(devices, found);
     if (missing.size() <= FEW) return ask(missing, found);
