@@ -59,6 +59,7 @@ public final class CassandraReadingStore implements MovableReadings {
   private final WriteTimes times;
   private final Summing summing;
   private final Answers answers;
+  private final ChangeFeed feed;
   private final Delivery delivery;
   private final Forwarder forwarder;
   private final Retirement retirement;
@@ -106,7 +107,9 @@ public final class CassandraReadingStore implements MovableReadings {
     SeriesReader reader = new SeriesReader(session, damages);
     times = new WriteTimes(session, arrivals);
     Summaries summaries = new Summaries(session, reader, times, damages);
-    Newest newest = new Newest(session, Runtime.getRuntime().maxMemory(), damages);
+    NewestCells cells = new NewestCells(session, Runtime.getRuntime().maxMemory());
+    Newest newest = new Newest(session, cells, damages);
+    feed = new ChangeFeed(session, cells, damages);
     summing = new Summing(session, reader, summaries, dirty, times, clock);
     retirement = new Retirement(session, times, ground.retention, new Quiet());
     answers = new Answers(reader, summaries, newest, pending, dirty, retirement);
@@ -114,6 +117,7 @@ public final class CassandraReadingStore implements MovableReadings {
         new Delivery(
             new Carrying(session, newest, times),
             new Deleting(session, reader, summaries, newest, dirty, times),
+            feed,
             retirement,
             dirty,
             summing,
@@ -121,7 +125,7 @@ public final class CassandraReadingStore implements MovableReadings {
             meters,
             clock);
     forwarder = new Forwarder(vertx, journal, STREAM, pending, delivery);
-    upkeep = new Upkeep(session, forwarder, dirty, summing, retirement, meters, clock);
+    upkeep = new Upkeep(session, feed, forwarder, dirty, summing, retirement, meters, clock);
     meters.watch(forwarder, pending, dirty);
   }
 
@@ -163,6 +167,7 @@ public final class CassandraReadingStore implements MovableReadings {
   private Future<Void> start() {
     return times
         .recall()
+        .compose(done -> feed.begin())
         .compose(done -> retirement.recall(clock.millis()))
         .compose(done -> dirty.restore(clock.millis()))
         .compose(done -> forwarder.begin())

@@ -3,6 +3,8 @@ package io.mestral.storage.cassandra;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,7 @@ final class Delivery implements Forwarder.Work {
 
   private final Carrying carrying;
   private final Deleting deleting;
+  private final ChangeFeed feed;
   private final Retirement retirement;
   private final DirtyHours dirty;
   private final Summing summing;
@@ -22,6 +25,7 @@ final class Delivery implements Forwarder.Work {
   Delivery(
       Carrying carrying,
       Deleting deleting,
+      ChangeFeed feed,
       Retirement retirement,
       DirtyHours dirty,
       Summing summing,
@@ -30,6 +34,7 @@ final class Delivery implements Forwarder.Work {
       Clock clock) {
     this.carrying = carrying;
     this.deleting = deleting;
+    this.feed = feed;
     this.retirement = retirement;
     this.dirty = dirty;
     this.summing = summing;
@@ -48,6 +53,7 @@ final class Delivery implements Forwarder.Work {
     List<Row> rows = all.stream().filter(retirement::keeps).toList();
     Future<Void> room = dirty.isFull() ? summing.all() : Future.succeededFuture();
     return room.compose(done -> carrying.carry(rows))
+        .compose(done -> feed.tell(devicesOf(rows)))
         .compose(done -> mark(rows))
         .onSuccess(
             done -> {
@@ -57,6 +63,11 @@ final class Delivery implements Forwarder.Work {
             });
   }
 
+  /** All of them: a former attempt may have changed what this one finds unchanged. */
+  private static Set<Long> devicesOf(List<Row> rows) {
+    return rows.stream().map(Row::device).collect(Collectors.toSet());
+  }
+
   /** What cannot be written down for later is summed up at once. */
   private Future<Void> mark(List<Row> rows) {
     return dirty.touch(rows, clock.millis()).recover(full -> summing.all());
@@ -64,7 +75,9 @@ final class Delivery implements Forwarder.Work {
 
   @Override
   public Future<Void> delete(Entry.Deletion deletion) {
-    return summing.meanwhileNothing(() -> deleting.execute(deletion));
+    return summing
+        .meanwhileNothing(() -> deleting.execute(deletion))
+        .compose(done -> feed.tell(List.of(deletion.series().device().value())));
   }
 
   @Override

@@ -12,6 +12,7 @@ final class Upkeep {
   private static final long EACH_SECOND = 1000;
 
   private final CassandraSession session;
+  private final ChangeFeed feed;
   private final Forwarder forwarder;
   private final DirtyHours dirty;
   private final Summing summing;
@@ -22,6 +23,7 @@ final class Upkeep {
 
   Upkeep(
       CassandraSession session,
+      ChangeFeed feed,
       Forwarder forwarder,
       DirtyHours dirty,
       Summing summing,
@@ -29,6 +31,7 @@ final class Upkeep {
       CassandraMeters meters,
       Clock clock) {
     this.session = session;
+    this.feed = feed;
     this.forwarder = forwarder;
     this.dirty = dirty;
     this.summing = summing;
@@ -52,7 +55,10 @@ final class Upkeep {
         dirty
             .renew(clock.millis())
             .onFailure(failure -> log.debug("marks stay where they are in the journal", failure));
-    if (forwarder.isFailing()) return renewed;
+    Future<Void> heard =
+        feed.hear()
+            .onFailure(failure -> log.debug("changes of other nodes are heard later", failure));
+    if (forwarder.isFailing()) return Future.join(renewed, heard).mapEmpty();
     Future<Void> summed =
         summing
             .due()
@@ -61,6 +67,6 @@ final class Upkeep {
                   meters.failed();
                   log.debug("summaries are made later", failure);
                 });
-    return Future.join(renewed, summed, retirement.due(clock.millis())).mapEmpty();
+    return Future.join(renewed, heard, summed, retirement.due(clock.millis())).mapEmpty();
   }
 }

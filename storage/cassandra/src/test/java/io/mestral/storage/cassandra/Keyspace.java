@@ -86,6 +86,10 @@ final class Keyspace
     Settled.value(vertx.close());
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
   /** How long the next store that is opened keeps readings. */
   void keep(Retention retention) {
     this.retention = retention;
