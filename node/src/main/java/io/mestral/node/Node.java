@@ -25,6 +25,8 @@ import io.mestral.verticles.auth.TokenAuthVerticle;
 import io.mestral.verticles.auth.TokenRevocationVerticle;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.auth.oauth.AuthorizationServer;
+import io.mestral.verticles.auth.oauth.Issuer;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.Platform;
@@ -135,7 +137,11 @@ public final class Node implements RunningNode {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     Passwords passwords = new Passwords(vertx, vault);
     LoginBrake brake = loginBrake(vault);
-    TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
+    Issuer issuer = new Issuer(config.http().publicUrl());
+    AuthorizationServer oauth = authorizationServer(stores, vault, brake, issuer);
+    TokenVerifier verifier =
+        new TokenVerifier(stores.metadata(), vault, passwords, brake, clock)
+            .knowing(oauth.accessTokens());
     StorageClient readings = new StorageClient(vertx);
     Intake readingsIn =
         new Intake(
@@ -163,7 +169,7 @@ public final class Node implements RunningNode {
             config.http(),
             platform(
                 stores,
-                access(vault, passwords, verifier),
+                access(vault, passwords, verifier, oauth),
                 readingsIn.client(),
                 files.parts(),
                 mqtt));
@@ -188,6 +194,7 @@ public final class Node implements RunningNode {
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
+        .onSuccess(done -> issuer.announce(doors.urls().get("http")))
         .compose(done -> files.open(doors.urls().get("http")))
         .onSuccess(done -> announce(doors.urls()));
   }
@@ -201,7 +208,18 @@ public final class Node implements RunningNode {
     return new MapVerticle(stores.metadata().devices(), readings, clock);
   }
 
-  private Platform.Access access(TokenVault vault, Passwords passwords, TokenVerifier verifier) {
+  private AuthorizationServer authorizationServer(
+      Stores stores, TokenVault vault, LoginBrake brake, Issuer issuer) {
+    LocalBus bus = LocalBus.of(vertx);
+    return new AuthorizationServer(
+        new AuthorizationServer.Ground(vertx, stores.metadata(), vault, brake, clock),
+        issuer,
+        config.oauth(),
+        standing -> bus.tell(Addresses.STANDING_ENDED, standing));
+  }
+
+  private Platform.Access access(
+      TokenVault vault, Passwords passwords, TokenVerifier verifier, AuthorizationServer oauth) {
     LocalBus bus = LocalBus.of(vertx);
     return new Platform.Access(
         vault,
@@ -209,7 +227,8 @@ public final class Node implements RunningNode {
         verifier,
         new AccountChanges(
             user -> bus.tell(Addresses.USER_CHANGED, user),
-            user -> bus.tell(Addresses.PARTNER_CHANGED, user)));
+            user -> bus.tell(Addresses.PARTNER_CHANGED, user)),
+        oauth);
   }
 
   private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {

@@ -1,15 +1,16 @@
 package io.mestral.verticles.auth;
 
+import io.mestral.model.UserId;
 import io.mestral.model.access.Authority;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.ApiToken.Kind;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.NamedToken;
 import io.mestral.verticles.auth.BearerTokens.Bearer;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -20,17 +21,16 @@ import org.slf4j.LoggerFactory;
 public final class ApiTokens {
   private static final Logger log = LoggerFactory.getLogger(ApiTokens.class);
 
-  /** So seldom is it written down that a token was used. */
-  private static final Duration NOTED_EVERY = Duration.ofHours(1);
-
   private final Metadata metadata;
   private final TokenVault vault;
   private final Clock clock;
+  private final NotedUses uses;
 
   ApiTokens(Metadata metadata, TokenVault vault, Clock clock) {
     this.metadata = metadata;
     this.vault = vault;
     this.clock = clock;
+    this.uses = new NotedUses(clock);
   }
 
   /**
@@ -47,62 +47,69 @@ public final class ApiTokens {
 
   /** Whom a private or named token speaks for. */
   Future<Optional<Bearer>> find(Secret token) {
-    return living(token)
-        .map(found -> found.filter(known -> known.kind() != Kind.SESSION))
+    String hash = vault.hash(token);
+    return metadata
+        .tokens()
+        .find(hash)
+        .compose(found -> found.isPresent() ? ofPrivate(found.get()) : named(hash))
+        .onSuccess(bearer -> bearer.ifPresent(good -> note(hash)));
+  }
+
+  private Future<Optional<Bearer>> ofPrivate(ApiToken token) {
+    if (token.kind() == Kind.SESSION || !isAlive(token.expiresAt()))
+      return Future.succeededFuture(Optional.empty());
+    Authority authority = Authority.own(standing(token.token().hash()));
+    return user(token.user())
+        .map(found -> found.map(user -> new Bearer(user.with(authority), token.expiresAt())));
+  }
+
+  private Future<Optional<Bearer>> named(String hash) {
+    return metadata
+        .namedTokens()
+        .find(hash)
+        .map(found -> found.filter(token -> isAlive(token.expiresAt())))
         .compose(
             found ->
                 found.isPresent()
-                    ? user(found.get())
-                        .onSuccess(user -> note(found.get()))
-                        .map(user -> user.map(u -> new Bearer(u, found.get().expiresAt())))
+                    ? ofNamed(found.get())
                     : Future.succeededFuture(Optional.empty()));
   }
 
+  private Future<Optional<Bearer>> ofNamed(NamedToken token) {
+    Authority authority = Authority.delegated(token.scopes(), Set.of(standing(token.hash())));
+    return user(token.user())
+        .map(found -> found.map(user -> new Bearer(user.with(authority), token.expiresAt())));
+  }
+
   Future<Optional<Holder>> session(Secret token) {
-    return living(token)
-        .map(found -> found.filter(known -> known.kind() == Kind.SESSION))
+    return metadata
+        .tokens()
+        .find(vault.hash(token))
+        .map(
+            found ->
+                found.filter(known -> known.kind() == Kind.SESSION && isAlive(known.expiresAt())))
         .compose(
             found ->
                 found.isPresent()
-                    ? user(found.get())
+                    ? user(found.get().user())
                         .map(user -> user.map(u -> new Holder(u, found.get().createdAt())))
                     : Future.succeededFuture(Optional.empty()));
   }
 
-  private Future<Optional<ApiToken>> living(Secret token) {
-    return metadata
-        .tokens()
-        .find(vault.hash(token))
-        .map(found -> found.filter(known -> isAlive(known, clock.instant())));
+  private Future<Optional<Principal.User>> user(UserId id) {
+    return metadata.users().find(id).map(TokenVerifier::principal);
   }
 
-  private Future<Optional<Principal.User>> user(ApiToken token) {
-    String standing = standing(token.token().hash());
-    return metadata
-        .users()
-        .find(token.user())
-        .map(TokenVerifier::principal)
-        .map(
-            user ->
-                user.map(
-                    holder ->
-                        holder.with(
-                            token.kind() == Kind.NAMED
-                                ? Authority.delegated(token.terms().scopes(), Set.of(standing))
-                                : Authority.own(standing))));
+  private boolean isAlive(Optional<Instant> end) {
+    return end.map(clock.instant()::isBefore).orElse(true);
   }
 
   /** Nobody waits for it, and nobody is refused because it can't be written. */
-  private void note(ApiToken token) {
-    Instant now = clock.instant();
-    if (token.lastUsedAt().filter(now.minus(NOTED_EVERY)::isBefore).isPresent()) return;
+  private void note(String hash) {
+    if (!uses.isDue(hash)) return;
     metadata
-        .tokens()
-        .used(token.token().hash(), now)
+        .tokenUses()
+        .note(hash, clock.instant())
         .onFailure(failure -> log.debug("last use not noted: {}", failure.toString()));
-  }
-
-  private static boolean isAlive(ApiToken token, Instant now) {
-    return token.expiresAt().map(now::isBefore).orElse(true);
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 /**
  * Hears of everything that can take rights away. When a device loses its token, the connections end
  * that logged in with it; when a user's password or role does, all of theirs and their partner's.
+ * When a token or a grant ends, those who logged in with it.
  * What is left, connected or not, is looked at again: of the device, its owner, the user, the
  * partner.
  */
@@ -36,7 +37,16 @@ public final class TokenRevocationVerticle extends VerticleBase {
     return Future.all(
         bus.listen(Addresses.TOKEN_LOST, lost -> onLost((Device) lost)),
         bus.listen(Addresses.USER_CHANGED, changed -> onChanged((UserId) changed)),
-        bus.listen(Addresses.PARTNER_CHANGED, changed -> onPartnerChanged((UserId) changed)));
+        bus.listen(Addresses.PARTNER_CHANGED, changed -> onPartnerChanged((UserId) changed)),
+        bus.listen(Addresses.STANDING_ENDED, ended -> onEnded((String) ended)));
+  }
+
+  /** Who logged in with a token that was replaced, or on a grant that was taken back. */
+  private void onEnded(String standing) {
+    granted.sendAway(
+        principal ->
+            principal instanceof Principal.User user
+                && user.authority().standsOn().contains(standing));
   }
 
   /** Who has the new credentials comes back with them. */

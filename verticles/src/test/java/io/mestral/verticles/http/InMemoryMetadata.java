@@ -37,6 +37,9 @@ public final class InMemoryMetadata implements Metadata {
 
   final InMemoryTokens tokens = new InMemoryTokens();
   final InMemoryUsers users = new InMemoryUsers(tokens);
+  final InMemoryTokenTerms.Named namedTokens = new InMemoryTokenTerms.Named();
+  final InMemoryTokenTerms.Uses tokenUses = new InMemoryTokenTerms.Uses();
+  final InMemoryTokenTerms.Ends deviceTokenEnds = new InMemoryTokenTerms.Ends();
   final InMemoryApplications applications = new InMemoryApplications();
   final InMemoryGrants grants = new InMemoryGrants();
   final InMemorySigningKeys signingKeys = new InMemorySigningKeys();
@@ -58,6 +61,21 @@ public final class InMemoryMetadata implements Metadata {
   @Override
   public InMemoryTokens tokens() {
     return tokens;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Named namedTokens() {
+    return namedTokens;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Uses tokenUses() {
+    return tokenUses;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Ends deviceTokenEnds() {
+    return deviceTokenEnds;
   }
 
   @Override

@@ -6,20 +6,13 @@ import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.TokenRegistry;
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** API tokens in a map. */
 final class InMemoryTokens implements TokenRegistry {
   private final Map<String, ApiToken> tokens = new ConcurrentHashMap<>();
-
-  /** How often it was written that a token was used. */
-  final AtomicInteger writes = new AtomicInteger();
 
   /** What every addition fails with from now on, as on a full disk. */
   volatile Optional<Refusal> trouble = Optional.empty();
@@ -43,32 +36,6 @@ final class InMemoryTokens implements TokenRegistry {
   public Future<Optional<ApiToken>> privateTokenOf(UserId user) {
     return Future.succeededFuture(
         tokens.values().stream().filter(token -> isPrivateOf(token, user)).findFirst());
-  }
-
-  @Override
-  public Future<List<ApiToken>> ofUser(UserId user, ApiToken.Kind kind) {
-    return Future.succeededFuture(
-        tokens.values().stream()
-            .filter(token -> token.user().equals(user) && token.kind() == kind)
-            .sorted(Comparator.comparing(ApiToken::createdAt))
-            .toList());
-  }
-
-  @Override
-  public Future<Void> used(String hash, Instant at) {
-    writes.incrementAndGet();
-    tokens.computeIfPresent(
-        hash,
-        (key, token) ->
-            new ApiToken(
-                token.token(),
-                token.user(),
-                token.kind(),
-                token.createdAt(),
-                token.expiresAt(),
-                token.terms(),
-                Optional.of(at)));
-    return Future.succeededFuture();
   }
 
   @Override

@@ -70,15 +70,13 @@ final class OAuthClient {
     request.put("scope", scope);
     request.put("state", "xyz");
     request.put(
-        "code_challenge",
-        CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue());
+        "code_challenge", CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue());
     request.put("code_challenge_method", "S256");
     return request;
   }
 
   HttpResponse<Buffer> authorize(Map<String, String> request) {
-    return keep(
-        node.get("/oauth/authorize?" + form(request)).with("Cookie", cookies).send());
+    return keep(node.get("/oauth/authorize?" + form(request)).with("Cookie", cookies).send());
   }
 
   /** Fills in the form of a page and sends it. */
@@ -109,8 +107,7 @@ final class OAuthClient {
             .collect(
                 Collectors.toMap(
                     found -> found.group(1),
-                    found ->
-                        java.net.URLDecoder.decode(found.group(2), StandardCharsets.UTF_8))));
+                    found -> java.net.URLDecoder.decode(found.group(2), StandardCharsets.UTF_8))));
   }
 
   /** The tokens that a user's consent is worth. */
@@ -173,9 +170,7 @@ final class OAuthClient {
     return fields.entrySet().stream()
         .map(
             field ->
-                field.getKey()
-                    + "="
-                    + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
   }
 }

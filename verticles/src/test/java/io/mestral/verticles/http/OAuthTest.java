@@ -83,8 +83,7 @@ class OAuthTest extends HttpTest {
     assertThat(published.toString(false)).doesNotContain("\"d\"");
     assertThat(
             jwt.verify(
-                new ECDSAVerifier(
-                    published.getKeyByKeyId(jwt.getHeader().getKeyID()).toECKey())))
+                new ECDSAVerifier(published.getKeyByKeyId(jwt.getHeader().getKeyID()).toECKey())))
         .isTrue();
     JWTClaimsSet claims = jwt.getJWTClaimsSet();
     assertThat(claims.getIssuer()).isEqualTo(node.url());
@@ -98,8 +97,7 @@ class OAuthTest extends HttpTest {
     OAuthClient app = app();
     HttpResponse<Buffer> page = app.authorize(app.request(SCOPES));
     assertThat(page.bodyAsString()).contains("Sign in", "Field notes");
-    HttpResponse<Buffer> wrong =
-        app.submit(page, Map.of("username", "ada", "password", "wrong"));
+    HttpResponse<Buffer> wrong = app.submit(page, Map.of("username", "ada", "password", "wrong"));
     assertThat(wrong.statusCode()).isEqualTo(401);
     HttpResponse<Buffer> right =
         app.submit(wrong, Map.of("username", "ada", "password", TestNode.PASSWORD));
@@ -112,8 +110,7 @@ class OAuthTest extends HttpTest {
   void aFormThatIsNotOursDecidesNothing() {
     OAuthClient app = app().visitedBy(ada);
     HttpResponse<Buffer> page = app.authorize(app.request(SCOPES));
-    HttpResponse<Buffer> answer =
-        app.submit(page, Map.of("decision", "allow", "guard", "made up"));
+    HttpResponse<Buffer> answer = app.submit(page, Map.of("decision", "allow", "guard", "made up"));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.getHeader("Location")).isNull();
 
@@ -242,8 +239,7 @@ class OAuthTest extends HttpTest {
     OAuthClient app = app().visitedBy(ada);
     JsonObject first = app.tokens(SCOPES);
     JsonObject second = app.refresh(first.getString("refresh_token")).bodyAsJsonObject();
-    assertThat(error(app.refresh(first.getString("refresh_token"))))
-        .isEqualTo("400 invalid_grant");
+    assertThat(error(app.refresh(first.getString("refresh_token")))).isEqualTo("400 invalid_grant");
     assertThat(error(app.refresh(second.getString("refresh_token"))))
         .isEqualTo("400 invalid_grant");
     assertThat(with(second.getString("access_token"), "/v0/me").statusCode()).isEqualTo(401);
@@ -310,15 +306,14 @@ class OAuthTest extends HttpTest {
     assertThat(made.bodyAsJsonObject().getJsonObject("owner").getString("username"))
         .isEqualTo("ada");
     assertThat(error(publicApp().token(Map.of("grant_type", "client_credentials"))))
-        .isEqualTo("400 unauthorized_client");
+        .isEqualTo("401 invalid_client");
   }
 
   @Test
   void anApplicationProvesItselfByItsSecret() {
     OAuthClient app = app();
     Map<String, String> fields =
-        Map.of(
-            "grant_type", "client_credentials", "client_id", app.id, "client_secret", "wrong");
+        Map.of("grant_type", "client_credentials", "client_id", app.id, "client_secret", "wrong");
     HttpResponse<Buffer> wrong =
         post("/oauth/token").send(OAuthClient.FORM, OAuthClient.form(fields));
     assertThat(error(wrong)).isEqualTo("401 invalid_client");
@@ -345,8 +340,7 @@ class OAuthTest extends HttpTest {
     int status = 401;
     for (int i = 0; i < 10 && status == 401; i++) {
       fields.put("client_secret", "guess " + i);
-      status =
-          post("/oauth/token").send(OAuthClient.FORM, OAuthClient.form(fields)).statusCode();
+      status = post("/oauth/token").send(OAuthClient.FORM, OAuthClient.form(fields)).statusCode();
     }
     assertThat(status).isEqualTo(429);
   }
@@ -448,8 +442,7 @@ class OAuthTest extends HttpTest {
   @Test
   void pagesRunNothingAndStandInNobodysFrame() {
     OAuthClient app =
-        OAuthClient.of(
-                node, bob, new JsonObject().put("name", "<script>alert(1)</script>\"'&"))
+        OAuthClient.of(node, bob, new JsonObject().put("name", "<script>alert(1)</script>\"'&"))
             .visitedBy(ada);
     HttpResponse<Buffer> page = app.authorize(app.request("openid"));
     assertThat(page.bodyAsString()).doesNotContain("<script").contains("&lt;script&gt;");

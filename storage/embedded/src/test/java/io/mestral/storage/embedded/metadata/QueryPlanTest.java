@@ -32,7 +32,8 @@ class QueryPlanTest {
   private static final Pattern SCAN =
       Pattern.compile(
           "SCAN (users|user_tokens|devices|components|ingest_errors|inventory|orphans|held_messages"
-              + "|quarantine|forwarding_access|device_notices|csv_exports|csv_uploads|mails)\\b.*");
+              + "|quarantine|forwarding_access|device_notices|csv_exports|csv_uploads|mails"
+              + "|oauth_\\w+|external_identities|named_tokens|token_uses|device_token_ends)\\b.*");
   // Bounded tables, counted and summed up through their smallest index.
   private static final Set<String> COUNTED =
       Set.of(

@@ -11,4 +11,8 @@ final class Missing {
   static Supplier<RefusedException> user(long id) {
     return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no user " + id);
   }
+
+  static Supplier<RefusedException> application(long id) {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no application " + id);
+  }
 }
