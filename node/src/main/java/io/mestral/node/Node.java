@@ -6,6 +6,7 @@ import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.config.BrokerOptions.Access;
+import io.mestral.config.HttpOptions.SignUp;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.NodeOptions.Profile;
 import io.mestral.config.Release;
@@ -14,6 +15,8 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
 import io.mestral.storage.postgresql.PostgresMetadata;
+import io.mestral.verticles.auth.BearerTokens;
+import io.mestral.verticles.auth.DeviceTokens;
 import io.mestral.verticles.auth.KnownPrincipals;
 import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.OpenAccess;
@@ -26,6 +29,8 @@ import io.mestral.verticles.auth.TokenRevocationVerticle;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.auth.oauth.AuthorizationServer;
+import io.mestral.verticles.auth.oauth.ExternalProvider;
+import io.mestral.verticles.auth.oauth.ExternalUsers;
 import io.mestral.verticles.auth.oauth.Issuer;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
@@ -141,7 +146,7 @@ public final class Node implements RunningNode {
     AuthorizationServer oauth = authorizationServer(stores, vault, brake, issuer);
     TokenVerifier verifier =
         new TokenVerifier(stores.metadata(), vault, passwords, brake, clock)
-            .knowing(oauth.accessTokens());
+            .knowing(bearerTokens(stores, oauth, vault, passwords));
     StorageClient readings = new StorageClient(vertx);
     Intake readingsIn =
         new Intake(
@@ -218,6 +223,18 @@ public final class Node implements RunningNode {
         standing -> bus.tell(Addresses.STANDING_ENDED, standing));
   }
 
+  private BearerTokens bearerTokens(
+      Stores stores, AuthorizationServer oauth, TokenVault vault, Passwords passwords) {
+    boolean mayBeNew = config.http().signUp() == SignUp.OPEN;
+    ExternalUsers users =
+        new ExternalUsers(stores.metadata(), passwords, vault, mayBeNew, clock);
+    return config
+        .oauth()
+        .external()
+        .map(other -> oauth.accessTokens().or(new ExternalProvider(vertx, other, users, clock)))
+        .orElse(oauth.accessTokens());
+  }
+
   private Platform.Access access(
       TokenVault vault, Passwords passwords, TokenVerifier verifier, AuthorizationServer oauth) {
     LocalBus bus = LocalBus.of(vertx);
@@ -234,7 +251,7 @@ public final class Node implements RunningNode {
   private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {
     RightsChanges changes = new RightsChanges(vertx, messages.sessions(), messages.clients());
     return new TokenRevocationVerticle(
-        stores.metadata().devices(), vault, new BrokerAccess(changes));
+        stores.metadata(), vault, new BrokerAccess(changes), clock);
   }
 
   private Platform platform(
@@ -281,7 +298,14 @@ public final class Node implements RunningNode {
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
     if (config.broker().access() == Access.OPEN) return new OpenAccess();
-    PlatformAccess platform = new PlatformAccess(topics, stores.metadata().devices(), vault);
+    PlatformAccess platform =
+        new PlatformAccess(
+            topics,
+            new DeviceTokens(
+                stores.metadata().devices(),
+                stores.metadata().deviceTokenEnds(),
+                vault::hash,
+                clock));
     LocalBus.of(vertx).listen(Addresses.DEVICE_CHANGED, device -> platform.deviceChanged());
     return platform;
   }

@@ -29,10 +29,10 @@ public final class TokenVerifier implements Authenticator {
   private final TokenVault vault;
   private final Passwords passwords;
   private final LoginBrake brake;
-  private final Clock clock;
   private final CertificateHolders certificates;
   private final PartnerLogins partners;
   private final ApiTokens tokens;
+  private final DeviceTokens devices;
   private final BearerTokens issued;
 
   /** Looks things up in the metadata store each time; holds nothing. */
@@ -42,10 +42,11 @@ public final class TokenVerifier implements Authenticator {
     this.vault = vault;
     this.passwords = passwords;
     this.brake = brake;
-    this.clock = clock;
     this.certificates = new CertificateHolders(metadata, vault);
     this.partners = new PartnerLogins(metadata, vault);
     this.tokens = new ApiTokens(metadata, vault, clock);
+    this.devices = 
+        new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), vault::hash, clock);
     this.issued = BearerTokens.NONE;
   }
 
@@ -54,10 +55,10 @@ public final class TokenVerifier implements Authenticator {
     this.vault = other.vault;
     this.passwords = other.passwords;
     this.brake = other.brake;
-    this.clock = other.clock;
     this.certificates = other.certificates;
     this.partners = other.partners;
     this.tokens = other.tokens;
+    this.devices = other.devices;
     this.issued = issued;
   }
 
@@ -165,29 +166,29 @@ public final class TokenVerifier implements Authenticator {
     String username = credentials.username().orElse("");
     Secret password = credentials.password().orElse(Secret.of(""));
     if (username.equals(BEARER) && credentials.password().isPresent()) return byBearer(password);
-    return holder(credentials, username, password).map(found -> found.map(Login::of));
-  }
-
-  private Future<Optional<Principal>> holder(
-      Credentials credentials, String username, Secret password) {
     if (credentials.password().isEmpty())
       return byDeviceToken(Secret.of(username))
-          .compose(device -> device.isPresent() ? found(device) : partner(credentials, username));
+          .compose(
+              device ->
+                  device.isPresent()
+                      ? Future.succeededFuture(device)
+                      : lasting(partner(credentials, username)));
     if (username.startsWith(DEVICE_PREFIX)) return byDeviceId(username, password);
-    return partner(credentials, username)
-        .compose(
-            partner ->
-                partner.isPresent()
-                    ? found(partner)
-                    : byPassword(username, password).map(TokenVerifier::widened));
+    return lasting(
+        partner(credentials, username)
+            .compose(
+                partner ->
+                    partner.isPresent()
+                        ? Future.succeededFuture(partner)
+                        : byPassword(username, password).map(TokenVerifier::widened)));
+  }
+
+  private static Future<Optional<Login>> lasting(Future<Optional<Principal>> looked) {
+    return looked.map(found -> found.map(Login::of));
   }
 
   private Future<Optional<Principal>> partner(Credentials credentials, String username) {
     return partners.named(username, credentials.password());
-  }
-
-  private static Future<Optional<Principal>> found(Optional<Principal> principal) {
-    return Future.succeededFuture(principal);
   }
 
   private Future<Optional<Login>> byBearer(Secret token) {
@@ -195,21 +196,25 @@ public final class TokenVerifier implements Authenticator {
         .map(found -> found.map(bearer -> new Login(bearer.user(), bearer.until())));
   }
 
-  private Future<Optional<Principal>> byDeviceToken(Secret token) {
-    return metadata
-        .devices()
-        .findByToken(vault.hash(token))
-        .map(device -> device.map(d -> new Principal.Device(d.id(), token)));
+  private Future<Optional<Login>> byDeviceToken(Secret token) {
+    return devices
+        .find(token)
+        .map(
+            found ->
+                found.map(
+                    holder ->
+                        new Login(
+                            new Principal.Device(holder.device().id(), token), holder.until())));
   }
 
-  private Future<Optional<Principal>> byDeviceId(String username, Secret token) {
+  private Future<Optional<Login>> byDeviceId(String username, Secret token) {
     String id = username.substring(DEVICE_PREFIX.length());
     return byDeviceToken(token)
         .map(
             found ->
                 found.filter(
-                    p ->
-                        p instanceof Principal.Device device
+                    login ->
+                        login.principal() instanceof Principal.Device device
                             && id.equals(Long.toString(device.id().value()))));
   }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is known of tokens beside the tokens themselves, in maps. */
-final class InMemoryTokenTerms {
+public final class InMemoryTokenTerms {
   private InMemoryTokenTerms() {}
 
   static final class Named implements NamedTokenRegistry {
@@ -86,7 +86,8 @@ final class InMemoryTokenTerms {
     }
   }
 
-  static final class Ends implements DeviceTokenEnds {
+  /** When devices' tokens end. */
+  public static final class Ends implements DeviceTokenEnds {
     private final Map<String, DeviceTokenEnd> ends = new ConcurrentHashMap<>();
 
     @Override

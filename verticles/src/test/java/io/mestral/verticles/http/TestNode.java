@@ -14,6 +14,8 @@ import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.auth.oauth.AuthorizationServer;
+import io.mestral.verticles.auth.oauth.ExternalProvider;
+import io.mestral.verticles.auth.oauth.ExternalUsers;
 import io.mestral.verticles.auth.oauth.Issuer;
 import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.exporting.ExportFolder;
@@ -82,7 +84,26 @@ final class TestNode implements AutoCloseable {
             oauth,
             ended::add);
     TokenVerifier verifier =
-        new TokenVerifier(metadata, vault, passwords, brake, clock).knowing(server.accessTokens());
+        new TokenVerifier(metadata, vault, passwords, brake, clock)
+            .knowing(
+                oauth
+                    .external()
+                    .map(
+                        other ->
+                            server
+                                .accessTokens()
+                                .or(
+                                    new ExternalProvider(
+                                        vertx,
+                                        other,
+                                        new ExternalUsers(
+                                            metadata,
+                                            passwords,
+                                            vault,
+                                            options.signUp() == SignUp.OPEN,
+                                            clock),
+                                        clock)))
+                    .orElse(server.accessTokens()));
     IngestClient ingest =
         new IngestClient(
             vertx,

@@ -22,6 +22,7 @@ public final class AuthorizationServer {
   private final Applications applications;
   private final Registrations registrations;
   private final ServerMetadata metadata;
+  private final Revocations revocations;
 
   /** What it stands on. */
   public record Ground(
@@ -41,7 +42,7 @@ public final class AuthorizationServer {
     this.keys = new SigningKeys(stores.signingKeys(), vault, options.keyLifetime(), clock);
     this.accessTokens =
         new AccessTokens(ground.vertx, stores, vault, new AccessTokens.Keys(issuer, keys), clock);
-    Revocations revocations = new Revocations(stores.grants(), ended);
+    this.revocations = new Revocations(stores.grants(), ended);
     ClientLogins clients = new ClientLogins(stores.applications(), vault, ground.brake);
     this.authorization = new AuthorizationDesk(stores, vault, issuer, clock);
     TokenMint mint =
@@ -96,6 +97,11 @@ public final class AuthorizationServer {
   /** The introspection endpoint. */
   public IntrospectionDesk introspection() {
     return introspection;
+  }
+
+  /** What takes back what was granted. */
+  public Revocations revocations() {
+    return revocations;
   }
 
   /** The applications that users register. */

@@ -22,7 +22,13 @@ public final class Revocations {
     this.ended = ended;
   }
 
-  Future<Void> grant(UUID id) {
+  /** Tells that nobody may stand on something any more that is kept elsewhere. */
+  public void ended(String standing) {
+    ended.accept(standing);
+  }
+
+  /** Ends a grant with all that came of it. */
+  public Future<Void> grant(UUID id) {
     return grants.revoke(id).onSuccess(done -> ended.accept(AccessTokens.standing(id)));
   }
 
