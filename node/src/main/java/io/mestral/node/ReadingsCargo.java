@@ -1,6 +1,7 @@
 package io.mestral.node;
 
 import io.mestral.config.CassandraOptions;
+import io.mestral.config.Retention;
 import io.mestral.node.moving.MoveBroken;
 import io.mestral.node.moving.ReadingsInUse;
 import io.mestral.node.moving.ReadingsMove;
@@ -69,10 +70,6 @@ final class ReadingsCargo implements Cargo {
 
     @Override
     public void bring(Attempt attempt) {
-      if (raw().isPresent() && !attempt.leavesHours())
-        throw MoveBroken.because(
-            "storage.retention.raw is set: hours and days whose readings are gone can't be moved;"
-                + " to leave those behind ask with leave_hours (--leave-hours)");
       MovableReadings former = inUse.store();
       MovableReadings target = opened();
       boolean ours = false;
@@ -82,7 +79,7 @@ final class ReadingsCargo implements Cargo {
         new ReadingsMove(
                 inUse,
                 target,
-                new ReadingsMove.Wish(LONGEST_ABSENCE, attempt.leavesHours(), firstDay()),
+                wish(attempt),
                 attempt.progress(),
                 attempt::isStopped,
                 attempt::commit)
@@ -97,14 +94,19 @@ final class ReadingsCargo implements Cargo {
       if (before.isEmpty()) leftovers.setReadingsAside();
     }
 
-    private Optional<Duration> raw() {
-      return homes.options().retention().raw();
+    private ReadingsMove.Wish wish(Attempt attempt) {
+      Retention retention = homes.options().retention();
+      return new ReadingsMove.Wish(
+          LONGEST_ABSENCE,
+          attempt.leavesHours(),
+          firstDay(retention.rollup()),
+          firstDay(retention.raw()));
     }
 
     /** Of the day that passes its age now each store has another part. */
-    private long firstDay() {
-      return raw()
-          .map(age -> homes.clock().instant().minus(age).atOffset(ZoneOffset.UTC).toLocalDate())
+    private long firstDay(Optional<Duration> kept) {
+      return kept.map(
+              age -> homes.clock().instant().minus(age).atOffset(ZoneOffset.UTC).toLocalDate())
           .map(day -> day.toEpochDay() + 1)
           .orElse(ReadingsMove.Wish.EVER);
     }

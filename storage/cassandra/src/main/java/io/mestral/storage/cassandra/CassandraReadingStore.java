@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -59,6 +60,7 @@ public final class CassandraReadingStore implements MovableReadings {
   private final WriteTimes times;
   private final Summing summing;
   private final Answers answers;
+  private final HoursAlone hoursAlone;
   private final ChangeFeed feed;
   private final Delivery delivery;
   private final Forwarder forwarder;
@@ -111,8 +113,9 @@ public final class CassandraReadingStore implements MovableReadings {
     Newest newest = new Newest(session, cells, damages);
     feed = new ChangeFeed(session, cells, damages);
     summing = new Summing(session, reader, summaries, dirty, times, clock);
-    retirement = new Retirement(session, times, ground.retention, new Quiet());
-    answers = new Answers(reader, summaries, newest, pending, dirty, retirement);
+    retirement = new Retirement(session, summaries, times, ground.retention, new Quiet());
+    hoursAlone = new HoursAlone(session, summaries, times);
+    answers = new Answers(reader, summaries, newest, pending, dirty, retirement, hoursAlone);
     delivery =
         new Delivery(
             new Carrying(session, newest, times),
@@ -281,8 +284,9 @@ public final class CassandraReadingStore implements MovableReadings {
   }
 
   @Override
-  public Future<Map<SensorId, Samples>> day(DeviceId device, long day) {
-    return home.call(() -> answers.day(device, day));
+  public Future<Optional<Map<SensorId, Samples>>> readings(
+      DeviceId device, TimeRange range, int most) {
+    return home.call(() -> answers.readings(device, range, most));
   }
 
   /** Straight into the cluster: the journal needn't keep what another store has. */
@@ -290,6 +294,16 @@ public final class CassandraReadingStore implements MovableReadings {
   public Future<Void> load(List<Reading> readings) {
     if (readings.isEmpty()) return Future.succeededFuture();
     return home.call(() -> delivery.carry(Row.of(readings, arrivals)));
+  }
+
+  @Override
+  public Future<Void> loadHours(DeviceId device, Map<SensorId, List<Summary>> hours) {
+    return home.call(
+        () -> {
+          boolean changed = !dirty.of(device.value(), Long.MIN_VALUE, Long.MAX_VALUE).isEmpty();
+          return (changed ? summing.all() : Future.<Void>succeededFuture())
+              .compose(done -> hoursAlone.load(device.value(), hours));
+        });
   }
 
   @Override

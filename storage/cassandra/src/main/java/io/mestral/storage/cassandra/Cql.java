@@ -42,6 +42,7 @@ enum Cql {
       "SELECT day, summary FROM %s.days"
           + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
   SELECT_NEXT_SENSOR("SELECT sensor FROM %s.days WHERE device = ? AND sensor > ? LIMIT 1"),
+  SELECT_SENSORS_ON("SELECT sensor FROM %s.days WHERE device = ? AND sensor IN ? AND day = ?"),
   DELETE_DAYS(
       "DELETE FROM %s.days USING TIMESTAMP ?"
           + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
