@@ -71,10 +71,10 @@ final class ReadingsCargo implements Cargo {
     @Override
     public void bring(Attempt attempt) {
       MovableReadings former = inUse.store();
-      MovableReadings target = opened();
+      MovableReadings target = opened(attempt.id());
       boolean ours = false;
       try {
-        attempt.claim(content(target), false);
+        claim(target, attempt);
         ours = true;
         new ReadingsMove(
                 inUse,
@@ -87,11 +87,18 @@ final class ReadingsCargo implements Cargo {
       } finally {
         if (inUse.store() != target) close(target, cluster, ours);
       }
+      KeyspaceTenancy.leave(target, attempt.id());
       Optional<CassandraOptions> before = used;
       used = cluster;
       LockSupport.parkNanos(BEFORE_CLOSING.toNanos());
       close(former, before, true);
       if (before.isEmpty()) leftovers.setReadingsAside();
+    }
+
+    private void claim(MovableReadings target, Attempt attempt) {
+      Optional<String> content = content(target);
+      attempt.claim(content, false);
+      KeyspaceTenancy.enter(target, attempt.id(), place().text(), content, homes.clock().instant());
     }
 
     private ReadingsMove.Wish wish(Attempt attempt) {
@@ -111,9 +118,9 @@ final class ReadingsCargo implements Cargo {
           .orElse(ReadingsMove.Wish.EVER);
     }
 
-    private MovableReadings opened() {
+    private MovableReadings opened(String id) {
       try {
-        return homes.open(cluster);
+        return homes.open(cluster, Optional.of(id));
       } catch (CannotStart unusable) {
         throw MoveBroken.because(unusable.getMessage());
       }

@@ -107,7 +107,8 @@ class BackupTest {
                 Whereabouts.Place.ofMetadata(Optional.empty()),
                 Whereabouts.Place.ofMetadata(
                     Optional.of(PostgresOptions.of("postgresql://me@db/sense"))),
-                Instant.EPOCH));
+                Instant.EPOCH,
+                "1"));
     try (NodeProcess node = NodeProcess.start(data)) {
       assertThat(admin(data, "backup", temp.resolve("backup").toString()).exitCode()).isZero();
       assertThat(node.stop()).isZero();

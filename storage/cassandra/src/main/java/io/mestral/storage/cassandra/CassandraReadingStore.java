@@ -61,6 +61,7 @@ public final class CassandraReadingStore implements MovableReadings {
   private final Summing summing;
   private final Answers answers;
   private final HoursAlone hoursAlone;
+  private final KeyspaceClaim claim;
   private final ChangeFeed feed;
   private final Delivery delivery;
   private final Forwarder forwarder;
@@ -95,7 +96,8 @@ public final class CassandraReadingStore implements MovableReadings {
     }
   }
 
-  private CassandraReadingStore(Ground ground, Home home, CassandraSession session) {
+  private CassandraReadingStore(
+      Ground ground, Home home, CassandraSession session, String keyspace) {
     this.vertx = ground.vertx;
     this.home = home;
     this.journal = ground.journal;
@@ -115,6 +117,7 @@ public final class CassandraReadingStore implements MovableReadings {
     summing = new Summing(session, reader, summaries, dirty, times, clock);
     retirement = new Retirement(session, summaries, times, ground.retention, new Quiet());
     hoursAlone = new HoursAlone(session, summaries, times);
+    claim = new KeyspaceClaim(session, home, keyspace);
     answers = new Answers(reader, summaries, newest, pending, dirty, retirement, hoursAlone);
     delivery =
         new Delivery(
@@ -135,29 +138,34 @@ public final class CassandraReadingStore implements MovableReadings {
   /**
    * Connects, brings the keyspace's tables up to date and goes on carrying over what a former run
    * left in the journal. Fails with {@link CannotStart} when the cluster cannot be used.
+   *
+   * @param ours the move of this node that fills the keyspace, or filled it; that of another one is
+   *     left alone
    */
-  public static Future<CassandraReadingStore> open(Ground ground, CassandraOptions options) {
-    return open(ground, options, Schema.STEPS);
+  public static Future<CassandraReadingStore> open(
+      Ground ground, CassandraOptions options, Optional<String> ours) {
+    return open(ground, options, ours, Schema.STEPS);
   }
 
   static Future<CassandraReadingStore> open(
-      Ground ground, CassandraOptions options, List<List<String>> steps) {
+      Ground ground, CassandraOptions options, Optional<String> ours, List<List<String>> steps) {
     Home home = new Home(ground.vertx, ground.vertx.getOrCreateContext());
     return home.call(
         () ->
             CassandraSession.open(ground.vertx, options, new Schema(ground.vertx, options, steps))
-                .map(session -> new CassandraReadingStore(ground, home, session))
-                .compose(CassandraReadingStore::started));
+                .map(
+                    session -> new CassandraReadingStore(ground, home, session, options.keyspace()))
+                .compose(store -> store.started(ours)));
   }
 
-  private static Future<CassandraReadingStore> started(CassandraReadingStore store) {
-    return store
-        .start()
-        .map(store)
+  private Future<CassandraReadingStore> started(Optional<String> ours) {
+    return claim
+        .requireOurs(ours)
+        .compose(done -> start())
+        .map(this)
         .recover(
             failure ->
-                store
-                    .session
+                session
                     .close()
                     .transform(
                         done ->
@@ -304,6 +312,11 @@ public final class CassandraReadingStore implements MovableReadings {
           return (changed ? summing.all() : Future.<Void>succeededFuture())
               .compose(done -> hoursAlone.load(device.value(), hours));
         });
+  }
+
+  /** Whose unfinished move fills the keyspace. */
+  public KeyspaceClaim claim() {
+    return claim;
   }
 
   @Override

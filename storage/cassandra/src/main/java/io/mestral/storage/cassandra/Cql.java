@@ -61,6 +61,11 @@ enum Cql {
   INSERT_ARRIVAL("INSERT INTO %s.arrivals (part, last) VALUES ('all', ?) USING TIMESTAMP ?"),
   SELECT_ARRIVAL("SELECT last FROM %s.arrivals WHERE part = 'all'"),
 
+  SELECT_CLAIM("SELECT attempt, since FROM %s.claims WHERE part = 'readings'"),
+  TAKE_CLAIM(
+      "INSERT INTO %s.claims (part, attempt, since) VALUES ('readings', ?, ?) IF NOT EXISTS"),
+  RELEASE_CLAIM("DELETE FROM %s.claims WHERE part = 'readings' IF attempt = ?"),
+
   INSERT_RETIRED(
       "INSERT INTO %s.retired (part, raw, rollup, raw_week, rollup_week)"
           + " VALUES ('all', ?, ?, ?, ?) USING TIMESTAMP ?"),

@@ -42,7 +42,9 @@ class OpeningTest {
     for (int i = 0; i < 4; i++)
       stores.add(
           CassandraReadingStore.open(
-              keyspace.ground(new MemoryJournal(1 << 20), 10_000), keyspace.options()));
+              keyspace.ground(new MemoryJournal(1 << 20), 10_000),
+              keyspace.options(),
+              Optional.empty()));
     Settled.value(Future.all(stores));
     Settled.value(stores.get(0).result().append(List.of(READING)));
     Settled.value(stores.get(0).result().carried());
@@ -63,6 +65,7 @@ class OpeningTest {
         CassandraReadingStore.open(
             keyspace.ground(new MemoryJournal(1 << 20), 10_000),
             options,
+            Optional.empty(),
             Schema.STEPS.subList(0, 1)));
     assertThat(keyspace.has("readings")).isTrue();
     assertThat(keyspace.has("hours")).isFalse();
@@ -153,7 +156,7 @@ class OpeningTest {
     Throwable failure =
         Settled.failure(
             CassandraReadingStore.open(
-                keyspace.ground(new MemoryJournal(1 << 20), 10_000), options));
+                keyspace.ground(new MemoryJournal(1 << 20), 10_000), options, Optional.empty()));
     assertThat(failure).isInstanceOf(CannotStart.class);
     return failure.getMessage();
   }
