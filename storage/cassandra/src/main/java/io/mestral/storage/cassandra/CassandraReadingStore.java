@@ -112,20 +112,21 @@ public final class CassandraReadingStore implements MovableReadings {
     feed = new ChangeFeed(session, cells, damages);
     summing = new Summing(session, reader, summaries, dirty, times, clock);
     retirement = new Retirement(session, times, ground.retention, new Quiet());
+    LateDays late = new LateDays(session, times, retirement, new Quiet());
     answers = new Answers(reader, summaries, newest, pending, dirty, retirement);
     delivery =
         new Delivery(
             new Carrying(session, newest, times),
             new Deleting(session, reader, summaries, newest, dirty, times),
             feed,
-            retirement,
+            late,
             dirty,
             summing,
             arrivals,
             meters,
             clock);
     forwarder = new Forwarder(vertx, journal, STREAM, pending, delivery);
-    upkeep = new Upkeep(session, feed, forwarder, dirty, summing, retirement, meters, clock);
+    upkeep = new Upkeep(session, feed, forwarder, dirty, summing, retirement, late, meters, clock);
     meters.watch(forwarder, pending, dirty);
   }
 
