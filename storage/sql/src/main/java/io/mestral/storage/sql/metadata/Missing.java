@@ -15,4 +15,12 @@ final class Missing {
   static Supplier<RefusedException> application(long id) {
     return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no application " + id);
   }
+
+  static Supplier<RefusedException> device(long id) {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no device " + id);
+  }
+
+  static Supplier<RefusedException> orphan() {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no such orphan");
+  }
 }
