@@ -226,8 +226,7 @@ public final class Node implements RunningNode {
   private BearerTokens bearerTokens(
       Stores stores, AuthorizationServer oauth, TokenVault vault, Passwords passwords) {
     boolean mayBeNew = config.http().signUp() == SignUp.OPEN;
-    ExternalUsers users =
-        new ExternalUsers(stores.metadata(), passwords, vault, mayBeNew, clock);
+    ExternalUsers users = new ExternalUsers(stores.metadata(), passwords, vault, mayBeNew, clock);
     return config
         .oauth()
         .external()
@@ -250,8 +249,7 @@ public final class Node implements RunningNode {
 
   private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {
     RightsChanges changes = new RightsChanges(vertx, messages.sessions(), messages.clients());
-    return new TokenRevocationVerticle(
-        stores.metadata(), vault, new BrokerAccess(changes), clock);
+    return new TokenRevocationVerticle(stores.metadata(), vault, new BrokerAccess(changes), clock);
   }
 
   private Platform platform(

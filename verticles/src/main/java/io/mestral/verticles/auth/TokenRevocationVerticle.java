@@ -22,9 +22,8 @@ import java.util.function.Predicate;
 /**
  * Hears of everything that can take rights away. When a device loses its token, the connections end
  * that logged in with it; when a user's password or role does, all of theirs and their partner's.
- * When a token or a grant ends, those who logged in with it.
- * What is left, connected or not, is looked at again: of the device, its owner, the user, the
- * partner.
+ * When a token or a grant ends, those who logged in with it. What is left, connected or not, is
+ * looked at again: of the device, its owner, the user, the partner.
  */
 public final class TokenRevocationVerticle extends VerticleBase {
   private final Metadata metadata;

@@ -45,7 +45,7 @@ public final class TokenVerifier implements Authenticator {
     this.certificates = new CertificateHolders(metadata, vault);
     this.partners = new PartnerLogins(metadata, vault);
     this.tokens = new ApiTokens(metadata, vault, clock);
-    this.devices = 
+    this.devices =
         new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), vault::hash, clock);
     this.issued = BearerTokens.NONE;
   }

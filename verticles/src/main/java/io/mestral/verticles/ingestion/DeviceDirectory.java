@@ -58,7 +58,7 @@ final class DeviceDirectory {
   DeviceDirectory(
       Metadata metadata, Function<Secret, String> tokenHash, Newcomer newcomer, Clock clock) {
     this.metadata = metadata;
-    this.tokens = 
+    this.tokens =
         new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), tokenHash, clock);
     this.newcomer = newcomer;
     this.clock = clock;
@@ -70,8 +70,7 @@ final class DeviceDirectory {
     Future<Optional<KnownDevice>> known = byToken.get(token);
     if (known != null) return known;
     if (token.reveal().length() > LONGEST_TOKEN || isStranger(token)) return nobody();
-    Future<Optional<KnownDevice>> asked =
-        tokens.find(token).compose(found -> known(token, found));
+    Future<Optional<KnownDevice>> asked = tokens.find(token).compose(found -> known(token, found));
     byToken.put(token, asked);
     return asked
         .onFailure(failure -> byToken.remove(token, asked))

@@ -18,8 +18,8 @@ import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.verticles.http.InMemoryDevices;
 import io.mestral.verticles.http.InMemoryTokenTerms;
-import java.time.Instant;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,8 +40,7 @@ class PlatformAccessTest {
   private final PlatformAccess access =
       new PlatformAccess(
           new DeviceTopics(List.of("bridge", "bridge/sc")),
-          new DeviceTokens(
-              devices, new InMemoryTokenTerms.Ends(), vault::hash, Clock.systemUTC()));
+          new DeviceTokens(devices, new InMemoryTokenTerms.Ends(), vault::hash, Clock.systemUTC()));
   private Principal roof;
 
   @BeforeEach

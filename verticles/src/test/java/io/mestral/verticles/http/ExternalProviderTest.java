@@ -25,8 +25,7 @@ class ExternalProviderTest extends HttpTest {
 
   /** A second node; {@code node} is its provider. */
   private void trusting(SignUp signUp, String audience) {
-    External external =
-        new External(node.url(), "second", Optional.empty(), Optional.of(audience));
+    External external = new External(node.url(), "second", Optional.empty(), Optional.of(audience));
     other =
         TestNode.start(
             0,

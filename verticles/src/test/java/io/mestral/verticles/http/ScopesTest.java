@@ -97,8 +97,7 @@ class ScopesTest extends HttpTest {
   void anAdministratorsTokenIsACitizensUnlessItSaysSo() {
     int id = device(ada, new JsonObject().put("name", "Cellar").put("is_private", true));
     String uri = "/v0/devices/" + id;
-    assertThat(with(named(admin, "devices:read"), HttpMethod.GET, uri).statusCode())
-        .isEqualTo(403);
+    assertThat(with(named(admin, "devices:read"), HttpMethod.GET, uri).statusCode()).isEqualTo(403);
     assertThat(with(named(admin, "devices:read admin"), HttpMethod.GET, uri).statusCode())
         .isEqualTo(200);
   }

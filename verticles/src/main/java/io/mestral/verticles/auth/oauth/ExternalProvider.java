@@ -61,15 +61,21 @@ public final class ExternalProvider implements BearerTokens {
     return provider()
         .compose(
             provider ->
-                provider
-                    .authenticate(new TokenCredentials(token.reveal()))
-                    .map(Optional::of)
-                    .otherwise(Optional.empty())
+                checked(provider, token)
                     .compose(
                         good ->
                             good.isPresent()
                                 ? holder(provider, good.get())
                                 : Future.succeededFuture(Optional.empty())));
+  }
+
+  /** A signature that has no form at all is thrown at the caller, not told by the future. */
+  private static Future<Optional<io.vertx.ext.auth.User>> checked(
+      OAuth2Auth provider, Secret token) {
+    return Future.succeededFuture(new TokenCredentials(token.reveal()))
+        .compose(provider::authenticate)
+        .map(Optional::of)
+        .otherwise(Optional.empty());
   }
 
   /** What it says of itself only tells whom to ask. */
@@ -110,8 +116,7 @@ public final class ExternalProvider implements BearerTokens {
   private Future<OAuth2Auth> provider() {
     Instant now = clock.instant();
     Tried tried = found.get();
-    if (tried != null
-        && (!tried.provider.failed() || now.isBefore(tried.at.plus(TRIED_EVERY))))
+    if (tried != null && (!tried.provider.failed() || now.isBefore(tried.at.plus(TRIED_EVERY))))
       return tried.provider;
     Future<OAuth2Auth> asked = discover();
     return found.compareAndSet(tried, new Tried(asked, now)) ? asked : found.get().provider;

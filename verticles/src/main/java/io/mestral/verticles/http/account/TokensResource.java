@@ -39,11 +39,7 @@ public final class TokensResource {
    * @param ended hears what nobody may stand on any more
    */
   public TokensResource(
-      Metadata metadata,
-      Accounts accounts,
-      TokenVault vault,
-      Consumer<String> ended,
-      Clock clock) {
+      Metadata metadata, Accounts accounts, TokenVault vault, Consumer<String> ended, Clock clock) {
     this.metadata = metadata;
     this.accounts = accounts;
     this.vault = vault;
@@ -193,8 +189,7 @@ public final class TokensResource {
     json.field("id", token.id())
         .field("name", token.name())
         .field("scopes", Scope.text(token.scopes()));
-    times(
-        json, token.createdAt(), token.expiresAt(), Optional.ofNullable(uses.get(token.hash())));
+    times(json, token.createdAt(), token.expiresAt(), Optional.ofNullable(uses.get(token.hash())));
   }
 
   private static void times(

@@ -79,8 +79,7 @@ public final class DeviceTokenResource {
     if (until.isEmpty() || device.token().isEmpty()) return swept;
     String hash = device.token().map(SealedToken::hash).get();
     return swept.compose(
-        done ->
-            metadata.deviceTokenEnds().set(new DeviceTokenEnd(hash, device.id(), until.get())));
+        done -> metadata.deviceTokenEnds().set(new DeviceTokenEnd(hash, device.id(), until.get())));
   }
 
   private Future<Made> renewed(Device device, int attempts) {
@@ -95,8 +94,7 @@ public final class DeviceTokenResource {
                     ? Future.<Device>failedFuture(new Conflict("device_token"))
                     : metadata
                         .devices()
-                        .update(
-                            device.id(), current -> current.withToken(sealed, clock.instant())))
+                        .update(device.id(), current -> current.withToken(sealed, clock.instant())))
         .map(changed -> new Made(changed, token))
         .recover(
             failure ->

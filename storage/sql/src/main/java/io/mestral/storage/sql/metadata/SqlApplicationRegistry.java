@@ -45,7 +45,8 @@ final class SqlApplicationRegistry implements ApplicationRegistry {
       SET secret_hash = $1, secret_cipher = $2, name = $3, redirect_uris = $4, scopes = $5,
           updated_at = $6
       WHERE id = $7
-      RETURNING\s"""
+      RETURNING\s\
+      """
           + ALL;
   private static final String REMOVE = "DELETE FROM oauth_applications WHERE id = $1";
 
