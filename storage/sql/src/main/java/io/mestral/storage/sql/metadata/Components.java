@@ -1,11 +1,11 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.ComponentId;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Component;
-import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Engine;
+import io.mestral.storage.sql.Many;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
@@ -21,38 +21,49 @@ import java.util.Set;
 import java.util.UUID;
 
 /** The components of devices. */
-final class PostgresComponents {
+final class Components {
   private static final String ALL =
       "components.id, components.uuid, device_id, sensor_id, key,"
           + " components.created_at, components.updated_at";
-  private static final String SELECT =
+  private static final String FIND =
       "SELECT "
           + ALL
           + " FROM components JOIN devices"
-          + " ON devices.id = components.device_id AND devices.workflow_state = 'active' ";
-  private static final String FIND = SELECT + "WHERE device_id = $1 AND sensor_id = $2";
-  private static final String OF_DEVICES =
-      SELECT + "WHERE device_id = ANY ($1) ORDER BY device_id, sensor_id";
+          + " ON devices.id = components.device_id AND devices.workflow_state = 'active'"
+          + " WHERE device_id = $1 AND sensor_id = $2";
 
-  /** Two nodes don't give out the same device's keys at the same time. */
-  private static final String LOCK_DEVICE =
-      "SELECT id FROM devices WHERE id = $1 AND workflow_state = 'active' FOR NO KEY UPDATE";
+  /** Not a join, which SQLite would sort. */
+  private static final String OF_ACTIVE =
+      " AND EXISTS (SELECT 1 FROM devices"
+          + " WHERE devices.id = components.device_id AND devices.workflow_state = 'active')";
 
+  private static final String DEVICE =
+      "SELECT id FROM devices WHERE id = $1 AND workflow_state = 'active'";
   private static final String KEYS = "SELECT key FROM components WHERE device_id = $1";
   private static final String INSERT =
       "INSERT INTO components (uuid, device_id, sensor_id, key, created_at, updated_at)"
           + " VALUES ($1, $2, $3, $4, $5, $5) RETURNING "
           + ALL;
 
-  private final Server server;
+  private final Engine engine;
+  private final String ofDevices;
+  private final String lockDevice;
 
-  PostgresComponents(Server server) {
-    this.server = server;
+  Components(Engine engine) {
+    this.engine = engine;
+    ofDevices =
+        "SELECT "
+            + ALL
+            + " FROM components WHERE "
+            + engine.dialect().among("device_id", "$1")
+            + OF_ACTIVE
+            + " ORDER BY device_id, sensor_id";
+    lockDevice = DEVICE + engine.dialect().toChange();
   }
 
   /** Reads first: after a kit's first message its components are there, and no write is due. */
   Future<Component> findOrMake(DeviceId device, SensorId sensor, String defaultKey, Instant now) {
-    return server
+    return engine
         .read(session -> find(session, device, sensor))
         .compose(
             found ->
@@ -64,9 +75,9 @@ final class PostgresComponents {
   Future<Map<DeviceId, List<Component>>> of(Collection<DeviceId> devices) {
     Map<DeviceId, List<Component>> found = new LinkedHashMap<>();
     devices.forEach(device -> found.put(device, new ArrayList<>()));
-    Object wanted = Values.ids(found.keySet(), DeviceId::value);
-    return server
-        .read(session -> session.list(OF_DEVICES, PostgresComponents::read, wanted))
+    Many wanted = Many.ids(found.keySet(), DeviceId::value);
+    return engine
+        .read(session -> session.list(ofDevices, Components::read, wanted))
         .map(
             components -> {
               for (Component component : components) found.get(component.device()).add(component);
@@ -74,13 +85,14 @@ final class PostgresComponents {
             });
   }
 
+  /** Two nodes don't give out the same device's keys at the same time. */
   private Future<Component> make(DeviceId device, SensorId sensor, String defaultKey, Instant now) {
     long id = device.value();
-    return server.write(
+    return engine.write(
         id,
         session ->
             session
-                .first(LOCK_DEVICE, row -> row.number("id"), id)
+                .first(lockDevice, row -> row.number("id"), id)
                 .map(found -> found.orElseThrow(Missing.device(id)))
                 .compose(locked -> find(session, device, sensor))
                 .compose(
@@ -98,7 +110,7 @@ final class PostgresComponents {
             taken ->
                 session.first(
                     INSERT,
-                    PostgresComponents::read,
+                    Components::read,
                     UUID.randomUUID(),
                     device.value(),
                     sensor.value(),
@@ -109,7 +121,7 @@ final class PostgresComponents {
 
   private static Future<Optional<Component>> find(
       Session session, DeviceId device, SensorId sensor) {
-    return session.first(FIND, PostgresComponents::read, device.value(), sensor.value());
+    return session.first(FIND, Components::read, device.value(), sensor.value());
   }
 
   private static String freeKey(Set<String> taken, String wanted) {

@@ -1,4 +1,4 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -9,8 +9,9 @@ import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
 import io.mestral.storage.Visibility;
-import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Arguments;
+import io.mestral.storage.sql.Engine;
+import io.mestral.storage.sql.Many;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-final class PostgresDeviceRegistry implements DeviceRegistry {
+final class SqlDeviceRegistry implements DeviceRegistry {
   private static final String SELECT = "SELECT " + DeviceRow.ALL + " FROM devices ";
   private static final String RETURNING = " RETURNING " + DeviceRow.ALL;
   private static final String ACTIVE = " AND workflow_state = 'active'";
@@ -32,20 +33,17 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
       "INSERT INTO devices ("
           + DeviceRow.COLUMNS
           + ", owner_id, hardware_info) VALUES ("
-          + Values.places(DeviceRow.COLUMN_COUNT + 2)
+          + Arguments.places(DeviceRow.COLUMN_COUNT + 2)
           + ")"
           + RETURNING;
   private static final String UPDATE =
       "UPDATE devices SET ("
           + DeviceRow.COLUMNS
           + ") = ("
-          + Values.places(DeviceRow.COLUMN_COUNT)
+          + Arguments.places(DeviceRow.COLUMN_COUNT)
           + ") WHERE id = $"
           + (DeviceRow.COLUMN_COUNT + 1)
           + RETURNING;
-
-  /** Those who take the same address do so one after the other, and see who has it. */
-  private static final String LOCK_MAC = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
   private static final String FREE_MAC =
       """
@@ -53,13 +51,8 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
       WHERE mac_address = $1 AND id <> $2
       """;
   private static final String FIND = SELECT + "WHERE id = $1" + ACTIVE;
-  private static final String FIND_TO_CHANGE = FIND + " FOR NO KEY UPDATE";
   private static final String FIND_BY_TOKEN = SELECT + "WHERE token_hash = $1" + ACTIVE;
   private static final String OWNED = SELECT + "WHERE owner_id = $1" + ACTIVE + " ORDER BY id";
-  private static final String OWNED_IDS =
-      "SELECT owner_id, id FROM devices WHERE owner_id = ANY ($1)"
-          + ACTIVE
-          + " ORDER BY owner_id, id";
   private static final String KEEP_INFO =
       "UPDATE devices SET hardware_info = $1 WHERE id = $2" + ACTIVE;
   private static final String ARCHIVE =
@@ -71,20 +64,28 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
       WHERE id = $2 AND workflow_state = 'active'
       """;
 
-  private final Server server;
+  private final Engine engine;
   private final DeviceListing listing;
-  private final PostgresComponents components;
+  private final Components components;
+  private final String findToChange;
+  private final String ownedIds;
 
-  PostgresDeviceRegistry(Server server) {
-    this.server = server;
-    this.listing = new DeviceListing(server);
-    this.components = new PostgresComponents(server);
+  SqlDeviceRegistry(Engine engine) {
+    this.engine = engine;
+    this.listing = new DeviceListing(engine);
+    this.components = new Components(engine);
+    findToChange = FIND + engine.dialect().toChange();
+    ownedIds =
+        "SELECT owner_id, id FROM devices WHERE "
+            + engine.dialect().among("owner_id", "$1")
+            + ACTIVE
+            + " ORDER BY owner_id, id";
   }
 
   @Override
   public Future<Device> add(Device draft) {
     Object[] values = DeviceRow.values(draft, draft.owner().value(), draft.hardware().info());
-    return server.write(
+    return engine.write(
         draft.uuid().hashCode(),
         session ->
             freeMac(session, draft, 0)
@@ -94,12 +95,12 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<Optional<Device>> find(DeviceId id) {
-    return server.read(session -> session.first(FIND, DeviceRow::read, id.value()));
+    return engine.read(session -> session.first(FIND, DeviceRow::read, id.value()));
   }
 
   @Override
   public Future<Optional<Device>> findByToken(String tokenHash) {
-    return server.read(session -> session.first(FIND_BY_TOKEN, DeviceRow::read, tokenHash));
+    return engine.read(session -> session.first(FIND_BY_TOKEN, DeviceRow::read, tokenHash));
   }
 
   @Override
@@ -109,16 +110,16 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<List<Device>> ownedBy(UserId owner) {
-    return server.read(session -> session.list(OWNED, DeviceRow::read, owner.value()));
+    return engine.read(session -> session.list(OWNED, DeviceRow::read, owner.value()));
   }
 
   @Override
   public Future<Map<UserId, List<DeviceId>>> idsOwnedBy(Collection<UserId> owners) {
     Map<UserId, List<DeviceId>> owned = new LinkedHashMap<>();
     owners.forEach(owner -> owned.put(owner, new ArrayList<>()));
-    Object wanted = Values.ids(owned.keySet(), UserId::value);
-    return server
-        .read(session -> session.list(OWNED_IDS, Ownership::read, wanted))
+    Many wanted = Many.ids(owned.keySet(), UserId::value);
+    return engine
+        .read(session -> session.list(ownedIds, Ownership::read, wanted))
         .map(
             found -> {
               for (Ownership one : found) owned.get(one.owner()).add(one.device());
@@ -128,16 +129,16 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<Device> update(DeviceId id, UnaryOperator<Device> change) {
-    return server.write(
+    return engine.write(
         id.value(),
         session ->
             session
-                .first(FIND_TO_CHANGE, DeviceRow::read, id.value())
+                .first(findToChange, DeviceRow::read, id.value())
                 .map(found -> change.apply(found.orElseThrow(Missing.device(id.value()))))
                 .compose(changed -> replace(session, id, changed)));
   }
 
-  private static Future<Device> replace(Session session, DeviceId id, Device changed) {
+  private Future<Device> replace(Session session, DeviceId id, Device changed) {
     return freeMac(session, changed, id.value())
         .compose(
             free -> session.first(UPDATE, DeviceRow::read, DeviceRow.values(changed, id.value())))
@@ -146,7 +147,7 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<Void> keepInfo(DeviceId id, String json) {
-    return server
+    return engine
         .writeAlone(id.value(), session -> session.change(KEEP_INFO, json, id.value()))
         .map(
             changed -> {
@@ -157,7 +158,7 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<Void> archive(DeviceId id, Instant when) {
-    return server
+    return engine
         .writeAlone(id.value(), session -> session.change(ARCHIVE, when, id.value()))
         .mapEmpty();
   }
@@ -173,10 +174,11 @@ final class PostgresDeviceRegistry implements DeviceRegistry {
     return components.of(devices);
   }
 
-  private static Future<?> freeMac(Session session, Device device, long id) {
+  /** Those who take the same address do so one after the other, and see who has it. */
+  private Future<?> freeMac(Session session, Device device, long id) {
     if (device.macAddress().isEmpty()) return Future.succeededFuture();
     String mac = device.macAddress().get();
-    return session.change(LOCK_MAC, mac).compose(locked -> session.change(FREE_MAC, mac, id));
+    return engine.dialect().lock(session, mac).compose(locked -> session.change(FREE_MAC, mac, id));
   }
 
   private record Ownership(UserId owner, DeviceId device) {

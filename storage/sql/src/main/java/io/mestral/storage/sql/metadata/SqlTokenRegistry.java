@@ -1,30 +1,28 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.UserId;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.TokenRegistry;
-import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Optional;
 
-final class PostgresTokenRegistry implements TokenRegistry {
-  /** Two nodes don't count the same user's tokens at the same time. */
-  private static final String LOCK_USER = "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE";
-
+final class SqlTokenRegistry implements TokenRegistry {
+  private static final String USER = "SELECT id FROM users WHERE id = $1";
   private static final String REPLACED =
       "DELETE FROM user_tokens WHERE user_id = $1 AND kind = 'private' AND hash <> $2";
   private static final String OLD_SESSIONS =
       """
       DELETE FROM user_tokens
-      WHERE user_id = $1 AND kind = 'session' AND hash IN (
-        SELECT hash FROM user_tokens
+      WHERE user_id = $1 AND kind = 'session' AND (created_at, hash) <= (
+        SELECT created_at, hash FROM user_tokens
         WHERE user_id = $1 AND kind = 'session'
-        ORDER BY created_at DESC, hash DESC OFFSET $2)
+        ORDER BY created_at DESC, hash DESC LIMIT 1 OFFSET $2)
       """;
   // Adding the same token again changes nothing; another user's token is not taken over.
   private static final String ADD =
@@ -46,20 +44,23 @@ final class PostgresTokenRegistry implements TokenRegistry {
       SELECT + "WHERE user_tokens.user_id = $1 AND user_tokens.kind = 'private'";
   private static final String REMOVE = "DELETE FROM user_tokens WHERE hash = $1";
 
-  private final Server server;
+  private final Engine engine;
+  private final String lockUser;
 
-  PostgresTokenRegistry(Server server) {
-    this.server = server;
+  SqlTokenRegistry(Engine engine) {
+    this.engine = engine;
+    lockUser = USER + engine.dialect().toChange();
   }
 
+  /** Two nodes don't count the same user's tokens at the same time. */
   @Override
   public Future<Void> add(ApiToken token) {
     long user = token.user().value();
-    return server.write(
+    return engine.write(
         user,
         session ->
             session
-                .first(LOCK_USER, row -> row.number("id"), user)
+                .first(lockUser, row -> row.number("id"), user)
                 .map(found -> found.orElseThrow(Missing.user(user)))
                 .compose(locked -> makeRoom(session, token))
                 .compose(room -> keep(session, token)));
@@ -67,18 +68,18 @@ final class PostgresTokenRegistry implements TokenRegistry {
 
   @Override
   public Future<Optional<ApiToken>> find(String hash) {
-    return server.read(session -> session.first(FIND, PostgresTokenRegistry::read, hash));
+    return engine.read(session -> session.first(FIND, SqlTokenRegistry::read, hash));
   }
 
   @Override
   public Future<Optional<ApiToken>> privateTokenOf(UserId user) {
-    return server.read(
-        session -> session.first(FIND_PRIVATE, PostgresTokenRegistry::read, user.value()));
+    return engine.read(
+        session -> session.first(FIND_PRIVATE, SqlTokenRegistry::read, user.value()));
   }
 
   @Override
   public Future<Void> remove(String hash) {
-    return server.writeAlone(hash.hashCode(), session -> session.change(REMOVE, hash)).mapEmpty();
+    return engine.writeAlone(hash.hashCode(), session -> session.change(REMOVE, hash)).mapEmpty();
   }
 
   private static Future<Integer> makeRoom(Session session, ApiToken token) {

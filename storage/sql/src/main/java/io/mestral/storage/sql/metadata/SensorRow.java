@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.metadata;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
@@ -7,7 +7,7 @@ import io.mestral.storage.sql.Row;
 
 /** How a sensor of the catalogue is kept. */
 final class SensorRow {
-  /** The columns of {@link #values}, in that order. */
+  /** The columns of {@link #values}, in that order, and what {@link #read} needs. */
   static final String COLUMNS =
       "id, uuid, parent_id, name, description, default_key, unit, measurement_id, equation,"
           + " reverse_equation, datasheet, unit_definition, created_at, updated_at";

@@ -1,4 +1,4 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
@@ -6,8 +6,8 @@ import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.ForwardingAccess;
 import io.mestral.storage.ForwardingDestination;
 import io.mestral.storage.ForwardingRegistry;
-import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Engine;
+import io.mestral.storage.sql.Many;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-final class PostgresForwardingRegistry implements ForwardingRegistry {
+final class SqlForwardingRegistry implements ForwardingRegistry {
   private static final String SELECT =
       """
       SELECT user_id, username_hash, username_cipher, token_hash, token_cipher
@@ -35,10 +35,10 @@ final class PostgresForwardingRegistry implements ForwardingRegistry {
   private static final String GRANT =
       INSERT
           + """
-       UPDATE SET
-        username_hash = excluded.username_hash, username_cipher = excluded.username_cipher,
-        token_hash = excluded.token_hash, token_cipher = excluded.token_cipher
-      """;
+           UPDATE SET
+            username_hash = excluded.username_hash, username_cipher = excluded.username_cipher,
+            token_hash = excluded.token_hash, token_cipher = excluded.token_cipher
+          """;
   private static final String OF_USER = SELECT + "WHERE user_id = $1";
   private static final String BY_USERNAME = SELECT + "WHERE username_hash = $1";
   private static final String BY_TOKEN = SELECT + "WHERE token_hash = $1";
@@ -52,23 +52,22 @@ final class PostgresForwardingRegistry implements ForwardingRegistry {
       ON CONFLICT (device_id) DO UPDATE SET destination_id = excluded.destination_id
       """;
   private static final String SEND_NOWHERE = "DELETE FROM device_destinations WHERE device_id = $1";
-  private static final String SENT_TO =
-      """
-      SELECT device_id, id, name FROM device_destinations
-      JOIN forwarding_destinations ON id = destination_id
-      WHERE device_id = ANY ($1)
-      """;
 
-  private final Server server;
+  private final Engine engine;
+  private final String sentTo;
 
-  PostgresForwardingRegistry(Server server) {
-    this.server = server;
+  SqlForwardingRegistry(Engine engine) {
+    this.engine = engine;
+    sentTo =
+        "SELECT device_id, id, name FROM device_destinations"
+            + " JOIN forwarding_destinations ON id = destination_id WHERE "
+            + engine.dialect().among("device_id", "$1");
   }
 
   @Override
   public Future<Void> grant(ForwardingAccess access) {
     long user = access.user().value();
-    return server
+    return engine
         .writeAlone(user, session -> grant(session, GRANT, access))
         .map(
             granted -> {
@@ -81,12 +80,11 @@ final class PostgresForwardingRegistry implements ForwardingRegistry {
   @Override
   public Future<ForwardingAccess> grantIfNone(ForwardingAccess access) {
     long user = access.user().value();
-    return server.write(
+    return engine.write(
         user,
         session ->
             grant(session, GRANT_IF_NONE, access)
-                .compose(
-                    granted -> session.first(OF_USER, PostgresForwardingRegistry::access, user))
+                .compose(granted -> session.first(OF_USER, SqlForwardingRegistry::access, user))
                 .map(there -> there.orElseThrow(Missing.user(user))));
   }
 
@@ -116,28 +114,27 @@ final class PostgresForwardingRegistry implements ForwardingRegistry {
   }
 
   private Future<Optional<ForwardingAccess>> access(String sql, Object key) {
-    return server.read(session -> session.first(sql, PostgresForwardingRegistry::access, key));
+    return engine.read(session -> session.first(sql, SqlForwardingRegistry::access, key));
   }
 
   @Override
   public Future<ForwardingDestination> addDestination(String name) {
-    return server.writeAlone(
+    return engine.writeAlone(
         name.hashCode(),
         session ->
             session
-                .first(ADD_DESTINATION, PostgresForwardingRegistry::destination, name)
+                .first(ADD_DESTINATION, SqlForwardingRegistry::destination, name)
                 .map(Optional::orElseThrow));
   }
 
   @Override
   public Future<List<ForwardingDestination>> destinations() {
-    return server.read(
-        session -> session.list(DESTINATIONS, PostgresForwardingRegistry::destination));
+    return engine.read(session -> session.list(DESTINATIONS, SqlForwardingRegistry::destination));
   }
 
   @Override
   public Future<Void> sendTo(DeviceId device, Optional<Long> destination) {
-    return server
+    return engine
         .writeAlone(
             device.value(),
             session ->
@@ -149,9 +146,9 @@ final class PostgresForwardingRegistry implements ForwardingRegistry {
 
   @Override
   public Future<Map<DeviceId, ForwardingDestination>> destinationsOf(Collection<DeviceId> devices) {
-    Object wanted = Values.ids(devices, DeviceId::value);
-    return server
-        .read(session -> session.list(SENT_TO, Sent::read, wanted))
+    Many wanted = Many.ids(devices, DeviceId::value);
+    return engine
+        .read(session -> session.list(sentTo, Sent::read, wanted))
         .map(
             sent -> {
               Map<DeviceId, ForwardingDestination> found = new LinkedHashMap<>();
@@ -163,7 +160,7 @@ final class PostgresForwardingRegistry implements ForwardingRegistry {
   private record Sent(DeviceId device, ForwardingDestination destination) {
     static Sent read(Row row) {
       return new Sent(
-          new DeviceId(row.number("device_id")), PostgresForwardingRegistry.destination(row));
+          new DeviceId(row.number("device_id")), SqlForwardingRegistry.destination(row));
     }
   }
 

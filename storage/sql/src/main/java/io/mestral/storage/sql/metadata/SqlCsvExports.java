@@ -1,4 +1,4 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
@@ -8,7 +8,7 @@ import io.mestral.storage.CsvExport;
 import io.mestral.storage.CsvExport.Outcome;
 import io.mestral.storage.CsvExports;
 import io.mestral.storage.Mail;
-import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-final class PostgresCsvExports implements CsvExports {
+final class SqlCsvExports implements CsvExports {
   private static final String COLUMNS =
       """
       csv_exports.id, csv_exports.device_id, csv_exports.user_id, csv_exports.name,
@@ -28,10 +28,7 @@ final class PostgresCsvExports implements CsvExports {
       JOIN devices ON devices.id = csv_exports.device_id AND devices.workflow_state = 'active'
       """;
 
-  /** Two nodes don't ask for the same device at the same time. */
-  private static final String LOCK_DEVICE =
-      "SELECT id FROM devices WHERE id = $1 FOR NO KEY UPDATE";
-
+  private static final String DEVICE = "SELECT id FROM devices WHERE id = $1";
   private static final String WAIT =
       "SELECT count(*) AS n FROM csv_exports WHERE finished_at IS NULL";
   private static final String LAST =
@@ -39,13 +36,14 @@ final class PostgresCsvExports implements CsvExports {
   private static final String ADD =
       """
       INSERT INTO csv_exports (device_id, user_id, name, requested_at, expires_at)
-      VALUES ($1, $2, $3, $4, $5) RETURNING\s"""
+      VALUES ($1, $2, $3, $4, $5) RETURNING\s\
+      """
           + COLUMNS;
   private static final String WAITING =
       "SELECT "
           + COLUMNS
           + OF_ACTIVE_DEVICES
-          + "WHERE finished_at IS NULL ORDER BY csv_exports.id LIMIT $1";
+          + "WHERE finished_at IS NULL AND csv_exports.id > 0 ORDER BY csv_exports.id LIMIT $1";
   private static final String NEWEST =
       "SELECT "
           + COLUMNS
@@ -65,20 +63,23 @@ final class PostgresCsvExports implements CsvExports {
       "DELETE FROM csv_exports WHERE expires_at < $1 RETURNING name";
   private static final String NAMES = "SELECT name FROM csv_exports";
 
-  private final Server server;
+  private final Engine engine;
+  private final String lockDevice;
 
-  PostgresCsvExports(Server server) {
-    this.server = server;
+  SqlCsvExports(Engine engine) {
+    this.engine = engine;
+    lockDevice = DEVICE + engine.dialect().toChange();
   }
 
+  /** Two nodes don't ask for the same device at the same time. */
   @Override
   public Future<Optional<CsvExport>> request(CsvExport draft, Instant unlessSince) {
     long device = draft.device().value();
-    return server.write(
+    return engine.write(
         device,
         session ->
             session
-                .first(LOCK_DEVICE, row -> row.number("id"), device)
+                .first(lockDevice, row -> row.number("id"), device)
                 .map(found -> found.orElseThrow(Missing.device(device)))
                 .compose(locked -> session.first(LAST, row -> row.time("requested_at"), device))
                 .compose(
@@ -90,17 +91,17 @@ final class PostgresCsvExports implements CsvExports {
 
   private static Future<Optional<CsvExport>> add(Session session, CsvExport draft) {
     return session
-        .first(WAIT, row -> row.number("n"))
+        .number(WAIT)
         .compose(
             waiting ->
-                waiting.orElseThrow() >= MOST_WAITING
+                waiting >= MOST_WAITING
                     ? Future.failedFuture(
                         new RefusedException(
                             Refusal.QUOTA_EXCEEDED,
                             "too many archives wait to be made; try again later"))
                     : session.first(
                         ADD,
-                        PostgresCsvExports::read,
+                        SqlCsvExports::read,
                         draft.device().value(),
                         draft.user().value(),
                         draft.name(),
@@ -110,24 +111,23 @@ final class PostgresCsvExports implements CsvExports {
 
   @Override
   public Future<List<CsvExport>> waiting(int limit) {
-    return server.read(session -> session.list(WAITING, PostgresCsvExports::read, (long) limit));
+    return engine.read(session -> session.list(WAITING, SqlCsvExports::read, (long) limit));
   }
 
   @Override
   public Future<List<CsvExport>> of(DeviceId device, int limit) {
-    return server.read(
-        session -> session.list(NEWEST, PostgresCsvExports::read, device.value(), (long) limit));
+    return engine.read(
+        session -> session.list(NEWEST, SqlCsvExports::read, device.value(), (long) limit));
   }
 
   @Override
   public Future<Optional<CsvExport>> find(DeviceId device, String name) {
-    return server.read(
-        session -> session.first(FIND, PostgresCsvExports::read, name, device.value()));
+    return engine.read(session -> session.first(FIND, SqlCsvExports::read, name, device.value()));
   }
 
   @Override
   public Future<Boolean> finish(long id, Outcome outcome, Instant expiresAt, Optional<Mail> mail) {
-    return server.write(
+    return engine.write(
         id,
         session ->
             session
@@ -136,19 +136,19 @@ final class PostgresCsvExports implements CsvExports {
                 .compose(
                     changed ->
                         changed > 0 && mail.isPresent()
-                            ? PostgresMailQueue.add(session, mail.get()).map(true)
+                            ? SqlMailQueue.add(session, mail.get()).map(true)
                             : Future.succeededFuture(changed > 0)));
   }
 
   @Override
   public Future<List<String>> forget(Instant expiredBefore) {
-    return server.writeAlone(
+    return engine.writeAlone(
         0, session -> session.list(FORGET, row -> row.text("name"), expiredBefore));
   }
 
   @Override
   public Future<List<String>> names() {
-    return server.read(session -> session.list(NAMES, row -> row.text("name")));
+    return engine.read(session -> session.list(NAMES, row -> row.text("name")));
   }
 
   private static CsvExport read(Row row) {

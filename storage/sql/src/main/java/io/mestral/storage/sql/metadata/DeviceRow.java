@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.metadata;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
@@ -7,6 +7,7 @@ import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
+import io.mestral.storage.sql.Arguments;
 import io.mestral.storage.sql.Row;
 import java.util.Optional;
 
@@ -24,9 +25,11 @@ final class DeviceRow {
           + " is_private, precise_location, enable_forwarding, is_test,"
           + " notify_low_battery, notify_stopped_publishing, meta, created_at, updated_at";
 
-  /** A place for each of the columns. */
-  static final String PLACES =
-      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+  /** How many they are. */
+  static final int COLUMN_COUNT = COLUMNS.split(",").length;
+
+  /** What {@link #read} needs: said by name, for a newer version may add more. */
+  static final String ALL = "id, owner_id, hardware_info, " + COLUMNS;
 
   private DeviceRow() {}
 

@@ -1,16 +1,16 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.WatchedDevice;
-import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-final class PostgresDeviceNotices implements DeviceNotices {
+final class SqlDeviceNotices implements DeviceNotices {
   private static final String CLAIM =
       """
       INSERT INTO device_notices (device_id, kind, told_at)
@@ -20,29 +20,30 @@ final class PostgresDeviceNotices implements DeviceNotices {
       """;
   private static final String RESET =
       "DELETE FROM device_notices WHERE device_id = $1 AND kind = $2";
-  private static final String WATCHED =
-      """
-      SELECT devices.id, notify_low_battery, notify_stopped_publishing,
-        battery.told_at AS battery_told, silence.told_at AS silence_told
-      FROM devices
-      LEFT JOIN device_notices AS battery
-        ON battery.device_id = devices.id AND battery.kind = 'low_battery'
-      LEFT JOIN device_notices AS silence
-        ON silence.device_id = devices.id AND silence.kind = 'stopped_publishing'
-      WHERE workflow_state = 'active' AND (notify_low_battery OR notify_stopped_publishing)
-        AND devices.id > $1
-      ORDER BY devices.id LIMIT $2
-      """;
 
-  private final Server server;
+  private final Engine engine;
+  private final String watched;
 
-  PostgresDeviceNotices(Server server) {
-    this.server = server;
+  SqlDeviceNotices(Engine engine) {
+    this.engine = engine;
+    watched =
+        """
+        SELECT devices.id, notify_low_battery, notify_stopped_publishing,
+          battery.told_at AS battery_told, silence.told_at AS silence_told
+        FROM devices
+        LEFT JOIN device_notices AS battery
+          ON battery.device_id = devices.id AND battery.kind = 'low_battery'
+        LEFT JOIN device_notices AS silence
+          ON silence.device_id = devices.id AND silence.kind = 'stopped_publishing'
+        WHERE workflow_state = 'active' AND devices.id > $1 AND\s\
+        """
+            + engine.dialect().either("notify_low_battery", "notify_stopped_publishing")
+            + " ORDER BY devices.id LIMIT $2";
   }
 
   @Override
   public Future<Boolean> claim(DeviceId device, Kind kind, Instant now, Instant unlessSince) {
-    return server
+    return engine
         .writeAlone(
             device.value(),
             session -> session.change(CLAIM, text(kind), now, device.value(), unlessSince))
@@ -51,15 +52,15 @@ final class PostgresDeviceNotices implements DeviceNotices {
 
   @Override
   public Future<Void> reset(DeviceId device, Kind kind) {
-    return server
+    return engine
         .writeAlone(device.value(), session -> session.change(RESET, device.value(), text(kind)))
         .mapEmpty();
   }
 
   @Override
   public Future<List<WatchedDevice>> watched(DeviceId after, int limit) {
-    return server.read(
-        session -> session.list(WATCHED, PostgresDeviceNotices::read, after.value(), (long) limit));
+    return engine.read(
+        session -> session.list(watched, SqlDeviceNotices::read, after.value(), (long) limit));
   }
 
   private static String text(Kind kind) {

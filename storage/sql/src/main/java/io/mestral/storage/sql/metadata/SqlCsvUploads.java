@@ -1,18 +1,18 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
 import io.mestral.storage.CsvUpload;
 import io.mestral.storage.CsvUploads;
-import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.AnyText;
+import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
 
-final class PostgresCsvUploads implements CsvUploads {
+final class SqlCsvUploads implements CsvUploads {
   private static final String ADD =
       """
       INSERT INTO csv_uploads
@@ -32,19 +32,19 @@ final class PostgresCsvUploads implements CsvUploads {
       WHERE csv_uploads.device_id = $1 ORDER BY csv_uploads.id DESC LIMIT $2
       """;
 
-  private final Server server;
+  private final Engine engine;
 
-  PostgresCsvUploads(Server server) {
-    this.server = server;
+  SqlCsvUploads(Engine engine) {
+    this.engine = engine;
   }
 
   @Override
   public Future<Void> add(List<CsvUpload> uploads) {
     if (uploads.isEmpty()) return Future.succeededFuture();
-    List<Object[]> lines = uploads.stream().map(PostgresCsvUploads::values).toList();
+    List<Object[]> lines = uploads.stream().map(SqlCsvUploads::values).toList();
     List<Long> devices =
         uploads.stream().map(upload -> upload.device().value()).distinct().sorted().toList();
-    return server.write(
+    return engine.write(
         devices.get(0),
         session -> session.changeAll(ADD, lines).compose(added -> trim(session, devices)));
   }
@@ -57,20 +57,20 @@ final class PostgresCsvUploads implements CsvUploads {
 
   @Override
   public Future<List<CsvUpload>> of(DeviceId device, int limit) {
-    return server.read(
-        session -> session.list(NEWEST, PostgresCsvUploads::read, device.value(), (long) limit));
+    return engine.read(
+        session -> session.list(NEWEST, SqlCsvUploads::read, device.value(), (long) limit));
   }
 
   private static Object[] values(CsvUpload upload) {
     return new Object[] {
       upload.device().value(),
       upload.user().value(),
-      Values.bytes(upload.file()),
+      new AnyText(upload.file()),
       upload.outcome().name().toLowerCase(Locale.ROOT),
       upload.bytes(),
       upload.rows(),
       upload.readings(),
-      Values.bytes(upload.report()),
+      new AnyText(upload.report()),
       upload.uploadedAt()
     };
   }

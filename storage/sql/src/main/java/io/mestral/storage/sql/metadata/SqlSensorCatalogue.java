@@ -1,30 +1,30 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.storage.SensorCatalogue;
-import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.sql.Engine;
 import io.vertx.core.Future;
 import java.util.List;
 
-final class PostgresSensorCatalogue implements SensorCatalogue {
+final class SqlSensorCatalogue implements SensorCatalogue {
   private static final String SENSORS = "SELECT " + SensorRow.COLUMNS + " FROM sensors ORDER BY id";
   private static final String MEASUREMENTS =
       "SELECT " + MeasurementRow.COLUMNS + " FROM measurements ORDER BY id";
 
-  private final Server server;
+  private final Engine engine;
 
-  PostgresSensorCatalogue(Server server) {
-    this.server = server;
+  SqlSensorCatalogue(Engine engine) {
+    this.engine = engine;
   }
 
   @Override
   public Future<List<Sensor>> sensors() {
-    return server.read(session -> session.list(SENSORS, SensorRow::read));
+    return engine.read(session -> session.list(SENSORS, SensorRow::read));
   }
 
   @Override
   public Future<List<Measurement>> measurements() {
-    return server.read(session -> session.list(MEASUREMENTS, MeasurementRow::read));
+    return engine.read(session -> session.list(MEASUREMENTS, MeasurementRow::read));
   }
 }

@@ -1,16 +1,16 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
-import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.AnyText;
+import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.util.List;
 
-final class PostgresQuarantine implements Quarantine {
+final class SqlQuarantine implements Quarantine {
   private static final String ADD =
       "INSERT INTO quarantine (device_id, entry, reason, arrived_at) VALUES ($1, $2, $3, $4)";
   private static final String TRIM =
@@ -26,19 +26,19 @@ final class PostgresQuarantine implements Quarantine {
       ORDER BY quarantine.id DESC LIMIT $2
       """;
 
-  private final Server server;
+  private final Engine engine;
 
-  PostgresQuarantine(Server server) {
-    this.server = server;
+  SqlQuarantine(Engine engine) {
+    this.engine = engine;
   }
 
   @Override
   public Future<Void> add(List<QuarantinedEntry> entries) {
     if (entries.isEmpty()) return Future.succeededFuture();
-    List<Object[]> lines = entries.stream().map(PostgresQuarantine::values).toList();
+    List<Object[]> lines = entries.stream().map(SqlQuarantine::values).toList();
     List<Long> devices =
         entries.stream().map(entry -> entry.device().value()).distinct().sorted().toList();
-    return server.write(
+    return engine.write(
         devices.get(0),
         session -> session.changeAll(ADD, lines).compose(added -> trim(session, devices)));
   }
@@ -51,15 +51,15 @@ final class PostgresQuarantine implements Quarantine {
 
   @Override
   public Future<List<QuarantinedEntry>> of(DeviceId device, int limit) {
-    return server.read(
-        session -> session.list(NEWEST, PostgresQuarantine::read, device.value(), (long) limit));
+    return engine.read(
+        session -> session.list(NEWEST, SqlQuarantine::read, device.value(), (long) limit));
   }
 
   private static Object[] values(QuarantinedEntry entry) {
     return new Object[] {
       entry.device().value(),
-      Values.bytes(entry.entry()),
-      Values.bytes(entry.reason()),
+      new AnyText(entry.entry()),
+      new AnyText(entry.reason()),
       entry.arrivedAt()
     };
   }

@@ -1,19 +1,18 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.Mail;
 import io.mestral.storage.MailQueue;
-import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.AnyText;
+import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
-final class PostgresMailQueue implements MailQueue {
+final class SqlMailQueue implements MailQueue {
   private static final String ADD =
       """
       INSERT INTO mails (event, recipient, subject, body, created_at, due_at)
@@ -30,10 +29,10 @@ final class PostgresMailQueue implements MailQueue {
   private static final String REMOVE = "DELETE FROM mails WHERE id = $1";
   private static final String SIZE = "SELECT count(*) AS n FROM mails";
 
-  private final Server server;
+  private final Engine engine;
 
-  PostgresMailQueue(Server server) {
-    this.server = server;
+  SqlMailQueue(Engine engine) {
+    this.engine = engine;
   }
 
   /** Part of another unit, which a full queue doesn't hold up. */
@@ -41,23 +40,23 @@ final class PostgresMailQueue implements MailQueue {
     return session.change(
         ADD,
         mail.event(),
-        Values.bytes(mail.recipient()),
-        Values.bytes(mail.subject()),
-        Values.bytes(mail.body()),
+        new AnyText(mail.recipient()),
+        new AnyText(mail.subject()),
+        new AnyText(mail.body()),
         mail.createdAt());
   }
 
   @Override
   public Future<Void> add(Mail mail) {
-    return server
+    return engine
         .write(
             mail.event().hashCode(),
             session ->
                 session
-                    .first(SIZE, row -> row.number("n"))
+                    .number(SIZE)
                     .compose(
                         size ->
-                            size.orElseThrow() >= MOST
+                            size >= MOST
                                 ? Future.failedFuture(
                                     new RefusedException(
                                         Refusal.QUOTA_EXCEEDED, "too many mails wait"))
@@ -67,31 +66,29 @@ final class PostgresMailQueue implements MailQueue {
 
   @Override
   public Future<List<Waiting>> due(Instant now, int limit) {
-    return server.read(session -> session.list(DUE, PostgresMailQueue::read, now, (long) limit));
+    return engine.read(session -> session.list(DUE, SqlMailQueue::read, now, (long) limit));
   }
 
   @Override
   public Future<Boolean> begin(Waiting mail, Instant due) {
-    return server
+    return engine
         .writeAlone(mail.id(), session -> session.change(BEGIN, due, mail.id(), mail.attempts()))
         .map(changed -> changed > 0);
   }
 
   @Override
   public Future<Void> postpone(long id, Instant due) {
-    return server.writeAlone(id, session -> session.change(POSTPONE, due, id)).mapEmpty();
+    return engine.writeAlone(id, session -> session.change(POSTPONE, due, id)).mapEmpty();
   }
 
   @Override
   public Future<Void> remove(long id) {
-    return server.writeAlone(id, session -> session.change(REMOVE, id)).mapEmpty();
+    return engine.writeAlone(id, session -> session.change(REMOVE, id)).mapEmpty();
   }
 
   @Override
   public Future<Long> size() {
-    return server
-        .read(session -> session.first(SIZE, row -> row.number("n")))
-        .map(Optional::orElseThrow);
+    return engine.read(session -> session.number(SIZE));
   }
 
   private static Waiting read(Row row) {

@@ -1,23 +1,24 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
-import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.AnyText;
+import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.util.List;
 
-final class PostgresIngestErrors implements IngestErrors {
-  // What is removed doesn't see what is added: one less may stay.
+final class SqlIngestErrors implements IngestErrors {
   private static final String ADD =
       """
-      WITH pushed_out AS (
-        DELETE FROM ingest_errors WHERE device_id = $1 AND id <= (
-          SELECT id FROM ingest_errors WHERE device_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $7))
       INSERT INTO ingest_errors (device_id, topic, message, error_class, error_message, created_at)
       VALUES ($1, $2, $3, $4, $5, $6)
+      """;
+  private static final String TRIM =
+      """
+      DELETE FROM ingest_errors WHERE device_id = $1 AND id <= (
+        SELECT id FROM ingest_errors WHERE device_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)
       """;
   private static final String NEWEST =
       """
@@ -28,35 +29,40 @@ final class PostgresIngestErrors implements IngestErrors {
       ORDER BY ingest_errors.id DESC LIMIT $2
       """;
 
-  private final Server server;
+  private final Engine engine;
 
-  PostgresIngestErrors(Server server) {
-    this.server = server;
+  SqlIngestErrors(Engine engine) {
+    this.engine = engine;
   }
 
   @Override
   public Future<Void> add(IngestError error) {
     long device = error.device().value();
-    return server
-        .writeAlone(
+    return engine
+        .write(
             device,
             session ->
-                session.change(
-                    ADD,
-                    device,
-                    error.topic(),
-                    Values.bytes(error.message()),
-                    error.errorClass(),
-                    Values.bytes(error.errorMessage()),
-                    error.createdAt(),
-                    (long) KEPT_PER_DEVICE - 1))
+                session
+                    .change(ADD, values(error))
+                    .compose(added -> session.change(TRIM, device, (long) KEPT_PER_DEVICE)))
         .mapEmpty();
   }
 
   @Override
   public Future<List<IngestError>> of(DeviceId device, int limit) {
-    return server.read(
-        session -> session.list(NEWEST, PostgresIngestErrors::read, device.value(), (long) limit));
+    return engine.read(
+        session -> session.list(NEWEST, SqlIngestErrors::read, device.value(), (long) limit));
+  }
+
+  private static Object[] values(IngestError error) {
+    return new Object[] {
+      error.device().value(),
+      error.topic(),
+      new AnyText(error.message()),
+      error.errorClass(),
+      new AnyText(error.errorMessage()),
+      error.createdAt()
+    };
   }
 
   private static IngestError read(Row row) {

@@ -1,27 +1,25 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.InventoryReports;
-import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.sql.Engine;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-final class PostgresInventoryReports implements InventoryReports {
+final class SqlInventoryReports implements InventoryReports {
   private static final String ADD =
-      """
-      WITH added AS (INSERT INTO inventory (report, created_at) VALUES ($1, $2) RETURNING id)
-      DELETE FROM inventory WHERE id <= (SELECT id FROM added) - $3
-      """;
+      "INSERT INTO inventory (report, created_at) VALUES ($1, $2) RETURNING id AS n";
+  private static final String TRIM = "DELETE FROM inventory WHERE id <= $1";
   private static final String COUNT = "SELECT count(*) AS n FROM inventory";
 
-  private final Server server;
+  private final Engine engine;
   private final AtomicLong turn = new AtomicLong();
 
-  PostgresInventoryReports(Server server) {
-    this.server = server;
+  SqlInventoryReports(Engine engine) {
+    this.engine = engine;
   }
 
   /** Reports have nothing to do with one another: each goes another way. */
@@ -31,16 +29,18 @@ final class PostgresInventoryReports implements InventoryReports {
       return Future.failedFuture(
           new RefusedException(
               Refusal.TOO_LARGE, "a report has at most " + MAX_LENGTH + " characters"));
-    return server
-        .writeAlone(
-            turn.getAndIncrement(), session -> session.change(ADD, json, createdAt, (long) KEPT))
+    return engine
+        .write(
+            turn.getAndIncrement(),
+            session ->
+                session
+                    .number(ADD, json, createdAt)
+                    .compose(added -> session.change(TRIM, added - KEPT)))
         .mapEmpty();
   }
 
   @Override
   public Future<Long> count() {
-    return server
-        .read(session -> session.first(COUNT, row -> row.number("n")))
-        .map(Optional::orElseThrow);
+    return engine.read(session -> session.number(COUNT));
   }
 }

@@ -1,8 +1,9 @@
-package io.mestral.storage.embedded.metadata;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
+import io.mestral.storage.sql.Arguments;
 import io.mestral.storage.sql.Row;
 
 /** How an orphan is kept. */
@@ -10,6 +11,15 @@ final class OrphanRow {
   /** The columns of {@link #values}, in that order: those that may change. */
   static final String COLUMNS =
       "name, description, exposure, latitude, longitude, user_tags, updated_at";
+
+  /** How many they are. */
+  static final int COLUMN_COUNT = COLUMNS.split(",").length;
+
+  /** What {@link #read} needs: said by name, for a newer version may add more. */
+  static final String ALL =
+      "orphans.id, session, orphans.token_hash, orphans.token_cipher, orphans.name,"
+          + " orphans.description, orphans.exposure, orphans.latitude, orphans.longitude,"
+          + " user_tags, handshake, orphans.created_at, orphans.updated_at";
 
   private OrphanRow() {}
 
