@@ -219,12 +219,8 @@ class ReadingsMoveTest {
         () -> false);
     assertThat(progress.there().count()).isEqualTo(digestOfAll().count() / 2);
     assertThat(day(other, 1, first)).isEmpty();
-    assertThat(day(other, 1, first + 1).values())
-        .hasSize(2)
-        .allMatch(its -> its.size() == 0);
-    assertThat(day(other, 1, first + 2).values())
-        .hasSize(2)
-        .allMatch(its -> its.size() == 96);
+    assertThat(day(other, 1, first + 1).values()).hasSize(2).allMatch(its -> its.size() == 0);
+    assertThat(day(other, 1, first + 2).values()).hasSize(2).allMatch(its -> its.size() == 96);
     TimeRange since = new TimeRange(START + DAY, Long.MAX_VALUE);
     for (Series series : model.keySet())
       assertThat(Settled.value(other.summaries(series, Span.HOUR, TimeRange.ALWAYS)))
