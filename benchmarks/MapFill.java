@@ -1,3 +1,4 @@
+import io.mestral.config.PostgresOptions;
 import io.mestral.config.StorageOptions;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -8,10 +9,12 @@ import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.reading.Reading;
+import io.mestral.storage.Metadata;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
+import io.mestral.storage.postgresql.PostgresMetadata;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,7 +30,10 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
-/** Fills the data folder of a stopped node with devices all over the world: java MapFill.java DATA DEVICES MINUTES. */
+/**
+ * Fills the data folder of a stopped node, and the PostgreSQL it uses, with devices all over the world:
+ * java MapFill.java DATA DEVICES MINUTES [POSTGRESQL_URL].
+ */
 final class MapFill {
   private static final int PM25 = 87;
   private static final int[] OTHERS = {10, 14, 53, 55, 56, 58, 88, 89, 112};
@@ -40,7 +46,10 @@ final class MapFill {
     Clock clock = Clock.systemUTC();
     Vertx vertx = Vertx.vertx();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    EmbeddedMetadata metadata = EmbeddedMetadata.open(vertx, options.dataDir(), clock);
+    Metadata metadata =
+        args.length > 3
+            ? PostgresMetadata.open(vertx, PostgresOptions.of(args[3]))
+            : EmbeddedMetadata.open(vertx, options.dataDir(), clock);
     EmbeddedJournal journal =
         EmbeddedJournal.open(vertx, options.dataDir().resolve("journal"), JournalOptions.from(options), meters);
     EmbeddedReadingStore store = EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
