@@ -116,15 +116,7 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
-    this.door =
-        new Door(
-            platform.access().verifier(),
-            new Bounds(
-                new RateLimit(options.requestsPerMinute(), clock),
-                new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
-                new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
-                new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-            options.publicUrl());
+    this.door = door(options, platform);
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
@@ -176,6 +168,17 @@ public final class Routes {
     this.opsSessions = new OpsSessions(platform.mqtt());
     this.opsUpkeep = new OpsUpkeep(platform.upkeep());
     this.opsMoves = new OpsMoves(platform.moves());
+  }
+
+  private static Door door(HttpOptions options, Platform platform) {
+    return new Door(
+        platform.access().verifier(),
+        new Bounds(
+            new RateLimit(options.requestsPerMinute(), platform.clock()),
+            new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
+            new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
+            new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
+        options.publicUrl());
   }
 
   /**

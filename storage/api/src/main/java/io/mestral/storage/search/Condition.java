@@ -12,7 +12,7 @@ public sealed interface Condition {
    *
    * @param wanted false for what must not be
    */
-  record Holds(Attribute attribute, Test test, boolean wanted) implements Condition {}
+  record Holds(Attribute attribute, Match match, boolean wanted) implements Condition {}
 
   /** All of them hold. */
   record All(List<Condition> parts) implements Condition {

@@ -26,10 +26,11 @@ import java.util.regex.Pattern;
  * and what can't be searched by ends the request, rather than showing what wasn't asked for.
  */
 public final class SearchReader {
-  /** How many conditions and orders a search may have, and values in all. */
+  /** How many terms a search may have. */
   static final int MOST_TERMS = 64;
 
-  static final int MOST_VALUES = 1_000;
+  /** How many values, and how many attributes compared with one, in all. */
+  static final int MOST_VALUES = 200;
 
   /** Characters. */
   static final int LONGEST_VALUE = 1_000;
@@ -58,7 +59,8 @@ public final class SearchReader {
           if (ORDERS.contains(term)) texts.forEach(text -> addSorts(sorts, text, things));
           else Term.read(term, things).condition(texts, values).ifPresent(conditions::add);
         });
-    if (sorts.size() > MOST_TERMS) throw tooMuch();
+    long compared = conditions.stream().flatMap(Condition::attributes).count();
+    if (sorts.size() > MOST_TERMS || compared > MOST_VALUES) throw tooMuch();
     return new Search(conditions, sorts);
   }
 

@@ -24,6 +24,9 @@ record Term(
   private static final String OR = "_or_";
   private static final String AND = "_and_";
 
+  /** What stands behind the last of them is none's name. */
+  private static final int MOST_ATTRIBUTES = 16;
+
   /** Of several values. */
   enum Quantifier {
     /** The first counts, or all as one. */
@@ -52,7 +55,7 @@ record Term(
     int or = names.indexOf(OR);
     int and = names.indexOf(AND);
     List<Attribute> attributes =
-        Arrays.stream(names.split(OR + "|" + AND, -1))
+        Arrays.stream(names.split(OR + "|" + AND, MOST_ATTRIBUTES))
             .map(name -> attribute(name, things, word, written))
             .toList();
     return new Term(written, attributes, or >= 0 && (and < 0 || or < and), word, quantifier);
@@ -109,6 +112,6 @@ record Term(
   }
 
   private Condition holds(Attribute attribute, List<Value> read, boolean wanted) {
-    return new Holds(attribute, word.test(read), wanted);
+    return new Holds(attribute, word.match(read), wanted);
   }
 }

@@ -1,13 +1,13 @@
 package io.mestral.verticles.http.search;
 
 import io.mestral.storage.search.Kind;
-import io.mestral.storage.search.Test;
-import io.mestral.storage.search.Test.Absent;
-import io.mestral.storage.search.Test.Among;
-import io.mestral.storage.search.Test.Blank;
-import io.mestral.storage.search.Test.Compared;
-import io.mestral.storage.search.Test.Like;
-import io.mestral.storage.search.Test.Relation;
+import io.mestral.storage.search.Match;
+import io.mestral.storage.search.Match.Absent;
+import io.mestral.storage.search.Match.Among;
+import io.mestral.storage.search.Match.Blank;
+import io.mestral.storage.search.Match.Compared;
+import io.mestral.storage.search.Match.Like;
+import io.mestral.storage.search.Match.Relation;
 import io.mestral.storage.search.Value;
 import io.mestral.storage.search.Value.Flag;
 import io.mestral.storage.search.Value.Text;
@@ -56,12 +56,12 @@ enum Word {
 
   private final Use use;
   private final boolean wanted;
-  private final Function<List<Value>, Test> test;
+  private final Function<List<Value>, Match> match;
 
-  Word(Use use, boolean wanted, Function<List<Value>, Test> test) {
+  Word(Use use, boolean wanted, Function<List<Value>, Match> match) {
     this.use = use;
     this.wanted = wanted;
-    this.test = test;
+    this.match = match;
   }
 
   /** What such words are about. */
@@ -113,19 +113,19 @@ enum Word {
    *
    * @param values none for a question, one at least for words that take many, else one
    */
-  Test test(List<Value> values) {
-    return test.apply(values);
+  Match match(List<Value> values) {
+    return match.apply(values);
   }
 
-  private static Function<List<Value>, Test> compared(Relation relation) {
+  private static Function<List<Value>, Match> compared(Relation relation) {
     return values -> new Compared(relation, values.get(0));
   }
 
-  private static Function<List<Value>, Test> like(Function<String, Test> pattern) {
+  private static Function<List<Value>, Match> like(Function<String, Match> pattern) {
     return values -> pattern.apply(((Text) values.get(0)).text());
   }
 
-  private static Test flag(boolean isSet) {
+  private static Match flag(boolean isSet) {
     return new Compared(Relation.EQUAL, new Flag(isSet));
   }
 }

@@ -3,7 +3,7 @@ package io.mestral.storage.search;
 import java.util.List;
 
 /** What a field has to be. */
-public sealed interface Test {
+public sealed interface Match {
   /** How two values stand to each other. */
   enum Relation {
     /** The same, letters' case included. */
@@ -19,10 +19,10 @@ public sealed interface Test {
   }
 
   /** It stands so to a value. */
-  record Compared(Relation relation, Value value) implements Test {}
+  record Compared(Relation relation, Value value) implements Match {}
 
   /** It is one of these. */
-  record Among(List<Value> values) implements Test {
+  record Among(List<Value> values) implements Match {
     /** Copies the list. */
     public Among {
       values = List.copyOf(values);
@@ -34,7 +34,7 @@ public sealed interface Test {
    *
    * @param pattern of {@code LIKE}, with a backslash before what stands for itself
    */
-  record Like(String pattern) implements Test {
+  record Like(String pattern) implements Match {
     /** Has this in it. */
     public static Like containing(String text) {
       return new Like("%" + literal(text) + "%");
@@ -64,8 +64,8 @@ public sealed interface Test {
   }
 
   /** Nothing stands there. */
-  record Absent() implements Test {}
+  record Absent() implements Match {}
 
   /** Nothing stands there, or an empty text. */
-  record Blank() implements Test {}
+  record Blank() implements Match {}
 }
