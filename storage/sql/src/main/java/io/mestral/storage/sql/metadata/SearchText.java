@@ -37,6 +37,11 @@ final class SearchText {
     this.comparison = new Comparison(dialect, this::place);
   }
 
+  /** Columns of the things, named one after the other, as columns of them and of nothing else. */
+  static String columns(String names) {
+    return THING + "." + names.replace(", ", ", " + THING + ".");
+  }
+
   /** The arguments of the text so far. */
   Object[] arguments() {
     return arguments.toArray();
