@@ -43,7 +43,8 @@ final class Components {
       " AND EXISTS (SELECT 1 FROM devices"
           + " WHERE devices.id = components.device_id AND devices.workflow_state = 'active')";
 
-  private static final String FIND_BY_ID = SELECT + "WHERE components.id = $1";
+  private static final String FIND_BY_ID =
+      "SELECT " + ALL + " FROM components WHERE id = $1" + OF_ACTIVE;
   private static final String DEVICE =
       "SELECT id FROM devices WHERE id = $1 AND workflow_state = 'active'";
   private static final String KEYS = "SELECT key FROM components WHERE device_id = $1";

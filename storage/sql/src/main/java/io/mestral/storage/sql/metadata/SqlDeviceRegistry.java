@@ -81,8 +81,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
     this.search = new DeviceSearch(engine);
     this.components = new Components(engine);
     findToChange = FIND + engine.dialect().toChange();
-    owned =
-        SELECT + "WHERE " + engine.dialect().among("owner_id", "$1") + ACTIVE + " ORDER BY id";
+    owned = SELECT + "WHERE " + engine.dialect().among("owner_id", "$1") + ACTIVE + " ORDER BY id";
     ownedIds =
         "SELECT owner_id, id FROM devices WHERE "
             + engine.dialect().among("owner_id", "$1")
