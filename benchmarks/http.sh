@@ -3,7 +3,7 @@
 #
 #   benchmarks/http.sh [-n DEVICES] [-s SECONDS] [-r REPEATS]
 #
-# Every device has ten sensors with a reading. The node has one core, wrk the other; a reading a second is posted meanwhile, so that the
+# Every device has ten sensors with a reading, every person five devices. The node has one core, wrk the other; a reading a second is posted meanwhile, so that the
 # map keeps changing. Everything listens on 127.0.0.1 and stops by itself. Needs wrk and curl (Debian packages of these names).
 set -euo pipefail
 devices=5000 seconds=10 repeats=3
@@ -30,7 +30,7 @@ trap stop_all EXIT
 
 start_node http # makes the folder and its first account
 stop_node
-java -cp "$root/node/target/mestral/lib/*" "$root/benchmarks/MapFill.java" "$work/http" "$devices" 1 2>"$work/fill.log" ||
+java -cp "$root/node/target/mestral/lib/*" "$root/benchmarks/MapFill.java" "$work/http" "$devices" 1 5 2>"$work/fill.log" ||
   { cat "$work/fill.log" >&2; exit 1; }
 start_node http limits.http-per-minute=0
 taskset -a -p -c 0 "$node" >/dev/null
@@ -66,7 +66,7 @@ etag() { curl -sf -o "$work/map" -D - -H 'Accept-Encoding: gzip' "$url/v0/device
 echo "$devices devices"
 begun=$(date +%s%N)
 tag=$(etag)
-echo "  first map: $(((($(date +%s%N) - begun)) / 1000000)) ms, $(stat -c %s "$work/map") bytes compressed"
+echo "  first map: $((($(date +%s%N) - begun) / 1000000)) ms, $(stat -c %s "$work/map") bytes compressed"
 measure 'GET /v0/devices/:id' "$url/v0/devices/$((devices / 2))"
 measure 'a page of 100 devices' "$url/v0/devices?per_page=100&page=3"
 measure 'a page of 100 devices, compressed' "$url/v0/devices?per_page=100&page=3" 'Accept-Encoding: gzip'

@@ -44,7 +44,7 @@ public interface DeviceRegistry {
     return ownedBy(List.of(owner));
   }
 
-  /** All of these owners, private ones too, by id ascending. */
+  /** All of these owners, private ones too, by owner and id ascending. */
   Future<List<Device>> ownedBy(Collection<UserId> owners);
 
   /** The ids of all devices of each owner, private ones too, ascending; every owner is a key. */

@@ -44,7 +44,7 @@ import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
-import io.mestral.verticles.http.search.SearchReader;
+import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.service.ServiceResource;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;

@@ -1,5 +1,6 @@
 package io.mestral.storage.search;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ public record Attribute(List<Association> path, Field field) {
 
   /** The same of what the association leads to. */
   public Attribute behind(Association association) {
-    List<Association> longer = new java.util.ArrayList<>(path);
+    List<Association> longer = new ArrayList<>(path);
     longer.add(0, association);
     return new Attribute(longer, field);
   }

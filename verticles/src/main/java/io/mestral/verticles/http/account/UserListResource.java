@@ -7,8 +7,8 @@ import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.Pagination;
 import io.mestral.verticles.http.exchange.Viewer;
-import io.mestral.verticles.http.search.SearchReader;
-import io.mestral.verticles.http.search.Searchable;
+import io.mestral.verticles.http.query.SearchReader;
+import io.mestral.verticles.http.query.Searchable;
 import io.vertx.core.Future;
 
 /** {@code GET /v0/users} (spec 2.8): a question per kind of thing, however many users. */

@@ -12,8 +12,8 @@ import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Pagination;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
-import io.mestral.verticles.http.search.SearchReader;
-import io.mestral.verticles.http.search.Searchable;
+import io.mestral.verticles.http.query.SearchReader;
+import io.mestral.verticles.http.query.Searchable;
 import io.vertx.core.Future;
 import java.util.Optional;
 

@@ -22,7 +22,7 @@ import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
 import io.mestral.verticles.http.exchange.Viewer;
-import io.mestral.verticles.http.search.SearchReader;
+import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.vertx.core.Future;
 import java.security.SecureRandom;

@@ -54,8 +54,6 @@ final class SqlDeviceRegistry implements DeviceRegistry {
       """;
   private static final String FIND = SELECT + "WHERE id = $1" + ACTIVE;
   private static final String FIND_BY_TOKEN = SELECT + "WHERE token_hash = $1" + ACTIVE;
-  private static final String IDS =
-      "SELECT id FROM devices WHERE workflow_state = 'active' ORDER BY id";
   private static final String KEEP_INFO =
       "UPDATE devices SET hardware_info = $1 WHERE id = $2" + ACTIVE;
   private static final String ARCHIVE =
@@ -81,7 +79,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
     this.search = new DeviceSearch(engine);
     this.components = new Components(engine);
     findToChange = FIND + engine.dialect().toChange();
-    owned = SELECT + "WHERE " + engine.dialect().among("owner_id", "$1") + ACTIVE + " ORDER BY id";
+    owned = SELECT + "WHERE " + engine.dialect().among("owner_id", "$1") + ACTIVE + " ORDER BY owner_id, id";
     ownedIds =
         "SELECT owner_id, id FROM devices WHERE "
             + engine.dialect().among("owner_id", "$1")
@@ -119,7 +117,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<List<DeviceId>> ids() {
-    return engine.read(session -> session.list(IDS, row -> new DeviceId(row.number("id"))));
+    return engine.read(session -> session.list(DeviceListing.IDS, row -> new DeviceId(row.number("id"))));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mestral.storage.sql.metadata;
 
 import io.mestral.storage.search.Association;
+import java.util.function.UnaryOperator;
 
 /**
  * How an association stands in the tables: {@code near} is the column of what is listed, {@code
@@ -16,7 +17,7 @@ record Tie(String near, String far, String tables) {
    * @param visible says of a table of devices which of them may be seen
    */
   static Tie of(
-      Association association, String there, java.util.function.UnaryOperator<String> visible) {
+      Association association, String there, UnaryOperator<String> visible) {
     String through = there + "_by";
     return switch (association) {
       case OWNER ->

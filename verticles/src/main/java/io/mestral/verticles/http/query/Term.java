@@ -1,4 +1,4 @@
-package io.mestral.verticles.http.search;
+package io.mestral.verticles.http.query;
 
 import io.mestral.storage.search.Attribute;
 import io.mestral.storage.search.Condition;

@@ -1,4 +1,4 @@
-package io.mestral.verticles.http.search;
+package io.mestral.verticles.http.query;
 
 import io.mestral.model.access.Secret;
 import io.mestral.storage.search.Kind;

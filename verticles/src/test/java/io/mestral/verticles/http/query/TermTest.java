@@ -1,4 +1,4 @@
-package io.mestral.verticles.http.search;
+package io.mestral.verticles.http.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.mestral.verticles.http.search;
+package io.mestral.verticles.http.query;
 
 import io.mestral.storage.search.Association;
 import io.mestral.storage.search.Attribute;
@@ -10,6 +10,7 @@ import io.mestral.storage.search.SensorField;
 import io.mestral.storage.search.UserField;
 import io.mestral.verticles.http.exchange.Viewer;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class Searchable {
 
   /** The same devices by their owners, too. */
   private Searchable with(Set<UserField> owner) {
-    Map<Association, Searchable> more = new java.util.EnumMap<>(ties);
+    Map<Association, Searchable> more = new EnumMap<>(ties);
     more.put(Association.OWNER, of(owner));
     return new Searchable(fields, more);
   }

@@ -1,4 +1,4 @@
-package io.mestral.verticles.http.search;
+package io.mestral.verticles.http.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mestral.model.access.Secret;
