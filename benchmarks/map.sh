@@ -22,7 +22,7 @@ source "$(dirname "$0")/node.sh"
 source "$(dirname "$0")/server.sh"
 trap 'stop_node; stop_server; rm -rf "$work"' EXIT
 
-metadata=() filled=("$work/map" "$devices" "$minutes")
+metadata=() filled=("$work/map" "$devices" "$minutes" 0)
 if [[ -n $postgresql ]]; then
   start_server postgresql
   metadata=("storage.metadata=$server_url")
