@@ -61,6 +61,11 @@ public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
     return mayManage(owner) && (isInPerson() || carries(Scope.DEVICES_WRITE));
   }
 
+  /** Whether what is nobody else's business may be shown of this user. */
+  public boolean maySeeAccountOf(UserId id) {
+    return mayManage(id) && isInPerson();
+  }
+
   /** Whether the device may be seen at all. */
   public boolean maySee(Device device) {
     return !device.policy().isPrivate() || mayManage(device.owner());
