@@ -74,6 +74,7 @@ public final class Node implements RunningNode {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Doors doors;
+  private final Issuer issuer;
   private Optional<Messaging> messaging = Optional.empty();
   private Optional<Transfers> transfers = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
@@ -87,6 +88,7 @@ public final class Node implements RunningNode {
     this.folder = folder;
     this.runtime = runtime;
     this.vertx = runtime.vertx();
+    this.issuer = new Issuer(config.http().publicUrl());
     this.doors = new Doors(runtime, config, meters);
   }
 
@@ -142,11 +144,8 @@ public final class Node implements RunningNode {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     Passwords passwords = new Passwords(vertx, vault);
     LoginBrake brake = loginBrake(vault);
-    Issuer issuer = new Issuer(config.http().publicUrl());
-    AuthorizationServer oauth = authorizationServer(stores, vault, brake, issuer);
-    TokenVerifier verifier =
-        new TokenVerifier(stores.metadata(), vault, passwords, brake, clock)
-            .knowing(bearerTokens(stores, oauth, vault, passwords));
+    AuthorizationServer oauth = authorizationServer(stores, vault, brake);
+    TokenVerifier verifier = verifier(stores, vault, passwords, brake, oauth);
     StorageClient readings = new StorageClient(vertx);
     Intake readingsIn =
         new Intake(
@@ -199,7 +198,6 @@ public final class Node implements RunningNode {
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
-        .onSuccess(done -> issuer.announce(doors.urls().get("http")))
         .compose(done -> files.open(doors.urls().get("http")))
         .onSuccess(done -> announce(doors.urls()));
   }
@@ -214,7 +212,7 @@ public final class Node implements RunningNode {
   }
 
   private AuthorizationServer authorizationServer(
-      Stores stores, TokenVault vault, LoginBrake brake, Issuer issuer) {
+      Stores stores, TokenVault vault, LoginBrake brake) {
     LocalBus bus = LocalBus.of(vertx);
     return new AuthorizationServer(
         new AuthorizationServer.Ground(vertx, stores.metadata(), vault, brake, clock),
@@ -223,15 +221,22 @@ public final class Node implements RunningNode {
         standing -> bus.tell(Addresses.STANDING_ENDED, standing));
   }
 
-  private BearerTokens bearerTokens(
-      Stores stores, AuthorizationServer oauth, TokenVault vault, Passwords passwords) {
+  private TokenVerifier verifier(
+      Stores stores,
+      TokenVault vault,
+      Passwords passwords,
+      LoginBrake brake,
+      AuthorizationServer oauth) {
     boolean mayBeNew = config.http().signUp() == SignUp.OPEN;
     ExternalUsers users = new ExternalUsers(stores.metadata(), passwords, vault, mayBeNew, clock);
-    return config
-        .oauth()
-        .external()
-        .map(other -> oauth.accessTokens().or(new ExternalProvider(vertx, other, users, clock)))
-        .orElse(oauth.accessTokens());
+    BearerTokens own = oauth.accessTokens();
+    return new TokenVerifier(stores.metadata(), vault, passwords, brake, clock)
+        .knowing(
+            config
+                .oauth()
+                .external()
+                .map(other -> own.or(new ExternalProvider(vertx, other, users, clock)))
+                .orElse(own));
   }
 
   private Platform.Access access(
@@ -345,6 +350,7 @@ public final class Node implements RunningNode {
   }
 
   private void announce(Map<String, String> urls) {
+    issuer.announce(urls.get("http"));
     Map<String, String> others = new HashMap<>(urls);
     ready =
         new ReadyLine(config.node().name(), others.remove("http"), others.remove("mqtt"), others);
