@@ -1,4 +1,4 @@
--- What the sixth step added. Never changed once released.
+-- What the fifth step added. Never changed once released.
 INSERT INTO oauth_applications (owner_id, uid, secret_hash, secret_cipher, name, redirect_uris,
   scopes, created_at, updated_at)
 VALUES (1, 'notes', 'hash of its secret', '\x03', 'Field notes', 'https://app.example.org/callback',
