@@ -79,7 +79,12 @@ final class SqlDeviceRegistry implements DeviceRegistry {
     this.search = new DeviceSearch(engine);
     this.components = new Components(engine);
     findToChange = FIND + engine.dialect().toChange();
-    owned = SELECT + "WHERE " + engine.dialect().among("owner_id", "$1") + ACTIVE + " ORDER BY owner_id, id";
+    owned =
+        SELECT
+            + "WHERE "
+            + engine.dialect().among("owner_id", "$1")
+            + ACTIVE
+            + " ORDER BY owner_id, id";
     ownedIds =
         "SELECT owner_id, id FROM devices WHERE "
             + engine.dialect().among("owner_id", "$1")
@@ -117,7 +122,8 @@ final class SqlDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<List<DeviceId>> ids() {
-    return engine.read(session -> session.list(DeviceListing.IDS, row -> new DeviceId(row.number("id"))));
+    return engine.read(
+        session -> session.list(DeviceListing.IDS, row -> new DeviceId(row.number("id"))));
   }
 
   @Override
