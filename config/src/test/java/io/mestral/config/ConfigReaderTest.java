@@ -174,7 +174,8 @@ class ConfigReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mqtt.port=70000                  | '70000' is not allowed (command line); allowed: a port from 0",
+        "mqtt.port=70000                  | '70000' is not allowed (command line); allowed: a port"
+            + " from 0",
         "mqtt.port=                       | '' is not allowed",
         "mqtt.access=everybody            | allowed: platform, open",
         "mqtt.max-packet=1 MB             | allowed: bytes from 128 B to 15 MiB",
@@ -207,7 +208,6 @@ class ConfigReaderTest {
         "cluster.members=a:1,b:2",
         "cluster.tls.ca=x",
         "uplink.url=mqtt://x",
-        "oauth.client-secret=x",
         "smartapi.node=x",
         "web.tiles=x",
         "accounts.sign-up=invite"
@@ -222,6 +222,25 @@ class ConfigReaderTest {
   }
 
   @Test
+  void anotherProviderIsReadAsItIsWritten() {
+    MestralConfig config =
+        config(
+            "oauth.issuer=https://id.example.org/",
+            "oauth.client-id=mestral",
+            "oauth.client-secret=hush",
+            "http.origins=https://map.example.org, http://127.0.0.1:5173");
+    OAuthOptions.External external = config.oauth().external().orElseThrow();
+    assertThat(external.issuer()).isEqualTo("https://id.example.org/");
+    assertThat(external.clientSecret()).hasToString("Optional[(hidden)]");
+    assertThat(external.audience()).isEmpty();
+    assertThat(config.http().origins())
+        .containsExactlyInAnyOrder("https://map.example.org", "http://127.0.0.1:5173");
+    assertThat(problems("oauth.issuer=https://id.example.org"))
+        .containsExactly("oauth.issuer and oauth.client-id are given together");
+    assertThat(problems("http.origins=https://map.example.org/path")).hasSize(1);
+  }
+
+  @Test
   void hoursAndDaysOutliveTheirReadings() {
     assertThat(problems("storage.retention.rollup=30d"))
         .containsExactly(
@@ -232,7 +251,7 @@ class ConfigReaderTest {
 
   @Test
   void whatThisVersionCannotDoIsRefusedInTheEnvironmentToo() {
-    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_OAUTH_ISSUER", "x")))
+    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_CLUSTER_PORT", "1")))
         .hasSize(2)
         .allMatch(problem -> problem.contains("is not available in this version"));
   }
