@@ -27,6 +27,7 @@ import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.LeastRate;
+import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
@@ -58,6 +59,7 @@ public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
       Set.of(
+          "applications",
           "components",
           "devices",
           "forward",
@@ -79,6 +81,7 @@ public final class Routes {
   /** Room for one of the largest answers. */
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
+  private final Origins origins;
   private final HttpOptions options;
   private final Door door;
   private final UsersResource users;
@@ -102,6 +105,7 @@ public final class Routes {
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
+  private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final OpsUsers opsUsers;
@@ -116,7 +120,8 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
-    this.door = door(options, platform);
+    this.origins = new Origins(options.publicUrl(), options.origins());
+    this.door = door(options, platform, origins);
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
@@ -159,6 +164,7 @@ public final class Routes {
             searches,
             new LastHeard(metadata.devices(), platform.readings()));
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
+    this.oauth = new OAuthRoutes(platform, accounts);
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
     this.opsUsers = new OpsUsers(accounts, presenter, vault);
@@ -170,7 +176,7 @@ public final class Routes {
     this.opsMoves = new OpsMoves(platform.moves());
   }
 
-  private static Door door(HttpOptions options, Platform platform) {
+  private static Door door(HttpOptions options, Platform platform, Origins origins) {
     return new Door(
         platform.access().verifier(),
         new Bounds(
@@ -178,7 +184,7 @@ public final class Routes {
             new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
             new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
             new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-        options.publicUrl());
+        origins);
   }
 
   /**
@@ -189,7 +195,7 @@ public final class Routes {
   Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
-    router.route().handler(new CrossOrigin(options.publicUrl()));
+    router.route().handler(new CrossOrigin(origins));
     router.route().handler(new PathForms(COLLECTIONS));
 
     service(router, mqtt);
@@ -200,6 +206,7 @@ public final class Routes {
     catalogue(router);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
+    oauth.on(router, door);
     operate(router);
 
     router.route().handler(door::noRoute);
