@@ -5,6 +5,7 @@ import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.account.Accounts;
 import io.mestral.verticles.http.account.SessionsResource;
+import io.mestral.verticles.http.account.UserListResource;
 import io.mestral.verticles.http.account.UserPresenter;
 import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
@@ -13,16 +14,20 @@ import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.csv.ArchivesResource;
 import io.mestral.verticles.http.csv.CsvResource;
 import io.mestral.verticles.http.csv.UploadsResource;
+import io.mestral.verticles.http.device.ComponentsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
+import io.mestral.verticles.http.device.LastHeard;
 import io.mestral.verticles.http.device.QuarantineResource;
+import io.mestral.verticles.http.device.VersionOneResource;
 import io.mestral.verticles.http.door.AnswerBudget;
 import io.mestral.verticles.http.door.BodyBudget;
 import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.LeastRate;
+import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
@@ -30,12 +35,14 @@ import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
 import io.mestral.verticles.http.map.PointsResource;
+import io.mestral.verticles.http.map.WorldResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsMoves;
 import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
+import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
@@ -52,6 +59,8 @@ public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
       Set.of(
+          "applications",
+          "components",
           "devices",
           "forward",
           "forwarding_destinations",
@@ -72,11 +81,15 @@ public final class Routes {
   /** Room for one of the largest answers. */
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
+  private final Origins origins;
   private final HttpOptions options;
   private final Door door;
   private final UsersResource users;
   private final SessionsResource sessions;
+  private final UserListResource userList;
   private final DevicesResource devices;
+  private final VersionOneResource versionOne;
+  private final ComponentsResource components;
   private final IngestErrorsResource ingestErrors;
   private final QuarantineResource quarantine;
   private final OnboardingResource onboarding;
@@ -92,6 +105,8 @@ public final class Routes {
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
+  private final OAuthRoutes oauth;
+  private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
@@ -105,15 +120,8 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
-    this.door =
-        new Door(
-            platform.access().verifier(),
-            new Bounds(
-                new RateLimit(options.requestsPerMinute(), clock),
-                new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
-                new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
-                new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-            options.publicUrl());
+    this.origins = new Origins(options.publicUrl(), options.origins());
+    this.door = door(options, platform, origins);
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
@@ -136,7 +144,10 @@ public final class Routes {
         new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
     this.maxUpload = platform.csv().options().maxUpload();
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
-    this.sensors = new SensorsResource(catalogue);
+    SearchReader searches = new SearchReader(vault::hash);
+    this.versionOne = devices.versionOne();
+    this.components = new ComponentsResource(metadata.devices());
+    this.sensors = new SensorsResource(catalogue, metadata.catalogue(), searches);
     this.measurements = new MeasurementsResource(catalogue);
     this.points = new PointsResource(catalogue);
     Accounts accounts =
@@ -146,7 +157,14 @@ public final class Routes {
     this.users =
         new UsersResource(
             metadata.users(), accounts, presenter, accounts.partners(), options.signUp());
+    this.userList =
+        new UserListResource(
+            metadata.users(),
+            presenter,
+            searches,
+            new LastHeard(metadata.devices(), platform.readings()));
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
+    this.oauth = new OAuthRoutes(platform, accounts);
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
     this.opsUsers = new OpsUsers(accounts, presenter, vault);
@@ -158,6 +176,17 @@ public final class Routes {
     this.opsMoves = new OpsMoves(platform.moves());
   }
 
+  private static Door door(HttpOptions options, Platform platform, Origins origins) {
+    return new Door(
+        platform.access().verifier(),
+        new Bounds(
+            new RateLimit(options.requestsPerMinute(), platform.clock()),
+            new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
+            new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
+            new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
+        origins);
+  }
+
   /**
    * A router for one verticle.
    *
@@ -166,7 +195,7 @@ public final class Routes {
   Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
-    router.route().handler(new CrossOrigin(options.publicUrl()));
+    router.route().handler(new CrossOrigin(origins));
     router.route().handler(new PathForms(COLLECTIONS));
 
     service(router, mqtt);
@@ -177,6 +206,7 @@ public final class Routes {
     catalogue(router);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
+    oauth.on(router, door);
     operate(router);
 
     router.route().handler(door::noRoute);
@@ -197,6 +227,7 @@ public final class Routes {
   }
 
   private void accounts(Router router) {
+    router.get("/v0/users").handler(door.to(userList::list));
     router.post("/v0/users").handler(door.to(users::create));
     router.get("/v0/users/:id").handler(door.to(users::show));
     change(router, "/v0/users/:id", users::update);
@@ -209,9 +240,13 @@ public final class Routes {
   private void devices(Router router) {
     router.get("/v0/devices").handler(door.to(devices::list));
     router.post("/v0/devices").handler(door.to(devices::create));
+    router.get("/v0/devices/world_map").handler(door.to(world::map));
+    router.get("/v0/devices/fresh_world_map").handler(door.to(world::freshMap));
     router.get("/v0/devices/:id").handler(door.to(devices::show));
     change(router, "/v0/devices/:id", devices::update);
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
+    router.get("/v1/devices").handler(door.to(versionOne::list));
+    router.get("/v1/devices/:id").handler(door.to(versionOne::show));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
   }
@@ -233,6 +268,8 @@ public final class Routes {
   private void catalogue(Router router) {
     router.get("/v0/sensors").handler(door.to(sensors::list));
     router.get("/v0/sensors/:id").handler(door.to(sensors::show));
+    router.get("/v0/components").handler(door.to(components::list));
+    router.get("/v0/components/:id").handler(door.to(components::show));
     router.get("/v0/measurements").handler(door.to(measurements::list));
     router.get("/v0/measurements/:id").handler(door.to(measurements::show));
   }

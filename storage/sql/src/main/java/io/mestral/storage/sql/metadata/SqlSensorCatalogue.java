@@ -2,7 +2,12 @@ package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
+import io.mestral.storage.Selection;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.Visibility;
+import io.mestral.storage.search.Search;
 import io.mestral.storage.sql.Engine;
 import io.vertx.core.Future;
 import java.util.List;
@@ -12,15 +17,25 @@ final class SqlSensorCatalogue implements SensorCatalogue {
   private static final String MEASUREMENTS =
       "SELECT " + MeasurementRow.COLUMNS + " FROM measurements ORDER BY id";
 
+  private static final String LISTED = "sensors AS " + SearchText.THING + " WHERE TRUE";
+
   private final Engine engine;
+  private final Listing<Sensor> listing;
 
   SqlSensorCatalogue(Engine engine) {
     this.engine = engine;
+    this.listing = new Listing<>(engine, SensorRow.COLUMNS, SensorRow::read);
   }
 
   @Override
   public Future<List<Sensor>> sensors() {
     return engine.read(session -> session.list(SENSORS, SensorRow::read));
+  }
+
+  @Override
+  public Future<Page<Sensor>> sensors(Search search, Paging paging) {
+    SearchText text = new SearchText(engine.dialect(), Selection.of(Visibility.ALL, search));
+    return listing.page(text, LISTED + text.where(), text.order(), paging);
   }
 
   @Override
