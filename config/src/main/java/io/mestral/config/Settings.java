@@ -33,7 +33,15 @@ public final class Settings {
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
     return new MestralConfig(
-        node(), broker(), http(), csv(), mail(), storage(), get(Keys.METADATA), get(Keys.READINGS));
+        node(),
+        broker(),
+        http(),
+        new AccountOptions(get(Keys.RESET_LIFETIME), get(Keys.AUDIT_MAX_AGE)),
+        csv(),
+        mail(),
+        storage(),
+        get(Keys.METADATA),
+        get(Keys.READINGS));
   }
 
   /**
@@ -193,7 +201,10 @@ public final class Settings {
   /** The reader has seen to it that a server has a sender. */
   private Optional<MailOptions> mail() {
     return find(Keys.MAIL_SMTP)
-        .map(server -> new MailOptions(server, get(Keys.MAIL_FROM), find(Keys.MAIL_CA)));
+        .map(
+            server ->
+                new MailOptions(
+                    server, get(Keys.MAIL_FROM), find(Keys.MAIL_REPLY_TO), find(Keys.MAIL_CA)));
   }
 
   private StorageOptions storage() {
