@@ -1,5 +1,6 @@
 package io.mestral.verticles.http;
 
+import io.mestral.config.AccountOptions;
 import io.mestral.config.CsvOptions;
 import io.mestral.config.HttpOptions;
 import io.mestral.config.HttpOptions.SignUp;
@@ -8,6 +9,8 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
@@ -21,6 +24,7 @@ import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
+import io.mestral.verticles.mail.Letters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -51,6 +55,7 @@ final class TestNode implements AutoCloseable {
 
   final MovableClock clock = new MovableClock(NOW);
   final InMemoryMetadata metadata = new InMemoryMetadata();
+  final Metadata store;
   final InMemoryMqttClients mqtt = new InMemoryMqttClients();
   final InMemoryReadings readings = new InMemoryReadings();
   final InMemoryUpkeep upkeep = new InMemoryUpkeep();
@@ -60,40 +65,40 @@ final class TestNode implements AutoCloseable {
   final TokenVault vault = new TokenVault(new byte[32]);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ExportFolder exports = new ExportFolder(temporary(), 1 << 20);
+  final Letters letters = new Letters(vault, () -> "http://example.org", clock);
   private final Vertx vertx = Vertx.vertx();
   private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
 
-  private TestNode(HttpOptions options) {
+  private TestNode(HttpOptions options, Optional<Path> folder) {
+    store = folder.isPresent() ? EmbeddedMetadata.open(vertx, folder.get(), clock) : metadata;
     LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
-    TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, brake, clock);
+    TokenVerifier verifier = new TokenVerifier(store, vault, passwords, brake, clock);
     IngestClient ingest =
         new IngestClient(
-            vertx,
-            new DeviceTopics(List.of()),
-            new DeviceHomes(metadata.devices(), vault::open),
-            1);
+            vertx, new DeviceTopics(List.of()), new DeviceHomes(store.devices(), vault::open), 1);
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(
-            metadata,
+            store,
             readings,
             (device, forwarded) -> Future.failedFuture("nobody forwards here"),
             vault::hash,
             new IngestMetrics(new SimpleMeterRegistry()),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
-    await(vertx.deployVerticle(new MapVerticle(metadata.devices, readings, clock)));
+    await(vertx.deployVerticle(new MapVerticle(store.devices(), readings, clock)));
     CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20, 1024);
-    CsvArchive archive = new CsvArchive(vertx, metadata, readings);
+    CsvArchive archive = new CsvArchive(vertx, store, readings);
     Platform platform =
         new Platform(
-            metadata,
+            store,
             readings,
             new Platform.Access(
                 vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
             new Platform.Intake(ingest, ingest, ingest),
+            new Platform.People(AccountOptions.DEFAULTS, letters::base, Optional.of(letters)),
             new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
@@ -128,15 +133,17 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(int requestsPerMinute, SignUp signUp) {
-    return new TestNode(
-        new HttpOptions(
-            "127.0.0.1",
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            requestsPerMinute,
-            4 << 20,
-            signUp));
+    return new TestNode(options(requestsPerMinute, signUp), Optional.empty());
+  }
+
+  /** A node whose metadata is in that folder. */
+  static TestNode onDisk(Path folder, SignUp signUp) {
+    return new TestNode(options(0, signUp), Optional.of(folder));
+  }
+
+  private static HttpOptions options(int requestsPerMinute, SignUp signUp) {
+    return new HttpOptions(
+        "127.0.0.1", 0, Optional.empty(), Optional.empty(), requestsPerMinute, 4 << 20, signUp);
   }
 
   String url() {
@@ -166,12 +173,14 @@ final class TestNode implements AutoCloseable {
             "0123456789abcdef0123456789abcdef01234567",
             NOW,
             NOW);
-    User user = await(metadata.users.add(draft, await(passwords.hash(Secret.of(PASSWORD)))));
+    User user = await(store.users().add(draft, await(passwords.hash(Secret.of(PASSWORD)))));
     Secret token = vault.newApiToken();
     await(
-        metadata.tokens.add(
-            new ApiToken(
-                vault.seal(token), user.id(), ApiToken.Kind.PRIVATE, NOW, Optional.empty())));
+        store
+            .tokens()
+            .add(
+                new ApiToken(
+                    vault.seal(token), user.id(), ApiToken.Kind.PRIVATE, NOW, Optional.empty())));
     return new Person(user, token.reveal());
   }
 
@@ -193,6 +202,7 @@ final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
+    await(store.close());
     await(vertx.close());
   }
 
