@@ -14,6 +14,7 @@ public record MestralConfig(
     BrokerOptions broker,
     HttpOptions http,
     AccountOptions accounts,
+    OAuthOptions oauth,
     CsvOptions csv,
     Optional<MailOptions> mail,
     StorageOptions storage,

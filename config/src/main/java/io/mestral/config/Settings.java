@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The effective configuration: every key's value, and where it came from. */
 public final class Settings {
@@ -37,6 +38,7 @@ public final class Settings {
         broker(),
         http(),
         new AccountOptions(get(Keys.RESET_LIFETIME), get(Keys.AUDIT_MAX_AGE)),
+        oauth(),
         csv(),
         mail(),
         storage(),
@@ -174,7 +176,25 @@ public final class Settings {
         find(Keys.PUBLIC_URL),
         get(Keys.REQUESTS_PER_MINUTE),
         get(Keys.MAX_BODY),
-        get(Keys.SIGN_UP));
+        get(Keys.SIGN_UP),
+        find(Keys.HTTP_ORIGINS).orElse(Set.of()));
+  }
+
+  /** The reader has seen to it that an issuer knows this node by an id. */
+  private OAuthOptions oauth() {
+    return new OAuthOptions(
+        get(Keys.ACCESS_TOKEN_LIFETIME),
+        get(Keys.REFRESH_TOKEN_LIFETIME),
+        get(Keys.SIGNING_KEY_LIFETIME),
+        get(Keys.OAUTH_REGISTRATION),
+        find(Keys.OAUTH_ISSUER)
+            .map(
+                issuer ->
+                    new OAuthOptions.External(
+                        issuer,
+                        get(Keys.OAUTH_CLIENT_ID),
+                        find(Keys.OAUTH_CLIENT_SECRET),
+                        find(Keys.OAUTH_AUDIENCE))));
   }
 
   /** Certificate and key are enough: the port of HTTPS beside 8080 is known. */

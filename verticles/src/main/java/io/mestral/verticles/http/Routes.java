@@ -22,6 +22,7 @@ import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.LeastRate;
+import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
@@ -53,6 +54,7 @@ public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
       Set.of(
+          "applications",
           "components",
           "devices",
           "forward",
@@ -76,6 +78,7 @@ public final class Routes {
   /** Room for one of the largest answers. */
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
+  private final Origins origins;
   private final HttpOptions options;
   private final Door door;
   private final PeopleRoutes people;
@@ -97,6 +100,7 @@ public final class Routes {
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
+  private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final OpsUsers opsUsers;
@@ -111,7 +115,8 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
-    this.door = door(options, platform);
+    this.origins = new Origins(options.publicUrl(), options.origins());
+    this.door = door(options, platform, origins);
     UserPicture pictures = new UserPicture(platform.people().base());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
@@ -142,6 +147,7 @@ public final class Routes {
     this.measurements = new MeasurementsResource(catalogue);
     this.points = new PointsResource(catalogue);
     this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
+    this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
     this.opsUsers = new OpsUsers(people.accounts(), people.presenter(), vault);
@@ -153,7 +159,7 @@ public final class Routes {
     this.opsMoves = new OpsMoves(platform.moves());
   }
 
-  private static Door door(HttpOptions options, Platform platform) {
+  private static Door door(HttpOptions options, Platform platform, Origins origins) {
     return new Door(
         platform.access().verifier(),
         new Bounds(
@@ -163,7 +169,7 @@ public final class Routes {
             new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
         platform.metadata().auditLog(),
         platform.clock(),
-        options.publicUrl());
+        origins);
   }
 
   /**
@@ -174,7 +180,7 @@ public final class Routes {
   Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
-    router.route().handler(new CrossOrigin(options.publicUrl()));
+    router.route().handler(new CrossOrigin(origins));
     router.route().handler(new PathForms(COLLECTIONS));
 
     service(router, mqtt);
@@ -185,6 +191,7 @@ public final class Routes {
     catalogue(router);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
+    oauth.on(router, door);
     operate(router);
 
     router.route().handler(door::noRoute);

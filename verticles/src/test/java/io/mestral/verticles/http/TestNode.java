@@ -4,6 +4,7 @@ import io.mestral.config.AccountOptions;
 import io.mestral.config.CsvOptions;
 import io.mestral.config.HttpOptions;
 import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.config.OAuthOptions;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
@@ -15,6 +16,10 @@ import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.auth.oauth.AuthorizationServer;
+import io.mestral.verticles.auth.oauth.ExternalProvider;
+import io.mestral.verticles.auth.oauth.ExternalUsers;
+import io.mestral.verticles.auth.oauth.Issuer;
 import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.exporting.ExportFolder;
 import io.mestral.verticles.http.account.AccountChanges;
@@ -44,6 +49,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +58,7 @@ import java.util.concurrent.TimeUnit;
 final class TestNode implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-02-03T10:06:00Z");
   static final String PASSWORD = "correct horse";
+  static final String FRIENDLY_ORIGIN = "https://map.example.org";
 
   final MovableClock clock = new MovableClock(NOW);
   final InMemoryMetadata metadata = new InMemoryMetadata();
@@ -71,11 +78,39 @@ final class TestNode implements AutoCloseable {
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
+  final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
-  private TestNode(HttpOptions options, Optional<Path> folder) {
+  private TestNode(HttpOptions options, OAuthOptions oauth, Optional<Path> folder) {
     store = folder.isPresent() ? EmbeddedMetadata.open(vertx, folder.get(), clock) : metadata;
     LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
-    TokenVerifier verifier = new TokenVerifier(store, vault, passwords, brake, clock);
+    Issuer issuer = new Issuer(options.publicUrl());
+    AuthorizationServer server =
+        new AuthorizationServer(
+            new AuthorizationServer.Ground(vertx, store, vault, brake, clock),
+            issuer,
+            oauth,
+            ended::add);
+    TokenVerifier verifier =
+        new TokenVerifier(store, vault, passwords, brake, clock)
+            .knowing(
+                oauth
+                    .external()
+                    .map(
+                        other ->
+                            server
+                                .accessTokens()
+                                .or(
+                                    new ExternalProvider(
+                                        vertx,
+                                        other,
+                                        new ExternalUsers(
+                                            store,
+                                            passwords,
+                                            vault,
+                                            options.signUp() == SignUp.OPEN,
+                                            clock),
+                                        clock)))
+                    .orElse(server.accessTokens()));
     IngestClient ingest =
         new IngestClient(
             vertx, new DeviceTopics(List.of()), new DeviceHomes(store.devices(), vault::open), 1);
@@ -96,7 +131,11 @@ final class TestNode implements AutoCloseable {
             store,
             readings,
             new Platform.Access(
-                vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
+                vault,
+                passwords,
+                verifier,
+                new AccountChanges(changedUsers::add, user -> {}),
+                server),
             new Platform.Intake(ingest, ingest, ingest),
             new Platform.People(AccountOptions.DEFAULTS, letters::base, Optional.of(letters)),
             new CsvParts(archive, exports, csv, meters),
@@ -118,6 +157,7 @@ final class TestNode implements AutoCloseable {
             new DeploymentOptions().setInstances(2)));
     port = instances.get(0).actualPort();
     if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
+    issuer.announce(url());
   }
 
   private static Path temporary() {
@@ -133,17 +173,28 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(int requestsPerMinute, SignUp signUp) {
-    return new TestNode(options(requestsPerMinute, signUp), Optional.empty());
+    return start(requestsPerMinute, signUp, OAuthOptions.DEFAULTS);
+  }
+
+  static TestNode start(int requestsPerMinute, SignUp signUp, OAuthOptions oauth) {
+    return new TestNode(options(requestsPerMinute, signUp), oauth, Optional.empty());
   }
 
   /** A node whose metadata is in that folder. */
   static TestNode onDisk(Path folder, SignUp signUp) {
-    return new TestNode(options(0, signUp), Optional.of(folder));
+    return new TestNode(options(0, signUp), OAuthOptions.DEFAULTS, Optional.of(folder));
   }
 
   private static HttpOptions options(int requestsPerMinute, SignUp signUp) {
     return new HttpOptions(
-        "127.0.0.1", 0, Optional.empty(), Optional.empty(), requestsPerMinute, 4 << 20, signUp);
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        requestsPerMinute,
+        4 << 20,
+        signUp,
+        Set.of(FRIENDLY_ORIGIN));
   }
 
   String url() {

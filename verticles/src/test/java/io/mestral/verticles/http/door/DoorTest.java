@@ -52,7 +52,7 @@ class DoorTest {
               new LeastRate(1024, Duration.ofSeconds(60))),
           new InMemoryMetadata().auditLog(),
           Clock.systemUTC(),
-          Optional.empty());
+          new Origins(Optional.empty(), Set.of()));
 
   @AfterEach
   void close() throws Exception {

@@ -34,6 +34,9 @@ final class SqlDepartures implements Departures {
   private static final List<String> END_RIGHTS =
       List.of(
           "DELETE FROM user_tokens WHERE user_id = $1",
+          "DELETE FROM named_tokens WHERE user_id = $1",
+          "DELETE FROM oauth_grants WHERE user_id = $1",
+          "DELETE FROM external_identities WHERE user_id = $1",
           "DELETE FROM forwarding_access WHERE user_id = $1",
           "DELETE FROM password_resets WHERE user_id = $1");
 
