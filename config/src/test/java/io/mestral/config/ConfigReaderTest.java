@@ -209,8 +209,7 @@ class ConfigReaderTest {
         "cluster.tls.ca=x",
         "uplink.url=mqtt://x",
         "smartapi.node=x",
-        "web.tiles=x",
-        "accounts.sign-up=invite"
+        "web.tiles=x"
       })
   void whatThisVersionCannotDoIsRefusedAndNeverIgnored(String assignment) {
     assertThat(problems(assignment))

@@ -67,19 +67,22 @@ public final class DevicesResource {
             views,
             new SearchReader(vault::hash),
             new LastHeard(registry, sources.readings()));
-    this.presenter = new DevicePresenter(vault, clock);
+    this.presenter = new DevicePresenter(vault, sources.pictures(), clock);
     this.vault = vault;
     this.clock = clock;
   }
 
   /** Where devices and what is shown of them are kept. */
-  public record Sources(Metadata metadata, ReadingStore readings, CatalogueCache catalogue) {}
+  public record Sources(
+      Metadata metadata, ReadingStore readings, CatalogueCache catalogue, UserPicture pictures) {}
 
   /** The same devices in the form of version 1. */
   public VersionOneResource versionOne() {
     VersionOnePresenter other =
         new VersionOnePresenter(
-            device -> device.token().flatMap(vault::open).map(Secret::reveal), clock);
+            device -> device.token().flatMap(vault::open).map(Secret::reveal),
+            presenter.pictures(),
+            clock);
     return new VersionOneResource(lookup, views, lists, other);
   }
 
@@ -105,6 +108,7 @@ public final class DevicesResource {
     return checked(blank, exchange.params(), viewer)
         .compose(fine -> destination(exchange).map(fine))
         .compose(this::add)
+        .onSuccess(made -> exchange.deed().about("device " + made.id(), made.owner()))
         .compose(made -> sendTo(made, exchange))
         .compose(made -> answer(201, made, viewer));
   }
