@@ -228,7 +228,7 @@ public final class Node implements RunningNode {
         stores.metadata(),
         new StorageClient(vertx),
         access,
-        new Platform.Intake(ingest, ingest, ingest),
+        new Platform.Intake(ingest, ingest, ingest, ingest),
         csv,
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,

@@ -24,7 +24,8 @@ import java.util.Optional;
  * Ingestion as the others see it: a subscriber for the router, and a place to post to. Every
  * message of a device goes to the same ingestion verticle.
  */
-public final class IngestClient implements Subscriber, ReadingIngest, DeviceChanges, OrphanChanges {
+public final class IngestClient
+    implements Subscriber, ReadingIngest, DeviceChanges, OrphanChanges, CatalogueChanges {
   private final LocalBus bus;
   private final DeviceTopics topics;
   private final DeviceHomes homes;
@@ -71,6 +72,11 @@ public final class IngestClient implements Subscriber, ReadingIngest, DeviceChan
   public void tokenLost(Device device) {
     changed(device); // first: what is looked at again is not to be answered from memory
     bus.tell(Addresses.TOKEN_LOST, device);
+  }
+
+  @Override
+  public void catalogueChanged() {
+    bus.tell(Addresses.CATALOGUE_CHANGED, "changed");
   }
 
   @Override

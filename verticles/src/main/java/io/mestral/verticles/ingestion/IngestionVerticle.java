@@ -12,11 +12,14 @@ import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers at one {@link Addresses#ingest} address: a share of the devices is its own. */
 public final class IngestionVerticle extends VerticleBase {
@@ -33,8 +36,12 @@ public final class IngestionVerticle extends VerticleBase {
       IngestMetrics metrics,
       Clock clock) {}
 
+  private static final Logger log = LoggerFactory.getLogger(IngestionVerticle.class);
+  private static final long AGAIN_MILLIS = 1_000;
+
   private final int shard;
   private final Parts parts;
+  private long catalogueReads;
 
   /**
    * @param shard which share of the devices, from 0
@@ -57,10 +64,37 @@ public final class IngestionVerticle extends VerticleBase {
     Ingestor ingestor = new Ingestor(parts, new SensorIndex(sensors), notes);
     return Future.all(
         bus.answer(Addresses.ingest(shard), message -> answer(ingestor, message)),
+        bus.listen(Addresses.CATALOGUE_CHANGED, news -> readCatalogue(ingestor)),
         bus.listen(Addresses.DEVICE_CHANGED, device -> ingestor.forget(((Device) device).id())),
         bus.listen(Addresses.ORPHANS_CHANGED, news -> ingestor.forgetOrphans()),
         bus.listen(Addresses.USER_CHANGED, user -> ingestor.forgetOwnedBy((UserId) user)),
         bus.listen(Addresses.PARTNER_CHANGED, user -> ingestor.forgetOwnedBy((UserId) user)));
+  }
+
+  /** Asked again until there is an answer: the change is kept, and this is how it is heard of. */
+  private void readCatalogue(Ingestor ingestor) {
+    long number = ++catalogueReads;
+    parts
+        .metadata()
+        .catalogue()
+        .sensors()
+        .map(SensorIndex::new)
+        .onComplete(
+            read -> context.runOnContext(home -> take(ingestor, number, read)));
+  }
+
+  private void take(Ingestor ingestor, long number, AsyncResult<SensorIndex> read) {
+    if (number != catalogueReads) return; // one that was begun later knows better
+    if (read.succeeded()) {
+      ingestor.goBy(read.result());
+      return;
+    }
+    log.warn("the catalogue can't be read anew: {}", read.cause().toString());
+    vertx.setTimer(
+        AGAIN_MILLIS,
+        again -> {
+          if (number == catalogueReads) readCatalogue(ingestor);
+        });
   }
 
   private static Future<?> answer(Ingestor ingestor, Object message) {

@@ -63,6 +63,19 @@ public final class InMemoryDevices implements DeviceRegistry {
   }
 
   @Override
+  public Future<List<Device>> findAll(Collection<DeviceId> ids) {
+    return found(devices.values().stream().filter(d -> ids.contains(d.id())).toList());
+  }
+
+  @Override
+  public Future<Optional<Device>> findByMac(String macAddress) {
+    return found(
+        devices.values().stream()
+            .filter(d -> d.macAddress().equals(Optional.of(macAddress)))
+            .findFirst());
+  }
+
+  @Override
   public Future<Page<Device>> list(Visibility visibility, Paging paging) {
     Predicate<Device> seen =
         device ->

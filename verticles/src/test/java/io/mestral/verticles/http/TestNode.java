@@ -93,7 +93,7 @@ final class TestNode implements AutoCloseable {
             readings,
             new Platform.Access(
                 vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
-            new Platform.Intake(ingest, ingest, ingest),
+            new Platform.Intake(ingest, ingest, ingest, ingest),
             new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),

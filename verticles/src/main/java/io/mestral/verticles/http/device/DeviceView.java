@@ -20,24 +20,28 @@ import java.util.stream.Stream;
  * @param siblings all devices of the owner
  * @param sensors by sensor name
  * @param destination the name of where its readings are forwarded to
+ * @param marks what is tied to it beside
  */
 record DeviceView(
     Device device,
     Optional<User> owner,
     List<DeviceId> siblings,
     List<SensorView> sensors,
-    Optional<String> destination) {
+    Optional<String> destination,
+    DeviceMarks marks) {
   private static final Duration ONLINE = Duration.ofMinutes(60);
   private static final Duration NEW = Duration.ofDays(7);
 
   /**
    * One sensor of the device.
    *
+   * @param tags their names
    * @param latest empty when it was never read
    */
   record SensorView(
       Sensor sensor,
       Optional<Measurement> measurement,
+      List<String> tags,
       Component component,
       Optional<Latest> latest) {}
 

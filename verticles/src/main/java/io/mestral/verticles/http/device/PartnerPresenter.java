@@ -11,6 +11,7 @@ import io.mestral.model.platform.Sensor;
 import io.mestral.model.platform.User;
 import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
+import io.mestral.model.platform.Countries;
 import io.mestral.verticles.http.device.DeviceView.SensorView;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import java.time.Clock;
@@ -41,6 +42,9 @@ final class PartnerPresenter {
     json.object(
         () -> {
           head(json, view);
+          view.marks()
+              .postprocessing()
+              .ifPresent(kept -> PostprocessingPresenter.write(json, kept));
           location(json, view);
           policy(json, view);
           hardware(json, view.device());
@@ -66,7 +70,7 @@ final class PartnerPresenter {
     optional(json, "description", device.description());
     json.field("state", view.state())
         .array("system_tags", () -> view.systemTags(clock.instant()).forEach(json::element))
-        .array("user_tags", () -> {});
+        .array("user_tags", () -> view.marks().tags().forEach(json::element));
     optional(json, "last_reading_at", view.lastReadingAt().map(JsonWriter::text));
     json.field("created_at", device.createdAt())
         .field("updated_at", device.updatedAt())
@@ -92,9 +96,9 @@ final class PartnerPresenter {
             json.field("longitude", place.longitude().getAsDouble());
           else json.nothing("longitude");
           json.field("geohash", place.geohash())
-              .nothing("city")
-              .nothing("country_code")
-              .nothing("country");
+              .field("city", place.city())
+              .field("country_code", place.countryCode())
+              .field("country", Countries.name(place.countryCode()));
         });
   }
 
@@ -185,7 +189,7 @@ final class PartnerPresenter {
           optional(json, "datasheet", sensor.datasheet());
           optional(json, "unit_definition", sensor.unitDefinition());
           view.measurement().ifPresent(measurement -> measurement(json, measurement));
-          json.array("tags", () -> {});
+          json.array("tags", () -> view.tags().forEach(json::element));
         });
   }
 
