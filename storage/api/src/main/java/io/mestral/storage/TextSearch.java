@@ -12,8 +12,8 @@ public interface TextSearch {
   int MOST_WORDS = 8;
 
   /**
-   * The devices, by id ascending, and after them the people, whose texts have a word that begins
-   * so for each of the words: a device's name, description, town and country, a person's user name,
+   * The devices, by id ascending, and after them the people, whose texts have a word that begins so
+   * for each of the words: a device's name, description, town and country, a person's user name,
    * town and country.
    *
    * @param words folded, one to {@link #MOST_WORDS}
@@ -21,6 +21,9 @@ public interface TextSearch {
    * @param limit at most so many are listed
    */
   Future<Page<Hit>> find(List<String> words, long offset, int limit);
+
+  /** Takes in what an older version kept: asked once at a start, and done by and by. */
+  Future<Void> catchUp();
 
   /** Something that was found. */
   sealed interface Hit {
@@ -36,8 +39,7 @@ public interface TextSearch {
         implements Hit {}
 
     /** A person. */
-    record OfUser(
-        UserId id, String username, Optional<String> city, Optional<String> countryCode)
+    record OfUser(UserId id, String username, Optional<String> city, Optional<String> countryCode)
         implements Hit {}
   }
 }

@@ -3,6 +3,14 @@ package io.mestral.verticles.http;
 import io.mestral.config.HttpOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.geography.Geography;
+import io.mestral.verticles.http.catalogue.CatalogueWrites;
+import io.mestral.verticles.http.experiment.ExperimentsResource;
+import io.mestral.verticles.http.legacy.LegacyResource;
+import io.mestral.verticles.http.search.SearchResource;
+import io.mestral.verticles.http.service.PlatformFigures;
+import io.mestral.verticles.http.tag.TagSensorsResource;
+import io.mestral.verticles.http.tag.TagsResource;
 import io.mestral.verticles.http.account.Accounts;
 import io.mestral.verticles.http.account.SessionsResource;
 import io.mestral.verticles.http.account.UserPresenter;
@@ -52,14 +60,20 @@ public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
       Set.of(
+          "add",
+          "datetime",
           "devices",
+          "experiments",
           "forward",
           "forwarding_destinations",
           "measurements",
           "me",
           "onboarding",
+          "search",
           "sensors",
           "sessions",
+          "tag_sensors",
+          "tags",
           "users",
           "version");
 
@@ -89,6 +103,12 @@ public final class Routes {
   private final UploadsResource uploads;
   private final long maxUpload;
   private final ReadingsRemoval removal;
+  private final TagsResource tags;
+  private final TagSensorsResource tagSensors;
+  private final ExperimentsResource experiments;
+  private final LegacyResource legacy;
+  private final SearchResource search;
+  private final PlatformFigures figures;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
@@ -136,8 +156,21 @@ public final class Routes {
         new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
     this.maxUpload = platform.csv().options().maxUpload();
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
-    this.sensors = new SensorsResource(catalogue);
-    this.measurements = new MeasurementsResource(catalogue);
+    CatalogueWrites writes =
+        new CatalogueWrites(
+            metadata.catalogue(), catalogue, platform.intake().catalogue(), clock);
+    this.sensors = new SensorsResource(writes);
+    this.measurements = new MeasurementsResource(writes);
+    this.tags = new TagsResource(metadata.deviceTags(), clock);
+    this.tagSensors = new TagSensorsResource(metadata.catalogue(), clock);
+    this.experiments = new ExperimentsResource(metadata.experiments(), metadata.devices(), clock);
+    this.legacy =
+        new LegacyResource(
+            metadata.devices(), metadata.ingestErrors(), platform.intake().ingest(), clock);
+    this.search =
+        new SearchResource(metadata.deviceTags(), metadata.search(), Geography::shipped);
+    this.figures =
+        new PlatformFigures(metadata.devices(), metadata.users(), platform.readings(), clock);
     this.points = new PointsResource(catalogue);
     Accounts accounts =
         new Accounts(
@@ -175,6 +208,7 @@ public final class Routes {
     devices(router);
     readings(router);
     catalogue(router);
+    marks(router);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
     operate(router);
@@ -194,6 +228,10 @@ public final class Routes {
 
     router.get("/v0").handler(door.to(service::welcome));
     router.get("/v0/version").handler(door.to(service::version));
+    router.get("/v0/metrics").handler(door.to(figures::show));
+    router.get("/v0/search").handler(door.to(search::list));
+    router.route("/v0/add").handler(door.to(legacy::add));
+    router.route("/v0/datetime").handler(door.to(legacy::datetime));
   }
 
   private void accounts(Router router) {
@@ -232,9 +270,29 @@ public final class Routes {
 
   private void catalogue(Router router) {
     router.get("/v0/sensors").handler(door.to(sensors::list));
+    router.post("/v0/sensors").handler(door.to(sensors::create));
     router.get("/v0/sensors/:id").handler(door.to(sensors::show));
+    change(router, "/v0/sensors/:id", sensors::update);
     router.get("/v0/measurements").handler(door.to(measurements::list));
+    router.post("/v0/measurements").handler(door.to(measurements::create));
     router.get("/v0/measurements/:id").handler(door.to(measurements::show));
+    change(router, "/v0/measurements/:id", measurements::update);
+    router.get("/v0/tag_sensors").handler(door.to(tagSensors::list));
+    router.post("/v0/tag_sensors").handler(door.to(tagSensors::create));
+    router.get("/v0/tag_sensors/:id").handler(door.to(tagSensors::show));
+  }
+
+  private void marks(Router router) {
+    router.get("/v0/tags").handler(door.to(tags::list));
+    router.post("/v0/tags").handler(door.to(tags::create));
+    router.get("/v0/tags/:id").handler(door.to(tags::show));
+    change(router, "/v0/tags/:id", tags::update);
+    router.delete("/v0/tags/:id").handler(door.to(tags::delete));
+    router.get("/v0/experiments").handler(door.to(experiments::list));
+    router.post("/v0/experiments").handler(door.to(experiments::create));
+    router.get("/v0/experiments/:id").handler(door.to(experiments::show));
+    change(router, "/v0/experiments/:id", experiments::update);
+    router.delete("/v0/experiments/:id").handler(door.to(experiments::delete));
   }
 
   private void forwarding(Router router) {

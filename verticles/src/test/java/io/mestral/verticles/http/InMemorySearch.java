@@ -35,6 +35,11 @@ final class InMemorySearch implements TextSearch {
         new Page<>(hits.stream().skip(offset).limit(limit).toList(), hits.size()));
   }
 
+  @Override
+  public Future<Void> catchUp() {
+    return Future.succeededFuture();
+  }
+
   private void add(List<Hit> hits, Device device, List<String> words) {
     String name = device.name() + " " + device.location().city().orElse("");
     if (device.policy().isTest() || !has(name, words)) return;
