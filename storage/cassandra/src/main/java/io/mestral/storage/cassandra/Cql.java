@@ -42,6 +42,7 @@ enum Cql {
       "SELECT day, summary FROM %s.days"
           + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
   SELECT_NEXT_SENSOR("SELECT sensor FROM %s.days WHERE device = ? AND sensor > ? LIMIT 1"),
+  SELECT_SENSORS_ON("SELECT sensor FROM %s.days WHERE device = ? AND sensor IN ? AND day = ?"),
   DELETE_DAYS(
       "DELETE FROM %s.days USING TIMESTAMP ?"
           + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
@@ -59,6 +60,11 @@ enum Cql {
 
   INSERT_ARRIVAL("INSERT INTO %s.arrivals (part, last) VALUES ('all', ?) USING TIMESTAMP ?"),
   SELECT_ARRIVAL("SELECT last FROM %s.arrivals WHERE part = 'all'"),
+
+  SELECT_CLAIM("SELECT attempt, since FROM %s.claims WHERE part = 'readings'"),
+  TAKE_CLAIM(
+      "INSERT INTO %s.claims (part, attempt, since) VALUES ('readings', ?, ?) IF NOT EXISTS"),
+  RELEASE_CLAIM("DELETE FROM %s.claims WHERE part = 'readings' IF attempt = ?"),
 
   INSERT_RETIRED(
       "INSERT INTO %s.retired (part, raw, rollup, raw_week, rollup_week)"

@@ -78,8 +78,15 @@ final class Schema {
               + " WITH comment = 'the number of the last change of each node'"
               + " AND default_time_to_live = 3600 AND gc_grace_seconds = 3600");
 
+  /** Whose unfinished move fills the keyspace. */
+  static final List<String> CLAIMS =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS %s.claims (part text PRIMARY KEY, attempt text, since text)"
+              + " WITH comment = 'the move that fills the keyspace, while it is not complete'");
+
   /** All steps of this version. */
-  static final List<List<String>> STEPS = List.of(READINGS, SUMMARIES, RETIREMENT, CHANGES);
+  static final List<List<String>> STEPS =
+      List.of(READINGS, SUMMARIES, RETIREMENT, CHANGES, CLAIMS);
 
   private final Vertx vertx;
   private final CassandraOptions options;
