@@ -148,16 +148,14 @@ final class Cities {
     add(found, "\n" + wanted + "\n", most);
     List<City> longer = new ArrayList<>();
     add(longer, "\n" + wanted, most);
-    for (City city : longer)
-      if (found.size() < most && !found.contains(city)) found.add(city);
+    for (City city : longer) if (found.size() < most && !found.contains(city)) found.add(city);
     return found;
   }
 
   private void add(List<City> found, String pattern, int most) {
     for (int at = names.indexOf(pattern);
         at >= 0 && found.size() < most;
-        at = names.indexOf(pattern, at + 1))
-      found.add(rows.get(rowAt(at + 1)).city());
+        at = names.indexOf(pattern, at + 1)) found.add(rows.get(rowAt(at + 1)).city());
   }
 
   private int rowAt(int name) {

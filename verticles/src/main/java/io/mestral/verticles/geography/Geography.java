@@ -27,8 +27,7 @@ public final class Geography {
 
   private static final class Shipped {
     static final Geography WORLD =
-        new Geography(
-            read("borders.txt.gz", Borders::read), read("cities.tsv.gz", Cities::read));
+        new Geography(read("borders.txt.gz", Borders::read), read("cities.tsv.gz", Cities::read));
   }
 
   /** What a file's lines make. */

@@ -4,18 +4,12 @@ import io.mestral.config.HttpOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.geography.Geography;
-import io.mestral.verticles.http.catalogue.CatalogueWrites;
-import io.mestral.verticles.http.experiment.ExperimentsResource;
-import io.mestral.verticles.http.legacy.LegacyResource;
-import io.mestral.verticles.http.search.SearchResource;
-import io.mestral.verticles.http.service.PlatformFigures;
-import io.mestral.verticles.http.tag.TagSensorsResource;
-import io.mestral.verticles.http.tag.TagsResource;
 import io.mestral.verticles.http.account.Accounts;
 import io.mestral.verticles.http.account.SessionsResource;
 import io.mestral.verticles.http.account.UserPresenter;
 import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
+import io.mestral.verticles.http.catalogue.CatalogueWrites;
 import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.csv.ArchivesResource;
@@ -35,8 +29,10 @@ import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.exchange.Endpoint;
+import io.mestral.verticles.http.experiment.ExperimentsResource;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
+import io.mestral.verticles.http.legacy.LegacyResource;
 import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.ops.OpsDevices;
@@ -47,7 +43,11 @@ import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
+import io.mestral.verticles.http.search.SearchResource;
+import io.mestral.verticles.http.service.PlatformFigures;
 import io.mestral.verticles.http.service.ServiceResource;
+import io.mestral.verticles.http.tag.TagSensorsResource;
+import io.mestral.verticles.http.tag.TagsResource;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -157,8 +157,7 @@ public final class Routes {
     this.maxUpload = platform.csv().options().maxUpload();
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
     CatalogueWrites writes =
-        new CatalogueWrites(
-            metadata.catalogue(), catalogue, platform.intake().catalogue(), clock);
+        new CatalogueWrites(metadata.catalogue(), catalogue, platform.intake().catalogue(), clock);
     this.sensors = new SensorsResource(writes);
     this.measurements = new MeasurementsResource(writes);
     this.tags = new TagsResource(metadata.deviceTags(), clock);
@@ -167,8 +166,7 @@ public final class Routes {
     this.legacy =
         new LegacyResource(
             metadata.devices(), metadata.ingestErrors(), platform.intake().ingest(), clock);
-    this.search =
-        new SearchResource(metadata.deviceTags(), metadata.search(), Geography::shipped);
+    this.search = new SearchResource(metadata.deviceTags(), metadata.search(), Geography::shipped);
     this.figures =
         new PlatformFigures(metadata.devices(), metadata.users(), platform.readings(), clock);
     this.points = new PointsResource(catalogue);

@@ -79,8 +79,7 @@ public final class IngestionVerticle extends VerticleBase {
         .catalogue()
         .sensors()
         .map(SensorIndex::new)
-        .onComplete(
-            read -> context.runOnContext(home -> take(ingestor, number, read)));
+        .onComplete(read -> context.runOnContext(home -> take(ingestor, number, read)));
   }
 
   private void take(Ingestor ingestor, long number, AsyncResult<SensorIndex> read) {

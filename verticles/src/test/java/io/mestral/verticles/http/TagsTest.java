@@ -63,8 +63,7 @@ class TagsTest extends HttpTest {
   void aChangedTagIsChangedOnItsDevicesAndARemovedOneGone() {
     tag("Roof");
     tag("Quiet");
-    int id =
-        device(ada, new JsonObject().put("name", "Kit").put("user_tags", "roof, Quiet,roof"));
+    int id = device(ada, new JsonObject().put("name", "Kit").put("user_tags", "roof, Quiet,roof"));
     assertThat(tagsOf(id)).isEqualTo("[\"Quiet\",\"Roof\"]");
     JsonObject renamed = new JsonObject().put("name", "Terrace");
     assertThat(patch("/v0/tags/Roof").as(admin).send(renamed).statusCode()).isEqualTo(200);
@@ -104,8 +103,7 @@ class TagsTest extends HttpTest {
     assertAnswer(get("/v0/tag_sensors").send(), 200, "[" + tag + "]");
     assertAnswer(get("/v0/tag_sensors/2").send(), 404, notFound("TagSensor", "id", "2"));
     patch("/v0/sensors/55").as(admin).send(new JsonObject().put("tags", "raw"));
-    assertThat(get("/v0/sensors/55").object().getJsonArray("tags").encode())
-        .isEqualTo("[\"raw\"]");
+    assertThat(get("/v0/sensors/55").object().getJsonArray("tags").encode()).isEqualTo("[\"raw\"]");
     int id = device(ada, "Kit");
     reading(ada, id, "2026-02-03T10:05:00Z", 55, 21.5);
     assertThat(
@@ -120,8 +118,7 @@ class TagsTest extends HttpTest {
   }
 
   private void tag(String name) {
-    HttpResponse<Buffer> made =
-        post("/v0/tags").as(admin).send(new JsonObject().put("name", name));
+    HttpResponse<Buffer> made = post("/v0/tags").as(admin).send(new JsonObject().put("name", name));
     assertThat(made.statusCode()).isEqualTo(201);
   }
 

@@ -85,8 +85,7 @@ final class Schema {
               + " WITH comment = 'the move that fills the keyspace, while it is not complete'");
 
   /** All steps of this version. */
-  static final List<List<String>> STEPS =
-      List.of(READINGS, SUMMARIES, RETIREMENT, CHANGES, CLAIMS);
+  static final List<List<String>> STEPS = List.of(READINGS, SUMMARIES, RETIREMENT, CHANGES, CLAIMS);
 
   private final Vertx vertx;
   private final CassandraOptions options;

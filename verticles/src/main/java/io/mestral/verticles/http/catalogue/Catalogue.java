@@ -19,8 +19,7 @@ public final class Catalogue {
 
   private final Map<SensorId, List<Tag>> tagged;
 
-  Catalogue(
-      List<Sensor> sensors, List<Measurement> measurements, Map<SensorId, List<Tag>> tagged) {
+  Catalogue(List<Sensor> sensors, List<Measurement> measurements, Map<SensorId, List<Tag>> tagged) {
     this.sensors = List.copyOf(sensors);
     this.tagged = Map.copyOf(tagged);
     this.measurements = List.copyOf(measurements);

@@ -19,8 +19,7 @@ final class MeasurementForm {
   /** A measurement to add; ends the request when it can't be. */
   Measurement draft(Instant now) {
     return apply(
-        new Measurement(
-            0, UUID.randomUUID(), "", "", Optional.empty(), Optional.empty(), now, now),
+        new Measurement(0, UUID.randomUUID(), "", "", Optional.empty(), Optional.empty(), now, now),
         now);
   }
 

@@ -118,8 +118,7 @@ public final class SensorsResource {
               .field("created_at", sensor.createdAt())
               .field("updated_at", sensor.updatedAt());
           Optional<Measurement> measured = all.measurementOf(sensor);
-          if (measured.isPresent())
-            json.object("measurement", () -> members(json, measured.get()));
+          if (measured.isPresent()) json.object("measurement", () -> members(json, measured.get()));
           else json.nothing("measurement");
         });
   }

@@ -119,9 +119,7 @@ final class DeviceMarking {
   }
 
   private Future<Void> replaceTags(DeviceId device, Optional<List<Long>> wanted) {
-    return wanted.isEmpty()
-        ? Future.succeededFuture()
-        : tags.replace(device, wanted.get());
+    return wanted.isEmpty() ? Future.succeededFuture() : tags.replace(device, wanted.get());
   }
 
   private Future<Void> postprocess(DeviceId device, Optional<PostprocessingForm> form) {

@@ -1,12 +1,12 @@
 package io.mestral.verticles.http.device;
 
 import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.User;
 import io.mestral.verticles.auth.TokenVault;
-import io.mestral.model.platform.Countries;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Viewer;
 import java.time.Clock;

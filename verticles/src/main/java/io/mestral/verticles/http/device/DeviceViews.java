@@ -49,8 +49,7 @@ final class DeviceViews {
         metadata.forwarding().destinationsOf(ids);
     Future<Map<DeviceId, DeviceMarks>> marks = marks(ids);
     Future<Catalogue> sensors = catalogue.now();
-    return Future.all(
-            List.of(owners, siblings, components, latest, sensors, destinations, marks))
+    return Future.all(List.of(owners, siblings, components, latest, sensors, destinations, marks))
         .map(
             all -> {
               Map<UserId, User> byId =

@@ -42,7 +42,8 @@ public final class DevicesResource {
   private final DeviceChanges changes;
   private final DeviceViews views;
   private final DevicePresenter presenter;
-  private final Placement placement = new Placement(new SecureRandom()::nextDouble, Geography::shipped);
+  private final Placement placement =
+      new Placement(new SecureRandom()::nextDouble, Geography::shipped);
   private final TokenVault vault;
   private final Clock clock;
 
@@ -104,8 +105,7 @@ public final class DevicesResource {
 
   /** Makes a device of the viewer's that has a token already. */
   public Future<Device> register(Params params, Viewer viewer, SealedToken token) {
-    return add(
-        blank(viewer.signedIn().id(), Optional.of(token), clock.instant()), params, viewer);
+    return add(blank(viewer.signedIn().id(), Optional.of(token), clock.instant()), params, viewer);
   }
 
   private Future<Device> add(Device blank, Params params, Viewer viewer) {
@@ -138,8 +138,7 @@ public final class DevicesResource {
                 marking
                     .wanted(exchange.params(), exchange.viewer())
                     .compose(
-                        marks ->
-                            update(fine, exchange).compose(kept -> marking.put(kept, marks))))
+                        marks -> update(fine, exchange).compose(kept -> marking.put(kept, marks))))
         .compose(changed -> answer(200, changed, exchange.viewer()));
   }
 

@@ -57,9 +57,7 @@ final class PostprocessingForm {
     return new Postprocessing(
         before.map(Postprocessing::id).orElse(0L),
         device,
-        has("blueprint_url")
-            ? text("blueprint_url")
-            : before.flatMap(Postprocessing::blueprintUrl),
+        has("blueprint_url") ? text("blueprint_url") : before.flatMap(Postprocessing::blueprintUrl),
         has("hardware_url") ? text("hardware_url") : before.flatMap(Postprocessing::hardwareUrl),
         has("forwarding_params")
             ? json("forwarding_params")

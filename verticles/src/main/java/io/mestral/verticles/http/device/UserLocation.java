@@ -1,7 +1,7 @@
 package io.mestral.verticles.http.device;
 
-import io.mestral.model.platform.User;
 import io.mestral.model.platform.Countries;
+import io.mestral.model.platform.User;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import java.util.Optional;
 

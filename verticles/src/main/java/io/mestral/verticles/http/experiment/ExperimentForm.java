@@ -53,8 +53,7 @@ final class ExperimentForm {
    */
   void check(List<DeviceId> wanted, Collection<Device> found, Experiment experiment) {
     Set<DeviceId> known = found.stream().map(Device::id).collect(Collectors.toSet());
-    for (DeviceId id : wanted)
-      if (!known.contains(id)) throw none(Long.toString(id.value()));
+    for (DeviceId id : wanted) if (!known.contains(id)) throw none(Long.toString(id.value()));
     String foreign =
         found.stream()
             .filter(device -> device.policy().isPrivate())

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /v0/add} and {@code /v0/datetime} (spec 2.7), by any method. Such a kit understands one
- * answer, the time it sets its clock by: it gets that whatever it sent, once what is usable of it is
- * kept. What isn't stands among the device's ingest errors.
+ * answer, the time it sets its clock by: it gets that whatever it sent, once what is usable of it
+ * is kept. What isn't stands among the device's ingest errors.
  */
 public final class LegacyResource {
   private static final Logger log = LoggerFactory.getLogger(LegacyResource.class);
@@ -110,9 +110,7 @@ public final class LegacyResource {
     if (problem.isEmpty()) return Future.succeededFuture();
     Instant now = clock.instant();
     return errors
-        .add(
-            new IngestError(
-                device, TOPIC, data.text(), "MalformedMessage", problem.get(), now))
+        .add(new IngestError(device, TOPIC, data.text(), "MalformedMessage", problem.get(), now))
         .otherwiseEmpty(); // the readings beside it are worth more
   }
 }

@@ -2,10 +2,10 @@ package io.mestral.verticles.http.onboarding;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
-import io.mestral.model.platform.Countries;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import java.util.Optional;
 

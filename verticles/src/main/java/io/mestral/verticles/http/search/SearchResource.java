@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.search;
 
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.FoldedText;
 import io.mestral.model.platform.Tag;
 import io.mestral.storage.DeviceTags;
@@ -7,7 +8,6 @@ import io.mestral.storage.Paging;
 import io.mestral.storage.TextSearch;
 import io.mestral.storage.TextSearch.Hit;
 import io.mestral.verticles.geography.City;
-import io.mestral.model.platform.Countries;
 import io.mestral.verticles.geography.Geography;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
@@ -91,8 +91,7 @@ public final class SearchResource {
   private static Answer warning() {
     return Answer.ok(
         json ->
-            json.object(
-                () -> json.field("Warning", "No query parameter. Use: /search?q=london")));
+            json.object(() -> json.field("Warning", "No query parameter. Use: /search?q=london")));
   }
 
   /** Links lead where the question came, with the version that all of them have. */

@@ -142,8 +142,7 @@ public final class PlatformFigures {
             json.object("devices", () -> devices(json));
             json.object(
                 "users",
-                () ->
-                    json.field("total", users).object("online", () -> json.nothing("now")));
+                () -> json.field("total", users).object("online", () -> json.nothing("now")));
           });
     }
 

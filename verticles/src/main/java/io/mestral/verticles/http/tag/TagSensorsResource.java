@@ -32,8 +32,7 @@ public final class TagSensorsResource {
             all -> {
               Page<Tag> page = pagination.cut(all);
               return pagination.answer(
-                  page.total(),
-                  json -> page.items().forEach(tag -> TagForm.writeShort(json, tag)));
+                  page.total(), json -> page.items().forEach(tag -> TagForm.writeShort(json, tag)));
             });
   }
 

@@ -46,8 +46,7 @@ public final class TagsResource {
   /** Makes one. */
   public Future<Answer> create(Exchange exchange) {
     exchange.viewer().mustBeAdmin();
-    return tags.add(TagForm.draft(exchange.params(), clock.instant()))
-        .map(tag -> answer(201, tag));
+    return tags.add(TagForm.draft(exchange.params(), clock.instant())).map(tag -> answer(201, tag));
   }
 
   /** Changes one, on the devices that have it too. */
@@ -69,9 +68,7 @@ public final class TagsResource {
   private Future<Tag> named(Exchange exchange) {
     String given = exchange.path("id");
     return tags.all()
-        .map(
-            all ->
-                find(all, given).orElseThrow(() -> Problem.recordNotFound("Tag", "id", given)));
+        .map(all -> find(all, given).orElseThrow(() -> Problem.recordNotFound("Tag", "id", given)));
   }
 
   /** A name may be a number: then the tag with that number comes first. */

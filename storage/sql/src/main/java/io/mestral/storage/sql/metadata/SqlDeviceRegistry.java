@@ -52,6 +52,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
       """;
   private static final String FIND = SELECT + "WHERE id = $1" + ACTIVE;
   private static final String FIND_BY_TOKEN = SELECT + "WHERE token_hash = $1" + ACTIVE;
+  private static final String FIND_BY_MAC = SELECT + "WHERE mac_address = $1" + ACTIVE;
   private static final String OWNED = SELECT + "WHERE owner_id = $1" + ACTIVE + " ORDER BY id";
   private static final String KEEP_INFO =
       "UPDATE devices SET hardware_info = $1 WHERE id = $2" + ACTIVE;
@@ -68,6 +69,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   private final DeviceListing listing;
   private final Components components;
   private final String findToChange;
+  private final String findAll;
   private final String ownedIds;
 
   SqlDeviceRegistry(Engine engine) {
@@ -75,6 +77,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
     this.listing = new DeviceListing(engine);
     this.components = new Components(engine);
     findToChange = FIND + engine.dialect().toChange();
+    findAll = SELECT + "WHERE " + engine.dialect().among("id", "$1") + ACTIVE;
     ownedIds =
         "SELECT owner_id, id FROM devices WHERE "
             + engine.dialect().among("owner_id", "$1")
@@ -101,6 +104,17 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   @Override
   public Future<Optional<Device>> findByToken(String tokenHash) {
     return engine.read(session -> session.first(FIND_BY_TOKEN, DeviceRow::read, tokenHash));
+  }
+
+  @Override
+  public Future<Optional<Device>> findByMac(String macAddress) {
+    return engine.read(session -> session.first(FIND_BY_MAC, DeviceRow::read, macAddress));
+  }
+
+  @Override
+  public Future<List<Device>> findAll(Collection<DeviceId> ids) {
+    Many wanted = Many.ids(ids, DeviceId::value);
+    return engine.read(session -> session.list(findAll, DeviceRow::read, wanted));
   }
 
   @Override

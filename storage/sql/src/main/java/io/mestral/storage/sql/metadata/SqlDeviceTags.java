@@ -31,7 +31,8 @@ final class SqlDeviceTags implements DeviceTags {
             + engine.dialect().among("device_id", "$1")
             + " ORDER BY name_folded";
     give =
-        "INSERT INTO device_tags (device_id, tag_id) SELECT $1, id FROM tags WHERE "
+        "INSERT INTO device_tags (device_id, tag_id)"
+            + " SELECT CAST($1 AS BIGINT), id FROM tags WHERE "
             + engine.dialect().among("id", "$2");
   }
 

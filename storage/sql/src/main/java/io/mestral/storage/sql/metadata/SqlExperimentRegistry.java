@@ -67,7 +67,7 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
             + ") ORDER BY experiment_id";
     add =
         "INSERT INTO experiment_devices (experiment_id, device_id)"
-            + " SELECT $1, id FROM devices WHERE "
+            + " SELECT CAST($1 AS BIGINT), id FROM devices WHERE "
             + engine.dialect().among("id", "$2");
   }
 
@@ -76,11 +76,9 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
     return engine.read(
         session ->
             session
-                .list(
-                    PAGE, SqlExperimentRegistry::read, (long) paging.size(), paging.offset())
+                .list(PAGE, SqlExperimentRegistry::read, (long) paging.size(), paging.offset())
                 .compose(found -> withDevices(session, found))
-                .compose(
-                    found -> session.number(COUNT).map(total -> new Page<>(found, total))));
+                .compose(found -> session.number(COUNT).map(total -> new Page<>(found, total))));
   }
 
   @Override

@@ -65,8 +65,7 @@ final class SqlPostprocessingRegistry implements PostprocessingRegistry {
                 .dialect()
                 .lock(session, "postprocessing of " + device.value())
                 .compose(
-                    alone ->
-                        session.first(FIND, SqlPostprocessingRegistry::read, device.value()))
+                    alone -> session.first(FIND, SqlPostprocessingRegistry::read, device.value()))
                 .map(change)
                 .compose(wanted -> put(session, device, wanted)));
   }

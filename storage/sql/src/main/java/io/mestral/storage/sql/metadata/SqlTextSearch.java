@@ -23,8 +23,7 @@ final class SqlTextSearch implements TextSearch {
         AND is_private = FALSE AND is_test = FALSE
       """
           + has("devices");
-  private static final String USERS =
-      "FROM users WHERE workflow_state = 'active'" + has("users");
+  private static final String USERS = "FROM users WHERE workflow_state = 'active'" + has("users");
   private static final String FIND =
       "SELECT 0 AS kind, devices.id AS id, name, description, owner_id, username,"
           + " devices.city AS city, devices.country_code AS country_code "
