@@ -115,7 +115,8 @@ public final class CassandraReadingStore implements MovableReadings {
     Newest newest = new Newest(session, cells, damages);
     feed = new ChangeFeed(session, cells, damages);
     summing = new Summing(session, reader, summaries, dirty, times, clock);
-    retirement = new Retirement(session, summaries, times, ground.retention, new Quiet());
+    retirement = new Retirement(session, times, ground.retention, new Quiet());
+    LateDays late = new LateDays(session, times, retirement, new Quiet());
     hoursAlone = new HoursAlone(session, summaries, times);
     claim = new KeyspaceClaim(session, home, keyspace);
     answers = new Answers(reader, summaries, newest, pending, dirty, retirement, hoursAlone);
@@ -124,14 +125,14 @@ public final class CassandraReadingStore implements MovableReadings {
             new Carrying(session, newest, times),
             new Deleting(session, reader, summaries, newest, dirty, times),
             feed,
-            retirement,
+            late,
             dirty,
             summing,
             arrivals,
             meters,
             clock);
     forwarder = new Forwarder(vertx, journal, STREAM, pending, delivery);
-    upkeep = new Upkeep(session, feed, forwarder, dirty, summing, retirement, meters, clock);
+    upkeep = new Upkeep(session, feed, forwarder, dirty, summing, retirement, late, meters, clock);
     meters.watch(forwarder, pending, dirty);
   }
 

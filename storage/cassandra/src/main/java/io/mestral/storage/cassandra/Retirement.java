@@ -89,6 +89,11 @@ final class Retirement {
     return limits.raw;
   }
 
+  /** The first second whose hours and days are kept. */
+  long firstSummary() {
+    return limits.rollup;
+  }
+
   /** Whether the row is of a time whose readings are kept. */
   boolean keeps(Row row) {
     return row.second() >= limits.raw;

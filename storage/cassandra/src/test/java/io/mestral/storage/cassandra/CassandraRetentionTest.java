@@ -2,6 +2,7 @@ package io.mestral.storage.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.mestral.config.Retention;
 import io.mestral.model.DeviceId;
 import io.mestral.model.reading.Reading;
@@ -31,6 +32,11 @@ class CassandraRetentionTest extends RetentionContract {
   @Override
   protected ReadingStore store() {
     return store;
+  }
+
+  @Override
+  protected int tooLate() {
+    return (int) keyspace.meters().counter("mestral.readings.too.late").count();
   }
 
   @Override
@@ -77,6 +83,31 @@ class CassandraRetentionTest extends RetentionContract {
     assertThat(hours).hasSize(40 * 24 + 1).anyMatch(hour -> hour.max() == 9);
     settle();
     assertThat(Settled.value(store.summaries(late, Span.HOUR, TimeRange.ALWAYS))).isEqualTo(hours);
+  }
+
+  @Test
+  void readingsOfALateDayGoWhenTheyAreSummedUpAcrossAKillToo() {
+    open(10, 0);
+    Series late = new Series(new DeviceId(77), NOISE.sensor());
+    long second = APRIL - 3 * DAY;
+    Settled.value(store.append(List.of(new Reading(late.device(), late.sensor(), second, 4))));
+    Settled.value(store.carried());
+    store.abandon();
+    open(10, 0);
+    assertThat(lateRows(second)).hasSize(1);
+    assertThat(keyspace.execute("SELECT * FROM %s.late_days").all()).hasSize(1);
+    pass(2 * DAY);
+    assertThat(Settled.value(store.summaries(late, Span.DAY, TimeRange.ALWAYS)))
+        .isEqualTo(Summary.of(samples(second, 4), Span.DAY));
+    assertThat(lateRows(second)).isEmpty();
+    assertThat(keyspace.execute("SELECT * FROM %s.late_days").all()).isEmpty();
+  }
+
+  private static List<Row> lateRows(long second) {
+    return keyspace
+        .execute(
+            "SELECT second FROM %s.readings WHERE device = 77 AND week = " + Buckets.weekOf(second))
+        .all();
   }
 
   @Test
