@@ -34,6 +34,9 @@ public interface DeviceTags {
   /** The tags of the devices, by name; a device without tags is no key. */
   Future<Map<DeviceId, List<Tag>>> of(Collection<DeviceId> devices);
 
+  /** The devices that have a tag. */
+  Future<List<DeviceId>> having(long tag);
+
   /** Gives a device these tags in place of those it has; one that is gone by then is left out. */
   Future<Void> replace(DeviceId device, Collection<Long> tags);
 }

@@ -47,6 +47,8 @@ public abstract class DeviceTagsContract extends MetadataContract {
     await(tags().replace(device.id(), List.of(roof.id(), attic.id())));
     assertThat(await(tags().of(List.of(device.id(), plain.id()))))
         .isEqualTo(Map.of(device.id(), List.of(attic, roof)));
+    assertThat(await(tags().having(attic.id()))).containsExactly(device.id());
+    assertThat(await(tags().having(99))).isEmpty();
     await(tags().replace(device.id(), List.of(roof.id(), 99L)));
     assertThat(await(tags().of(List.of(device.id()))))
         .isEqualTo(Map.of(device.id(), List.of(roof)));

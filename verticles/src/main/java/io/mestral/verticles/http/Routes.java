@@ -28,6 +28,7 @@ import io.mestral.verticles.http.door.LeastRate;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
+import io.mestral.verticles.http.exchange.DataLicence;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.experiment.ExperimentsResource;
 import io.mestral.verticles.http.forward.DestinationsResource;
@@ -87,6 +88,7 @@ public final class Routes {
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
   private final HttpOptions options;
+  private final DataLicence licence;
   private final Door door;
   private final UsersResource users;
   private final SessionsResource sessions;
@@ -125,15 +127,8 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
-    this.door =
-        new Door(
-            platform.access().verifier(),
-            new Bounds(
-                new RateLimit(options.requestsPerMinute(), clock),
-                new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
-                new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
-                new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-            options.publicUrl());
+    this.licence = new DataLicence(options.dataLicence());
+    this.door = door(options, platform);
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
@@ -156,11 +151,10 @@ public final class Routes {
         new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
     this.maxUpload = platform.csv().options().maxUpload();
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
-    CatalogueWrites writes =
-        new CatalogueWrites(metadata.catalogue(), catalogue, platform.intake().catalogue(), clock);
+    CatalogueWrites writes = writes(platform, catalogue);
     this.sensors = new SensorsResource(writes);
     this.measurements = new MeasurementsResource(writes);
-    this.tags = new TagsResource(metadata.deviceTags(), clock);
+    this.tags = new TagsResource(metadata, platform.intake().changes(), clock);
     this.tagSensors = new TagSensorsResource(metadata.catalogue(), clock);
     this.experiments = new ExperimentsResource(metadata.experiments(), metadata.devices(), clock);
     this.legacy =
@@ -187,6 +181,25 @@ public final class Routes {
     this.opsSessions = new OpsSessions(platform.mqtt());
     this.opsUpkeep = new OpsUpkeep(platform.upkeep());
     this.opsMoves = new OpsMoves(platform.moves());
+  }
+
+  private static Door door(HttpOptions options, Platform platform) {
+    return new Door(
+        platform.access().verifier(),
+        new Bounds(
+            new RateLimit(options.requestsPerMinute(), platform.clock()),
+            new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
+            new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
+            new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
+        options.publicUrl());
+  }
+
+  private static CatalogueWrites writes(Platform platform, CatalogueCache catalogue) {
+    return new CatalogueWrites(
+        platform.metadata().catalogue(),
+        catalogue,
+        platform.intake().catalogue(),
+        platform.clock());
   }
 
   /**
@@ -224,7 +237,7 @@ public final class Routes {
 
     router.get("/mqtt").handler(door.handingOver(mqtt::take));
 
-    router.get("/v0").handler(door.to(service::welcome));
+    router.get("/v0").handler(door.to(licence.on(service::welcome)));
     router.get("/v0/version").handler(door.to(service::version));
     router.get("/v0/metrics").handler(door.to(figures::show));
     router.get("/v0/search").handler(door.to(search::list));
@@ -245,7 +258,7 @@ public final class Routes {
   private void devices(Router router) {
     router.get("/v0/devices").handler(door.to(devices::list));
     router.post("/v0/devices").handler(door.to(devices::create));
-    router.get("/v0/devices/:id").handler(door.to(devices::show));
+    router.get("/v0/devices/:id").handler(door.to(licence.on(devices::show)));
     change(router, "/v0/devices/:id", devices::update);
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
@@ -253,8 +266,8 @@ public final class Routes {
   }
 
   private void readings(Router router) {
-    router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
-    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
+    router.get("/v0/devices/:id/readings").handler(door.to(licence.on(readings::list)));
+    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(licence.on(csv::export)));
     router
         .post("/v0/devices/:id/readings/upload")
         .handler(door.receiving(uploads::upload, maxUpload));

@@ -76,6 +76,12 @@ public final class InMemoryTags implements DeviceTags {
   }
 
   @Override
+  public Future<List<DeviceId>> having(long tag) {
+    return Future.succeededFuture(
+        tagged.keySet().stream().filter(device -> tagged.get(device).contains(tag)).toList());
+  }
+
+  @Override
   public Future<Void> replace(DeviceId device, Collection<Long> wanted) {
     tagged.put(device, Set.copyOf(wanted));
     return Future.succeededFuture();

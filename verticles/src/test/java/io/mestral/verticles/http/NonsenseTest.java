@@ -225,6 +225,15 @@ class NonsenseTest extends HttpTest {
             "sensor_id",
             "sensor_key",
             "forwarding_destination_id",
+            "postprocessing_attributes",
+            "device_ids",
+            "starts_at",
+            "is_test",
+            "tags",
+            "equation",
+            "default_key",
+            "measurement_id",
+            "q",
             "access_token")) all.append(",\"").append(field).append("\":").append(value);
     return all.append('}').toString();
   }

@@ -136,7 +136,8 @@ final class TestNode implements AutoCloseable {
             Optional.empty(),
             requestsPerMinute,
             4 << 20,
-            signUp));
+            signUp,
+            Optional.of("https://example.org/licence")));
   }
 
   String url() {

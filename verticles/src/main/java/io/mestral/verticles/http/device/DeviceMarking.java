@@ -47,7 +47,11 @@ final class DeviceMarking {
   record Wanted(
       Optional<List<Long>> tags,
       Optional<Optional<Long>> destination,
-      Optional<PostprocessingForm> postprocessing) {}
+      Optional<PostprocessingForm> postprocessing) {
+    boolean isNothing() {
+      return tags.isEmpty() && destination.isEmpty() && postprocessing.isEmpty();
+    }
+  }
 
   /** Succeeds with what the request wants; fails with a 404 or 422 for what can't be. */
   Future<Wanted> wanted(Params params, Viewer viewer) {

@@ -114,7 +114,13 @@ public final class DevicesResource {
             fine ->
                 marking
                     .wanted(params, viewer)
-                    .compose(marks -> add(fine).compose(made -> marking.put(made, marks))));
+                    .compose(marks -> add(fine).compose(made -> tie(made, marks))));
+  }
+
+  /** Told once more, where there is something: who looked meanwhile didn't see it. */
+  private Future<Device> tie(Device kept, DeviceMarking.Wanted marks) {
+    Future<Device> tied = marking.put(kept, marks);
+    return marks.isNothing() ? tied : tied.onSuccess(changes::changed);
   }
 
   /** Told at once: what comes after may fail, and the device is there all the same. */
@@ -137,8 +143,7 @@ public final class DevicesResource {
             fine ->
                 marking
                     .wanted(exchange.params(), exchange.viewer())
-                    .compose(
-                        marks -> update(fine, exchange).compose(kept -> marking.put(kept, marks))))
+                    .compose(marks -> update(fine, exchange).compose(kept -> tie(kept, marks))))
         .compose(changed -> answer(200, changed, exchange.viewer()));
   }
 

@@ -1,7 +1,10 @@
 package io.mestral.verticles.http.tag;
 
+import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Tag;
+import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.DeviceTags;
+import io.mestral.storage.Metadata;
 import io.mestral.storage.Page;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
@@ -9,6 +12,7 @@ import io.mestral.verticles.http.exchange.Pagination;
 import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
+import io.mestral.verticles.ingestion.DeviceChanges;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,11 +22,17 @@ import java.util.Optional;
 /** {@code /v0/tags}: what devices may be marked with; made by administrators. */
 public final class TagsResource {
   private final DeviceTags tags;
+  private final DeviceRegistry devices;
+  private final DeviceChanges changes;
   private final Clock clock;
 
-  /** Keeps tags there. */
-  public TagsResource(DeviceTags tags, Clock clock) {
-    this.tags = tags;
+  /**
+   * @param changes who hears of devices whose tags are other ones now
+   */
+  public TagsResource(Metadata metadata, DeviceChanges changes, Clock clock) {
+    this.tags = metadata.deviceTags();
+    this.devices = metadata.devices();
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -56,13 +66,28 @@ public final class TagsResource {
     Instant now = clock.instant();
     return named(exchange)
         .compose(tag -> tags.update(tag.id(), before -> TagForm.apply(before, params, now)))
+        .compose(tag -> tags.having(tag.id()).compose(this::tell).map(tag))
         .map(tag -> answer(200, tag));
   }
 
   /** Removes one, from the devices that have it too. */
   public Future<Answer> delete(Exchange exchange) {
     exchange.viewer().mustBeAdmin();
-    return named(exchange).compose(tag -> tags.remove(tag.id())).map(gone -> Answer.done());
+    return named(exchange)
+        .compose(
+            tag ->
+                tags.having(tag.id())
+                    .compose(had -> tags.remove(tag.id()).compose(gone -> tell(had))))
+        .map(told -> Answer.done());
+  }
+
+  /** What is done is done: that some can't be told of now is no reason to say otherwise. */
+  private Future<Void> tell(List<DeviceId> ids) {
+    return devices
+        .findAll(ids)
+        .onSuccess(found -> found.forEach(changes::changed))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   private Future<Tag> named(Exchange exchange) {

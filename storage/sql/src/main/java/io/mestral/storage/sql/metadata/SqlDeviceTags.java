@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
 
 final class SqlDeviceTags implements DeviceTags {
   private static final String REMOVE = "DELETE FROM tags WHERE id = $1";
+  private static final String HAVING =
+      "SELECT device_id FROM device_tags WHERE tag_id = $1 ORDER BY device_id";
   private static final String CLEAR = "DELETE FROM device_tags WHERE device_id = $1";
 
   private final Engine engine;
@@ -74,6 +76,12 @@ final class SqlDeviceTags implements DeviceTags {
                 found.computeIfAbsent(one.device(), none -> new ArrayList<>()).add(one.tag());
               return found;
             });
+  }
+
+  @Override
+  public Future<List<DeviceId>> having(long tag) {
+    return engine.read(
+        session -> session.list(HAVING, row -> new DeviceId(row.number("device_id")), tag));
   }
 
   @Override
