@@ -74,8 +74,7 @@ class KeyspaceTenancyTest {
           .isInstanceOf(MoveBroken.class)
           .hasMessageContaining("the place has readings of 3 devices, and nothing there says that");
       enter(store, "other", NOTHING);
-      assertThat(Settled.value(((CassandraReadingStore) store).claim().holder()))
-          .hasValue("other");
+      assertThat(Settled.value(((CassandraReadingStore) store).claim().holder())).hasValue("other");
       KeyspaceTenancy.leave(store, "other");
     } finally {
       Settled.value(store.close());

@@ -98,7 +98,8 @@ final class DeviceMove {
     for (int i = 0; i < days.size(); i++) {
       Day day = new Day(days.get(i), days.get(i) < wish.firstReadings());
       if (parts.get(i).isPresent()) bring(places.get(i), parts.get(i).get(), day, first);
-      else bring(places.get(i), day, first);
+      else if (days.size() > 1) bring(places.get(i), day, first);
+      else bringHalves(places.get(i), day, first);
       compared.add(day);
     }
     return compared;
@@ -107,7 +108,11 @@ final class DeviceMove {
   private void bring(Place place, Day day, boolean first) {
     Optional<Day.Part> part = look(List.of(place), place.most()).get(0);
     if (part.isPresent()) bring(place, part.get(), day, first);
-    else for (Place half : place.halves()) bring(half, day, first);
+    else bringHalves(place, day, first);
+  }
+
+  private void bringHalves(Place place, Day day, boolean first) {
+    for (Place half : place.halves()) bring(half, day, first);
   }
 
   private void bring(Place place, Day.Part part, Day day, boolean first) {

@@ -66,21 +66,21 @@ class ReadingsMoveTest {
   private final MoveProgress progress = new MoveProgress();
   private final AtomicInteger commits = new AtomicInteger();
   private final List<EmbeddedJournal> journals = new ArrayList<>();
+  private final List<EmbeddedReadingStore> stores = new ArrayList<>();
   private EmbeddedReadingStore old;
   private EmbeddedReadingStore other;
   private ReadingsInUse inUse;
 
   @BeforeEach
   void open() {
-    old = store("old");
-    other = store("other");
+    old = store("old", 5000);
+    other = store("other", 5000);
     inUse = new ReadingsInUse(vertx, old);
   }
 
   @AfterEach
   void close() {
-    Settled.value(old.close());
-    Settled.value(other.close());
+    stores.forEach(store -> Settled.value(store.close()));
     journals.forEach(journal -> Settled.value(journal.close()));
     Settled.value(vertx.close());
   }
@@ -219,12 +219,8 @@ class ReadingsMoveTest {
         () -> false);
     assertThat(progress.there().count()).isEqualTo(digestOfAll().count() / 2);
     assertThat(day(other, 1, first)).isEmpty();
-    assertThat(day(other, 1, first + 1).values())
-        .hasSize(2)
-        .allMatch(its -> its.size() == 0);
-    assertThat(day(other, 1, first + 2).values())
-        .hasSize(2)
-        .allMatch(its -> its.size() == 96);
+    assertThat(day(other, 1, first + 1).values()).hasSize(2).allMatch(its -> its.size() == 0);
+    assertThat(day(other, 1, first + 2).values()).hasSize(2).allMatch(its -> its.size() == 96);
     TimeRange since = new TimeRange(START + DAY, Long.MAX_VALUE);
     for (Series series : model.keySet())
       assertThat(Settled.value(other.summaries(series, Span.HOUR, TimeRange.ALWAYS)))
@@ -284,6 +280,9 @@ class ReadingsMoveTest {
 
   @Test
   void aDayOfMoreReadingsThanAreToBeInMemoryGoesInParts() {
+    EmbeddedReadingStore large = store("large", 1_000_000);
+    EmbeddedReadingStore larger = store("larger", 1_000_000);
+    inUse = new ReadingsInUse(vertx, large);
     List<Reading> readings = new ArrayList<>();
     for (int second = 0; second < 40_000; second++)
       for (int sensor = 1; sensor <= 6; sensor++)
@@ -291,8 +290,8 @@ class ReadingsMoveTest {
     append(readings.toArray(Reading[]::new));
     append(reading(1, 1, START + DAY, 5));
     AtomicInteger most = new AtomicInteger();
-    move(watching(other, most), () -> false);
-    assertHas(other);
+    move(watching(larger, most), () -> false);
+    assertHas(larger);
     assertThat(progress.there()).isEqualTo(digestOfAll());
     assertThat(most.get()).isPositive().isLessThanOrEqualTo(DeviceMove.READINGS_AT_ONCE);
   }
@@ -392,9 +391,10 @@ class ReadingsMoveTest {
         absence, leaveHours, ReadingsMove.Wish.EVER, ReadingsMove.Wish.EVER);
   }
 
-  private EmbeddedReadingStore store(String name) {
+  private EmbeddedReadingStore store(String name, int openReadings) {
     StorageOptions options =
-        new StorageOptions(temp.resolve(name), Optional.empty(), 5000, 64 << 20, Retention.FOREVER);
+        new StorageOptions(
+            temp.resolve(name), Optional.empty(), openReadings, 64 << 20, Retention.FOREVER);
     EmbeddedJournal journal =
         EmbeddedJournal.open(
             vertx,
@@ -402,8 +402,11 @@ class ReadingsMoveTest {
             JournalOptions.from(options),
             new SimpleMeterRegistry());
     journals.add(journal);
-    return EmbeddedReadingStore.open(
-        vertx, journal, options, new SimpleMeterRegistry(), Clock.systemUTC());
+    EmbeddedReadingStore store =
+        EmbeddedReadingStore.open(
+            vertx, journal, options, new SimpleMeterRegistry(), Clock.systemUTC());
+    stores.add(store);
+    return store;
   }
 
   private void move(MovableReadings to, BooleanSupplier stopped) {

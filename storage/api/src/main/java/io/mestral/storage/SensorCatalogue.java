@@ -4,6 +4,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.platform.Tag;
+import io.mestral.storage.search.Search;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.function.UnaryOperator;
 public interface SensorCatalogue {
   /** All sensors by id ascending: some two hundred. */
   Future<List<Sensor>> sensors();
+
+  /** Those sensors that are asked for, in that order and then by id ascending. */
+  Future<Page<Sensor>> sensors(Search search, Paging paging);
 
   /** All measurements by id ascending. */
   Future<List<Measurement>> measurements();

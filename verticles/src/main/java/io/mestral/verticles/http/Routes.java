@@ -6,6 +6,7 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.geography.Geography;
 import io.mestral.verticles.http.account.Accounts;
 import io.mestral.verticles.http.account.SessionsResource;
+import io.mestral.verticles.http.account.UserListResource;
 import io.mestral.verticles.http.account.UserPresenter;
 import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
@@ -15,10 +16,13 @@ import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.csv.ArchivesResource;
 import io.mestral.verticles.http.csv.CsvResource;
 import io.mestral.verticles.http.csv.UploadsResource;
+import io.mestral.verticles.http.device.ComponentsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
+import io.mestral.verticles.http.device.LastHeard;
 import io.mestral.verticles.http.device.QuarantineResource;
+import io.mestral.verticles.http.device.VersionOneResource;
 import io.mestral.verticles.http.door.AnswerBudget;
 import io.mestral.verticles.http.door.BodyBudget;
 import io.mestral.verticles.http.door.Bounds;
@@ -35,12 +39,14 @@ import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
 import io.mestral.verticles.http.legacy.LegacyResource;
 import io.mestral.verticles.http.map.PointsResource;
+import io.mestral.verticles.http.map.WorldResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsMoves;
 import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
+import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
@@ -62,6 +68,7 @@ public final class Routes {
   private static final Set<String> COLLECTIONS =
       Set.of(
           "add",
+          "components",
           "datetime",
           "devices",
           "experiments",
@@ -92,7 +99,10 @@ public final class Routes {
   private final Door door;
   private final UsersResource users;
   private final SessionsResource sessions;
+  private final UserListResource userList;
   private final DevicesResource devices;
+  private final VersionOneResource versionOne;
+  private final ComponentsResource components;
   private final IngestErrorsResource ingestErrors;
   private final QuarantineResource quarantine;
   private final OnboardingResource onboarding;
@@ -114,6 +124,7 @@ public final class Routes {
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
+  private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
@@ -151,8 +162,11 @@ public final class Routes {
         new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
     this.maxUpload = platform.csv().options().maxUpload();
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
+    SearchReader searches = new SearchReader(vault::hash);
+    this.versionOne = devices.versionOne();
+    this.components = new ComponentsResource(metadata.devices());
     CatalogueWrites writes = writes(platform, catalogue);
-    this.sensors = new SensorsResource(writes);
+    this.sensors = new SensorsResource(writes, searches);
     this.measurements = new MeasurementsResource(writes);
     this.tags = new TagsResource(metadata, platform.intake().changes(), clock);
     this.tagSensors = new TagSensorsResource(metadata.catalogue(), clock);
@@ -171,6 +185,12 @@ public final class Routes {
     this.users =
         new UsersResource(
             metadata.users(), accounts, presenter, accounts.partners(), options.signUp());
+    this.userList =
+        new UserListResource(
+            metadata.users(),
+            presenter,
+            searches,
+            new LastHeard(metadata.devices(), platform.readings()));
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
@@ -246,6 +266,7 @@ public final class Routes {
   }
 
   private void accounts(Router router) {
+    router.get("/v0/users").handler(door.to(userList::list));
     router.post("/v0/users").handler(door.to(users::create));
     router.get("/v0/users/:id").handler(door.to(users::show));
     change(router, "/v0/users/:id", users::update);
@@ -258,9 +279,13 @@ public final class Routes {
   private void devices(Router router) {
     router.get("/v0/devices").handler(door.to(devices::list));
     router.post("/v0/devices").handler(door.to(devices::create));
+    router.get("/v0/devices/world_map").handler(door.to(world::map));
+    router.get("/v0/devices/fresh_world_map").handler(door.to(world::freshMap));
     router.get("/v0/devices/:id").handler(door.to(licence.on(devices::show)));
     change(router, "/v0/devices/:id", devices::update);
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
+    router.get("/v1/devices").handler(door.to(versionOne::list));
+    router.get("/v1/devices/:id").handler(door.to(versionOne::show));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
   }
@@ -284,6 +309,8 @@ public final class Routes {
     router.post("/v0/sensors").handler(door.to(sensors::create));
     router.get("/v0/sensors/:id").handler(door.to(sensors::show));
     change(router, "/v0/sensors/:id", sensors::update);
+    router.get("/v0/components").handler(door.to(components::list));
+    router.get("/v0/components/:id").handler(door.to(components::show));
     router.get("/v0/measurements").handler(door.to(measurements::list));
     router.post("/v0/measurements").handler(door.to(measurements::create));
     router.get("/v0/measurements/:id").handler(door.to(measurements::show));

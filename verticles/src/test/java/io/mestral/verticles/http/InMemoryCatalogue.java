@@ -6,7 +6,10 @@ import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.platform.Tag;
 import io.mestral.storage.Conflict;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.search.Search;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Collection;
@@ -73,6 +76,11 @@ public final class InMemoryCatalogue implements SensorCatalogue {
   @Override
   public Future<List<Sensor>> sensors() {
     return Future.succeededFuture(List.copyOf(sensors.values()));
+  }
+
+  @Override
+  public Future<Page<Sensor>> sensors(Search search, Paging paging) {
+    return Future.failedFuture(new UnsupportedOperationException("no searches in memory"));
   }
 
   @Override

@@ -75,6 +75,7 @@ final class Answers {
   }
 
   Future<List<DeviceId>> devices() {
+    hoursAlone.lookAgain();
     return reader
         .devices(pending.devices())
         .map(found -> found.stream().map(DeviceId::new).toList());

@@ -33,8 +33,8 @@ final class HoursAlone {
   }
 
   /**
-   * The sensors that have a day's summary, perhaps without those that have come lately: these have
-   * readings.
+   * The sensors that have a day's summary, perhaps without those that have come since {@link
+   * #lookAgain}: these have readings.
    *
    * @param day its first second
    */
@@ -63,6 +63,11 @@ final class HoursAlone {
               known.put(device, Set.copyOf(found));
               return known.get(device);
             });
+  }
+
+  /** Somebody begins to look through everything: what was known of sensors may be of long ago. */
+  void lookAgain() {
+    known.clear();
   }
 
   /** Takes over hours; days follow from them. */

@@ -121,7 +121,8 @@ final class SeriesReader {
                               List.of(column),
                               Column.of(pending, sensor, range.from(), range.to()),
                               Integer.MAX_VALUE)));
-              return Optional.of(found);
+              long all = found.values().stream().mapToLong(Samples::size).sum();
+              return all > most ? Optional.empty() : Optional.of(found);
             });
   }
 

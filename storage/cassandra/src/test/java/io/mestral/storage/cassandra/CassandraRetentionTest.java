@@ -17,6 +17,7 @@ import io.mestral.storage.RetentionContract;
 import io.mestral.storage.Settled;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -120,6 +121,20 @@ class CassandraRetentionTest extends RetentionContract {
     assertThat(read().time(0)).isEqualTo(APRIL + 10 * DAY);
     assertThat(first("second", "readings")).isEqualTo(startOfWeek(APRIL + 10 * DAY));
     assertThat(summaries(Span.HOUR)).hasSize(40 * 24);
+  }
+
+  @Test
+  void ofADayWhoseReadingsAreGoneTheSensorsAreNamedWhateverWasKnownOnce() {
+    open(10, 0);
+    DeviceId newcomer = new DeviceId(77);
+    TimeRange day = new TimeRange(APRIL + 15 * DAY, APRIL + 16 * DAY - 1);
+    assertThat(Settled.value(store.readings(newcomer, day, 9))).hasValue(Map.of());
+    Settled.value(store.append(List.of(new Reading(newcomer, NOISE.sensor(), day.from(), 3))));
+    settle();
+    pass(10 * DAY);
+    Settled.value(store.devices());
+    assertThat(Settled.value(store.readings(newcomer, day, 9)))
+        .hasValue(Map.of(NOISE.sensor(), Samples.EMPTY));
   }
 
   @Test

@@ -124,7 +124,7 @@ final class Keyspace
   }
 
   private CassandraReadingStore open(CassandraReadingStore.Ground ground) {
-    CassandraReadingStore store = 
+    CassandraReadingStore store =
         Settled.value(CassandraReadingStore.open(ground, options(), Optional.empty()));
     opened.add(store);
     return store;

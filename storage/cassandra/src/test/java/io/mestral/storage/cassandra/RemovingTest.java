@@ -111,8 +111,7 @@ class RemovingTest {
   void whatIsLoadedTwiceAndArrivesAThirdTimeBehindItsRemovalStaysRemoved() {
     Reading reading = new Reading(KIT, NOISE, NOW, 1);
     Settled.value(store.load(List.of(reading)));
-    long given =
-        keyspace.execute("SELECT WRITETIME(vals) FROM %s.readings").one().getLong(0);
+    long given = keyspace.execute("SELECT WRITETIME(vals) FROM %s.readings").one().getLong(0);
     Settled.value(store.load(List.of(reading)));
     Settled.value(store.delete(KIT_NOISE, TimeRange.ALWAYS));
     keyspace.execute(

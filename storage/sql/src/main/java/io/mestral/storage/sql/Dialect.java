@@ -26,6 +26,27 @@ public enum Dialect {
     }
 
     @Override
+    public String folded(String text) {
+      return "folded(" + text + ")"; // its own functions know ASCII only
+    }
+
+    @Override
+    public String bytewise(String text) {
+      return text;
+    }
+
+    @Override
+    public String pairs(String place, String first, String second) {
+      return "SELECT value ->> 0 AS "
+          + first
+          + ", value ->> 1 AS "
+          + second
+          + " FROM json_each("
+          + place
+          + ")";
+    }
+
+    @Override
     public Future<Void> lock(Session session, String what) {
       return Future.succeededFuture();
     }
@@ -49,6 +70,27 @@ public enum Dialect {
     }
 
     @Override
+    public String folded(String text) {
+      return "lower(" + text + " COLLATE \"und-x-icu\")"; // whatever language the server speaks
+    }
+
+    @Override
+    public String bytewise(String text) {
+      return text + " COLLATE \"C\"";
+    }
+
+    @Override
+    public String pairs(String place, String first, String second) {
+      return "SELECT CAST(pair ->> 0 AS BIGINT) AS "
+          + first
+          + ", CAST(pair ->> 1 AS BIGINT) AS "
+          + second
+          + " FROM json_array_elements(CAST(CAST("
+          + place
+          + " AS TEXT) AS JSON)) AS pair";
+    }
+
+    @Override
     public Future<Void> lock(Session session, String what) {
       return session.change(LOCK, what).mapEmpty();
     }
@@ -64,6 +106,19 @@ public enum Dialect {
 
   /** The end of a query for rows that the same transaction changes: others wait till it is over. */
   public abstract String toChange();
+
+  /** A text in small letters, those outside ASCII too. */
+  public abstract String folded(String text);
+
+  /** A text that is ordered by its bytes. */
+  public abstract String bytewise(String text);
+
+  /**
+   * A query whose rows are pairs of whole numbers.
+   *
+   * @param place of an argument such as {@code [[1,2],[3,4]]}
+   */
+  public abstract String pairs(String place, String first, String second);
 
   /** Goes on when no other transaction has locked the same, and lets none till this one is over. */
   public abstract Future<Void> lock(Session session, String what);

@@ -4,6 +4,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.storage.Page;
+import io.mestral.storage.search.Search;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.JsonWriter;
@@ -11,6 +12,8 @@ import io.mestral.verticles.http.exchange.Pagination;
 import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
+import io.mestral.verticles.http.query.SearchReader;
+import io.mestral.verticles.http.query.Searchable;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -21,25 +24,34 @@ public final class SensorsResource {
   private final CatalogueCache catalogue;
   private final CatalogueWrites writes;
   private final SensorTagging tagging;
+  private final SearchReader searches;
 
   /** Shows what the catalogue holds, and has administrators change it. */
-  public SensorsResource(CatalogueWrites writes) {
+  public SensorsResource(CatalogueWrites writes, SearchReader searches) {
     this.catalogue = writes.cache();
     this.writes = writes;
     this.tagging = new SensorTagging(writes.store());
+    this.searches = searches;
   }
 
-  /** All sensors, boards included, in pages. */
+  /** All sensors, boards included, searched and in pages. */
   public Future<Answer> list(Exchange exchange) {
-    Pagination pagination = Pagination.of(exchange);
+    Pagination pagination = Pagination.ofSearch(exchange);
+    Search search = searches.read(exchange, Searchable.sensors());
     return catalogue
         .now()
-        .map(
-            all -> {
-              Page<Sensor> page = pagination.cut(all.sensors());
-              return pagination.answer(
-                  page.total(), json -> page.items().forEach(sensor -> write(json, sensor, all)));
-            });
+        .compose(all -> page(search, pagination, all).map(page -> answer(page, pagination, all)));
+  }
+
+  private Future<Page<Sensor>> page(Search search, Pagination pagination, Catalogue all) {
+    return search.isForEverything()
+        ? Future.succeededFuture(pagination.cut(all.sensors()))
+        : writes.store().sensors(search, pagination.paging());
+  }
+
+  private static Answer answer(Page<Sensor> page, Pagination pagination, Catalogue all) {
+    return pagination.answer(
+        page.total(), json -> page.items().forEach(sensor -> write(json, sensor, all)));
   }
 
   /** One sensor. */

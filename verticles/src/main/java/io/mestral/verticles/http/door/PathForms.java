@@ -8,6 +8,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Brings the many ways to write a route to the one the table of routes knows: with or without
@@ -19,7 +20,11 @@ public final class PathForms implements Handler<RoutingContext> {
   private static final String PLATFORM = "of the platform";
   private static final String NUL = "%00"; // no name has it, and not every store takes it
   private static final String V0 = "/v0";
-  private static final List<String> SHAPED = List.of(V0, "/v1", "/smartapi");
+  private static final String V1 = "/v1";
+  private static final Pattern IN_VERSION_ONE = Pattern.compile("/devices(/\\d+)?");
+  private static final Pattern VERSION_ONE =
+      Pattern.compile("application/vnd\\.smartcitizen\\s*;\\s*version=\"?1\\b");
+  private static final List<String> SHAPED = List.of(V0, V1, "/smartapi");
   private static final String JSON = ".json";
 
   private final Set<String> collections;
@@ -38,13 +43,14 @@ public final class PathForms implements Handler<RoutingContext> {
       context.put(ASKED, request.path());
       context.put(HEAD_ONLY, request.method() == HttpMethod.HEAD);
     }
-    context.put(PLATFORM, isPlatform(canonical(request.path(), accepts(request))));
+    Accepted accepted = accepted(request);
+    context.put(PLATFORM, isPlatform(canonical(request.path(), accepted)));
     Optional<String> normalized = normalized(context);
     if (normalized.isEmpty() || !hasQueryToRead(context)) {
       context.fail(400);
       return;
     }
-    String path = canonical(normalized.get(), accepts(request));
+    String path = canonical(normalized.get(), accepted);
     HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
     if (path.equals(normalized.get()) && method == request.method()) {
       context.next();
@@ -73,21 +79,35 @@ public final class PathForms implements Handler<RoutingContext> {
     return Boolean.TRUE.equals(context.get(HEAD_ONLY));
   }
 
-  /**
-   * @param versioned whether the client asked for version 0 in its {@code Accept} header
-   */
-  String canonical(String path, boolean versioned) {
+  /** Which version the {@code Accept} header names. */
+  enum Accepted {
+    /** None of them. */
+    ANY,
+    /** Version 0. */
+    ZERO,
+    /** Version 1, of what there is in it; of everything else version 0. */
+    ONE
+  }
+
+  String canonical(String path, Accepted accepted) {
     int end = path.length();
     while (end > 1 && path.charAt(end - 1) == '/') end--;
     String bare = path.substring(0, end);
+    if (bare.startsWith(V1 + "/")) return V1 + withoutSuffix(bare.substring(V1.length()));
     boolean prefixed = bare.equals(V0) || bare.startsWith(V0 + "/");
     String rest = prefixed ? bare.substring(V0.length()) : bare;
-    String collection = firstSegment(rest);
-    boolean ours = collections.contains(collection) || rest.length() < 2 && versioned;
+    boolean ours =
+        collections.contains(firstSegment(rest)) || rest.length() < 2 && accepted != Accepted.ANY;
     if (!prefixed && !ours) return bare;
-    if (rest.endsWith(JSON) && !(collection.equals("users") && rest.indexOf('/', 1) > 0))
-      rest = rest.substring(0, rest.length() - JSON.length());
+    rest = withoutSuffix(rest);
+    if (!prefixed && accepted == Accepted.ONE && IN_VERSION_ONE.matcher(rest).matches())
+      return V1 + rest;
     return rest.equals("/") ? V0 : V0 + rest;
+  }
+
+  private static String withoutSuffix(String path) {
+    boolean isUser = firstSegment(path).equals("users") && path.indexOf('/', 1) > 0;
+    return path.endsWith(JSON) && !isUser ? path.substring(0, path.length() - JSON.length()) : path;
   }
 
   private static Optional<String> normalized(RoutingContext context) {
@@ -115,8 +135,10 @@ public final class PathForms implements Handler<RoutingContext> {
         : segment;
   }
 
-  private static boolean accepts(HttpServerRequest request) {
+  private static Accepted accepted(HttpServerRequest request) {
     String accept = request.getHeader("Accept");
-    return accept != null && accept.contains("application/vnd.smartcitizen");
+    if (accept == null || !accept.contains("application/vnd.smartcitizen")) return Accepted.ANY;
+    boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    return reads && VERSION_ONE.matcher(accept).find() ? Accepted.ONE : Accepted.ZERO;
   }
 }

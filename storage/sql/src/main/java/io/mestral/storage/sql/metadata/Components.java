@@ -4,6 +4,10 @@ import io.mestral.model.ComponentId;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Component;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
+import io.mestral.storage.Selection;
+import io.mestral.storage.Visibility;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Many;
 import io.mestral.storage.sql.Row;
@@ -22,6 +26,8 @@ import java.util.UUID;
 
 /** The components of devices. */
 final class Components {
+  private static final String COLUMNS =
+      "id, uuid, device_id, sensor_id, key, created_at, updated_at";
   private static final String ALL =
       "components.id, components.uuid, device_id, sensor_id, key,"
           + " components.created_at, components.updated_at";
@@ -37,6 +43,8 @@ final class Components {
       " AND EXISTS (SELECT 1 FROM devices"
           + " WHERE devices.id = components.device_id AND devices.workflow_state = 'active')";
 
+  private static final String FIND_BY_ID =
+      "SELECT " + ALL + " FROM components WHERE id = $1" + OF_ACTIVE;
   private static final String DEVICE =
       "SELECT id FROM devices WHERE id = $1 AND workflow_state = 'active'";
   private static final String KEYS = "SELECT key FROM components WHERE device_id = $1";
@@ -45,12 +53,21 @@ final class Components {
           + " VALUES ($1, $2, $3, $4, $5, $5) RETURNING "
           + ALL;
 
+  private static final String SEEN =
+      "components AS "
+          + SearchText.THING
+          + " JOIN devices AS place ON place.id = "
+          + SearchText.THING
+          + ".device_id AND place.workflow_state = 'active' WHERE ";
+
   private final Engine engine;
+  private final Listing<Component> listing;
   private final String ofDevices;
   private final String lockDevice;
 
   Components(Engine engine) {
     this.engine = engine;
+    listing = new Listing<>(engine, SearchText.columns(COLUMNS), Components::read);
     ofDevices =
         "SELECT "
             + ALL
@@ -70,6 +87,16 @@ final class Components {
                 found
                     .map(Future::succeededFuture)
                     .orElseGet(() -> make(device, sensor, defaultKey, now)));
+  }
+
+  Future<Optional<Component>> find(ComponentId id) {
+    return engine.read(session -> session.first(FIND_BY_ID, Components::read, id.value()));
+  }
+
+  /** Those of the devices that the viewer may see. */
+  Future<Page<Component>> page(Visibility viewer, Paging paging) {
+    SearchText text = new SearchText(engine.dialect(), Selection.of(viewer));
+    return listing.page(text, SEEN + text.visible("place"), text.order(), paging);
   }
 
   Future<Map<DeviceId, List<Component>>> of(Collection<DeviceId> devices) {

@@ -24,6 +24,9 @@ final class DeviceListing {
           + " UNION ALL SELECT id FROM devices"
           + " WHERE owner_id = $1 AND is_private = TRUE AND workflow_state = 'active'";
 
+  /** Of all devices, private ones too. */
+  static final String IDS = ALL_RUNS + " ORDER BY id";
+
   private static final String PUBLIC_PAGE = pageOf(PUBLIC_RUN, "$1", "$2");
   private static final String ALL_PAGE = pageOf(ALL_RUNS, "$1", "$2");
   private static final String OWN_PAGE = pageOf(OWN_RUNS, "$2", "$3");

@@ -1,5 +1,6 @@
 package io.mestral.storage.sql.metadata;
 
+import io.mestral.model.ComponentId;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
@@ -8,6 +9,7 @@ import io.mestral.model.platform.Device;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
+import io.mestral.storage.Selection;
 import io.mestral.storage.Visibility;
 import io.mestral.storage.sql.Arguments;
 import io.mestral.storage.sql.Engine;
@@ -53,7 +55,6 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   private static final String FIND = SELECT + "WHERE id = $1" + ACTIVE;
   private static final String FIND_BY_TOKEN = SELECT + "WHERE token_hash = $1" + ACTIVE;
   private static final String FIND_BY_MAC = SELECT + "WHERE mac_address = $1" + ACTIVE;
-  private static final String OWNED = SELECT + "WHERE owner_id = $1" + ACTIVE + " ORDER BY id";
   private static final String KEEP_INFO =
       "UPDATE devices SET hardware_info = $1 WHERE id = $2" + ACTIVE;
   private static final String ARCHIVE =
@@ -67,17 +68,26 @@ final class SqlDeviceRegistry implements DeviceRegistry {
 
   private final Engine engine;
   private final DeviceListing listing;
+  private final DeviceSearch search;
   private final Components components;
   private final String findToChange;
   private final String findAll;
+  private final String owned;
   private final String ownedIds;
 
   SqlDeviceRegistry(Engine engine) {
     this.engine = engine;
     this.listing = new DeviceListing(engine);
+    this.search = new DeviceSearch(engine);
     this.components = new Components(engine);
     findToChange = FIND + engine.dialect().toChange();
     findAll = SELECT + "WHERE " + engine.dialect().among("id", "$1") + ACTIVE;
+    owned =
+        SELECT
+            + "WHERE "
+            + engine.dialect().among("owner_id", "$1")
+            + ACTIVE
+            + " ORDER BY owner_id, id";
     ownedIds =
         "SELECT owner_id, id FROM devices WHERE "
             + engine.dialect().among("owner_id", "$1")
@@ -118,13 +128,22 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   }
 
   @Override
-  public Future<Page<Device>> list(Visibility visibility, Paging paging) {
-    return listing.page(visibility, paging);
+  public Future<Page<Device>> list(Selection selection, Paging paging) {
+    return selection.isEverything()
+        ? listing.page(selection.viewer(), paging)
+        : search.page(selection, paging);
   }
 
   @Override
-  public Future<List<Device>> ownedBy(UserId owner) {
-    return engine.read(session -> session.list(OWNED, DeviceRow::read, owner.value()));
+  public Future<List<DeviceId>> ids() {
+    return engine.read(
+        session -> session.list(DeviceListing.IDS, row -> new DeviceId(row.number("id"))));
+  }
+
+  @Override
+  public Future<List<Device>> ownedBy(Collection<UserId> owners) {
+    Many wanted = Many.ids(owners, UserId::value);
+    return engine.read(session -> session.list(owned, DeviceRow::read, wanted));
   }
 
   @Override
@@ -181,6 +200,16 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   public Future<Component> component(
       DeviceId device, SensorId sensor, String defaultKey, Instant now) {
     return components.findOrMake(device, sensor, defaultKey, now);
+  }
+
+  @Override
+  public Future<Optional<Component>> component(ComponentId id) {
+    return components.find(id);
+  }
+
+  @Override
+  public Future<Page<Component>> components(Visibility visibility, Paging paging) {
+    return components.page(visibility, paging);
   }
 
   @Override

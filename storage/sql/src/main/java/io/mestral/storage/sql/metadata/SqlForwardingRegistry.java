@@ -54,10 +54,12 @@ final class SqlForwardingRegistry implements ForwardingRegistry {
   private static final String SEND_NOWHERE = "DELETE FROM device_destinations WHERE device_id = $1";
 
   private final Engine engine;
+  private final String ofUsers;
   private final String sentTo;
 
   SqlForwardingRegistry(Engine engine) {
     this.engine = engine;
+    ofUsers = SELECT + "WHERE " + engine.dialect().among("user_id", "$1");
     sentTo =
         "SELECT device_id, id, name FROM device_destinations"
             + " JOIN forwarding_destinations ON id = destination_id WHERE "
@@ -101,6 +103,12 @@ final class SqlForwardingRegistry implements ForwardingRegistry {
   @Override
   public Future<Optional<ForwardingAccess>> of(UserId user) {
     return access(OF_USER, user.value());
+  }
+
+  @Override
+  public Future<List<ForwardingAccess>> of(Collection<UserId> users) {
+    Many wanted = Many.ids(users, UserId::value);
+    return engine.read(session -> session.list(ofUsers, SqlForwardingRegistry::access, wanted));
   }
 
   @Override

@@ -5,7 +5,12 @@ import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.platform.Tag;
 import io.mestral.storage.Conflict;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
+import io.mestral.storage.Selection;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.Visibility;
+import io.mestral.storage.search.Search;
 import io.mestral.storage.sql.Arguments;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Many;
@@ -43,13 +48,17 @@ final class SqlSensorCatalogue implements SensorCatalogue {
       """;
   private static final String CLEAR_TAGS = "DELETE FROM tagged_sensors WHERE sensor_id = $1";
 
+  private static final String LISTED = "sensors AS " + SearchText.THING + " WHERE TRUE";
+
   private final Engine engine;
+  private final Listing<Sensor> listing;
   private final TagTable tags;
   private final String toChange;
   private final String giveTags;
 
   SqlSensorCatalogue(Engine engine) {
     this.engine = engine;
+    this.listing = new Listing<>(engine, SensorRow.COLUMNS, SensorRow::read);
     this.tags = new TagTable("sensor_tags", engine.dialect().toChange());
     toChange = BY_ID + engine.dialect().toChange();
     giveTags =
@@ -94,6 +103,12 @@ final class SqlSensorCatalogue implements SensorCatalogue {
   @Override
   public Future<List<Sensor>> sensors() {
     return engine.read(session -> session.list(SENSORS, SensorRow::read));
+  }
+
+  @Override
+  public Future<Page<Sensor>> sensors(Search search, Paging paging) {
+    SearchText text = new SearchText(engine.dialect(), Selection.of(Visibility.ALL, search));
+    return listing.page(text, LISTED + text.where(), text.order(), paging);
   }
 
   @Override
