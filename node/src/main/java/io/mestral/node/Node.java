@@ -212,7 +212,7 @@ public final class Node implements RunningNode {
   }
 
   private MapVerticle map(Stores stores, StorageClient readings) {
-    return new MapVerticle(stores.metadata().devices(), readings, clock);
+    return new MapVerticle(stores.metadata(), readings, clock);
   }
 
   private Platform.Access access(TokenVault vault, Passwords passwords, TokenVerifier verifier) {

@@ -2,6 +2,9 @@ package io.mestral.verticles.geography;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,9 +46,14 @@ class GeographyTest {
   }
 
   @Test
-  void townsAreLookedForAcrossTheDateLine() {
-    assertThat(world.at(-16.80, -179.99).countryCode()).contains("FJ");
-    assertThat(world.at(-16.80, 179.99).countryCode()).contains("FJ");
+  void townsAreLookedForAcrossTheDateLineAndOverThePole() throws IOException {
+    String lines = "FJ\t-16800\t179990\t5000\tWest\nAQ\t-89900\t0\t5000\tPole\n";
+    Cities cities = Cities.read(new BufferedReader(new StringReader(lines)));
+    assertThat(cities.nearest(-16.8, -179.99, Optional.empty()).orElseThrow().city().name())
+        .isEqualTo("West");
+    assertThat(cities.nearest(-89.9, 180, Optional.empty()).orElseThrow().city().name())
+        .isEqualTo("Pole");
+    assertThat(cities.nearest(-16.8, -179.99, Optional.of("TO"))).isEmpty();
   }
 
   @Test

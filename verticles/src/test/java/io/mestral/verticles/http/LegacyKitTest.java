@@ -67,7 +67,7 @@ class LegacyKitTest extends HttpTest {
     send("00:06:66:21:03:4a", "1.1-0.9.0-A", one("temp", "2026-02-03 10:00:00"));
     assertThat(sensors()).hasSize(1);
     assertThat(sensors().getJsonObject(0).getInteger("id")).isEqualTo(4);
-    assertThat(sensors().getJsonObject(0).getDouble("value")).isEqualTo(25.0);
+    assertThat(sensors().getJsonObject(0).getDouble("value")).isEqualTo(250.0);
   }
 
   @ParameterizedTest

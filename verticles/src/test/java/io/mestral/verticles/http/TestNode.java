@@ -84,7 +84,7 @@ final class TestNode implements AutoCloseable {
             new IngestMetrics(new SimpleMeterRegistry()),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
-    await(vertx.deployVerticle(new MapVerticle(metadata.devices, readings, clock)));
+    await(vertx.deployVerticle(new MapVerticle(metadata, readings, clock)));
     CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20, 1024);
     CsvArchive archive = new CsvArchive(vertx, metadata, readings);
     Platform platform =
