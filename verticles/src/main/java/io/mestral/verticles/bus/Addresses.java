@@ -32,9 +32,6 @@ public final class Addresses {
   /** Told that there is mail to send. */
   public static final String MAIL_WAITS = "mestral.mail.waits";
 
-  /** Published when sensors were added or changed. */
-  public static final String CATALOGUE_CHANGED = "mestral.catalogue.changed";
-
   /** Published when there are other orphans than before; says what became of them. */
   public static final String ORPHANS_CHANGED = "mestral.orphans.changed";
 

@@ -108,8 +108,7 @@ final class Cities {
 
   /** The town whose edge is nearest, of that country if one is named; empty if none is near. */
   Optional<Near> nearest(double latitude, double longitude, Optional<String> country) {
-    double narrowest = Math.cos(Math.toRadians(Math.min(89, Math.abs(latitude) + 1)));
-    int beside = Math.min(COLUMNS / 2, (int) Math.ceil(FAR_KM / KM_PER_DEGREE / narrowest));
+    int beside = columnsBeside(latitude);
     Row best = null;
     double bestKm = NEAR_KM;
     for (int up = -1; up <= 1; up++) {
@@ -128,6 +127,14 @@ final class Cities {
       }
     }
     return best == null ? Optional.empty() : Optional.of(new Near(best.city(), bestKm));
+  }
+
+  /** How many squares to the east and west can hold a town that is near; all round near a pole. */
+  private static int columnsBeside(double latitude) {
+    double narrowest = Math.abs(latitude) + 1;
+    if (narrowest >= 89) return COLUMNS / 2;
+    double kmPerColumn = KM_PER_DEGREE * Math.cos(Math.toRadians(narrowest));
+    return (int) Math.ceil(FAR_KM / kmPerColumn);
   }
 
   /** By the haversine formula. */

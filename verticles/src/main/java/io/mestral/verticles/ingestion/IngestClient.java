@@ -11,6 +11,7 @@ import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Subscriber;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.ingestion.DeviceMessage.CatalogueChanged;
 import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
@@ -18,6 +19,8 @@ import io.mestral.verticles.ingestion.DeviceMessage.Registered;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,8 +78,11 @@ public final class IngestClient
   }
 
   @Override
-  public void catalogueChanged() {
-    bus.tell(Addresses.CATALOGUE_CHANGED, "changed");
+  public Future<Void> catalogueChanged() {
+    List<Future<?>> told = new ArrayList<>();
+    for (int home = 0; home < shards; home++)
+      told.add(bus.ask(address(home), new CatalogueChanged(), Void.class));
+    return Future.join(told).mapEmpty();
   }
 
   @Override

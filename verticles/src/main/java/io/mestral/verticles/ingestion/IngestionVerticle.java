@@ -8,12 +8,14 @@ import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.ingestion.DeviceMessage.CatalogueChanged;
 import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.List;
@@ -69,42 +71,53 @@ public final class IngestionVerticle extends VerticleBase {
             device -> bus.tell(Addresses.INFO_KEPT, device));
     return Future.all(
         bus.answer(Addresses.ingest(shard), message -> answer(ingestor, message)),
-        bus.listen(Addresses.CATALOGUE_CHANGED, news -> readCatalogue(ingestor)),
         bus.listen(Addresses.DEVICE_CHANGED, device -> ingestor.forget(((Device) device).id())),
         bus.listen(Addresses.ORPHANS_CHANGED, news -> ingestor.forgetOrphans()),
         bus.listen(Addresses.USER_CHANGED, user -> ingestor.forgetOwnedBy((UserId) user)),
         bus.listen(Addresses.PARTNER_CHANGED, user -> ingestor.forgetOwnedBy((UserId) user)));
   }
 
-  /** Asked again until there is an answer: the change is kept, and this is how it is heard of. */
-  private void readCatalogue(Ingestor ingestor) {
+  /**
+   * Succeeds when messages go by the catalogue as it is now. What can't be read is asked for again:
+   * the change is kept, and this is how it is heard of.
+   */
+  private Future<Void> readCatalogue(Ingestor ingestor) {
     long number = ++catalogueReads;
+    Promise<Void> taken = Promise.promise();
     parts
         .metadata()
         .catalogue()
         .sensors()
         .map(SensorIndex::new)
-        .onComplete(read -> context.runOnContext(home -> take(ingestor, number, read)));
+        .onComplete(
+            read ->
+                context.runOnContext(
+                    home -> {
+                      if (number == catalogueReads) take(ingestor, read); // else a later one does
+                      taken.handle(read.mapEmpty());
+                    }));
+    return taken.future();
   }
 
-  private void take(Ingestor ingestor, long number, AsyncResult<SensorIndex> read) {
-    if (number != catalogueReads) return; // one that was begun later knows better
+  private void take(Ingestor ingestor, AsyncResult<SensorIndex> read) {
     if (read.succeeded()) {
       ingestor.goBy(read.result());
       return;
     }
+    long failed = catalogueReads;
     log.warn("the catalogue can't be read anew: {}", read.cause().toString());
     vertx.setTimer(
         AGAIN_MILLIS,
         again -> {
-          if (number == catalogueReads) readCatalogue(ingestor);
+          if (failed == catalogueReads) readCatalogue(ingestor);
         });
   }
 
-  private static Future<?> answer(Ingestor ingestor, Object message) {
+  private Future<?> answer(Ingestor ingestor, Object message) {
     if (message instanceof Published published) return ingestor.deliver(published);
     if (message instanceof Parsed parsed) return ingestor.ingest(parsed);
     if (message instanceof Registered registered) return ingestor.register(registered);
+    if (message instanceof CatalogueChanged) return readCatalogue(ingestor);
     return ingestor.ingest((Posted) message);
   }
 }

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.catalogue;
 
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.verticles.ingestion.CatalogueChanges;
+import io.vertx.core.Future;
 import java.time.Clock;
 
 /**
@@ -11,9 +12,12 @@ import java.time.Clock;
  */
 public record CatalogueWrites(
     SensorCatalogue store, CatalogueCache cache, CatalogueChanges changes, Clock clock) {
-  /** Told once a change is kept, and when nobody can say whether it is. */
-  void told() {
+  /**
+   * Told once a change is kept, and when nobody can say whether it is. Always succeeds: with
+   * everybody told, or with those left to hear of it later who can't now.
+   */
+  Future<Void> told() {
     cache.forget();
-    changes.catalogueChanged();
+    return changes.catalogueChanged().otherwiseEmpty();
   }
 }

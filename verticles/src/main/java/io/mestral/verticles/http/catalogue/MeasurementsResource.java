@@ -49,7 +49,7 @@ public final class MeasurementsResource {
     return writes
         .store()
         .addMeasurement(draft)
-        .onComplete(done -> writes.told())
+        .eventually(writes::told)
         .map(made -> answer(201, made));
   }
 
@@ -67,7 +67,7 @@ public final class MeasurementsResource {
                     .store()
                     .updateMeasurement(
                         found.id(), before -> new MeasurementForm(params).apply(before, now)))
-        .onComplete(done -> writes.told())
+        .eventually(writes::told)
         .map(changed -> answer(200, changed));
   }
 

@@ -72,7 +72,7 @@ public final class SensorsResource {
                     .map(known -> new SensorForm(params, known).draft(now))
                     .compose(writes.store()::addSensor)
                     .compose(made -> tagging.put(made, tags)))
-        .onComplete(done -> writes.told())
+        .eventually(writes::told)
         .compose(made -> catalogue.now().map(all -> answer(201, made, all)));
   }
 
@@ -84,7 +84,7 @@ public final class SensorsResource {
     return tagging
         .wanted(params)
         .compose(tags -> fresh().compose(known -> change(exchange, known, tags, now)))
-        .onComplete(done -> writes.told())
+        .eventually(writes::told)
         .compose(changed -> catalogue.now().map(all -> answer(200, changed, all)));
   }
 

@@ -1,9 +1,9 @@
 -- Words that devices, and sensors, are marked with.
 CREATE TABLE tags (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
-  uuid        TEXT        NOT NULL UNIQUE,
-  name        TEXT        NOT NULL,
-  name_folded TEXT        NOT NULL UNIQUE,
+  uuid        TEXT    NOT NULL UNIQUE,
+  name        TEXT    NOT NULL,
+  name_folded TEXT    NOT NULL UNIQUE,
   description TEXT,
   created_at  INTEGER NOT NULL,
   updated_at  INTEGER NOT NULL
@@ -19,9 +19,9 @@ CREATE INDEX device_tags_by_tag ON device_tags (tag_id);
 
 CREATE TABLE sensor_tags (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
-  uuid        TEXT        NOT NULL UNIQUE,
-  name        TEXT        NOT NULL,
-  name_folded TEXT        NOT NULL UNIQUE,
+  uuid        TEXT    NOT NULL UNIQUE,
+  name        TEXT    NOT NULL,
+  name_folded TEXT    NOT NULL UNIQUE,
   description TEXT,
   created_at  INTEGER NOT NULL,
   updated_at  INTEGER NOT NULL
@@ -29,16 +29,18 @@ CREATE TABLE sensor_tags (
 
 CREATE TABLE tagged_sensors (
   sensor_id INTEGER NOT NULL REFERENCES sensors (id),
-  tag_id    INTEGER  NOT NULL REFERENCES sensor_tags (id) ON DELETE CASCADE,
+  tag_id    INTEGER NOT NULL REFERENCES sensor_tags (id) ON DELETE CASCADE,
   PRIMARY KEY (sensor_id, tag_id)
 ) STRICT;
 
+CREATE INDEX tagged_sensors_by_tag ON tagged_sensors (tag_id);
+
 CREATE TABLE experiments (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
-  owner_id    INTEGER      NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-  name        TEXT        NOT NULL,
+  owner_id    INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  name        TEXT    NOT NULL,
   description TEXT,
-  is_test     INTEGER     NOT NULL CHECK (is_test IN (0, 1)),
+  is_test     INTEGER NOT NULL CHECK (is_test IN (0, 1)),
   starts_at   INTEGER,
   ends_at     INTEGER,
   created_at  INTEGER NOT NULL,
@@ -57,7 +59,7 @@ CREATE INDEX experiment_devices_by_device ON experiment_devices (device_id);
 
 CREATE TABLE postprocessings (
   id                    INTEGER PRIMARY KEY AUTOINCREMENT,
-  device_id             INTEGER      NOT NULL UNIQUE REFERENCES devices (id) ON DELETE CASCADE,
+  device_id             INTEGER NOT NULL UNIQUE REFERENCES devices (id) ON DELETE CASCADE,
   blueprint_url         TEXT,
   hardware_url          TEXT,
   forwarding_params     TEXT,

@@ -33,6 +33,8 @@ CREATE TABLE tagged_sensors (
   PRIMARY KEY (sensor_id, tag_id)
 );
 
+CREATE INDEX tagged_sensors_by_tag ON tagged_sensors (tag_id);
+
 CREATE TABLE experiments (
   id          BIGINT PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   owner_id    BIGINT      NOT NULL REFERENCES users (id) ON DELETE CASCADE,

@@ -30,8 +30,7 @@ final class SqlDeviceTags implements DeviceTags {
     this.table = new TagTable("tags", engine.dialect().toChange());
     ofDevices =
         "SELECT device_id, tags.* FROM device_tags JOIN tags ON tags.id = tag_id WHERE "
-            + engine.dialect().among("device_id", "$1")
-            + " ORDER BY name_folded";
+            + engine.dialect().among("device_id", "$1");
     give =
         "INSERT INTO device_tags (device_id, tag_id)"
             + " SELECT CAST($1 AS BIGINT), id FROM tags WHERE "
@@ -74,6 +73,7 @@ final class SqlDeviceTags implements DeviceTags {
               Map<DeviceId, List<Tag>> found = new HashMap<>();
               for (Given one : all)
                 found.computeIfAbsent(one.device(), none -> new ArrayList<>()).add(one.tag());
+              found.values().forEach(tags -> tags.sort(TagTable.BY_NAME));
               return found;
             });
   }

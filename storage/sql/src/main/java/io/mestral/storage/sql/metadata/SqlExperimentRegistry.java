@@ -13,6 +13,7 @@ import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +59,13 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
   SqlExperimentRegistry(Engine engine) {
     this.engine = engine;
     findToChange = FIND + engine.dialect().toChange();
-    devicesOf = LINKS + engine.dialect().among("experiment_id", "$1") + " ORDER BY device_id";
+    devicesOf = LINKS + engine.dialect().among("experiment_id", "$1");
     experimentsOf =
         LINKS
             + engine.dialect().among("device_id", "$1")
             + " AND experiment_id IN (SELECT id"
             + SEEN
-            + ") ORDER BY experiment_id";
+            + ")";
     add =
         "INSERT INTO experiment_devices (experiment_id, device_id)"
             + " SELECT CAST($1 AS BIGINT), id FROM devices WHERE "
@@ -166,6 +167,7 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
                 found
                     .computeIfAbsent(link.device(), none -> new ArrayList<>())
                     .add(link.experiment());
+              found.values().forEach(ids -> ids.sort(Comparator.naturalOrder()));
               return found;
             });
   }
@@ -180,6 +182,7 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
               for (Link link : links)
                 byId.computeIfAbsent(link.experiment(), none -> new ArrayList<>())
                     .add(link.device());
+              byId.values().forEach(ids -> ids.sort(Comparator.comparing(DeviceId::value)));
               return experiments.stream()
                   .map(each -> with(each, byId.getOrDefault(each.id(), List.of())))
                   .toList();

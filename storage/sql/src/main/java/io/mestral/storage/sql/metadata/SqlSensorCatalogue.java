@@ -43,8 +43,8 @@ final class SqlSensorCatalogue implements SensorCatalogue {
 
   private static final String TAGGED =
       """
-      SELECT sensor_id, sensor_tags.* FROM tagged_sensors
-      JOIN sensor_tags ON sensor_tags.id = tag_id ORDER BY name_folded
+      SELECT sensor_id, sensor_tags.* FROM sensor_tags
+      JOIN tagged_sensors ON sensor_tags.id = tag_id
       """;
   private static final String CLEAR_TAGS = "DELETE FROM tagged_sensors WHERE sensor_id = $1";
 
@@ -199,6 +199,7 @@ final class SqlSensorCatalogue implements SensorCatalogue {
               Map<SensorId, List<Tag>> found = new HashMap<>();
               for (Given one : all)
                 found.computeIfAbsent(one.sensor(), none -> new ArrayList<>()).add(one.tag());
+              found.values().forEach(tags -> tags.sort(TagTable.BY_NAME));
               return found;
             });
   }

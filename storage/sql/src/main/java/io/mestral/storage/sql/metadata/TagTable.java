@@ -4,6 +4,7 @@ import io.mestral.model.platform.Tag;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.Optional;
 /** One of the two tables of tags: those of devices, and those of sensors. */
 final class TagTable {
   private static final String COLUMNS = "uuid, name, description, created_at, updated_at";
+
+  /** Letters' case aside. */
+  static final Comparator<Tag> BY_NAME = Comparator.comparing(TagTable::folded);
 
   private final String all;
   private final String find;
