@@ -16,8 +16,7 @@ import java.util.function.UnaryOperator;
 
 final class SqlDeviceTags implements DeviceTags {
   private static final String REMOVE = "DELETE FROM tags WHERE id = $1";
-  private static final String HAVING =
-      "SELECT device_id FROM device_tags WHERE tag_id = $1 ORDER BY device_id";
+  private static final String HAVING = "SELECT device_id FROM device_tags WHERE tag_id = $1";
   private static final String CLEAR = "DELETE FROM device_tags WHERE device_id = $1";
 
   private final Engine engine;
