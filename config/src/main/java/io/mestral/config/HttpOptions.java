@@ -42,7 +42,7 @@ public record HttpOptions(
           150,
           64L << 20,
           SignUp.OPEN,
-          Optional.empty());
+          Optional.of("https://creativecommons.org/licenses/by-sa/4.0/"));
 
   /** Refuses values out of range. */
   public HttpOptions {
