@@ -13,6 +13,7 @@ public record MestralConfig(
     NodeOptions node,
     BrokerOptions broker,
     HttpOptions http,
+    OAuthOptions oauth,
     CsvOptions csv,
     Optional<MailOptions> mail,
     StorageOptions storage,

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ record AdminCommand(Console console) implements Verb {
     switch (verb) {
       case "user add" -> addUser(rest);
       case "device add" -> addDevices(rest);
+      case "device rotate-token" -> rotateToken(rest);
       default -> throw new UsageError(("unknown verb admin " + verb).stripTrailing());
     }
   }
@@ -67,6 +69,22 @@ record AdminCommand(Console console) implements Verb {
     if (device.containsKey("device_token") && device.getInteger("count", 1) > 1)
       throw new UsageError("one token is for one device: give --device-token or --count");
     make(arguments, "/ops/v1/devices", device);
+  }
+
+  /** The former token is no good at once, unless it is to go on for a while. */
+  private void rotateToken(List<String> args) {
+    Arguments arguments = parse(args, "--overlap", "--expires");
+    if (arguments.words().size() != 1 || !arguments.words().get(0).matches("\\d{1,18}"))
+      throw new UsageError("exactly one device ID is needed");
+    JsonObject wanted = new JsonObject();
+    arguments.duration("--overlap").ifPresent(span -> wanted.put("overlap", seconds(span)));
+    arguments.duration("--expires").ifPresent(span -> wanted.put("expires_in", seconds(span)));
+    make(arguments, "/v0/devices/" + arguments.words().get(0) + "/token", wanted);
+  }
+
+  private static long seconds(Duration span) {
+    if (span.toSeconds() < 1) throw new UsageError("a span has at least one second");
+    return span.toSeconds();
   }
 
   private void make(Arguments arguments, String path, JsonObject body) {

@@ -10,6 +10,27 @@ public interface Metadata {
   /** The users' API tokens. */
   TokenRegistry tokens();
 
+  /** Tokens that users made for one purpose each. */
+  NamedTokenRegistry namedTokens();
+
+  /** When tokens were used. */
+  TokenUses tokenUses();
+
+  /** When devices' tokens end. */
+  DeviceTokenEnds deviceTokenEnds();
+
+  /** The applications that users give rights to. */
+  ApplicationRegistry applications();
+
+  /** What users granted to applications. */
+  GrantRegistry grants();
+
+  /** What tokens are signed with. */
+  SigningKeyRegistry signingKeys();
+
+  /** Users of other OpenID providers. */
+  ExternalIdentities identities();
+
   /** The devices and their components. */
   DeviceRegistry devices();
 

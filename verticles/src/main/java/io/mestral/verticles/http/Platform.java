@@ -5,6 +5,7 @@ import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.auth.oauth.AuthorizationServer;
 import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.ops.Moves;
@@ -37,7 +38,11 @@ public record Platform(
    * @param changes who hears when somebody may do less than before
    */
   public record Access(
-      TokenVault vault, Passwords passwords, TokenVerifier verifier, AccountChanges changes) {}
+      TokenVault vault,
+      Passwords passwords,
+      TokenVerifier verifier,
+      AccountChanges changes,
+      AuthorizationServer oauth) {}
 
   /** Where readings go, and who hears that a device, one to be, or the catalogue has changed. */
   public record Intake(

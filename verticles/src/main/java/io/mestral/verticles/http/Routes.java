@@ -3,16 +3,12 @@ package io.mestral.verticles.http;
 import io.mestral.config.HttpOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
-import io.mestral.verticles.geography.Geography;
 import io.mestral.verticles.http.account.Accounts;
 import io.mestral.verticles.http.account.SessionsResource;
 import io.mestral.verticles.http.account.UserListResource;
 import io.mestral.verticles.http.account.UserPresenter;
 import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
-import io.mestral.verticles.http.catalogue.CatalogueWrites;
-import io.mestral.verticles.http.catalogue.MeasurementsResource;
-import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.csv.ArchivesResource;
 import io.mestral.verticles.http.csv.CsvResource;
 import io.mestral.verticles.http.csv.UploadsResource;
@@ -29,15 +25,14 @@ import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.LeastRate;
+import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.exchange.DataLicence;
 import io.mestral.verticles.http.exchange.Endpoint;
-import io.mestral.verticles.http.experiment.ExperimentsResource;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
-import io.mestral.verticles.http.legacy.LegacyResource;
 import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.map.WorldResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
@@ -50,11 +45,7 @@ import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
-import io.mestral.verticles.http.search.SearchResource;
-import io.mestral.verticles.http.service.PlatformFigures;
 import io.mestral.verticles.http.service.ServiceResource;
-import io.mestral.verticles.http.tag.TagSensorsResource;
-import io.mestral.verticles.http.tag.TagsResource;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -68,6 +59,7 @@ public final class Routes {
   private static final Set<String> COLLECTIONS =
       Set.of(
           "add",
+          "applications",
           "components",
           "datetime",
           "devices",
@@ -94,6 +86,7 @@ public final class Routes {
   /** Room for one of the largest answers. */
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
+  private final Origins origins;
   private final HttpOptions options;
   private final DataLicence licence;
   private final Door door;
@@ -115,15 +108,9 @@ public final class Routes {
   private final UploadsResource uploads;
   private final long maxUpload;
   private final ReadingsRemoval removal;
-  private final TagsResource tags;
-  private final TagSensorsResource tagSensors;
-  private final ExperimentsResource experiments;
-  private final LegacyResource legacy;
-  private final SearchResource search;
-  private final PlatformFigures figures;
-  private final SensorsResource sensors;
-  private final MeasurementsResource measurements;
+  private final RecordRoutes records;
   private final PointsResource points;
+  private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final OpsUsers opsUsers;
@@ -139,7 +126,8 @@ public final class Routes {
     Clock clock = platform.clock();
     this.options = options;
     this.licence = new DataLicence(options.dataLicence());
-    this.door = door(options, platform);
+    this.origins = new Origins(options.publicUrl(), options.origins());
+    this.door = door(options, platform, origins);
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
@@ -165,18 +153,7 @@ public final class Routes {
     SearchReader searches = new SearchReader(vault::hash);
     this.versionOne = devices.versionOne();
     this.components = new ComponentsResource(metadata.devices());
-    CatalogueWrites writes = writes(platform, catalogue);
-    this.sensors = new SensorsResource(writes, searches);
-    this.measurements = new MeasurementsResource(writes);
-    this.tags = new TagsResource(metadata, platform.intake().changes(), clock);
-    this.tagSensors = new TagSensorsResource(metadata.catalogue(), clock);
-    this.experiments = new ExperimentsResource(metadata.experiments(), metadata.devices(), clock);
-    this.legacy =
-        new LegacyResource(
-            metadata.devices(), metadata.ingestErrors(), platform.intake().ingest(), clock);
-    this.search = new SearchResource(metadata.deviceTags(), metadata.search(), Geography::shipped);
-    this.figures =
-        new PlatformFigures(metadata.devices(), metadata.users(), platform.readings(), clock);
+    this.records = new RecordRoutes(platform, catalogue, searches);
     this.points = new PointsResource(catalogue);
     Accounts accounts =
         new Accounts(
@@ -192,6 +169,7 @@ public final class Routes {
             searches,
             new LastHeard(metadata.devices(), platform.readings()));
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
+    this.oauth = new OAuthRoutes(platform, accounts);
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
     this.opsUsers = new OpsUsers(accounts, presenter, vault);
@@ -203,7 +181,7 @@ public final class Routes {
     this.opsMoves = new OpsMoves(platform.moves());
   }
 
-  private static Door door(HttpOptions options, Platform platform) {
+  private static Door door(HttpOptions options, Platform platform, Origins origins) {
     return new Door(
         platform.access().verifier(),
         new Bounds(
@@ -211,15 +189,7 @@ public final class Routes {
             new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
             new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
             new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-        options.publicUrl());
-  }
-
-  private static CatalogueWrites writes(Platform platform, CatalogueCache catalogue) {
-    return new CatalogueWrites(
-        platform.metadata().catalogue(),
-        catalogue,
-        platform.intake().catalogue(),
-        platform.clock());
+        origins);
   }
 
   /**
@@ -230,7 +200,7 @@ public final class Routes {
   Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
-    router.route().handler(new CrossOrigin(options.publicUrl()));
+    router.route().handler(new CrossOrigin(origins));
     router.route().handler(new PathForms(COLLECTIONS));
 
     service(router, mqtt);
@@ -238,10 +208,10 @@ public final class Routes {
     onboard(router);
     devices(router);
     readings(router);
-    catalogue(router);
-    marks(router);
+    records.on(router, door);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
+    oauth.on(router, door);
     operate(router);
 
     router.route().handler(door::noRoute);
@@ -259,10 +229,6 @@ public final class Routes {
 
     router.get("/v0").handler(door.to(licence.on(service::welcome)));
     router.get("/v0/version").handler(door.to(service::version));
-    router.get("/v0/metrics").handler(door.to(figures::show));
-    router.get("/v0/search").handler(door.to(search::list));
-    router.route("/v0/add").handler(door.to(legacy::add));
-    router.route("/v0/datetime").handler(door.to(legacy::datetime));
   }
 
   private void accounts(Router router) {
@@ -286,6 +252,8 @@ public final class Routes {
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v1/devices").handler(door.to(versionOne::list));
     router.get("/v1/devices/:id").handler(door.to(versionOne::show));
+    router.get("/v0/components").handler(door.to(components::list));
+    router.get("/v0/components/:id").handler(door.to(components::show));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
   }
@@ -302,35 +270,6 @@ public final class Routes {
     router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
     router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
-  }
-
-  private void catalogue(Router router) {
-    router.get("/v0/sensors").handler(door.to(sensors::list));
-    router.post("/v0/sensors").handler(door.to(sensors::create));
-    router.get("/v0/sensors/:id").handler(door.to(sensors::show));
-    change(router, "/v0/sensors/:id", sensors::update);
-    router.get("/v0/components").handler(door.to(components::list));
-    router.get("/v0/components/:id").handler(door.to(components::show));
-    router.get("/v0/measurements").handler(door.to(measurements::list));
-    router.post("/v0/measurements").handler(door.to(measurements::create));
-    router.get("/v0/measurements/:id").handler(door.to(measurements::show));
-    change(router, "/v0/measurements/:id", measurements::update);
-    router.get("/v0/tag_sensors").handler(door.to(tagSensors::list));
-    router.post("/v0/tag_sensors").handler(door.to(tagSensors::create));
-    router.get("/v0/tag_sensors/:id").handler(door.to(tagSensors::show));
-  }
-
-  private void marks(Router router) {
-    router.get("/v0/tags").handler(door.to(tags::list));
-    router.post("/v0/tags").handler(door.to(tags::create));
-    router.get("/v0/tags/:id").handler(door.to(tags::show));
-    change(router, "/v0/tags/:id", tags::update);
-    router.delete("/v0/tags/:id").handler(door.to(tags::delete));
-    router.get("/v0/experiments").handler(door.to(experiments::list));
-    router.post("/v0/experiments").handler(door.to(experiments::create));
-    router.get("/v0/experiments/:id").handler(door.to(experiments::show));
-    change(router, "/v0/experiments/:id", experiments::update);
-    router.delete("/v0/experiments/:id").handler(door.to(experiments::delete));
   }
 
   private void forwarding(Router router) {

@@ -1,11 +1,13 @@
 package io.mestral.verticles.http;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
 import io.mestral.storage.CsvUpload;
 import io.mestral.storage.CsvUploads;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceTags;
 import io.mestral.storage.ExperimentRegistry;
+import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
@@ -22,12 +24,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Metadata in maps, with a handful of sensors of the real catalogue. */
 public final class InMemoryMetadata implements Metadata {
   final InMemoryTokens tokens = new InMemoryTokens();
   final InMemoryUsers users = new InMemoryUsers(tokens);
+  final InMemoryTokenTerms.Named namedTokens = new InMemoryTokenTerms.Named();
+  final InMemoryTokenTerms.Uses tokenUses = new InMemoryTokenTerms.Uses();
+  final InMemoryTokenTerms.Ends deviceTokenEnds = new InMemoryTokenTerms.Ends();
+  final InMemoryApplications applications = new InMemoryApplications();
+  final InMemoryGrants grants = new InMemoryGrants();
+  final InMemorySigningKeys signingKeys = new InMemorySigningKeys();
+  private final Map<ExternalIdentities.Identity, UserId> identities = new ConcurrentHashMap<>();
   final InMemoryDevices devices = new InMemoryDevices();
   final InMemoryCsvExports csvExports = new InMemoryCsvExports();
   final InMemoryMails mails = csvExports.mails;
@@ -49,6 +61,52 @@ public final class InMemoryMetadata implements Metadata {
   @Override
   public InMemoryTokens tokens() {
     return tokens;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Named namedTokens() {
+    return namedTokens;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Uses tokenUses() {
+    return tokenUses;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Ends deviceTokenEnds() {
+    return deviceTokenEnds;
+  }
+
+  @Override
+  public InMemoryApplications applications() {
+    return applications;
+  }
+
+  @Override
+  public InMemoryGrants grants() {
+    return grants;
+  }
+
+  @Override
+  public InMemorySigningKeys signingKeys() {
+    return signingKeys;
+  }
+
+  @Override
+  public ExternalIdentities identities() {
+    return new ExternalIdentities() {
+      @Override
+      public Future<Optional<UserId>> find(Identity identity) {
+        return Future.succeededFuture(Optional.ofNullable(identities.get(identity)));
+      }
+
+      @Override
+      public Future<Void> link(Identity identity, UserId user) {
+        identities.put(identity, user);
+        return Future.succeededFuture();
+      }
+    };
   }
 
   @Override

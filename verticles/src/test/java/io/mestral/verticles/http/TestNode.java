@@ -3,6 +3,7 @@ package io.mestral.verticles.http;
 import io.mestral.config.CsvOptions;
 import io.mestral.config.HttpOptions;
 import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.config.OAuthOptions;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
@@ -12,6 +13,10 @@ import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.auth.oauth.AuthorizationServer;
+import io.mestral.verticles.auth.oauth.ExternalProvider;
+import io.mestral.verticles.auth.oauth.ExternalUsers;
+import io.mestral.verticles.auth.oauth.Issuer;
 import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.exporting.ExportFolder;
 import io.mestral.verticles.http.account.AccountChanges;
@@ -40,6 +45,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +54,7 @@ import java.util.concurrent.TimeUnit;
 final class TestNode implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-02-03T10:06:00Z");
   static final String PASSWORD = "correct horse";
+  static final String FRIENDLY_ORIGIN = "https://map.example.org";
 
   final MovableClock clock = new MovableClock(NOW);
   final InMemoryMetadata metadata = new InMemoryMetadata();
@@ -65,10 +72,38 @@ final class TestNode implements AutoCloseable {
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
+  final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
-  private TestNode(HttpOptions options) {
+  private TestNode(HttpOptions options, OAuthOptions oauth) {
     LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
-    TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, brake, clock);
+    Issuer issuer = new Issuer(options.publicUrl());
+    AuthorizationServer server =
+        new AuthorizationServer(
+            new AuthorizationServer.Ground(vertx, metadata, vault, brake, clock),
+            issuer,
+            oauth,
+            ended::add);
+    TokenVerifier verifier =
+        new TokenVerifier(metadata, vault, passwords, brake, clock)
+            .knowing(
+                oauth
+                    .external()
+                    .map(
+                        other ->
+                            server
+                                .accessTokens()
+                                .or(
+                                    new ExternalProvider(
+                                        vertx,
+                                        other,
+                                        new ExternalUsers(
+                                            metadata,
+                                            passwords,
+                                            vault,
+                                            options.signUp() == SignUp.OPEN,
+                                            clock),
+                                        clock)))
+                    .orElse(server.accessTokens()));
     IngestClient ingest =
         new IngestClient(
             vertx,
@@ -92,7 +127,11 @@ final class TestNode implements AutoCloseable {
             metadata,
             readings,
             new Platform.Access(
-                vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
+                vault,
+                passwords,
+                verifier,
+                new AccountChanges(changedUsers::add, user -> {}),
+                server),
             new Platform.Intake(ingest, ingest, ingest, ingest),
             new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
@@ -113,6 +152,7 @@ final class TestNode implements AutoCloseable {
             new DeploymentOptions().setInstances(2)));
     port = instances.get(0).actualPort();
     if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
+    issuer.announce(url());
   }
 
   private static Path temporary() {
@@ -128,6 +168,10 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(int requestsPerMinute, SignUp signUp) {
+    return start(requestsPerMinute, signUp, OAuthOptions.DEFAULTS);
+  }
+
+  static TestNode start(int requestsPerMinute, SignUp signUp, OAuthOptions oauth) {
     return new TestNode(
         new HttpOptions(
             "127.0.0.1",
@@ -137,7 +181,9 @@ final class TestNode implements AutoCloseable {
             requestsPerMinute,
             4 << 20,
             signUp,
-            Optional.of("https://example.org/licence")));
+            Set.of(FRIENDLY_ORIGIN),
+            Optional.of("https://example.org/licence")),
+        oauth);
   }
 
   String url() {

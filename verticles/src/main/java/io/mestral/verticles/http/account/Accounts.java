@@ -7,6 +7,7 @@ import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.auth.ApiTokens;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.exchange.Params;
@@ -108,11 +109,37 @@ public final class Accounts {
         .privateTokenOf(user)
         .compose(
             found -> {
-              Optional<Secret> token = found.flatMap(kept -> vault.open(kept.token()));
+              Optional<Secret> token =
+                  found.filter(this::isAlive).flatMap(kept -> vault.open(kept.token()));
               return token.isPresent()
                   ? Future.succeededFuture(token.get())
                   : add(user, ApiToken.Kind.PRIVATE, Optional.empty());
             });
+  }
+
+  private boolean isAlive(ApiToken token) {
+    return token.expiresAt().map(clock.instant()::isBefore).orElse(true);
+  }
+
+  /**
+   * Succeeds with another long-lived token in the place of the former one, which is no good from
+   * then on.
+   *
+   * @param end when the new one ends by itself; empty: never
+   * @param ended hears what nobody may stand on any more
+   */
+  public Future<Secret> renewPrivateToken(
+      UserId user, Optional<Instant> end, Consumer<String> ended) {
+    return tokens
+        .privateTokenOf(user)
+        .compose(
+            former ->
+                add(user, ApiToken.Kind.PRIVATE, end)
+                    .onSuccess(
+                        made ->
+                            former
+                                .map(token -> ApiTokens.standing(token.token().hash()))
+                                .ifPresent(ended)));
   }
 
   /** Succeeds with the token of a new browser session. */

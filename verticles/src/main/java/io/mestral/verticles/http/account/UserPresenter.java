@@ -32,14 +32,14 @@ public final class UserPresenter {
         .of(user.id(), viewer)
         .compose(
             list ->
-                secrets(user, viewer.mayManage(user.id()))
+                secrets(user, viewer.maySeeAccountOf(user.id()))
                     .map(secrets -> json -> write(json, user, secrets, list)));
   }
 
   /** Succeeds with what writes their objects, in that order. */
   Future<Consumer<JsonWriter>> all(List<User> users, Viewer viewer) {
     List<UserId> ids = users.stream().map(User::id).toList();
-    List<UserId> managed = ids.stream().filter(viewer::mayManage).toList();
+    List<UserId> managed = ids.stream().filter(viewer::maySeeAccountOf).toList();
     return devices
         .of(ids, viewer)
         .compose(

@@ -26,7 +26,7 @@ final class DevicePresenter {
 
   /** A device by itself or in a list of devices. */
   void write(JsonWriter json, DeviceView view, Viewer viewer) {
-    boolean whole = viewer.mayManage(view.device().owner());
+    boolean whole = viewer.maySeeSecretsOf(view.device().owner());
     json.object(
         () -> {
           head(json, view, whole);
@@ -45,7 +45,7 @@ final class DevicePresenter {
 
   /** A device in its owner's JSON: without owner and data, and for strangers without place. */
   void writeInUser(JsonWriter json, DeviceView view, Viewer viewer) {
-    boolean whole = viewer.mayManage(view.device().owner());
+    boolean whole = viewer.maySeeSecretsOf(view.device().owner());
     json.object(
         () -> {
           head(json, view, whole);

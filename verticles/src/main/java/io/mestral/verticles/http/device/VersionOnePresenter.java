@@ -53,7 +53,7 @@ final class VersionOnePresenter {
 
   /** A device by itself or in a list of devices. */
   void write(JsonWriter json, DeviceView view, Viewer viewer) {
-    boolean whole = viewer.mayManage(view.device().owner());
+    boolean whole = viewer.maySeeSecretsOf(view.device().owner());
     write(json, view, whole ? Audience.MANAGER : Audience.STRANGER, VersionOnePresenter::component);
   }
 

@@ -51,13 +51,13 @@ public final class Door {
   private final Optional<String> publicUrl;
 
   /**
-   * @param publicUrl the base of links; without it they begin like the request
+   * @param origins the node's own is the base of links; without it they begin like the request
    */
-  public Door(TokenVerifier verifier, Bounds bounds, Optional<String> publicUrl) {
-    this.authentication = new Authentication(verifier);
+  public Door(TokenVerifier verifier, Bounds bounds, Origins origins) {
+    this.authentication = new Authentication(verifier, origins);
     this.bounds = bounds;
     this.streams = new Streams(bounds.rate());
-    this.publicUrl = publicUrl;
+    this.publicUrl = origins.publicUrl();
   }
 
   /** A route for everybody that counts against nobody's limit and looks at no credentials. */
@@ -67,6 +67,20 @@ public final class Door {
             context,
             Future.succeededFuture(exchange(context, Viewer.VISITOR, Body.NONE))
                 .compose(endpoint::answer));
+  }
+
+  /** A route that looks at what is shown itself: pages, and applications that aren't users. */
+  public Handler<RoutingContext> unguarded(Endpoint endpoint) {
+    return context -> {
+      context.request().pause(); // until the body is wanted
+      BodyReader body = new BodyReader(context.request(), bounds.bodies());
+      settle(
+          context,
+          withinLimit(context, Future.succeededFuture(Viewer.VISITOR))
+              .compose(viewer -> body.read(SMALL_BODY))
+              .compose(read -> endpoint.answer(exchange(context, Viewer.VISITOR, read)))
+              .onComplete(answered -> body.release()));
+    };
   }
 
   /** A route of the platform, whose requests are small. */
@@ -168,7 +182,12 @@ public final class Door {
                 viewer.isResearcher() || bounds.limit().take(asker(viewer, context.request()))
                     ? Future.succeededFuture(viewer)
                     : Future.failedFuture(new TooManyRequests()));
-    return backHome(context, admitted);
+    return backHome(context, admitted.map(viewer -> withinScope(context, viewer)));
+  }
+
+  private static Viewer withinScope(RoutingContext context, Viewer viewer) {
+    RouteScopes.check(viewer.user(), context.request().method(), context.normalizedPath());
+    return viewer;
   }
 
   /** Stores complete on threads of their own; a request is read and answered on its event loop. */

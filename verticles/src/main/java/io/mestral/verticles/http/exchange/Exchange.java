@@ -3,6 +3,7 @@ package io.mestral.verticles.http.exchange;
 import io.mestral.model.access.Secret;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
@@ -85,6 +86,16 @@ public final class Exchange {
     return context.queryParams().entries();
   }
 
+  /** The query as it stands in the URL; empty when there is none. */
+  public String rawQuery() {
+    return Optional.ofNullable(context.request().query()).orElse("");
+  }
+
+  /** A cookie that the asker's browser sent. */
+  public Optional<String> cookie(String name) {
+    return Optional.ofNullable(context.request().getCookie(name)).map(Cookie::getValue);
+  }
+
   /** The body as it came. */
   public Buffer body() {
     return body.raw();
@@ -102,8 +113,7 @@ public final class Exchange {
 
   /** The session that the asker's browser has; of whoever, and good or not. */
   public Optional<Secret> session() {
-    return Optional.ofNullable(context.request().getCookie(SessionCookie.NAME))
-        .map(cookie -> Secret.of(cookie.getValue()));
+    return cookie(SessionCookie.NAME).map(Secret::of);
   }
 
   /** Says how large the answer gets; ends the request when there is no room for it now. */

@@ -50,7 +50,7 @@ class DoorTest {
               new BodyBudget(100_000),
               new AnswerBudget(1 << 20),
               new LeastRate(1024, Duration.ofSeconds(60))),
-          Optional.empty());
+          new Origins(Optional.empty(), Set.of()));
 
   @AfterEach
   void close() throws Exception {

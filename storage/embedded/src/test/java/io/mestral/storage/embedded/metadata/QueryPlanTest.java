@@ -37,6 +37,7 @@ class QueryPlanTest {
           "sensors",
           "measurements",
           "forwarding_destinations",
+          "signing_keys",
           "tags",
           "sensor_tags",
           "tagged_sensors");

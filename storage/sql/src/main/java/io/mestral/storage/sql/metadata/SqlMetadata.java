@@ -1,23 +1,30 @@
 package io.mestral.storage.sql.metadata;
 
+import io.mestral.storage.ApplicationRegistry;
 import io.mestral.storage.CsvExports;
 import io.mestral.storage.CsvUploads;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.DeviceTags;
+import io.mestral.storage.DeviceTokenEnds;
 import io.mestral.storage.ExperimentRegistry;
+import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
+import io.mestral.storage.GrantRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.MailQueue;
 import io.mestral.storage.MovableMetadata;
+import io.mestral.storage.NamedTokenRegistry;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.PostprocessingRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.SigningKeyRegistry;
 import io.mestral.storage.TableRow;
 import io.mestral.storage.TextSearch;
 import io.mestral.storage.TokenRegistry;
+import io.mestral.storage.TokenUses;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.TableCatalog;
@@ -29,6 +36,13 @@ import java.util.Optional;
 /** The metadata in the tables of an engine. */
 public abstract class SqlMetadata implements MovableMetadata {
   private final UserRegistry users;
+  private final NamedTokenRegistry namedTokens;
+  private final TokenUses tokenUses;
+  private final DeviceTokenEnds deviceTokenEnds;
+  private final ApplicationRegistry applications;
+  private final GrantRegistry grants;
+  private final SigningKeyRegistry signingKeys;
+  private final ExternalIdentities identities;
   private final TokenRegistry tokens;
   private final DeviceRegistry devices;
   private final SensorCatalogue catalogue;
@@ -50,6 +64,13 @@ public abstract class SqlMetadata implements MovableMetadata {
   /** The tables are there and up to date. */
   protected SqlMetadata(Engine engine, TableCatalog catalog) {
     users = new SqlUserRegistry(engine);
+    namedTokens = new SqlNamedTokenRegistry(engine);
+    tokenUses = new SqlTokenUses(engine);
+    deviceTokenEnds = new SqlDeviceTokenEnds(engine);
+    applications = new SqlApplicationRegistry(engine);
+    grants = new SqlGrantRegistry(engine);
+    signingKeys = new SqlSigningKeyRegistry(engine);
+    identities = new SqlExternalIdentities(engine);
     tokens = new SqlTokenRegistry(engine);
     devices = new SqlDeviceRegistry(engine);
     catalogue = new SqlSensorCatalogue(engine);
@@ -72,6 +93,41 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final UserRegistry users() {
     return users;
+  }
+
+  @Override
+  public final NamedTokenRegistry namedTokens() {
+    return namedTokens;
+  }
+
+  @Override
+  public final TokenUses tokenUses() {
+    return tokenUses;
+  }
+
+  @Override
+  public final DeviceTokenEnds deviceTokenEnds() {
+    return deviceTokenEnds;
+  }
+
+  @Override
+  public final ApplicationRegistry applications() {
+    return applications;
+  }
+
+  @Override
+  public final GrantRegistry grants() {
+    return grants;
+  }
+
+  @Override
+  public final SigningKeyRegistry signingKeys() {
+    return signingKeys;
+  }
+
+  @Override
+  public final ExternalIdentities identities() {
+    return identities;
   }
 
   @Override
