@@ -250,7 +250,7 @@ class ConfigReaderTest {
 
   @Test
   void whatThisVersionCannotDoIsRefusedInTheEnvironmentToo() {
-    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_CLUSTER_PORT", "1")))
+    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_WEB_TILES", "x")))
         .hasSize(2)
         .allMatch(problem -> problem.contains("is not available in this version"));
   }
