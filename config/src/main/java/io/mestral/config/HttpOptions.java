@@ -31,6 +31,8 @@ public record HttpOptions(
   public enum SignUp {
     /** Everybody. */
     OPEN,
+    /** Who was invited by an administrator. */
+    INVITE,
     /** Only administrators make accounts. */
     CLOSED
   }

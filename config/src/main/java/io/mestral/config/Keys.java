@@ -7,7 +7,6 @@ import static io.mestral.config.ValueTypes.integer;
 import static io.mestral.config.ValueTypes.orAuto;
 import static io.mestral.config.ValueTypes.orForever;
 import static io.mestral.config.ValueTypes.orNone;
-import static io.mestral.config.ValueTypes.withLater;
 
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.HttpOptions.SignUp;
@@ -60,9 +59,21 @@ final class Keys {
   static final Key<SignUp> SIGN_UP =
       key(
           "accounts.sign-up",
-          withLater(choice(SignUp.class), "invite"::equals, "sign-up by invitation"),
+          choice(SignUp.class),
           "open",
-          "who may make an account");
+          "who may make an account: everybody, who was invited, or nobody but administrators");
+  static final Key<Duration> RESET_LIFETIME =
+      key(
+          "accounts.reset-lifetime",
+          duration(Duration.ofMinutes(5), Duration.ofDays(7)),
+          "1h",
+          "how long the code in a password mail works");
+  static final Key<Optional<Duration>> AUDIT_MAX_AGE =
+      key(
+          "audit.max-age",
+          orForever(duration(Duration.ofDays(1), Duration.ofDays(36_500))),
+          "365d",
+          "how long it is known what administrators and owners did");
   static final Key<Optional<String>> DATA_LICENCE =
       key(
           "data.licence",
@@ -320,6 +331,8 @@ final class Keys {
           "the mail server; without one nothing is mailed, and archives are links only");
   static final Key<String> MAIL_FROM =
       key("mail.from", ValueTypes.MAIL_ADDRESS, "", "whom mail is from");
+  static final Key<String> MAIL_REPLY_TO =
+      key("mail.reply-to", ValueTypes.MAIL_ADDRESS, "", "who reads answers to mail");
   static final Key<Path> MAIL_CA =
       key("mail.ca", ValueTypes.PATH, "", "who signs the mail server's certificate, PEM");
 

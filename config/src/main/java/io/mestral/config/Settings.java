@@ -37,6 +37,7 @@ public final class Settings {
         node(),
         broker(),
         http(),
+        new AccountOptions(get(Keys.RESET_LIFETIME), get(Keys.AUDIT_MAX_AGE)),
         oauth(),
         csv(),
         mail(),
@@ -221,7 +222,10 @@ public final class Settings {
   /** The reader has seen to it that a server has a sender. */
   private Optional<MailOptions> mail() {
     return find(Keys.MAIL_SMTP)
-        .map(server -> new MailOptions(server, get(Keys.MAIL_FROM), find(Keys.MAIL_CA)));
+        .map(
+            server ->
+                new MailOptions(
+                    server, get(Keys.MAIL_FROM), find(Keys.MAIL_REPLY_TO), find(Keys.MAIL_CA)));
   }
 
   private StorageOptions storage() {

@@ -39,7 +39,6 @@ import io.mestral.verticles.geography.Geography;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
 import io.mestral.verticles.http.account.AccountChanges;
-import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.device.DeviceTowns;
 import io.mestral.verticles.http.map.MapVerticle;
 import io.mestral.verticles.ingestion.DeviceChanges;
@@ -168,9 +167,15 @@ public final class Node implements RunningNode {
     ClientRoster clients = messages.clients();
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
+    Supplier<String> base =
+        () -> config.http().publicUrl().orElseGet(() -> doors.urls().getOrDefault("http", ""));
     Transfers files =
         new Transfers(
-            vertx, config, stores.metadata(), readings, new Messaging.Probes(meters, clock));
+            vertx,
+            config,
+            stores.metadata(),
+            readings,
+            new Transfers.Writing(vault, base, new Messaging.Probes(meters, clock)));
     transfers = Optional.of(files);
     Routes routes =
         new Routes(
@@ -179,7 +184,7 @@ public final class Node implements RunningNode {
                 stores,
                 access(vault, passwords, verifier, oauth),
                 readingsIn.client(),
-                files.parts(),
+                files,
                 mqtt));
     Services broker =
         new Services(
@@ -202,7 +207,7 @@ public final class Node implements RunningNode {
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
-        .compose(done -> files.open(doors.urls().get("http")))
+        .compose(done -> files.open())
         .onSuccess(done -> announce(doors.urls()))
         .onSuccess(done -> catchUp(stores.metadata(), readingsIn.client()));
   }
@@ -275,14 +280,15 @@ public final class Node implements RunningNode {
       Stores stores,
       Platform.Access access,
       IngestClient ingest,
-      CsvParts csv,
+      Transfers files,
       BrokerClients clients) {
     return new Platform(
         stores.metadata(),
         new StorageClient(vertx),
         access,
         new Platform.Intake(ingest, ingest, ingest, ingest),
-        csv,
+        files.people(),
+        files.parts(),
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         upkeep(stores),

@@ -15,6 +15,7 @@ import java.util.Set;
 /** Asks a running node for what an administrator may do, over HTTP. */
 record AdminCommand(Console console) implements Verb {
   private static final int MOST_DEVICES = 10_000;
+  private static final int MOST_DAYS = 365;
 
   @Override
   public Optional<ExitCode> run(List<String> args) {
@@ -32,6 +33,7 @@ record AdminCommand(Console console) implements Verb {
       case "move" -> {
         return Optional.of(new AdminMove(console).run(behindOne));
       }
+      case "audit" -> new AdminAudit(console).run(behindOne);
       case "import" -> new AdminImport(console).run(behindOne);
       default -> add(args);
     }
@@ -43,6 +45,7 @@ record AdminCommand(Console console) implements Verb {
     List<String> rest = args.subList(Math.min(2, args.size()), args.size());
     switch (verb) {
       case "user add" -> addUser(rest);
+      case "user invite" -> invite(rest);
       case "device add" -> addDevices(rest);
       case "device rotate-token" -> rotateToken(rest);
       default -> throw new UsageError(("unknown verb admin " + verb).stripTrailing());
@@ -58,6 +61,14 @@ record AdminCommand(Console console) implements Verb {
     password(arguments).ifPresent(password -> user.put("password", password));
     arguments.find("--role").ifPresent(role -> user.put("role", role));
     make(arguments, "/ops/v1/users", user);
+  }
+
+  private void invite(List<String> args) {
+    Arguments arguments = parse(args, "--days");
+    arguments.refuseWords();
+    JsonObject invitation = new JsonObject();
+    arguments.count("--days", MOST_DAYS).ifPresent(days -> invitation.put("days", days));
+    make(arguments, "/ops/v1/invitations", invitation);
   }
 
   private void addDevices(List<String> args) {

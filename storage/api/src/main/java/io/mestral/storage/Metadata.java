@@ -76,6 +76,24 @@ public interface Metadata {
   /** Mail that waits for the mail server. */
   MailQueue mails();
 
+  /** Codes to set a forgotten password anew. */
+  PasswordResets passwordResets();
+
+  /** Who may make an account where not everybody may. */
+  Invitations invitations();
+
+  /** What people did. */
+  AuditLog auditLog();
+
+  /** Profile pictures. */
+  Pictures pictures();
+
+  /** People and devices on their way out. */
+  Departures departures();
+
+  /** Who wants a digest. */
+  Digests digests();
+
   /** Succeeds when the engine answers; a probe for health. */
   Future<Void> check();
 

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http;
 
+import io.mestral.config.AccountOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.Passwords;
@@ -16,7 +17,9 @@ import io.mestral.verticles.ingestion.CatalogueChanges;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.OrphanChanges;
 import io.mestral.verticles.ingestion.ReadingIngest;
+import io.mestral.verticles.mail.Letters;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Everything that the HTTP API stands on. */
@@ -25,6 +28,7 @@ public record Platform(
     ReadingStore readings,
     Access access,
     Intake intake,
+    People people,
     CsvParts csv,
     Probes probes,
     MqttClients mqtt,
@@ -43,6 +47,14 @@ public record Platform(
       TokenVerifier verifier,
       AccountChanges changes,
       AuthorizationServer oauth) {}
+
+  /**
+   * How people are reached.
+   *
+   * @param base of links, without a slash at the end; known once the node listens
+   * @param letters empty: this node sends no mail
+   */
+  public record People(AccountOptions options, Supplier<String> base, Optional<Letters> letters) {}
 
   /** Where readings go, and who hears that a device, one to be, or the catalogue has changed. */
   public record Intake(

@@ -3,11 +3,6 @@ package io.mestral.verticles.http;
 import io.mestral.config.HttpOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
-import io.mestral.verticles.http.account.Accounts;
-import io.mestral.verticles.http.account.SessionsResource;
-import io.mestral.verticles.http.account.UserListResource;
-import io.mestral.verticles.http.account.UserPresenter;
-import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.csv.ArchivesResource;
 import io.mestral.verticles.http.csv.CsvResource;
@@ -16,8 +11,8 @@ import io.mestral.verticles.http.device.ComponentsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
-import io.mestral.verticles.http.device.LastHeard;
 import io.mestral.verticles.http.device.QuarantineResource;
+import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.device.VersionOneResource;
 import io.mestral.verticles.http.door.AnswerBudget;
 import io.mestral.verticles.http.door.BodyBudget;
@@ -69,6 +64,8 @@ public final class Routes {
           "measurements",
           "me",
           "onboarding",
+          "password_resets",
+          "profile_pictures",
           "search",
           "sensors",
           "sessions",
@@ -90,9 +87,7 @@ public final class Routes {
   private final HttpOptions options;
   private final DataLicence licence;
   private final Door door;
-  private final UsersResource users;
-  private final SessionsResource sessions;
-  private final UserListResource userList;
+  private final PeopleRoutes people;
   private final DevicesResource devices;
   private final VersionOneResource versionOne;
   private final ComponentsResource components;
@@ -128,11 +123,12 @@ public final class Routes {
     this.licence = new DataLicence(options.dataLicence());
     this.origins = new Origins(options.publicUrl(), options.origins());
     this.door = door(options, platform, origins);
+    UserPicture pictures = new UserPicture(platform.people().base());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
         new DevicesResource(
-            new DevicesResource.Sources(metadata, platform.readings(), catalogue),
+            new DevicesResource.Sources(metadata, platform.readings(), catalogue, pictures),
             platform.intake().changes(),
             vault,
             clock);
@@ -142,7 +138,7 @@ public final class Routes {
         new OnboardingResource(metadata, devices, platform.intake().orphans(), vault, clock);
     this.forward = new ForwardResource(metadata, vault);
     this.destinations = new DestinationsResource(metadata.forwarding());
-    this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
+    this.readings = new ReadingsResource(metadata, platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
     this.csv = new CsvResource(metadata.devices(), catalogue, platform.csv(), clock);
     this.archives = new ArchivesResource(metadata, platform.csv(), clock);
@@ -155,24 +151,11 @@ public final class Routes {
     this.components = new ComponentsResource(metadata.devices());
     this.records = new RecordRoutes(platform, catalogue, searches);
     this.points = new PointsResource(catalogue);
-    Accounts accounts =
-        new Accounts(
-            metadata, vault, platform.access().passwords(), clock, platform.access().changes());
-    UserPresenter presenter = new UserPresenter(devices.ofUsers(), accounts.partners());
-    this.users =
-        new UsersResource(
-            metadata.users(), accounts, presenter, accounts.partners(), options.signUp());
-    this.userList =
-        new UserListResource(
-            metadata.users(),
-            presenter,
-            searches,
-            new LastHeard(metadata.devices(), platform.readings()));
-    this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
-    this.oauth = new OAuthRoutes(platform, accounts);
+    this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
+    this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
-    this.opsUsers = new OpsUsers(accounts, presenter, vault);
+    this.opsUsers = new OpsUsers(people.accounts(), people.presenter(), vault);
     this.opsDevices =
         new OpsDevices(
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
@@ -189,6 +172,8 @@ public final class Routes {
             new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
             new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
             new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
+        platform.metadata().auditLog(),
+        platform.clock(),
         origins);
   }
 
@@ -204,7 +189,7 @@ public final class Routes {
     router.route().handler(new PathForms(COLLECTIONS));
 
     service(router, mqtt);
-    accounts(router);
+    people.on(router, door);
     onboard(router);
     devices(router);
     readings(router);
@@ -229,17 +214,6 @@ public final class Routes {
 
     router.get("/v0").handler(door.to(licence.on(service::welcome)));
     router.get("/v0/version").handler(door.to(service::version));
-  }
-
-  private void accounts(Router router) {
-    router.get("/v0/users").handler(door.to(userList::list));
-    router.post("/v0/users").handler(door.to(users::create));
-    router.get("/v0/users/:id").handler(door.to(users::show));
-    change(router, "/v0/users/:id", users::update);
-    router.get("/v0/me").handler(door.to(users::me));
-    change(router, "/v0/me", users::updateMe);
-    router.post("/v0/me/forwarding_token").handler(door.to(users::renewPartner));
-    router.post("/v0/sessions").handler(door.to(sessions::create));
   }
 
   private void devices(Router router) {

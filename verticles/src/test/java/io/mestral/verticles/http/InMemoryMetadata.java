@@ -2,17 +2,26 @@ package io.mestral.verticles.http;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
+import io.mestral.storage.AuditEntry;
+import io.mestral.storage.AuditLog;
 import io.mestral.storage.CsvUpload;
 import io.mestral.storage.CsvUploads;
+import io.mestral.storage.Departures;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceTags;
+import io.mestral.storage.Digests;
 import io.mestral.storage.ExperimentRegistry;
 import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
+import io.mestral.storage.Invitations;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
+import io.mestral.storage.PasswordResets;
+import io.mestral.storage.Pictures;
 import io.mestral.storage.PostprocessingRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
@@ -20,6 +29,7 @@ import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.TextSearch;
 import io.mestral.storage.WatchedDevice;
 import io.vertx.core.Future;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +61,7 @@ public final class InMemoryMetadata implements Metadata {
   final InMemoryPostprocessings postprocessings = new InMemoryPostprocessings();
   final InMemoryOrphans orphans = new InMemoryOrphans();
   private final List<QuarantinedEntry> quarantined = new CopyOnWriteArrayList<>();
+  final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
   private final List<IngestError> errors = new CopyOnWriteArrayList<>();
 
   @Override
@@ -237,6 +248,63 @@ public final class InMemoryMetadata implements Metadata {
         return Future.succeededFuture(found.stream().limit(limit).toList());
       }
     };
+  }
+
+  @Override
+  public PasswordResets passwordResets() {
+    return absent(PasswordResets.class);
+  }
+
+  @Override
+  public Invitations invitations() {
+    return absent(Invitations.class);
+  }
+
+  @Override
+  public AuditLog auditLog() {
+    return new AuditLog() {
+      @Override
+      public Future<Void> append(AuditEntry draft) {
+        audit.add(draft);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Page<AuditEntry>> list(Filter filter, Paging paging) {
+        return Future.succeededFuture(new Page<>(audit, audit.size()));
+      }
+
+      @Override
+      public Future<Integer> forget(Instant before) {
+        return Future.succeededFuture(0);
+      }
+    };
+  }
+
+  @Override
+  public Pictures pictures() {
+    return absent(Pictures.class);
+  }
+
+  @Override
+  public Departures departures() {
+    return absent(Departures.class);
+  }
+
+  @Override
+  public Digests digests() {
+    return absent(Digests.class);
+  }
+
+  /** Tests that need it run on real metadata. */
+  private static <T> T absent(Class<T> port) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(port + " is not in memory");
+            }));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http;
 
+import io.mestral.config.AccountOptions;
 import io.mestral.config.CsvOptions;
 import io.mestral.config.HttpOptions;
 import io.mestral.config.HttpOptions.SignUp;
@@ -9,6 +10,8 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
@@ -26,6 +29,7 @@ import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
+import io.mestral.verticles.mail.Letters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -58,6 +62,7 @@ final class TestNode implements AutoCloseable {
 
   final MovableClock clock = new MovableClock(NOW);
   final InMemoryMetadata metadata = new InMemoryMetadata();
+  final Metadata store;
   final InMemoryMqttClients mqtt = new InMemoryMqttClients();
   final InMemoryReadings readings = new InMemoryReadings();
   final InMemoryUpkeep upkeep = new InMemoryUpkeep();
@@ -67,6 +72,7 @@ final class TestNode implements AutoCloseable {
   final TokenVault vault = new TokenVault(new byte[32]);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ExportFolder exports = new ExportFolder(temporary(), 1 << 20);
+  final Letters letters = new Letters(vault, () -> "http://example.org", clock);
   private final Vertx vertx = Vertx.vertx();
   private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
@@ -74,17 +80,18 @@ final class TestNode implements AutoCloseable {
   private final int port;
   final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
-  private TestNode(HttpOptions options, OAuthOptions oauth) {
+  private TestNode(HttpOptions options, OAuthOptions oauth, Optional<Path> folder) {
+    store = folder.isPresent() ? EmbeddedMetadata.open(vertx, folder.get(), clock) : metadata;
     LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
     Issuer issuer = new Issuer(options.publicUrl());
     AuthorizationServer server =
         new AuthorizationServer(
-            new AuthorizationServer.Ground(vertx, metadata, vault, brake, clock),
+            new AuthorizationServer.Ground(vertx, store, vault, brake, clock),
             issuer,
             oauth,
             ended::add);
     TokenVerifier verifier =
-        new TokenVerifier(metadata, vault, passwords, brake, clock)
+        new TokenVerifier(store, vault, passwords, brake, clock)
             .knowing(
                 oauth
                     .external()
@@ -97,7 +104,7 @@ final class TestNode implements AutoCloseable {
                                         vertx,
                                         other,
                                         new ExternalUsers(
-                                            metadata,
+                                            store,
                                             passwords,
                                             vault,
                                             options.signUp() == SignUp.OPEN,
@@ -106,25 +113,22 @@ final class TestNode implements AutoCloseable {
                     .orElse(server.accessTokens()));
     IngestClient ingest =
         new IngestClient(
-            vertx,
-            new DeviceTopics(List.of()),
-            new DeviceHomes(metadata.devices(), vault::open),
-            1);
+            vertx, new DeviceTopics(List.of()), new DeviceHomes(store.devices(), vault::open), 1);
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(
-            metadata,
+            store,
             readings,
             (device, forwarded) -> Future.failedFuture("nobody forwards here"),
             vault::hash,
             new IngestMetrics(new SimpleMeterRegistry()),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
-    await(vertx.deployVerticle(new MapVerticle(metadata, readings, clock)));
+    await(vertx.deployVerticle(new MapVerticle(store, readings, clock)));
     CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20, 1024);
-    CsvArchive archive = new CsvArchive(vertx, metadata, readings);
+    CsvArchive archive = new CsvArchive(vertx, store, readings);
     Platform platform =
         new Platform(
-            metadata,
+            store,
             readings,
             new Platform.Access(
                 vault,
@@ -133,6 +137,7 @@ final class TestNode implements AutoCloseable {
                 new AccountChanges(changedUsers::add, user -> {}),
                 server),
             new Platform.Intake(ingest, ingest, ingest, ingest),
+            new Platform.People(AccountOptions.DEFAULTS, letters::base, Optional.of(letters)),
             new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
@@ -172,18 +177,25 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(int requestsPerMinute, SignUp signUp, OAuthOptions oauth) {
-    return new TestNode(
-        new HttpOptions(
-            "127.0.0.1",
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            requestsPerMinute,
-            4 << 20,
-            signUp,
-            Set.of(FRIENDLY_ORIGIN),
-            Optional.of("https://example.org/licence")),
-        oauth);
+    return new TestNode(options(requestsPerMinute, signUp), oauth, Optional.empty());
+  }
+
+  /** A node whose metadata is in that folder. */
+  static TestNode onDisk(Path folder, SignUp signUp) {
+    return new TestNode(options(0, signUp), OAuthOptions.DEFAULTS, Optional.of(folder));
+  }
+
+  private static HttpOptions options(int requestsPerMinute, SignUp signUp) {
+    return new HttpOptions(
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        requestsPerMinute,
+        4 << 20,
+        signUp,
+        Set.of(FRIENDLY_ORIGIN),
+        Optional.of("https://example.org/licence"));
   }
 
   String url() {
@@ -213,12 +225,14 @@ final class TestNode implements AutoCloseable {
             "0123456789abcdef0123456789abcdef01234567",
             NOW,
             NOW);
-    User user = await(metadata.users.add(draft, await(passwords.hash(Secret.of(PASSWORD)))));
+    User user = await(store.users().add(draft, await(passwords.hash(Secret.of(PASSWORD)))));
     Secret token = vault.newApiToken();
     await(
-        metadata.tokens.add(
-            new ApiToken(
-                vault.seal(token), user.id(), ApiToken.Kind.PRIVATE, NOW, Optional.empty())));
+        store
+            .tokens()
+            .add(
+                new ApiToken(
+                    vault.seal(token), user.id(), ApiToken.Kind.PRIVATE, NOW, Optional.empty())));
     return new Person(user, token.reveal());
   }
 
@@ -240,6 +254,7 @@ final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
+    await(store.close());
     await(vertx.close());
   }
 

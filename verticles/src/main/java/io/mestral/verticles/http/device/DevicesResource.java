@@ -64,19 +64,22 @@ public final class DevicesResource {
             views,
             new SearchReader(vault::hash),
             new LastHeard(registry, sources.readings()));
-    this.presenter = new DevicePresenter(vault, clock);
+    this.presenter = new DevicePresenter(vault, sources.pictures(), clock);
     this.vault = vault;
     this.clock = clock;
   }
 
   /** Where devices and what is shown of them are kept. */
-  public record Sources(Metadata metadata, ReadingStore readings, CatalogueCache catalogue) {}
+  public record Sources(
+      Metadata metadata, ReadingStore readings, CatalogueCache catalogue, UserPicture pictures) {}
 
   /** The same devices in the form of version 1. */
   public VersionOneResource versionOne() {
     VersionOnePresenter other =
         new VersionOnePresenter(
-            device -> device.token().flatMap(vault::open).map(Secret::reveal), clock);
+            device -> device.token().flatMap(vault::open).map(Secret::reveal),
+            presenter.pictures(),
+            clock);
     return new VersionOneResource(lookup, views, lists, other);
   }
 
@@ -99,7 +102,9 @@ public final class DevicesResource {
   public Future<Answer> create(Exchange exchange) {
     Viewer viewer = exchange.viewer();
     Device blank = blank(viewer.signedIn().id(), Optional.empty(), clock.instant());
-    return add(blank, exchange.params(), viewer).compose(made -> answer(201, made, viewer));
+    return add(blank, exchange.params(), viewer)
+        .onSuccess(made -> exchange.deed().about("device " + made.id(), made.owner()))
+        .compose(made -> answer(201, made, viewer));
   }
 
   /** Makes a device of the viewer's that has a token already. */

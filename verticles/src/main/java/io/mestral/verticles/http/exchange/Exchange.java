@@ -24,6 +24,7 @@ public final class Exchange {
   private final Body body;
   private final String address;
   private final LongPredicate answerRoom;
+  private final Deed deed = new Deed();
 
   /**
    * A request whose body was read.
@@ -43,6 +44,16 @@ public final class Exchange {
   /** Who asks. */
   public Viewer viewer() {
     return viewer;
+  }
+
+  /** What it turns out to be about. */
+  public Deed deed() {
+    return deed;
+  }
+
+  /** The files of a form, for routes that take some. */
+  public Map<String, Buffer> files() {
+    return body.files();
   }
 
   /** The variable part of the route's path, decoded. */

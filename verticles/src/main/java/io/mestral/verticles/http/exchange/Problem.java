@@ -137,6 +137,12 @@ public final class Problem extends RuntimeException {
     return of(422, body.put("url", ""));
   }
 
+  /** As {@link #unprocessable(FieldErrors)}, where it is about no field. */
+  public static Problem unprocessable(String error) {
+    ObjectNode body = named("unprocessable_entity", "Unprocessable Entity");
+    return of(422, body.put("errors", error).put("url", ""));
+  }
+
   /** It can't be done beside what is under way. */
   public static Problem conflict(String message) {
     return of(409, named("conflict", message).put("url", "").put("errors", ""));

@@ -50,6 +50,8 @@ class DoorTest {
               new BodyBudget(100_000),
               new AnswerBudget(1 << 20),
               new LeastRate(1024, Duration.ofSeconds(60))),
+          new InMemoryMetadata().auditLog(),
+          Clock.systemUTC(),
           new Origins(Optional.empty(), Set.of()));
 
   @AfterEach

@@ -1,17 +1,8 @@
 -- What the sixth step added. Never changed once released.
-INSERT INTO tags (uuid, name, name_folded, description, created_at, updated_at)
-VALUES ('00000000-0000-0000-0000-0000000000a1', 'Roof', 'roof', 'On top', '2026-11-20T12:00:00Z',
-  '2026-11-20T12:00:00Z');
-INSERT INTO device_tags (device_id, tag_id) VALUES (1, 1);
-INSERT INTO sensor_tags (uuid, name, name_folded, created_at, updated_at)
-VALUES ('00000000-0000-0000-0000-0000000000a2', 'raw', 'raw', '2026-11-20T12:00:00Z',
-  '2026-11-20T12:00:00Z');
-INSERT INTO tagged_sensors (sensor_id, tag_id) VALUES (55, 1);
-INSERT INTO experiments (owner_id, name, is_test, starts_at, created_at, updated_at)
-VALUES (1, 'Street', false, '2026-11-19T12:00:00Z', '2026-11-20T12:00:00Z',
-  '2026-11-20T12:00:00Z');
-INSERT INTO experiment_devices (experiment_id, device_id) VALUES (1, 1);
-INSERT INTO postprocessings (device_id, blueprint_url, meta, created_at, updated_at)
-VALUES (1, 'https://example.org', '{}', '2026-11-20T12:00:00Z', '2026-11-20T12:00:00Z');
-UPDATE devices SET city = 'Barcelona', country_code = 'ES', folded = ' roof barcelona spain ';
-UPDATE users SET folded = ' ada ';
+INSERT INTO profile_pictures (user_id, name, type, bytes) VALUES (1, 'abc', 'image/png', '\x00');
+INSERT INTO password_resets (user_id, hash, expires_at)
+VALUES (1, 'hash', '2026-11-21T12:00:00Z');
+INSERT INTO invitations (hash, made_by, created_at, expires_at)
+VALUES ('hash', 1, '2026-11-20T12:00:00Z', '2026-11-27T12:00:00Z');
+INSERT INTO audit_log (at, actor_id, action, object, owner_id, address, status, fields)
+VALUES ('2026-11-20T12:00:00Z', 1, 'PATCH /v0/devices/:id', '7', 1, '127.0.0.1', 200, 'name');

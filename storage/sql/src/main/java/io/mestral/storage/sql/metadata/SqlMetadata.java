@@ -1,22 +1,28 @@
 package io.mestral.storage.sql.metadata;
 
 import io.mestral.storage.ApplicationRegistry;
+import io.mestral.storage.AuditLog;
 import io.mestral.storage.CsvExports;
 import io.mestral.storage.CsvUploads;
+import io.mestral.storage.Departures;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.DeviceTags;
 import io.mestral.storage.DeviceTokenEnds;
+import io.mestral.storage.Digests;
 import io.mestral.storage.ExperimentRegistry;
 import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.GrantRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
+import io.mestral.storage.Invitations;
 import io.mestral.storage.MailQueue;
 import io.mestral.storage.MovableMetadata;
 import io.mestral.storage.NamedTokenRegistry;
 import io.mestral.storage.OrphanRegistry;
+import io.mestral.storage.PasswordResets;
+import io.mestral.storage.Pictures;
 import io.mestral.storage.PostprocessingRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
@@ -59,6 +65,12 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final CsvExports csvExports;
   private final CsvUploads csvUploads;
   private final MailQueue mails;
+  private final PasswordResets passwordResets;
+  private final Invitations invitations;
+  private final AuditLog auditLog;
+  private final Pictures pictures;
+  private final Departures departures;
+  private final Digests digests;
   private final SqlTables tables;
 
   /** The tables are there and up to date. */
@@ -87,6 +99,12 @@ public abstract class SqlMetadata implements MovableMetadata {
     csvExports = new SqlCsvExports(engine);
     csvUploads = new SqlCsvUploads(engine);
     mails = new SqlMailQueue(engine);
+    passwordResets = new SqlPasswordResets(engine);
+    invitations = new SqlInvitations(engine);
+    auditLog = new SqlAuditLog(engine);
+    pictures = new SqlPictures(engine);
+    departures = new SqlDepartures(engine);
+    digests = new SqlDigests(engine);
     tables = new SqlTables(engine, catalog);
   }
 
@@ -208,6 +226,36 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final MailQueue mails() {
     return mails;
+  }
+
+  @Override
+  public final PasswordResets passwordResets() {
+    return passwordResets;
+  }
+
+  @Override
+  public final Invitations invitations() {
+    return invitations;
+  }
+
+  @Override
+  public final AuditLog auditLog() {
+    return auditLog;
+  }
+
+  @Override
+  public final Pictures pictures() {
+    return pictures;
+  }
+
+  @Override
+  public final Departures departures() {
+    return departures;
+  }
+
+  @Override
+  public final Digests digests() {
+    return digests;
   }
 
   @Override
