@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param requestsPerMinute {@code limits.http-per-minute}; 0 is no limit
  * @param maxBody largest request body in bytes
  * @param signUp {@code accounts.sign-up}
+ * @param dataLicence {@code data.licence}, a link
  */
 public record HttpOptions(
     String host,
@@ -20,7 +21,8 @@ public record HttpOptions(
     Optional<String> publicUrl,
     int requestsPerMinute,
     long maxBody,
-    SignUp signUp) {
+    SignUp signUp,
+    Optional<String> dataLicence) {
 
   /** Who may make an account. */
   public enum SignUp {
@@ -33,7 +35,14 @@ public record HttpOptions(
   /** What a node does when nobody says otherwise. */
   public static final HttpOptions DEFAULTS =
       new HttpOptions(
-          "127.0.0.1", 8080, Optional.empty(), Optional.empty(), 150, 64L << 20, SignUp.OPEN);
+          "127.0.0.1",
+          8080,
+          Optional.empty(),
+          Optional.empty(),
+          150,
+          64L << 20,
+          SignUp.OPEN,
+          Optional.of("https://creativecommons.org/licenses/by-sa/4.0/"));
 
   /** Refuses values out of range. */
   public HttpOptions {

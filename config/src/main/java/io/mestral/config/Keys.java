@@ -61,6 +61,12 @@ final class Keys {
           withLater(choice(SignUp.class), "invite"::equals, "sign-up by invitation"),
           "open",
           "who may make an account");
+  static final Key<Optional<String>> DATA_LICENCE =
+      key(
+          "data.licence",
+          ValueTypes.orNone(ValueTypes.LINK),
+          "https://creativecommons.org/licenses/by-sa/4.0/",
+          "licence that public readings are given away under; none says nothing");
   static final Key<Path> DATA_DIR =
       key("data.dir", ValueTypes.PATH, "./data", "folder of all that the node keeps");
 

@@ -166,7 +166,8 @@ public final class Settings {
         find(Keys.PUBLIC_URL),
         get(Keys.REQUESTS_PER_MINUTE),
         get(Keys.MAX_BODY),
-        get(Keys.SIGN_UP));
+        get(Keys.SIGN_UP),
+        get(Keys.DATA_LICENCE));
   }
 
   /** Certificate and key are enough: the port of HTTPS beside 8080 is known. */

@@ -53,6 +53,9 @@ final class ValueTypes {
       ValueType.of(
           "an http or https URL without query and fragment", text -> baseUrl(URI.create(text)));
 
+  static final ValueType<String> LINK =
+      matching("an http or https address", "https?://[^\\s<>\"]+");
+
   static final ValueType<SmtpServer> SMTP_SERVER =
       new ValueType<>(
           "smtp:// or smtps://, perhaps user:password@, a host, perhaps a port, perhaps"

@@ -13,6 +13,7 @@ import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
+import io.mestral.storage.Metadata;
 import io.mestral.storage.postgresql.PostgresMetadata;
 import io.mestral.verticles.auth.KnownPrincipals;
 import io.mestral.verticles.auth.LoginBrake;
@@ -27,11 +28,14 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.geography.Geography;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
 import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.csv.CsvParts;
+import io.mestral.verticles.http.device.DeviceTowns;
 import io.mestral.verticles.http.map.MapVerticle;
+import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.storing.StorageClient;
 import io.mestral.verticles.storing.StorageVerticle;
@@ -189,7 +193,17 @@ public final class Node implements RunningNode {
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
         .compose(done -> files.open(doors.urls().get("http")))
-        .onSuccess(done -> announce(doors.urls()));
+        .onSuccess(done -> announce(doors.urls()))
+        .onSuccess(done -> catchUp(stores.metadata(), readingsIn.client()));
+  }
+
+  /** What older versions kept gets what they didn't know of, while the node serves. */
+  private void catchUp(Metadata metadata, DeviceChanges changes) {
+    vertx
+        .executeBlocking(Geography::shipped)
+        .compose(world -> new DeviceTowns(metadata.devices(), changes, world).complete())
+        .compose(done -> metadata.search().catchUp())
+        .onFailure(failure -> log.warn("what older versions kept stays as it is: {}", failure));
   }
 
   private LoginBrake loginBrake(TokenVault vault) {
@@ -198,7 +212,7 @@ public final class Node implements RunningNode {
   }
 
   private MapVerticle map(Stores stores, StorageClient readings) {
-    return new MapVerticle(stores.metadata().devices(), readings, clock);
+    return new MapVerticle(stores.metadata(), readings, clock);
   }
 
   private Platform.Access access(TokenVault vault, Passwords passwords, TokenVerifier verifier) {
@@ -228,7 +242,7 @@ public final class Node implements RunningNode {
         stores.metadata(),
         new StorageClient(vertx),
         access,
-        new Platform.Intake(ingest, ingest, ingest),
+        new Platform.Intake(ingest, ingest, ingest, ingest),
         csv,
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,

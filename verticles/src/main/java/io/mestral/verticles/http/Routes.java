@@ -3,12 +3,14 @@ package io.mestral.verticles.http;
 import io.mestral.config.HttpOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.geography.Geography;
 import io.mestral.verticles.http.account.Accounts;
 import io.mestral.verticles.http.account.SessionsResource;
 import io.mestral.verticles.http.account.UserListResource;
 import io.mestral.verticles.http.account.UserPresenter;
 import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
+import io.mestral.verticles.http.catalogue.CatalogueWrites;
 import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.csv.ArchivesResource;
@@ -30,9 +32,12 @@ import io.mestral.verticles.http.door.LeastRate;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
+import io.mestral.verticles.http.exchange.DataLicence;
 import io.mestral.verticles.http.exchange.Endpoint;
+import io.mestral.verticles.http.experiment.ExperimentsResource;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
+import io.mestral.verticles.http.legacy.LegacyResource;
 import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.map.WorldResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
@@ -41,11 +46,15 @@ import io.mestral.verticles.http.ops.OpsMoves;
 import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
+import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
-import io.mestral.verticles.http.query.SearchReader;
+import io.mestral.verticles.http.search.SearchResource;
+import io.mestral.verticles.http.service.PlatformFigures;
 import io.mestral.verticles.http.service.ServiceResource;
+import io.mestral.verticles.http.tag.TagSensorsResource;
+import io.mestral.verticles.http.tag.TagsResource;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -58,15 +67,21 @@ public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
       Set.of(
+          "add",
           "components",
+          "datetime",
           "devices",
+          "experiments",
           "forward",
           "forwarding_destinations",
           "measurements",
           "me",
           "onboarding",
+          "search",
           "sensors",
           "sessions",
+          "tag_sensors",
+          "tags",
           "users",
           "version");
 
@@ -80,6 +95,7 @@ public final class Routes {
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
   private final HttpOptions options;
+  private final DataLicence licence;
   private final Door door;
   private final UsersResource users;
   private final SessionsResource sessions;
@@ -99,6 +115,12 @@ public final class Routes {
   private final UploadsResource uploads;
   private final long maxUpload;
   private final ReadingsRemoval removal;
+  private final TagsResource tags;
+  private final TagSensorsResource tagSensors;
+  private final ExperimentsResource experiments;
+  private final LegacyResource legacy;
+  private final SearchResource search;
+  private final PlatformFigures figures;
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
@@ -116,6 +138,7 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
+    this.licence = new DataLicence(options.dataLicence());
     this.door = door(options, platform);
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
@@ -142,8 +165,18 @@ public final class Routes {
     SearchReader searches = new SearchReader(vault::hash);
     this.versionOne = devices.versionOne();
     this.components = new ComponentsResource(metadata.devices());
-    this.sensors = new SensorsResource(catalogue, metadata.catalogue(), searches);
-    this.measurements = new MeasurementsResource(catalogue);
+    CatalogueWrites writes = writes(platform, catalogue);
+    this.sensors = new SensorsResource(writes, searches);
+    this.measurements = new MeasurementsResource(writes);
+    this.tags = new TagsResource(metadata, platform.intake().changes(), clock);
+    this.tagSensors = new TagSensorsResource(metadata.catalogue(), clock);
+    this.experiments = new ExperimentsResource(metadata.experiments(), metadata.devices(), clock);
+    this.legacy =
+        new LegacyResource(
+            metadata.devices(), metadata.ingestErrors(), platform.intake().ingest(), clock);
+    this.search = new SearchResource(metadata.deviceTags(), metadata.search(), Geography::shipped);
+    this.figures =
+        new PlatformFigures(metadata.devices(), metadata.users(), platform.readings(), clock);
     this.points = new PointsResource(catalogue);
     Accounts accounts =
         new Accounts(
@@ -181,6 +214,14 @@ public final class Routes {
         options.publicUrl());
   }
 
+  private static CatalogueWrites writes(Platform platform, CatalogueCache catalogue) {
+    return new CatalogueWrites(
+        platform.metadata().catalogue(),
+        catalogue,
+        platform.intake().catalogue(),
+        platform.clock());
+  }
+
   /**
    * A router for one verticle.
    *
@@ -198,6 +239,7 @@ public final class Routes {
     devices(router);
     readings(router);
     catalogue(router);
+    marks(router);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
     operate(router);
@@ -215,8 +257,12 @@ public final class Routes {
 
     router.get("/mqtt").handler(door.handingOver(mqtt::take));
 
-    router.get("/v0").handler(door.to(service::welcome));
+    router.get("/v0").handler(door.to(licence.on(service::welcome)));
     router.get("/v0/version").handler(door.to(service::version));
+    router.get("/v0/metrics").handler(door.to(figures::show));
+    router.get("/v0/search").handler(door.to(search::list));
+    router.route("/v0/add").handler(door.to(legacy::add));
+    router.route("/v0/datetime").handler(door.to(legacy::datetime));
   }
 
   private void accounts(Router router) {
@@ -235,7 +281,7 @@ public final class Routes {
     router.post("/v0/devices").handler(door.to(devices::create));
     router.get("/v0/devices/world_map").handler(door.to(world::map));
     router.get("/v0/devices/fresh_world_map").handler(door.to(world::freshMap));
-    router.get("/v0/devices/:id").handler(door.to(devices::show));
+    router.get("/v0/devices/:id").handler(door.to(licence.on(devices::show)));
     change(router, "/v0/devices/:id", devices::update);
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v1/devices").handler(door.to(versionOne::list));
@@ -245,8 +291,8 @@ public final class Routes {
   }
 
   private void readings(Router router) {
-    router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
-    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
+    router.get("/v0/devices/:id/readings").handler(door.to(licence.on(readings::list)));
+    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(licence.on(csv::export)));
     router
         .post("/v0/devices/:id/readings/upload")
         .handler(door.receiving(uploads::upload, maxUpload));
@@ -260,11 +306,31 @@ public final class Routes {
 
   private void catalogue(Router router) {
     router.get("/v0/sensors").handler(door.to(sensors::list));
+    router.post("/v0/sensors").handler(door.to(sensors::create));
     router.get("/v0/sensors/:id").handler(door.to(sensors::show));
+    change(router, "/v0/sensors/:id", sensors::update);
     router.get("/v0/components").handler(door.to(components::list));
     router.get("/v0/components/:id").handler(door.to(components::show));
     router.get("/v0/measurements").handler(door.to(measurements::list));
+    router.post("/v0/measurements").handler(door.to(measurements::create));
     router.get("/v0/measurements/:id").handler(door.to(measurements::show));
+    change(router, "/v0/measurements/:id", measurements::update);
+    router.get("/v0/tag_sensors").handler(door.to(tagSensors::list));
+    router.post("/v0/tag_sensors").handler(door.to(tagSensors::create));
+    router.get("/v0/tag_sensors/:id").handler(door.to(tagSensors::show));
+  }
+
+  private void marks(Router router) {
+    router.get("/v0/tags").handler(door.to(tags::list));
+    router.post("/v0/tags").handler(door.to(tags::create));
+    router.get("/v0/tags/:id").handler(door.to(tags::show));
+    change(router, "/v0/tags/:id", tags::update);
+    router.delete("/v0/tags/:id").handler(door.to(tags::delete));
+    router.get("/v0/experiments").handler(door.to(experiments::list));
+    router.post("/v0/experiments").handler(door.to(experiments::create));
+    router.get("/v0/experiments/:id").handler(door.to(experiments::show));
+    change(router, "/v0/experiments/:id", experiments::update);
+    router.delete("/v0/experiments/:id").handler(door.to(experiments::delete));
   }
 
   private void forwarding(Router router) {

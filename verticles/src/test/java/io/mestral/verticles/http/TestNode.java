@@ -84,7 +84,7 @@ final class TestNode implements AutoCloseable {
             new IngestMetrics(new SimpleMeterRegistry()),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
-    await(vertx.deployVerticle(new MapVerticle(metadata.devices, readings, clock)));
+    await(vertx.deployVerticle(new MapVerticle(metadata, readings, clock)));
     CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20, 1024);
     CsvArchive archive = new CsvArchive(vertx, metadata, readings);
     Platform platform =
@@ -93,7 +93,7 @@ final class TestNode implements AutoCloseable {
             readings,
             new Platform.Access(
                 vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
-            new Platform.Intake(ingest, ingest, ingest),
+            new Platform.Intake(ingest, ingest, ingest, ingest),
             new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
@@ -136,7 +136,8 @@ final class TestNode implements AutoCloseable {
             Optional.empty(),
             requestsPerMinute,
             4 << 20,
-            signUp));
+            signUp,
+            Optional.of("https://example.org/licence")));
   }
 
   String url() {

@@ -73,7 +73,8 @@ class VersionOneTest extends HttpTest {
     assertThat(device.getJsonArray("unauthorized_fields"))
         .containsExactly("device_token", "mac_address", "data_policy");
     assertThat(device.getJsonObject("hardware").encode())
-        .endsWith("\"last_status_message\":null,\"unauthorized_fields\":[\"last_status_message\"]}");
+        .endsWith(
+            "\"last_status_message\":null,\"unauthorized_fields\":[\"last_status_message\"]}");
     assertThat(device.getJsonObject("owner").getJsonArray("unauthorized_fields"))
         .containsExactly("email", "legacy_api_key");
     assertThat(device.encode()).doesNotContain("abc123", "ab:45", "ada@");
@@ -125,9 +126,7 @@ class VersionOneTest extends HttpTest {
   @Test
   void theVersionCanBeAskedForInTheAcceptHeader() {
     JsonObject device =
-        get("/devices/" + roof)
-            .with("Accept", "application/vnd.smartcitizen; version=1")
-            .object();
+        get("/devices/" + roof).with("Accept", "application/vnd.smartcitizen; version=1").object();
     assertThat(device.fieldNames()).contains("components").doesNotContain("data");
     JsonArray list =
         get("/devices").with("Accept", "application/vnd.smartcitizen; version=1").array();

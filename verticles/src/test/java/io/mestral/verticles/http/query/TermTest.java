@@ -39,8 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TermTest {
   private static final Viewer ADMIN =
-      new Viewer(
-          Optional.of(new Principal.User(new UserId(1), "root", Role.ADMIN)), false);
+      new Viewer(Optional.of(new Principal.User(new UserId(1), "root", Role.ADMIN)), false);
   private static final Values VALUES = new Values(secret -> "hash of " + secret.reveal());
 
   @Test
@@ -55,30 +54,34 @@ class TermTest {
     assertThat(read("name_matches", "a%\\"))
         .isEqualTo(is(DeviceField.NAME, new Like("a%\\\\"), true));
     assertThat(read("id_lteq", " 7 "))
-        .isEqualTo(
-            is(DeviceField.ID, new Compared(Relation.AT_MOST, new Whole(7)), true));
+        .isEqualTo(is(DeviceField.ID, new Compared(Relation.AT_MOST, new Whole(7)), true));
     assertThat(read("created_at_gt", "2026-02-03 10:00:00 00:00"))
         .isEqualTo(
             is(
                 DeviceField.CREATED_AT,
-                new Compared(
-                    Relation.GREATER, new Second(Instant.parse("2026-02-03T10:00:00Z"))),
+                new Compared(Relation.GREATER, new Second(Instant.parse("2026-02-03T10:00:00Z"))),
                 true));
     assertThat(read("id_not_in", "1", "2"))
-        .isEqualTo(
-            is(DeviceField.ID, new Among(List.of(new Whole(1), new Whole(2))), false));
+        .isEqualTo(is(DeviceField.ID, new Among(List.of(new Whole(1), new Whole(2))), false));
   }
 
   @Test
   void aQuestionIsAnsweredYesOrNo() {
-    assertThat(read("description_null", "1")).isEqualTo(is(DeviceField.DESCRIPTION, new Absent(), true));
-    assertThat(read("description_null", "false")).isEqualTo(is(DeviceField.DESCRIPTION, new Absent(), false));
-    assertThat(read("description_not_null", "t")).isEqualTo(is(DeviceField.DESCRIPTION, new Absent(), false));
-    assertThat(read("description_present", "1")).isEqualTo(is(DeviceField.DESCRIPTION, new Blank(), false));
-    assertThat(read("description_blank", "true")).isEqualTo(is(DeviceField.DESCRIPTION, new Blank(), true));
+    assertThat(read("description_null", "1"))
+        .isEqualTo(is(DeviceField.DESCRIPTION, new Absent(), true));
+    assertThat(read("description_null", "false"))
+        .isEqualTo(is(DeviceField.DESCRIPTION, new Absent(), false));
+    assertThat(read("description_not_null", "t"))
+        .isEqualTo(is(DeviceField.DESCRIPTION, new Absent(), false));
+    assertThat(read("description_present", "1"))
+        .isEqualTo(is(DeviceField.DESCRIPTION, new Blank(), false));
+    assertThat(read("description_blank", "true"))
+        .isEqualTo(is(DeviceField.DESCRIPTION, new Blank(), true));
     assertThat(read("is_test_true", "1")).isEqualTo(is(DeviceField.IS_TEST, flag(true), true));
-    assertThat(read("is_test_not_false", "1")).isEqualTo(is(DeviceField.IS_TEST, flag(false), false));
-    assertThat(Term.read("name_null", Searchable.devices(ADMIN)).condition(List.of("maybe"), VALUES))
+    assertThat(read("is_test_not_false", "1"))
+        .isEqualTo(is(DeviceField.IS_TEST, flag(false), false));
+    assertThat(
+            Term.read("name_null", Searchable.devices(ADMIN)).condition(List.of("maybe"), VALUES))
         .isEmpty();
   }
 
@@ -105,8 +108,7 @@ class TermTest {
   void namesLeadToWhatAThingIsTiedTo() {
     assertThat(read("owner_username_eq", "ada"))
         .isEqualTo(
-            holds(
-                Attribute.of(UserField.USERNAME).behind(Association.OWNER), equal("ada"), true));
+            holds(Attribute.of(UserField.USERNAME).behind(Association.OWNER), equal("ada"), true));
     assertThat(read("forwarding_destination_name_eq", "x"))
         .isEqualTo(
             holds(
@@ -139,10 +141,27 @@ class TermTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "name", "_eq", "eq", "name_", "name_like", "unknown_eq", "name_or_unknown_cont",
-        "name_or__cont", "owner_email_eq", "owner_password_hash_eq", "owner_devices_name_eq",
-        "id_cont", "created_at_start", "name_true", "name_null_any", "name_cont_any_all",
-        "name; DROP TABLE devices_eq", "g", "m", "c"
+        "",
+        "name",
+        "_eq",
+        "eq",
+        "name_",
+        "name_like",
+        "unknown_eq",
+        "name_or_unknown_cont",
+        "name_or__cont",
+        "owner_email_eq",
+        "owner_password_hash_eq",
+        "owner_devices_name_eq",
+        "id_cont",
+        "created_at_start",
+        "name_true",
+        "name_null_any",
+        "name_cont_any_all",
+        "name; DROP TABLE devices_eq",
+        "g",
+        "m",
+        "c"
       })
   void whatCantBeAskedIsRefused(String term) {
     refused(term, ADMIN);

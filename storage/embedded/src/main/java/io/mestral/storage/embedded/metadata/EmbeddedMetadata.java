@@ -28,7 +28,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The metadata of a node that keeps it itself, in one SQLite file. */
 public final class EmbeddedMetadata extends SqlMetadata {
   static final List<String> STEPS =
-      List.of("V0001__first.sql", "V0002__intake.sql", "V0003__csv.sql", "V0004__networks.sql");
+      List.of(
+          "V0001__first.sql",
+          "V0002__intake.sql",
+          "V0003__csv.sql",
+          "V0004__networks.sql",
+          "V0005__records.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
           "users.username_folded", "username",
@@ -36,7 +41,9 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "devices.token_hash", "device_token",
           "orphans.token_hash", "device_token",
           "forwarding_access.username_hash", "forwarding_username",
-          "forwarding_access.token_hash", "forwarding_token");
+          "forwarding_access.token_hash", "forwarding_token",
+          "tags.name_folded", "name",
+          "sensor_tags.name_folded", "name");
 
   private final Vertx vertx;
   private final Path file;

@@ -54,6 +54,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
       """;
   private static final String FIND = SELECT + "WHERE id = $1" + ACTIVE;
   private static final String FIND_BY_TOKEN = SELECT + "WHERE token_hash = $1" + ACTIVE;
+  private static final String FIND_BY_MAC = SELECT + "WHERE mac_address = $1" + ACTIVE;
   private static final String KEEP_INFO =
       "UPDATE devices SET hardware_info = $1 WHERE id = $2" + ACTIVE;
   private static final String ARCHIVE =
@@ -70,6 +71,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   private final DeviceSearch search;
   private final Components components;
   private final String findToChange;
+  private final String findAll;
   private final String owned;
   private final String ownedIds;
 
@@ -79,7 +81,13 @@ final class SqlDeviceRegistry implements DeviceRegistry {
     this.search = new DeviceSearch(engine);
     this.components = new Components(engine);
     findToChange = FIND + engine.dialect().toChange();
-    owned = SELECT + "WHERE " + engine.dialect().among("owner_id", "$1") + ACTIVE + " ORDER BY owner_id, id";
+    findAll = SELECT + "WHERE " + engine.dialect().among("id", "$1") + ACTIVE;
+    owned =
+        SELECT
+            + "WHERE "
+            + engine.dialect().among("owner_id", "$1")
+            + ACTIVE
+            + " ORDER BY owner_id, id";
     ownedIds =
         "SELECT owner_id, id FROM devices WHERE "
             + engine.dialect().among("owner_id", "$1")
@@ -109,6 +117,17 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   }
 
   @Override
+  public Future<Optional<Device>> findByMac(String macAddress) {
+    return engine.read(session -> session.first(FIND_BY_MAC, DeviceRow::read, macAddress));
+  }
+
+  @Override
+  public Future<List<Device>> findAll(Collection<DeviceId> ids) {
+    Many wanted = Many.ids(ids, DeviceId::value);
+    return engine.read(session -> session.list(findAll, DeviceRow::read, wanted));
+  }
+
+  @Override
   public Future<Page<Device>> list(Selection selection, Paging paging) {
     return selection.isEverything()
         ? listing.page(selection.viewer(), paging)
@@ -117,7 +136,8 @@ final class SqlDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<List<DeviceId>> ids() {
-    return engine.read(session -> session.list(DeviceListing.IDS, row -> new DeviceId(row.number("id"))));
+    return engine.read(
+        session -> session.list(DeviceListing.IDS, row -> new DeviceId(row.number("id"))));
   }
 
   @Override

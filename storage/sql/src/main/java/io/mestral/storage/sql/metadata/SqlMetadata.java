@@ -4,15 +4,19 @@ import io.mestral.storage.CsvExports;
 import io.mestral.storage.CsvUploads;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.DeviceTags;
+import io.mestral.storage.ExperimentRegistry;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.MailQueue;
 import io.mestral.storage.MovableMetadata;
 import io.mestral.storage.OrphanRegistry;
+import io.mestral.storage.PostprocessingRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.TableRow;
+import io.mestral.storage.TextSearch;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.sql.Engine;
@@ -33,6 +37,10 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final OrphanRegistry orphans;
   private final Quarantine quarantine;
   private final ForwardingRegistry forwarding;
+  private final DeviceTags deviceTags;
+  private final ExperimentRegistry experiments;
+  private final PostprocessingRegistry postprocessings;
+  private final TextSearch search;
   private final DeviceNotices notices;
   private final CsvExports csvExports;
   private final CsvUploads csvUploads;
@@ -50,6 +58,10 @@ public abstract class SqlMetadata implements MovableMetadata {
     orphans = new SqlOrphanRegistry(engine);
     quarantine = new SqlQuarantine(engine);
     forwarding = new SqlForwardingRegistry(engine);
+    deviceTags = new SqlDeviceTags(engine);
+    experiments = new SqlExperimentRegistry(engine);
+    postprocessings = new SqlPostprocessingRegistry(engine);
+    search = new SqlTextSearch(engine);
     notices = new SqlDeviceNotices(engine);
     csvExports = new SqlCsvExports(engine);
     csvUploads = new SqlCsvUploads(engine);
@@ -100,6 +112,26 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final ForwardingRegistry forwarding() {
     return forwarding;
+  }
+
+  @Override
+  public final DeviceTags deviceTags() {
+    return deviceTags;
+  }
+
+  @Override
+  public final ExperimentRegistry experiments() {
+    return experiments;
+  }
+
+  @Override
+  public final PostprocessingRegistry postprocessings() {
+    return postprocessings;
+  }
+
+  @Override
+  public final TextSearch search() {
+    return search;
   }
 
   @Override

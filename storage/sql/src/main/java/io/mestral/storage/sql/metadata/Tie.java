@@ -16,8 +16,7 @@ record Tie(String near, String far, String tables) {
    * @param there the name of the table that it leads to
    * @param visible says of a table of devices which of them may be seen
    */
-  static Tie of(
-      Association association, String there, UnaryOperator<String> visible) {
+  static Tie of(Association association, String there, UnaryOperator<String> visible) {
     String through = there + "_by";
     return switch (association) {
       case OWNER ->

@@ -1,9 +1,12 @@
 package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.UserId;
+import io.mestral.model.platform.Countries;
+import io.mestral.model.platform.FoldedText;
 import io.mestral.model.platform.User;
 import io.mestral.storage.sql.Arguments;
 import io.mestral.storage.sql.Row;
+import java.util.List;
 import java.util.Locale;
 
 /** How a user is kept. */
@@ -11,7 +14,7 @@ final class UserRow {
   /** The columns of {@link #values}, in that order. */
   static final String COLUMNS =
       "uuid, username, username_folded, email, email_folded, role_mask, city, country_code, url,"
-          + " legacy_api_key, created_at, updated_at";
+          + " legacy_api_key, created_at, updated_at, folded";
 
   /** How many they are. */
   static final int COLUMN_COUNT = COLUMNS.split(",").length;
@@ -37,7 +40,8 @@ final class UserRow {
         user.url(),
         user.legacyApiKey(),
         user.createdAt(),
-        user.updatedAt());
+        user.updatedAt(),
+        words(user));
   }
 
   static User read(Row row) {
@@ -53,6 +57,15 @@ final class UserRow {
         row.text("legacy_api_key"),
         row.time("created_at"),
         row.time("updated_at"));
+  }
+
+  /** What the user is found by. */
+  static String words(User user) {
+    return FoldedText.of(
+        List.of(
+            user.username(),
+            user.city().orElse(""),
+            Countries.name(user.countryCode()).orElse("")));
   }
 
   /** Names are compared in this form: not every engine folds more than ASCII. */
