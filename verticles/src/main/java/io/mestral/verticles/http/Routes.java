@@ -170,7 +170,8 @@ public final class Routes {
     this.measurements = new MeasurementsResource(writes);
     this.tags = new TagsResource(metadata, platform.intake().changes(), clock);
     this.tagSensors = new TagSensorsResource(metadata.catalogue(), clock);
-    this.experiments = new ExperimentsResource(metadata.experiments(), metadata.devices(), clock);
+    this.experiments =
+        new ExperimentsResource(metadata.experiments(), metadata.devices(), searches, clock);
     this.legacy =
         new LegacyResource(
             metadata.devices(), metadata.ingestErrors(), platform.intake().ingest(), clock);
