@@ -3,16 +3,7 @@ package io.mestral.verticles.http;
 import io.mestral.config.HttpOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
-import io.mestral.verticles.geography.Geography;
-import io.mestral.verticles.http.account.Accounts;
-import io.mestral.verticles.http.account.SessionsResource;
-import io.mestral.verticles.http.account.UserListResource;
-import io.mestral.verticles.http.account.UserPresenter;
-import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
-import io.mestral.verticles.http.catalogue.CatalogueWrites;
-import io.mestral.verticles.http.catalogue.MeasurementsResource;
-import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.csv.ArchivesResource;
 import io.mestral.verticles.http.csv.CsvResource;
 import io.mestral.verticles.http.csv.UploadsResource;
@@ -20,8 +11,8 @@ import io.mestral.verticles.http.device.ComponentsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
-import io.mestral.verticles.http.device.LastHeard;
 import io.mestral.verticles.http.device.QuarantineResource;
+import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.device.VersionOneResource;
 import io.mestral.verticles.http.door.AnswerBudget;
 import io.mestral.verticles.http.door.BodyBudget;
@@ -29,15 +20,14 @@ import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.LeastRate;
+import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.exchange.DataLicence;
 import io.mestral.verticles.http.exchange.Endpoint;
-import io.mestral.verticles.http.experiment.ExperimentsResource;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
-import io.mestral.verticles.http.legacy.LegacyResource;
 import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.map.WorldResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
@@ -50,11 +40,7 @@ import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
-import io.mestral.verticles.http.search.SearchResource;
-import io.mestral.verticles.http.service.PlatformFigures;
 import io.mestral.verticles.http.service.ServiceResource;
-import io.mestral.verticles.http.tag.TagSensorsResource;
-import io.mestral.verticles.http.tag.TagsResource;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -68,6 +54,7 @@ public final class Routes {
   private static final Set<String> COLLECTIONS =
       Set.of(
           "add",
+          "applications",
           "components",
           "datetime",
           "devices",
@@ -77,6 +64,8 @@ public final class Routes {
           "measurements",
           "me",
           "onboarding",
+          "password_resets",
+          "profile_pictures",
           "search",
           "sensors",
           "sessions",
@@ -94,12 +83,11 @@ public final class Routes {
   /** Room for one of the largest answers. */
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
+  private final Origins origins;
   private final HttpOptions options;
   private final DataLicence licence;
   private final Door door;
-  private final UsersResource users;
-  private final SessionsResource sessions;
-  private final UserListResource userList;
+  private final PeopleRoutes people;
   private final DevicesResource devices;
   private final VersionOneResource versionOne;
   private final ComponentsResource components;
@@ -115,15 +103,9 @@ public final class Routes {
   private final UploadsResource uploads;
   private final long maxUpload;
   private final ReadingsRemoval removal;
-  private final TagsResource tags;
-  private final TagSensorsResource tagSensors;
-  private final ExperimentsResource experiments;
-  private final LegacyResource legacy;
-  private final SearchResource search;
-  private final PlatformFigures figures;
-  private final SensorsResource sensors;
-  private final MeasurementsResource measurements;
+  private final RecordRoutes records;
   private final PointsResource points;
+  private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final OpsUsers opsUsers;
@@ -139,12 +121,14 @@ public final class Routes {
     Clock clock = platform.clock();
     this.options = options;
     this.licence = new DataLicence(options.dataLicence());
-    this.door = door(options, platform);
+    this.origins = new Origins(options.publicUrl(), options.origins());
+    this.door = door(options, platform, origins);
+    UserPicture pictures = new UserPicture(platform.people().base());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
         new DevicesResource(
-            new DevicesResource.Sources(metadata, platform.readings(), catalogue),
+            new DevicesResource.Sources(metadata, platform.readings(), catalogue, pictures),
             platform.intake().changes(),
             vault,
             clock);
@@ -154,7 +138,7 @@ public final class Routes {
         new OnboardingResource(metadata, devices, platform.intake().orphans(), vault, clock);
     this.forward = new ForwardResource(metadata, vault);
     this.destinations = new DestinationsResource(metadata.forwarding());
-    this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
+    this.readings = new ReadingsResource(metadata, platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
     this.csv = new CsvResource(metadata.devices(), catalogue, platform.csv(), clock);
     this.archives = new ArchivesResource(metadata, platform.csv(), clock);
@@ -165,37 +149,13 @@ public final class Routes {
     SearchReader searches = new SearchReader(vault::hash);
     this.versionOne = devices.versionOne();
     this.components = new ComponentsResource(metadata.devices());
-    CatalogueWrites writes = writes(platform, catalogue);
-    this.sensors = new SensorsResource(writes, searches);
-    this.measurements = new MeasurementsResource(writes);
-    this.tags = new TagsResource(metadata, platform.intake().changes(), clock);
-    this.tagSensors = new TagSensorsResource(metadata.catalogue(), clock);
-    this.experiments =
-        new ExperimentsResource(metadata.experiments(), metadata.devices(), searches, clock);
-    this.legacy =
-        new LegacyResource(
-            metadata.devices(), metadata.ingestErrors(), platform.intake().ingest(), clock);
-    this.search = new SearchResource(metadata.deviceTags(), metadata.search(), Geography::shipped);
-    this.figures =
-        new PlatformFigures(metadata.devices(), metadata.users(), platform.readings(), clock);
+    this.records = new RecordRoutes(platform, catalogue, searches);
     this.points = new PointsResource(catalogue);
-    Accounts accounts =
-        new Accounts(
-            metadata, vault, platform.access().passwords(), clock, platform.access().changes());
-    UserPresenter presenter = new UserPresenter(devices.ofUsers(), accounts.partners());
-    this.users =
-        new UsersResource(
-            metadata.users(), accounts, presenter, accounts.partners(), options.signUp());
-    this.userList =
-        new UserListResource(
-            metadata.users(),
-            presenter,
-            searches,
-            new LastHeard(metadata.devices(), platform.readings()));
-    this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
+    this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
+    this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
-    this.opsUsers = new OpsUsers(accounts, presenter, vault);
+    this.opsUsers = new OpsUsers(people.accounts(), people.presenter(), vault);
     this.opsDevices =
         new OpsDevices(
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
@@ -204,7 +164,7 @@ public final class Routes {
     this.opsMoves = new OpsMoves(platform.moves());
   }
 
-  private static Door door(HttpOptions options, Platform platform) {
+  private static Door door(HttpOptions options, Platform platform, Origins origins) {
     return new Door(
         platform.access().verifier(),
         new Bounds(
@@ -212,15 +172,9 @@ public final class Routes {
             new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
             new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
             new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-        options.publicUrl());
-  }
-
-  private static CatalogueWrites writes(Platform platform, CatalogueCache catalogue) {
-    return new CatalogueWrites(
-        platform.metadata().catalogue(),
-        catalogue,
-        platform.intake().catalogue(),
-        platform.clock());
+        platform.metadata().auditLog(),
+        platform.clock(),
+        origins);
   }
 
   /**
@@ -231,18 +185,18 @@ public final class Routes {
   Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
-    router.route().handler(new CrossOrigin(options.publicUrl()));
+    router.route().handler(new CrossOrigin(origins));
     router.route().handler(new PathForms(COLLECTIONS));
 
     service(router, mqtt);
-    accounts(router);
+    people.on(router, door);
     onboard(router);
     devices(router);
     readings(router);
-    catalogue(router);
-    marks(router);
+    records.on(router, door);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
+    oauth.on(router, door);
     operate(router);
 
     router.route().handler(door::noRoute);
@@ -260,21 +214,6 @@ public final class Routes {
 
     router.get("/v0").handler(door.to(licence.on(service::welcome)));
     router.get("/v0/version").handler(door.to(service::version));
-    router.get("/v0/metrics").handler(door.to(figures::show));
-    router.get("/v0/search").handler(door.to(search::list));
-    router.route("/v0/add").handler(door.to(legacy::add));
-    router.route("/v0/datetime").handler(door.to(legacy::datetime));
-  }
-
-  private void accounts(Router router) {
-    router.get("/v0/users").handler(door.to(userList::list));
-    router.post("/v0/users").handler(door.to(users::create));
-    router.get("/v0/users/:id").handler(door.to(users::show));
-    change(router, "/v0/users/:id", users::update);
-    router.get("/v0/me").handler(door.to(users::me));
-    change(router, "/v0/me", users::updateMe);
-    router.post("/v0/me/forwarding_token").handler(door.to(users::renewPartner));
-    router.post("/v0/sessions").handler(door.to(sessions::create));
   }
 
   private void devices(Router router) {
@@ -287,6 +226,8 @@ public final class Routes {
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v1/devices").handler(door.to(versionOne::list));
     router.get("/v1/devices/:id").handler(door.to(versionOne::show));
+    router.get("/v0/components").handler(door.to(components::list));
+    router.get("/v0/components/:id").handler(door.to(components::show));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
   }
@@ -303,35 +244,6 @@ public final class Routes {
     router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
     router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
-  }
-
-  private void catalogue(Router router) {
-    router.get("/v0/sensors").handler(door.to(sensors::list));
-    router.post("/v0/sensors").handler(door.to(sensors::create));
-    router.get("/v0/sensors/:id").handler(door.to(sensors::show));
-    change(router, "/v0/sensors/:id", sensors::update);
-    router.get("/v0/components").handler(door.to(components::list));
-    router.get("/v0/components/:id").handler(door.to(components::show));
-    router.get("/v0/measurements").handler(door.to(measurements::list));
-    router.post("/v0/measurements").handler(door.to(measurements::create));
-    router.get("/v0/measurements/:id").handler(door.to(measurements::show));
-    change(router, "/v0/measurements/:id", measurements::update);
-    router.get("/v0/tag_sensors").handler(door.to(tagSensors::list));
-    router.post("/v0/tag_sensors").handler(door.to(tagSensors::create));
-    router.get("/v0/tag_sensors/:id").handler(door.to(tagSensors::show));
-  }
-
-  private void marks(Router router) {
-    router.get("/v0/tags").handler(door.to(tags::list));
-    router.post("/v0/tags").handler(door.to(tags::create));
-    router.get("/v0/tags/:id").handler(door.to(tags::show));
-    change(router, "/v0/tags/:id", tags::update);
-    router.delete("/v0/tags/:id").handler(door.to(tags::delete));
-    router.get("/v0/experiments").handler(door.to(experiments::list));
-    router.post("/v0/experiments").handler(door.to(experiments::create));
-    router.get("/v0/experiments/:id").handler(door.to(experiments::show));
-    change(router, "/v0/experiments/:id", experiments::update);
-    router.delete("/v0/experiments/:id").handler(door.to(experiments::delete));
   }
 
   private void forwarding(Router router) {

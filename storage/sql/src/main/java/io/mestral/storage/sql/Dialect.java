@@ -37,9 +37,9 @@ public enum Dialect {
 
     @Override
     public String pairs(String place, String first, String second) {
-      return "SELECT value ->> 0 AS "
+      return "SELECT CAST(value ->> 0 AS BIGINT) AS " // without a type it would make no index
           + first
-          + ", value ->> 1 AS "
+          + ", CAST(value ->> 1 AS BIGINT) AS "
           + second
           + " FROM json_each("
           + place

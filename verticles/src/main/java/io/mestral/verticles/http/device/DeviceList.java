@@ -79,8 +79,7 @@ final class DeviceList {
     Viewer viewer = exchange.viewer();
     Search search = searches.read(exchange, Searchable.devices(viewer));
     Optional<Condition> tagged = tagged(exchange.params());
-    Selection asked =
-        Selection.of(viewer.visibility(), tagged.map(search::and).orElse(search));
+    Selection asked = Selection.of(viewer.visibility(), tagged.map(search::and).orElse(search));
     return near(exchange.params()).map(asked::near).orElse(asked);
   }
 

@@ -33,7 +33,9 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "V0002__intake.sql",
           "V0003__csv.sql",
           "V0004__networks.sql",
-          "V0005__records.sql");
+          "V0005__oauth.sql",
+          "V0006__people.sql",
+          "V0007__records.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
           "users.username_folded", "username",
