@@ -54,7 +54,9 @@ public final class Params {
   public Params only(String... names) {
     Map<String, JsonNode> some = new LinkedHashMap<>(values);
     some.keySet().retainAll(Set.of(names));
-    return new Params(some);
+    Map<String, List<String>> someLists = new HashMap<>(lists);
+    someLists.keySet().removeIf(name -> !some.containsKey(name));
+    return new Params(some, someLists);
   }
 
   /** The names given. */
