@@ -167,15 +167,7 @@ public final class Node implements RunningNode {
     ClientRoster clients = messages.clients();
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
-    Supplier<String> base =
-        () -> config.http().publicUrl().orElseGet(() -> doors.urls().getOrDefault("http", ""));
-    Transfers files =
-        new Transfers(
-            vertx,
-            config,
-            stores.metadata(),
-            readings,
-            new Transfers.Writing(vault, base, new Messaging.Probes(meters, clock)));
+    Transfers files = transfers(stores, readings, vault);
     transfers = Optional.of(files);
     Routes routes =
         new Routes(
@@ -219,6 +211,17 @@ public final class Node implements RunningNode {
         .compose(world -> new DeviceTowns(metadata.devices(), changes, world).complete())
         .compose(done -> metadata.search().catchUp())
         .onFailure(failure -> log.warn("what older versions kept stays as it is: {}", failure));
+  }
+
+  private Transfers transfers(Stores stores, StorageClient readings, TokenVault vault) {
+    Supplier<String> base =
+        () -> config.http().publicUrl().orElseGet(() -> doors.urls().getOrDefault("http", ""));
+    return new Transfers(
+        vertx,
+        config,
+        stores.metadata(),
+        readings,
+        new Transfers.Writing(vault, base, new Messaging.Probes(meters, clock)));
   }
 
   private LoginBrake loginBrake(TokenVault vault) {

@@ -54,9 +54,9 @@ public final class Params {
   public Params only(String... names) {
     Map<String, JsonNode> some = new LinkedHashMap<>(values);
     some.keySet().retainAll(Set.of(names));
-    Map<String, List<String>> someLists = new HashMap<>(lists);
-    someLists.keySet().removeIf(name -> !some.containsKey(name));
-    return new Params(some, someLists);
+    Map<String, List<String>> severals = new HashMap<>(lists);
+    severals.keySet().retainAll(Set.of(names));
+    return new Params(some, severals);
   }
 
   /** The names given. */
