@@ -33,9 +33,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 /**
- * Fills the data folder of a stopped node, and the PostgreSQL it uses, with devices all over the world:
- * java MapFill.java DATA DEVICES MINUTES EACH [POSTGRESQL_URL]. EACH of them belong to one person and have
- * their sensors; with 0 all are the administrator's.
+ * Fills the data folder of a stopped node, and the PostgreSQL it uses, with devices all over the
+ * world: java MapFill.java DATA DEVICES MINUTES EACH [POSTGRESQL_URL]. EACH of them belong to one
+ * person and have their sensors; with 0 all are the administrator's.
  */
 final class MapFill {
   private static final int PM25 = 87;
@@ -55,15 +55,18 @@ final class MapFill {
             ? PostgresMetadata.open(vertx, PostgresOptions.of(args[4]))
             : EmbeddedMetadata.open(vertx, options.dataDir(), clock);
     EmbeddedJournal journal =
-        EmbeddedJournal.open(vertx, options.dataDir().resolve("journal"), JournalOptions.from(options), meters);
+        EmbeddedJournal.open(
+            vertx, options.dataDir().resolve("journal"), JournalOptions.from(options), meters);
     EmbeddedReadingStore store = EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
     Random random = new Random(1);
     List<DeviceId> ids = new ArrayList<>();
     List<UserId> owners = new ArrayList<>(List.of(new UserId(1)));
-    while (each > 0 && owners.size() * each < devices) owners.add(now(metadata.users().add(user(owners.size()), "none")).id());
+    while (each > 0 && owners.size() * each < devices)
+      owners.add(now(metadata.users().add(user(owners.size()), "none")).id());
     for (int from = 0; from < devices; from += AT_ONCE) {
       List<Future<Device>> some = new ArrayList<>();
-      for (int i = from; i < Math.min(from + AT_ONCE, devices); i++) some.add(metadata.devices().add(device(i, owners.get(i % owners.size()), random)));
+      for (int i = from; i < Math.min(from + AT_ONCE, devices); i++)
+        some.add(metadata.devices().add(device(i, owners.get(i % owners.size()), random)));
       for (Future<Device> made : some) ids.add(now(made).id());
       if (each > 0) addSensors(metadata, ids.subList(from, ids.size()));
     }
@@ -75,7 +78,9 @@ final class MapFill {
           long second = end - 60L * minute + id.value() % 60;
           batch.add(new Reading(id, new SensorId(PM25), second, random.nextInt(1_000) / 10.0));
           if (minute == 0)
-            for (int sensor : OTHERS) batch.add(new Reading(id, new SensorId(sensor), second, random.nextInt(1_000) / 10.0));
+            for (int sensor : OTHERS)
+              batch.add(
+                  new Reading(id, new SensorId(sensor), second, random.nextInt(1_000) / 10.0));
         }
         keep(store, batch);
       }
@@ -103,7 +108,9 @@ final class MapFill {
   private static void addSensors(Metadata metadata, List<DeviceId> devices) throws Exception {
     for (int sensor : IntStream.concat(IntStream.of(PM25), IntStream.of(OTHERS)).toArray()) {
       List<Future<?>> made = new ArrayList<>();
-      for (DeviceId id : devices) made.add(metadata.devices().component(id, new SensorId(sensor), "key" + sensor, Instant.now()));
+      for (DeviceId id : devices)
+        made.add(
+            metadata.devices().component(id, new SensorId(sensor), "key" + sensor, Instant.now()));
       for (Future<?> one : made) now(one);
     }
   }
@@ -111,8 +118,17 @@ final class MapFill {
   private static User user(int i) {
     Instant now = Instant.now();
     return new User(
-        new UserId(0), UUID.randomUUID(), "person" + i, "person" + i + "@example.org", 0, Optional.empty(), Optional.empty(), Optional.empty(),
-        "0123456789abcdef0123456789abcdef01234567", now, now);
+        new UserId(0),
+        UUID.randomUUID(),
+        "person" + i,
+        "person" + i + "@example.org",
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "0123456789abcdef0123456789abcdef01234567",
+        now,
+        now);
   }
 
   private static Device device(int i, UserId owner, Random random) {
@@ -120,9 +136,24 @@ final class MapFill {
     double latitude = Math.round(random.nextDouble(-60, 70) * 1e5) / 1e5;
     double longitude = Math.round(random.nextDouble(-180, 180) * 1e5) / 1e5;
     return new Device(
-        new DeviceId(0), UUID.randomUUID(), owner, "Kit of street " + i, Optional.empty(), Optional.empty(), Optional.empty(),
-        new Location(OptionalDouble.of(latitude), OptionalDouble.of(longitude), OptionalInt.empty(), Optional.of("outdoor"), Optional.of("sp3e9bh31y")),
-        Hardware.UNKNOWN, DevicePolicy.DEFAULT, Optional.empty(), now, now);
+        new DeviceId(0),
+        UUID.randomUUID(),
+        owner,
+        "Kit of street " + i,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new Location(
+            OptionalDouble.of(latitude),
+            OptionalDouble.of(longitude),
+            OptionalInt.empty(),
+            Optional.of("outdoor"),
+            Optional.of("sp3e9bh31y")),
+        Hardware.UNKNOWN,
+        DevicePolicy.DEFAULT,
+        Optional.empty(),
+        now,
+        now);
   }
 
   private static <T> T now(Future<T> future) throws Exception {

@@ -2,7 +2,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
 
-/** A PostgreSQL that ends with this program, with an empty database; prints where a node finds it. */
+/**
+ * A PostgreSQL that ends with this program, with an empty database; prints where a node finds it.
+ */
 final class PostgresUp {
   public static void main(String[] args) throws Exception {
     EmbeddedPostgres server = EmbeddedPostgres.builder().start();

@@ -52,13 +52,15 @@ final class TokenLookUps {
   private static void fill(DeviceRegistry registry, int devices) throws Exception {
     for (int from = 0; from < devices; from += 1_000) {
       List<Future<Device>> some = new ArrayList<>();
-      for (int i = from; i < Math.min(from + 1_000, devices); i++) some.add(registry.add(device(i)));
+      for (int i = from; i < Math.min(from + 1_000, devices); i++)
+        some.add(registry.add(device(i)));
       for (Future<Device> made : some) now(made);
     }
   }
 
   /** Each of another device than the one before, as a rule. */
-  private static double[] lookUp(DeviceRegistry registry, Random random, int devices, int lookUps, int atOnce)
+  private static double[] lookUp(
+      DeviceRegistry registry, Random random, int devices, int lookUps, int atOnce)
       throws Exception {
     double[] millis = new double[lookUps];
     List<Future<?>> waiting = new ArrayList<>();
@@ -84,10 +86,24 @@ final class TokenLookUps {
   private static Device device(int i) {
     Instant now = Instant.now();
     return new Device(
-        new DeviceId(0), UUID.randomUUID(), new UserId(1), "Kit " + i, Optional.empty(),
-        Optional.of(new SealedToken(hash(i), new byte[60])), Optional.empty(),
-        new Location(OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()),
-        Hardware.UNKNOWN, DevicePolicy.DEFAULT, Optional.empty(), now, now);
+        new DeviceId(0),
+        UUID.randomUUID(),
+        new UserId(1),
+        "Kit " + i,
+        Optional.empty(),
+        Optional.of(new SealedToken(hash(i), new byte[60])),
+        Optional.empty(),
+        new Location(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        Hardware.UNKNOWN,
+        DevicePolicy.DEFAULT,
+        Optional.empty(),
+        now,
+        now);
   }
 
   private static String hash(int i) {

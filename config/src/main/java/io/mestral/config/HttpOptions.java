@@ -14,6 +14,7 @@ import java.util.Set;
  * @param maxBody largest request body in bytes
  * @param signUp {@code accounts.sign-up}
  * @param origins {@code http.origins}: pages of these may ask with the user's session
+ * @param dataLicence {@code data.licence}, a link
  */
 public record HttpOptions(
     String host,
@@ -23,7 +24,8 @@ public record HttpOptions(
     int requestsPerMinute,
     long maxBody,
     SignUp signUp,
-    Set<String> origins) {
+    Set<String> origins,
+    Optional<String> dataLicence) {
 
   /** Who may make an account. */
   public enum SignUp {
@@ -38,9 +40,17 @@ public record HttpOptions(
   /** What a node does when nobody says otherwise. */
   public static final HttpOptions DEFAULTS =
       new HttpOptions(
-          "127.0.0.1", 8080, Optional.empty(), Optional.empty(), 150, 64L << 20, SignUp.OPEN);
+          "127.0.0.1",
+          8080,
+          Optional.empty(),
+          Optional.empty(),
+          150,
+          64L << 20,
+          SignUp.OPEN,
+          Set.of(),
+          Optional.of("https://creativecommons.org/licenses/by-sa/4.0/"));
 
-  /** With no origins but its own. */
+  /** With no origins but its own, and nothing said of a licence. */
   public HttpOptions(
       String host,
       int port,
@@ -49,7 +59,8 @@ public record HttpOptions(
       int requestsPerMinute,
       long maxBody,
       SignUp signUp) {
-    this(host, port, tls, publicUrl, requestsPerMinute, maxBody, signUp, Set.of());
+    this(
+        host, port, tls, publicUrl, requestsPerMinute, maxBody, signUp, Set.of(), Optional.empty());
   }
 
   /** Refuses values out of range. */

@@ -74,6 +74,12 @@ final class Keys {
           orForever(duration(Duration.ofDays(1), Duration.ofDays(36_500))),
           "365d",
           "how long it is known what administrators and owners did");
+  static final Key<Optional<String>> DATA_LICENCE =
+      key(
+          "data.licence",
+          ValueTypes.orNone(ValueTypes.LINK),
+          "https://creativecommons.org/licenses/by-sa/4.0/",
+          "licence that public readings are given away under; none says nothing");
   static final Key<Path> DATA_DIR =
       key("data.dir", ValueTypes.PATH, "./data", "folder of all that the node keeps");
 

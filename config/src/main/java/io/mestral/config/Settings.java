@@ -177,7 +177,8 @@ public final class Settings {
         get(Keys.REQUESTS_PER_MINUTE),
         get(Keys.MAX_BODY),
         get(Keys.SIGN_UP),
-        find(Keys.HTTP_ORIGINS).orElse(Set.of()));
+        find(Keys.HTTP_ORIGINS).orElse(Set.of()),
+        get(Keys.DATA_LICENCE));
   }
 
   /** The reader has seen to it that an issuer knows this node by an id. */

@@ -55,6 +55,9 @@ final class ValueTypes {
       ValueType.of(
           "an http or https URL without query and fragment", text -> baseUrl(URI.create(text)));
 
+  static final ValueType<String> LINK =
+      matching("an http or https address", "https?://[^\\s<>\"]+");
+
   /** As the provider writes it, a slash at its end too: it is compared letter by letter. */
   static final ValueType<String> ISSUER =
       ValueType.of(

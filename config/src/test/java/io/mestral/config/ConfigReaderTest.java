@@ -207,7 +207,6 @@ class ConfigReaderTest {
         "cluster.members=a:1,b:2",
         "cluster.tls.ca=x",
         "uplink.url=mqtt://x",
-        "oauth.client-secret=x",
         "smartapi.node=x",
         "web.tiles=x"
       })
@@ -231,7 +230,7 @@ class ConfigReaderTest {
 
   @Test
   void whatThisVersionCannotDoIsRefusedInTheEnvironmentToo() {
-    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_OAUTH_ISSUER", "x")))
+    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_WEB_TILES", "x")))
         .hasSize(2)
         .allMatch(problem -> problem.contains("is not available in this version"));
   }

@@ -14,6 +14,7 @@ import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
+import io.mestral.storage.Metadata;
 import io.mestral.storage.postgresql.PostgresMetadata;
 import io.mestral.verticles.auth.BearerTokens;
 import io.mestral.verticles.auth.DeviceTokens;
@@ -34,10 +35,13 @@ import io.mestral.verticles.auth.oauth.ExternalUsers;
 import io.mestral.verticles.auth.oauth.Issuer;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.geography.Geography;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
 import io.mestral.verticles.http.account.AccountChanges;
+import io.mestral.verticles.http.device.DeviceTowns;
 import io.mestral.verticles.http.map.MapVerticle;
+import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.storing.StorageClient;
 import io.mestral.verticles.storing.StorageVerticle;
@@ -163,15 +167,7 @@ public final class Node implements RunningNode {
     ClientRoster clients = messages.clients();
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
-    Supplier<String> base =
-        () -> config.http().publicUrl().orElseGet(() -> doors.urls().getOrDefault("http", ""));
-    Transfers files =
-        new Transfers(
-            vertx,
-            config,
-            stores.metadata(),
-            readings,
-            new Transfers.Writing(vault, base, new Messaging.Probes(meters, clock)));
+    Transfers files = transfers(stores, readings, vault);
     transfers = Optional.of(files);
     Routes routes =
         new Routes(
@@ -204,7 +200,28 @@ public final class Node implements RunningNode {
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
         .compose(done -> files.open())
-        .onSuccess(done -> announce(doors.urls()));
+        .onSuccess(done -> announce(doors.urls()))
+        .onSuccess(done -> catchUp(stores.metadata(), readingsIn.client()));
+  }
+
+  /** What older versions kept gets what they didn't know of, while the node serves. */
+  private void catchUp(Metadata metadata, DeviceChanges changes) {
+    vertx
+        .executeBlocking(Geography::shipped)
+        .compose(world -> new DeviceTowns(metadata.devices(), changes, world).complete())
+        .compose(done -> metadata.search().catchUp())
+        .onFailure(failure -> log.warn("what older versions kept stays as it is: {}", failure));
+  }
+
+  private Transfers transfers(Stores stores, StorageClient readings, TokenVault vault) {
+    Supplier<String> base =
+        () -> config.http().publicUrl().orElseGet(() -> doors.urls().getOrDefault("http", ""));
+    return new Transfers(
+        vertx,
+        config,
+        stores.metadata(),
+        readings,
+        new Transfers.Writing(vault, base, new Messaging.Probes(meters, clock)));
   }
 
   private LoginBrake loginBrake(TokenVault vault) {
@@ -213,7 +230,7 @@ public final class Node implements RunningNode {
   }
 
   private MapVerticle map(Stores stores, StorageClient readings) {
-    return new MapVerticle(stores.metadata().devices(), readings, clock);
+    return new MapVerticle(stores.metadata(), readings, clock);
   }
 
   private AuthorizationServer authorizationServer(
@@ -272,7 +289,7 @@ public final class Node implements RunningNode {
         stores.metadata(),
         new StorageClient(vertx),
         access,
-        new Platform.Intake(ingest, ingest, ingest),
+        new Platform.Intake(ingest, ingest, ingest, ingest),
         files.people(),
         files.parts(),
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),

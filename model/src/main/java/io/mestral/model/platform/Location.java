@@ -12,13 +12,17 @@ import java.util.OptionalInt;
  * @param elevation metres
  * @param exposure {@code indoor} or {@code outdoor}
  * @param geohash ten characters, present when latitude and longitude are
+ * @param city the town it stands in or near, where there is one
+ * @param countryCode ISO 3166 alpha-2, where it stands in a country
  */
 public record Location(
     OptionalDouble latitude,
     OptionalDouble longitude,
     OptionalInt elevation,
     Optional<String> exposure,
-    Optional<String> geohash) {
+    Optional<String> geohash,
+    Optional<String> city,
+    Optional<String> countryCode) {
 
   /** Nowhere in particular. */
   public static final Location UNKNOWN =
@@ -28,4 +32,19 @@ public record Location(
           OptionalInt.empty(),
           Optional.empty(),
           Optional.empty());
+
+  /** A place of which nobody has looked up yet in which town it is. */
+  public Location(
+      OptionalDouble latitude,
+      OptionalDouble longitude,
+      OptionalInt elevation,
+      Optional<String> exposure,
+      Optional<String> geohash) {
+    this(latitude, longitude, elevation, exposure, geohash, Optional.empty(), Optional.empty());
+  }
+
+  /** The same place, in that town of that country. */
+  public Location in(Optional<String> town, Optional<String> country) {
+    return new Location(latitude, longitude, elevation, exposure, geohash, town, country);
+  }
 }

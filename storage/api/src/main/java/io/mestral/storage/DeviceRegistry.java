@@ -28,6 +28,12 @@ public interface DeviceRegistry {
   /** By the keyed hash of the device token. */
   Future<Optional<Device>> findByToken(String tokenHash);
 
+  /** Those of the devices that exist, in no particular order. */
+  Future<List<Device>> findAll(Collection<DeviceId> ids);
+
+  /** By the MAC address, lower-case with colons. */
+  Future<Optional<Device>> findByMac(String macAddress);
+
   /** Those that the viewer may see, by id ascending. */
   default Future<Page<Device>> list(Visibility visibility, Paging paging) {
     return list(Selection.of(visibility), paging);

@@ -52,6 +52,18 @@ public interface Metadata {
   /** Whose readings go to which partner. */
   ForwardingRegistry forwarding();
 
+  /** The tags of devices. */
+  DeviceTags deviceTags();
+
+  /** What people look at together. */
+  ExperimentRegistry experiments();
+
+  /** What is kept of devices' postprocessing. */
+  PostprocessingRegistry postprocessings();
+
+  /** Devices and people by what is said of them. */
+  TextSearch search();
+
   /** What owners were told. */
   DeviceNotices notices();
 

@@ -27,6 +27,9 @@ public interface UserRegistry {
   /** Those that exist, in no particular order. */
   Future<List<User>> findAll(Collection<UserId> ids);
 
+  /** How many there are. */
+  Future<Long> count();
+
   /** The first administrator there is; empty when there is none. */
   Future<Optional<User>> administrator();
 

@@ -28,6 +28,23 @@ public abstract class DeviceRegistryContract extends MetadataContract {
   }
 
   @Test
+  void aDeviceIsFoundByItsMacAddressAndSeveralByTheirIds() {
+    User ada = addUser("ada");
+    Device plain = addDevice(ada, "Plain");
+    Device full = await(metadata().devices().add(complete(device(ada, "Full"))));
+    String mac = full.macAddress().orElseThrow();
+    assertThat(await(metadata().devices().findByMac(mac))).contains(full);
+    assertThat(await(metadata().devices().findByMac("00:00:00:00:00:00"))).isEmpty();
+    assertThat(
+            await(
+                metadata().devices().findAll(List.of(full.id(), plain.id(), new DeviceId(9_999)))))
+        .containsExactlyInAnyOrder(plain, full);
+    await(metadata().devices().archive(full.id(), NOON));
+    assertThat(await(metadata().devices().findByMac(mac))).isEmpty();
+    assertThat(await(metadata().devices().findAll(List.of(full.id())))).isEmpty();
+  }
+
+  @Test
   void aDeviceIsFoundAsAdded() throws Exception {
     User ada = addUser("ada");
     Device draft = complete(device(ada, "roof"));
@@ -266,7 +283,9 @@ public abstract class DeviceRegistryContract extends MetadataContract {
             OptionalDouble.of(-2),
             OptionalInt.of(-30),
             Optional.of("outdoor"),
-            Optional.of("sp3e9bh31y")),
+            Optional.of("sp3e9bh31y"),
+            Optional.of("Sant Mart\u00ed"),
+            Optional.of("ES")),
         new Hardware(
             Optional.of("{\"id\":\"x\"}"),
             Optional.of("Kit"),

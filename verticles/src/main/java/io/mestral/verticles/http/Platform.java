@@ -13,6 +13,7 @@ import io.mestral.verticles.http.ops.Moves;
 import io.mestral.verticles.http.ops.MqttClients;
 import io.mestral.verticles.http.ops.Upkeep;
 import io.mestral.verticles.http.service.Readiness;
+import io.mestral.verticles.ingestion.CatalogueChanges;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.OrphanChanges;
 import io.mestral.verticles.ingestion.ReadingIngest;
@@ -55,8 +56,12 @@ public record Platform(
    */
   public record People(AccountOptions options, Supplier<String> base, Optional<Letters> letters) {}
 
-  /** Where readings go, and who hears that a device, or one to be, has changed. */
-  public record Intake(ReadingIngest ingest, DeviceChanges changes, OrphanChanges orphans) {}
+  /** Where readings go, and who hears that a device, one to be, or the catalogue has changed. */
+  public record Intake(
+      ReadingIngest ingest,
+      DeviceChanges changes,
+      OrphanChanges orphans,
+      CatalogueChanges catalogue) {}
 
   /**
    * What the node says of itself.

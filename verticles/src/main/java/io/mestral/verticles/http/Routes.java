@@ -4,8 +4,6 @@ import io.mestral.config.HttpOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
-import io.mestral.verticles.http.catalogue.MeasurementsResource;
-import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.csv.ArchivesResource;
 import io.mestral.verticles.http.csv.CsvResource;
 import io.mestral.verticles.http.csv.UploadsResource;
@@ -26,6 +24,7 @@ import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
+import io.mestral.verticles.http.exchange.DataLicence;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
@@ -54,9 +53,12 @@ public final class Routes {
   /** First segments of the platform's routes, which answer without {@code /v0} too. */
   private static final Set<String> COLLECTIONS =
       Set.of(
+          "add",
           "applications",
           "components",
+          "datetime",
           "devices",
+          "experiments",
           "forward",
           "forwarding_destinations",
           "measurements",
@@ -64,8 +66,11 @@ public final class Routes {
           "onboarding",
           "password_resets",
           "profile_pictures",
+          "search",
           "sensors",
           "sessions",
+          "tag_sensors",
+          "tags",
           "users",
           "version");
 
@@ -80,6 +85,7 @@ public final class Routes {
 
   private final Origins origins;
   private final HttpOptions options;
+  private final DataLicence licence;
   private final Door door;
   private final PeopleRoutes people;
   private final DevicesResource devices;
@@ -97,8 +103,7 @@ public final class Routes {
   private final UploadsResource uploads;
   private final long maxUpload;
   private final ReadingsRemoval removal;
-  private final SensorsResource sensors;
-  private final MeasurementsResource measurements;
+  private final RecordRoutes records;
   private final PointsResource points;
   private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
@@ -115,6 +120,7 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
+    this.licence = new DataLicence(options.dataLicence());
     this.origins = new Origins(options.publicUrl(), options.origins());
     this.door = door(options, platform, origins);
     UserPicture pictures = new UserPicture(platform.people().base());
@@ -143,8 +149,7 @@ public final class Routes {
     SearchReader searches = new SearchReader(vault::hash);
     this.versionOne = devices.versionOne();
     this.components = new ComponentsResource(metadata.devices());
-    this.sensors = new SensorsResource(catalogue, metadata.catalogue(), searches);
-    this.measurements = new MeasurementsResource(catalogue);
+    this.records = new RecordRoutes(platform, catalogue, searches);
     this.points = new PointsResource(catalogue);
     this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
     this.oauth = new OAuthRoutes(platform, people.accounts());
@@ -188,7 +193,7 @@ public final class Routes {
     onboard(router);
     devices(router);
     readings(router);
-    catalogue(router);
+    records.on(router, door);
     forwarding(router);
     router.get("/v0/map/points").handler(door.to(points::list));
     oauth.on(router, door);
@@ -207,7 +212,7 @@ public final class Routes {
 
     router.get("/mqtt").handler(door.handingOver(mqtt::take));
 
-    router.get("/v0").handler(door.to(service::welcome));
+    router.get("/v0").handler(door.to(licence.on(service::welcome)));
     router.get("/v0/version").handler(door.to(service::version));
   }
 
@@ -216,18 +221,20 @@ public final class Routes {
     router.post("/v0/devices").handler(door.to(devices::create));
     router.get("/v0/devices/world_map").handler(door.to(world::map));
     router.get("/v0/devices/fresh_world_map").handler(door.to(world::freshMap));
-    router.get("/v0/devices/:id").handler(door.to(devices::show));
+    router.get("/v0/devices/:id").handler(door.to(licence.on(devices::show)));
     change(router, "/v0/devices/:id", devices::update);
     router.delete("/v0/devices/:id").handler(door.to(devices::delete));
     router.get("/v1/devices").handler(door.to(versionOne::list));
     router.get("/v1/devices/:id").handler(door.to(versionOne::show));
+    router.get("/v0/components").handler(door.to(components::list));
+    router.get("/v0/components/:id").handler(door.to(components::show));
     router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
     router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
   }
 
   private void readings(Router router) {
-    router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
-    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
+    router.get("/v0/devices/:id/readings").handler(door.to(licence.on(readings::list)));
+    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(licence.on(csv::export)));
     router
         .post("/v0/devices/:id/readings/upload")
         .handler(door.receiving(uploads::upload, maxUpload));
@@ -237,15 +244,6 @@ public final class Routes {
     router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
     router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
     router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
-  }
-
-  private void catalogue(Router router) {
-    router.get("/v0/sensors").handler(door.to(sensors::list));
-    router.get("/v0/sensors/:id").handler(door.to(sensors::show));
-    router.get("/v0/components").handler(door.to(components::list));
-    router.get("/v0/components/:id").handler(door.to(components::show));
-    router.get("/v0/measurements").handler(door.to(measurements::list));
-    router.get("/v0/measurements/:id").handler(door.to(measurements::show));
   }
 
   private void forwarding(Router router) {

@@ -18,10 +18,10 @@ final class BatchKeeper {
       DeviceRegistry devices, Quarantine quarantine, ReadingStore readings, ForwardQueue forward) {}
 
   private final Stores stores;
-  private final SensorIndex catalogue;
   private final IngestNotes notes;
   private final IngestMetrics metrics;
   private final Clock clock;
+  private SensorIndex catalogue;
 
   BatchKeeper(
       Stores stores, SensorIndex catalogue, IngestNotes notes, IngestMetrics metrics, Clock clock) {
@@ -30,6 +30,11 @@ final class BatchKeeper {
     this.notes = notes;
     this.metrics = metrics;
     this.clock = clock;
+  }
+
+  /** Goes by another catalogue from the next batch on. */
+  void goBy(SensorIndex changed) {
+    catalogue = changed;
   }
 
   /** Succeeds once every reading, and every entry that is set apart, is kept. */

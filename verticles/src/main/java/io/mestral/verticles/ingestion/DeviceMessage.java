@@ -18,4 +18,7 @@ sealed interface DeviceMessage {
 
   /** A device has this token now; what was held for it is to be taken in. */
   record Registered(DeviceId device, Secret token) implements DeviceMessage {}
+
+  /** Sensors were added or changed: what comes behind this goes by them. */
+  record CatalogueChanged() implements DeviceMessage {}
 }

@@ -11,6 +11,7 @@ import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Subscriber;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.ingestion.DeviceMessage.CatalogueChanged;
 import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
@@ -18,13 +19,16 @@ import io.mestral.verticles.ingestion.DeviceMessage.Registered;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Ingestion as the others see it: a subscriber for the router, and a place to post to. Every
  * message of a device goes to the same ingestion verticle.
  */
-public final class IngestClient implements Subscriber, ReadingIngest, DeviceChanges, OrphanChanges {
+public final class IngestClient
+    implements Subscriber, ReadingIngest, DeviceChanges, OrphanChanges, CatalogueChanges {
   private final LocalBus bus;
   private final DeviceTopics topics;
   private final DeviceHomes homes;
@@ -71,6 +75,14 @@ public final class IngestClient implements Subscriber, ReadingIngest, DeviceChan
   public void tokenLost(Device device) {
     changed(device); // first: what is looked at again is not to be answered from memory
     bus.tell(Addresses.TOKEN_LOST, device);
+  }
+
+  @Override
+  public Future<Void> catalogueChanged() {
+    List<Future<?>> told = new ArrayList<>();
+    for (int home = 0; home < shards; home++)
+      told.add(bus.ask(address(home), new CatalogueChanged(), Void.class));
+    return Future.join(told).mapEmpty();
   }
 
   @Override

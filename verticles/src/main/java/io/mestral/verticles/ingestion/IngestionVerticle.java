@@ -8,15 +8,20 @@ import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.ingestion.DeviceMessage.CatalogueChanged;
 import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers at one {@link Addresses#ingest} address: a share of the devices is its own. */
 public final class IngestionVerticle extends VerticleBase {
@@ -33,8 +38,12 @@ public final class IngestionVerticle extends VerticleBase {
       IngestMetrics metrics,
       Clock clock) {}
 
+  private static final Logger log = LoggerFactory.getLogger(IngestionVerticle.class);
+  private static final long AGAIN_MILLIS = 1_000;
+
   private final int shard;
   private final Parts parts;
+  private long catalogueReads;
 
   /**
    * @param shard which share of the devices, from 0
@@ -68,10 +77,47 @@ public final class IngestionVerticle extends VerticleBase {
         bus.listen(Addresses.PARTNER_CHANGED, user -> ingestor.forgetOwnedBy((UserId) user)));
   }
 
-  private static Future<?> answer(Ingestor ingestor, Object message) {
+  /**
+   * Succeeds when messages go by the catalogue as it is now. What can't be read is asked for again:
+   * the change is kept, and this is how it is heard of.
+   */
+  private Future<Void> readCatalogue(Ingestor ingestor) {
+    long number = ++catalogueReads;
+    Promise<Void> taken = Promise.promise();
+    parts
+        .metadata()
+        .catalogue()
+        .sensors()
+        .map(SensorIndex::new)
+        .onComplete(
+            read ->
+                context.runOnContext(
+                    home -> {
+                      if (number == catalogueReads) take(ingestor, read); // else a later one does
+                      taken.handle(read.mapEmpty());
+                    }));
+    return taken.future();
+  }
+
+  private void take(Ingestor ingestor, AsyncResult<SensorIndex> read) {
+    if (read.succeeded()) {
+      ingestor.goBy(read.result());
+      return;
+    }
+    long failed = catalogueReads;
+    log.warn("the catalogue can't be read anew: {}", read.cause().toString());
+    vertx.setTimer(
+        AGAIN_MILLIS,
+        again -> {
+          if (failed == catalogueReads) readCatalogue(ingestor);
+        });
+  }
+
+  private Future<?> answer(Ingestor ingestor, Object message) {
     if (message instanceof Published published) return ingestor.deliver(published);
     if (message instanceof Parsed parsed) return ingestor.ingest(parsed);
     if (message instanceof Registered registered) return ingestor.register(registered);
+    if (message instanceof CatalogueChanged) return readCatalogue(ingestor);
     return ingestor.ingest((Posted) message);
   }
 }

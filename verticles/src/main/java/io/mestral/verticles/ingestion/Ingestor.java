@@ -63,6 +63,11 @@ final class Ingestor {
     this.keeper = new BatchKeeper(stores, catalogue, notes, metrics, clock);
   }
 
+  /** Goes by another catalogue from the next message on. */
+  void goBy(SensorIndex catalogue) {
+    keeper.goBy(catalogue);
+  }
+
   /** Succeeds with what the publisher is told, once everything usable is kept. */
   Future<Delivery> deliver(Published message) {
     metrics.messages.increment();

@@ -129,7 +129,8 @@ class DevicesTest extends HttpTest {
     assertThat(get("/v0/devices/" + id).object().getJsonObject("location").encode())
         .isEqualTo(
             "{\"exposure\":\"outdoor\",\"elevation\":30,\"latitude\":57.64911,"
-                + "\"longitude\":10.40744,\"geohash\":\"u4pruydqqv\"}");
+                + "\"longitude\":10.40744,\"geohash\":\"u4pruydqqv\",\"city\":\"Skagen\","
+                + "\"country_code\":\"DK\",\"country\":\"Denmark\"}");
   }
 
   @Test

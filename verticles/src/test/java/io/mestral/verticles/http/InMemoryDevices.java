@@ -64,6 +64,19 @@ public final class InMemoryDevices implements DeviceRegistry {
   }
 
   @Override
+  public Future<List<Device>> findAll(Collection<DeviceId> ids) {
+    return found(devices.values().stream().filter(d -> ids.contains(d.id())).toList());
+  }
+
+  @Override
+  public Future<Optional<Device>> findByMac(String macAddress) {
+    return found(
+        devices.values().stream()
+            .filter(d -> d.macAddress().equals(Optional.of(macAddress)))
+            .findFirst());
+  }
+
+  @Override
   public Future<Page<Device>> list(Selection selection, Paging paging) {
     if (!selection.isEverything())
       return Future.failedFuture(new UnsupportedOperationException("no searches in memory"));

@@ -1,18 +1,16 @@
 package io.mestral.verticles.http;
 
 import io.mestral.model.DeviceId;
-import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
-import io.mestral.model.platform.Calibration;
-import io.mestral.model.platform.Measurement;
-import io.mestral.model.platform.Sensor;
 import io.mestral.storage.AuditEntry;
 import io.mestral.storage.AuditLog;
 import io.mestral.storage.CsvUpload;
 import io.mestral.storage.CsvUploads;
 import io.mestral.storage.Departures;
 import io.mestral.storage.DeviceNotices;
+import io.mestral.storage.DeviceTags;
 import io.mestral.storage.Digests;
+import io.mestral.storage.ExperimentRegistry;
 import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestError;
@@ -24,11 +22,12 @@ import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
 import io.mestral.storage.PasswordResets;
 import io.mestral.storage.Pictures;
+import io.mestral.storage.PostprocessingRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.TextSearch;
 import io.mestral.storage.WatchedDevice;
-import io.mestral.storage.search.Search;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -37,15 +36,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Metadata in maps, with a handful of sensors of the real catalogue. */
 public final class InMemoryMetadata implements Metadata {
-  static final Instant SEEDED = Instant.parse("2015-02-02T18:18:00Z");
-
   final InMemoryTokens tokens = new InMemoryTokens();
   final InMemoryUsers users = new InMemoryUsers(tokens);
   final InMemoryTokenTerms.Named namedTokens = new InMemoryTokenTerms.Named();
@@ -60,6 +55,10 @@ public final class InMemoryMetadata implements Metadata {
   final InMemoryMails mails = csvExports.mails;
   private final List<CsvUpload> uploads = new CopyOnWriteArrayList<>();
   final InMemoryForwarding forwarding = new InMemoryForwarding();
+  final InMemoryCatalogue catalogue = new InMemoryCatalogue();
+  final InMemoryTags tags = new InMemoryTags();
+  final InMemoryExperiments experiments = new InMemoryExperiments();
+  final InMemoryPostprocessings postprocessings = new InMemoryPostprocessings();
   final InMemoryOrphans orphans = new InMemoryOrphans();
   private final List<QuarantinedEntry> quarantined = new CopyOnWriteArrayList<>();
   final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
@@ -128,57 +127,27 @@ public final class InMemoryMetadata implements Metadata {
 
   @Override
   public SensorCatalogue catalogue() {
-    return new SensorCatalogue() {
-      @Override
-      public Future<List<Sensor>> sensors() {
-        return Future.succeededFuture(
-            List.of(
-                sensor(4, "Temperature (legacy)", "temp", "x"),
-                sensor(10, "Battery SCK", "bat", "x"),
-                sensor(12, "HPP828E031 - Temperature", "temp", "x/10"),
-                sensor(53, "NXP ICS43432 - Noise", "noise_dba", "x"),
-                sensor(55, "Sensirion SHT31 - Temperature", "t", "x"),
-                sensor(58, "NXP MPL3115A2 - Barometric Pressure", "bar", "x/10 + 1")));
-      }
-
-      @Override
-      public Future<Page<Sensor>> sensors(Search search, Paging paging) {
-        return Future.failedFuture(new UnsupportedOperationException("no searches in memory"));
-      }
-
-      @Override
-      public Future<List<Measurement>> measurements() {
-        return Future.succeededFuture(
-            List.of(
-                new Measurement(
-                    1,
-                    new UUID(0, 1),
-                    "Air Temperature",
-                    "How warm the air is",
-                    Optional.empty(),
-                    Optional.empty(),
-                    SEEDED,
-                    SEEDED)));
-      }
-    };
+    return catalogue;
   }
 
-  private static Sensor sensor(int id, String name, String key, String equation) {
-    return new Sensor(
-        new SensorId(id),
-        new UUID(1, id),
-        id == 55 ? OptionalInt.of(54) : OptionalInt.empty(),
-        name,
-        "About " + name,
-        key,
-        Optional.of("u"),
-        id == 55 ? OptionalInt.of(1) : OptionalInt.empty(),
-        Calibration.parse(equation),
-        Calibration.IDENTITY,
-        Optional.empty(),
-        Optional.empty(),
-        SEEDED,
-        SEEDED);
+  @Override
+  public DeviceTags deviceTags() {
+    return tags;
+  }
+
+  @Override
+  public ExperimentRegistry experiments() {
+    return experiments;
+  }
+
+  @Override
+  public PostprocessingRegistry postprocessings() {
+    return postprocessings;
+  }
+
+  @Override
+  public TextSearch search() {
+    return new InMemorySearch(devices, users);
   }
 
   @Override

@@ -46,6 +46,15 @@ final class InMemoryUsers implements UserRegistry {
     return Future.succeededFuture(Optional.ofNullable(users.get(id.value())));
   }
 
+  List<User> all() {
+    return List.copyOf(users.values());
+  }
+
+  @Override
+  public Future<Long> count() {
+    return Future.succeededFuture((long) users.size());
+  }
+
   @Override
   public Future<Optional<User>> administrator() {
     return Future.succeededFuture(

@@ -24,6 +24,12 @@ class NonsenseTest extends HttpTest {
           "POST /v0/sessions",
           "POST /v0/devices",
           "PATCH /v0/devices/1",
+          "POST /v0/experiments",
+          "POST /v0/tags",
+          "POST /v0/sensors",
+          "PATCH /v0/sensors/55",
+          "POST /v0/measurements",
+          "POST /v0/add",
           "DELETE /v0/devices/999",
           "POST /v0/devices/1/readings",
           "DELETE /v0/devices/1/readings",
@@ -41,6 +47,9 @@ class NonsenseTest extends HttpTest {
       List.of(
           "/v0/devices",
           "/v0/devices/1",
+          "/v0/search",
+          "/v0/experiments",
+          "/v0/tags",
           "/v0/devices/1/readings",
           "/v0/devices/1/readings.csv",
           "/v0/devices/1/readings/csv_archive",
@@ -225,6 +234,15 @@ class NonsenseTest extends HttpTest {
             "sensor_id",
             "sensor_key",
             "forwarding_destination_id",
+            "postprocessing_attributes",
+            "device_ids",
+            "starts_at",
+            "is_test",
+            "tags",
+            "equation",
+            "default_key",
+            "measurement_id",
+            "q",
             "access_token")) all.append(",\"").append(field).append("\":").append(value);
     return all.append('}').toString();
   }

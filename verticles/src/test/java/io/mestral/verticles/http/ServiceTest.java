@@ -48,6 +48,26 @@ class ServiceTest extends HttpTest {
   }
 
   @Test
+  void programsAreWelcomedAtTheRoot() {
+    assertThat(get("/").with("Accept", "application/json").object()).isEqualTo(get("/v0").object());
+  }
+
+  @Test
+  void answersWithPeoplesDataSayUnderWhichLicence() {
+    int id = device(ada, "Kit");
+    for (String path :
+        new String[] {
+          "/v0",
+          "/v0/devices/" + id,
+          "/v0/devices/" + id + "/readings?sensor_id=55&rollup=1h",
+          "/v0/devices/" + id + "/readings.csv"
+        })
+      assertThat(get(path).send().getHeader("Link"))
+          .as(path)
+          .isEqualTo("<https://example.org/licence>; rel=\"license\"");
+  }
+
+  @Test
   void aLiveNodeSaysSo() {
     assertAnswer(get("/health/live").send(), 200, "{\"status\":\"up\"}");
   }

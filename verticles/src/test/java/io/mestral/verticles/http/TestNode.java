@@ -123,7 +123,7 @@ final class TestNode implements AutoCloseable {
             new IngestMetrics(new SimpleMeterRegistry()),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
-    await(vertx.deployVerticle(new MapVerticle(store.devices(), readings, clock)));
+    await(vertx.deployVerticle(new MapVerticle(store, readings, clock)));
     CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20, 1024);
     CsvArchive archive = new CsvArchive(vertx, store, readings);
     Platform platform =
@@ -136,7 +136,7 @@ final class TestNode implements AutoCloseable {
                 verifier,
                 new AccountChanges(changedUsers::add, user -> {}),
                 server),
-            new Platform.Intake(ingest, ingest, ingest),
+            new Platform.Intake(ingest, ingest, ingest, ingest),
             new Platform.People(AccountOptions.DEFAULTS, letters::base, Optional.of(letters)),
             new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
@@ -194,7 +194,8 @@ final class TestNode implements AutoCloseable {
         requestsPerMinute,
         4 << 20,
         signUp,
-        Set.of(FRIENDLY_ORIGIN));
+        Set.of(FRIENDLY_ORIGIN),
+        Optional.of("https://example.org/licence"));
   }
 
   String url() {

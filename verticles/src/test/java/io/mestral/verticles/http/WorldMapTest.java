@@ -35,7 +35,7 @@ class WorldMapTest extends HttpTest {
             + "\"state\":\"has_published\",\"system_tags\":[\"new\",\"online\",\"outdoor\"],"
             + "\"user_tags\":[],\"last_reading_at\":\"2026-02-03T10:00:00Z\","
             + "\"location\":{\"exposure\":\"outdoor\",\"latitude\":41.39669,"
-            + "\"longitude\":2.19219},"
+            + "\"longitude\":2.19219,\"city\":\"Barcelona\",\"country\":\"Spain\"},"
             + "\"hardware\":{\"name\":\"Unknown\",\"type\":\"Unknown\",\"version\":null,"
             + "\"slug\":\"unknown\",\"last_status_message\":\"[FILTERED]\"}}]");
   }

@@ -26,7 +26,10 @@ public final class PostgresMetadata extends SqlMetadata {
           "devices_token_hash_key", "device_token",
           "orphans_token_hash_key", "device_token",
           "forwarding_access_username_hash_key", "forwarding_username",
-          "forwarding_access_token_hash_key", "forwarding_token");
+          "forwarding_access_token_hash_key", "forwarding_token",
+          "tags_name_folded_key", "name",
+          "sensor_tags_name_folded_key", "name",
+          "measurements_name_key", "name");
 
   private final Server server;
 

@@ -3,6 +3,7 @@ package io.mestral.verticles.http.catalogue;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
+import io.mestral.model.platform.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,11 @@ public final class Catalogue {
   private final Map<SensorId, Sensor> sensorById;
   private final Map<Integer, Measurement> measurementById;
 
-  Catalogue(List<Sensor> sensors, List<Measurement> measurements) {
+  private final Map<SensorId, List<Tag>> tagged;
+
+  Catalogue(List<Sensor> sensors, List<Measurement> measurements, Map<SensorId, List<Tag>> tagged) {
     this.sensors = List.copyOf(sensors);
+    this.tagged = Map.copyOf(tagged);
     this.measurements = List.copyOf(measurements);
     this.sensorById = sensors.stream().collect(Collectors.toMap(Sensor::id, Function.identity()));
     this.measurementById =
@@ -37,6 +41,11 @@ public final class Catalogue {
   /** Empty when there is no such sensor. */
   public Optional<Sensor> sensor(SensorId id) {
     return Optional.ofNullable(sensorById.get(id));
+  }
+
+  /** The names of a sensor's tags. */
+  public List<String> tagsOf(SensorId id) {
+    return tagged.getOrDefault(id, List.of()).stream().map(Tag::name).toList();
   }
 
   /** The sensor that has a key by default; the lowest id where several have it (spec 3.8). */

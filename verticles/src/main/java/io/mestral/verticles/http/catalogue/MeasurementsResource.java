@@ -6,17 +6,21 @@ import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Pagination;
+import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
 import io.vertx.core.Future;
+import java.time.Instant;
 
 /** {@code /v0/measurements} (spec 2.10). */
 public final class MeasurementsResource {
   private final CatalogueCache catalogue;
+  private final CatalogueWrites writes;
 
-  /** Shows what the catalogue holds. */
-  public MeasurementsResource(CatalogueCache catalogue) {
-    this.catalogue = catalogue;
+  /** Shows what the catalogue holds, and has administrators change it. */
+  public MeasurementsResource(CatalogueWrites writes) {
+    this.catalogue = writes.cache();
+    this.writes = writes;
   }
 
   /** All measurements in pages. */
@@ -35,18 +39,48 @@ public final class MeasurementsResource {
 
   /** One measurement. */
   public Future<Answer> show(Exchange exchange) {
-    String given = exchange.path("id");
+    return catalogue.now().map(all -> answer(200, named(exchange, all)));
+  }
+
+  /** Adds a measurement. */
+  public Future<Answer> create(Exchange exchange) {
+    exchange.viewer().mustBeAdmin();
+    Measurement draft = new MeasurementForm(exchange.params()).draft(writes.clock().instant());
+    return writes
+        .store()
+        .addMeasurement(draft)
+        .eventually(writes::told)
+        .map(made -> answer(201, made));
+  }
+
+  /** Changes what is given. */
+  public Future<Answer> update(Exchange exchange) {
+    exchange.viewer().mustBeAdmin();
+    Params params = exchange.params();
+    Instant now = writes.clock().instant();
     return catalogue
         .now()
-        .map(
-            all -> {
-              Measurement measurement =
-                  RecordId.parse(given)
-                      .filter(id -> id <= Integer.MAX_VALUE)
-                      .flatMap(id -> all.measurement(id.intValue()))
-                      .orElseThrow(() -> Problem.recordNotFound("Measurement", "id", given));
-              return Answer.ok(json -> write(json, measurement));
-            });
+        .map(all -> named(exchange, all))
+        .compose(
+            found ->
+                writes
+                    .store()
+                    .updateMeasurement(
+                        found.id(), before -> new MeasurementForm(params).apply(before, now)))
+        .eventually(writes::told)
+        .map(changed -> answer(200, changed));
+  }
+
+  private static Measurement named(Exchange exchange, Catalogue all) {
+    String given = exchange.path("id");
+    return RecordId.parse(given)
+        .filter(id -> id <= Integer.MAX_VALUE)
+        .flatMap(id -> all.measurement(id.intValue()))
+        .orElseThrow(() -> Problem.recordNotFound("Measurement", "id", given));
+  }
+
+  private static Answer answer(int status, Measurement measurement) {
+    return Answer.json(status, json -> write(json, measurement));
   }
 
   private static void write(JsonWriter json, Measurement measurement) {

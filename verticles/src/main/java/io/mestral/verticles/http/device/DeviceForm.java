@@ -12,7 +12,6 @@ import io.mestral.model.platform.SealedToken;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.exchange.FieldErrors;
 import io.mestral.verticles.http.exchange.Params;
-import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.Viewer;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,12 +35,6 @@ final class DeviceForm {
   DeviceForm(Params params, Viewer viewer) {
     this.params = params;
     this.viewer = viewer;
-    params
-        .text("user_tags")
-        .ifPresent(
-            tags -> { // only tags of the catalogue are allowed, and it is empty
-              throw Problem.recordNotFound("Tag", "name", tags.split(",", 2)[0].strip());
-            });
   }
 
   /** What was found wrong so far. */
@@ -111,12 +104,14 @@ final class DeviceForm {
             degrees("longitude", was.longitude(), 180),
             elevation(was.elevation()),
             exposure(was.exposure()),
-            was.geohash());
+            was.geohash(),
+            was.city(),
+            was.countryCode());
     boolean moved =
         !given.latitude().equals(was.latitude())
             || !given.longitude().equals(was.longitude())
             || precise != before.policy().preciseLocation();
-    return moved ? placement.shown(given, precise) : given;
+    return moved ? placement.shown(given, precise) : placement.named(given);
   }
 
   private OptionalDouble degrees(String name, OptionalDouble before, double most) {

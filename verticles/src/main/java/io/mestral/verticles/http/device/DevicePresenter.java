@@ -1,6 +1,7 @@
 package io.mestral.verticles.http.device;
 
 import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Location;
@@ -44,7 +45,7 @@ final class DevicePresenter {
                   json.array(
                       "sensors",
                       () -> view.sensors().forEach(s -> SensorPresenter.write(json, s))));
-          json.array("experiment_ids", () -> {});
+          experiments(json, view);
         });
   }
 
@@ -56,7 +57,7 @@ final class DevicePresenter {
           head(json, view, whole);
           if (whole) location(json, view.device().location());
           tail(json, view, whole);
-          json.array("experiment_ids", () -> {});
+          experiments(json, view);
         });
   }
 
@@ -68,7 +69,7 @@ final class DevicePresenter {
         .field("description", device.description())
         .field("state", view.state())
         .array("system_tags", () -> view.systemTags(clock.instant()).forEach(json::element))
-        .array("user_tags", () -> {})
+        .array("user_tags", () -> view.marks().tags().forEach(json::element))
         .field("last_reading_at", view.lastReadingAt().map(JsonWriter::text))
         .field("created_at", device.createdAt())
         .field("updated_at", device.updatedAt())
@@ -80,7 +81,13 @@ final class DevicePresenter {
         .field("device_token", whole ? token(device) : FILTERED);
     if (whole && device.macAddress().isPresent())
       json.field("mac_address", device.macAddress().get());
-    json.nothing("postprocessing");
+    if (view.marks().postprocessing().isPresent())
+      PostprocessingPresenter.write(json, view.marks().postprocessing().get());
+    else json.nothing("postprocessing");
+  }
+
+  private static void experiments(JsonWriter json, DeviceView view) {
+    json.array("experiment_ids", () -> view.marks().experiments().forEach(json::element));
   }
 
   /** Never null: strict clients read a text (spec 2.5). */
@@ -97,6 +104,9 @@ final class DevicePresenter {
           location.latitude().ifPresent(degrees -> json.field("latitude", degrees));
           location.longitude().ifPresent(degrees -> json.field("longitude", degrees));
           location.geohash().ifPresent(geohash -> json.field("geohash", geohash));
+          location.city().ifPresent(city -> json.field("city", city));
+          location.countryCode().ifPresent(code -> json.field("country_code", code));
+          Countries.name(location.countryCode()).ifPresent(name -> json.field("country", name));
         });
   }
 

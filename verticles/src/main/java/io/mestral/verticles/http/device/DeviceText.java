@@ -14,7 +14,7 @@ public final class DeviceText {
   private DeviceText() {}
 
   /** Lower-case with colons; empty when it is none. */
-  static Optional<String> mac(String text) {
+  public static Optional<String> mac(String text) {
     return MAC.matcher(text).matches()
         ? Optional.of(text.toLowerCase(Locale.ROOT).replace('-', ':'))
         : Optional.empty();

@@ -18,21 +18,25 @@ import java.util.Optional;
  * @param siblings all devices of the owner
  * @param sensors by sensor name
  * @param destination the name of where its readings are forwarded to
+ * @param marks what is tied to it beside
  */
 record DeviceView(
     Device device,
     Optional<User> owner,
     List<DeviceId> siblings,
     List<SensorView> sensors,
-    Optional<String> destination) {
+    Optional<String> destination,
+    DeviceMarks marks) {
   /**
    * One sensor of the device.
    *
+   * @param tags their names
    * @param latest empty when it was never read
    */
   record SensorView(
       Sensor sensor,
       Optional<Measurement> measurement,
+      List<String> tags,
       Component component,
       Optional<Latest> latest) {}
 

@@ -5,6 +5,8 @@ import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
+import io.mestral.model.platform.Postprocessing;
+import io.mestral.model.platform.Tag;
 import io.mestral.model.platform.User;
 import io.mestral.model.reading.Latest;
 import io.mestral.storage.ForwardingDestination;
@@ -45,8 +47,9 @@ final class DeviceViews {
     Future<Map<DeviceId, Map<SensorId, Latest>>> latest = readings.latest(ids);
     Future<Map<DeviceId, ForwardingDestination>> destinations =
         metadata.forwarding().destinationsOf(ids);
+    Future<Map<DeviceId, DeviceMarks>> marks = marks(ids);
     Future<Catalogue> sensors = catalogue.now();
-    return Future.all(owners, siblings, components, latest, sensors, destinations)
+    return Future.all(List.of(owners, siblings, components, latest, sensors, destinations, marks))
         .map(
             all -> {
               Map<UserId, User> byId =
@@ -63,9 +66,30 @@ final class DeviceViews {
                                   latest.result().getOrDefault(device.id(), Map.of()),
                                   sensors.result()),
                               Optional.ofNullable(destinations.result().get(device.id()))
-                                  .map(ForwardingDestination::name)))
+                                  .map(ForwardingDestination::name),
+                              marks.result().getOrDefault(device.id(), DeviceMarks.NONE)))
                   .toList();
             });
+  }
+
+  private Future<Map<DeviceId, DeviceMarks>> marks(List<DeviceId> ids) {
+    Future<Map<DeviceId, List<Tag>>> tags = metadata.deviceTags().of(ids);
+    Future<Map<DeviceId, List<Long>>> experiments = metadata.experiments().of(ids);
+    Future<Map<DeviceId, Postprocessing>> postprocessings = metadata.postprocessings().of(ids);
+    return Future.all(tags, experiments, postprocessings)
+        .map(
+            all ->
+                ids.stream()
+                    .collect(
+                        Collectors.toMap(
+                            Function.identity(),
+                            id ->
+                                new DeviceMarks(
+                                    tags.result().getOrDefault(id, List.of()).stream()
+                                        .map(Tag::name)
+                                        .toList(),
+                                    experiments.result().getOrDefault(id, List.of()),
+                                    Optional.ofNullable(postprocessings.result().get(id))))));
   }
 
   private static List<SensorView> sensors(
@@ -79,6 +103,7 @@ final class DeviceViews {
                             new SensorView(
                                 sensor,
                                 catalogue.measurementOf(sensor),
+                                catalogue.tagsOf(sensor.id()),
                                 component,
                                 Optional.ofNullable(latest.get(sensor.id())))))
         .sorted(Comparator.comparing((SensorView view) -> view.sensor().name()))

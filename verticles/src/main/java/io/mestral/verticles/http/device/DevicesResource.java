@@ -3,7 +3,6 @@ package io.mestral.verticles.http.device;
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
-import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
@@ -11,17 +10,15 @@ import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.DeviceTokenEnds;
-import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.geography.Geography;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.FieldErrors;
 import io.mestral.verticles.http.exchange.Params;
-import io.mestral.verticles.http.exchange.Problem;
-import io.mestral.verticles.http.exchange.RecordId;
 import io.mestral.verticles.http.exchange.Viewer;
 import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.ingestion.DeviceChanges;
@@ -37,17 +34,17 @@ import java.util.function.UnaryOperator;
 
 /** {@code /v0/devices} (spec 2.5). */
 public final class DevicesResource {
-  private static final String DESTINATION = "forwarding_destination_id";
 
   private final DeviceRegistry registry;
   private final DeviceTokenEnds ends;
-  private final ForwardingRegistry forwarding;
+  private final DeviceMarking marking;
   private final DeviceLookup lookup;
   private final DeviceChanges changes;
   private final DeviceViews views;
   private final DeviceList lists;
   private final DevicePresenter presenter;
-  private final Placement placement = new Placement(new SecureRandom()::nextDouble);
+  private final Placement placement =
+      new Placement(new SecureRandom()::nextDouble, Geography::shipped);
   private final TokenVault vault;
   private final Clock clock;
 
@@ -57,7 +54,7 @@ public final class DevicesResource {
   public DevicesResource(Sources sources, DeviceChanges changes, TokenVault vault, Clock clock) {
     this.registry = sources.metadata().devices();
     this.ends = sources.metadata().deviceTokenEnds();
-    this.forwarding = sources.metadata().forwarding();
+    this.marking = new DeviceMarking(sources.metadata(), clock);
     this.lookup = new DeviceLookup(registry);
     this.changes = changes;
     this.views = new DeviceViews(sources.metadata(), sources.readings(), sources.catalogue());
@@ -105,18 +102,29 @@ public final class DevicesResource {
   public Future<Answer> create(Exchange exchange) {
     Viewer viewer = exchange.viewer();
     Device blank = blank(viewer.signedIn().id(), Optional.empty(), clock.instant());
-    return checked(blank, exchange.params(), viewer)
-        .compose(fine -> destination(exchange).map(fine))
-        .compose(this::add)
+    return add(blank, exchange.params(), viewer)
         .onSuccess(made -> exchange.deed().about("device " + made.id(), made.owner()))
-        .compose(made -> sendTo(made, exchange))
         .compose(made -> answer(201, made, viewer));
   }
 
   /** Makes a device of the viewer's that has a token already. */
   public Future<Device> register(Params params, Viewer viewer, SealedToken token) {
-    Device blank = blank(viewer.signedIn().id(), Optional.of(token), clock.instant());
-    return checked(blank, params, viewer).compose(this::add);
+    return add(blank(viewer.signedIn().id(), Optional.of(token), clock.instant()), params, viewer);
+  }
+
+  private Future<Device> add(Device blank, Params params, Viewer viewer) {
+    return checked(blank, params, viewer)
+        .compose(
+            fine ->
+                marking
+                    .wanted(params, viewer)
+                    .compose(marks -> add(fine).compose(made -> tie(made, marks))));
+  }
+
+  /** Told once more, where there is something: who looked meanwhile didn't see it. */
+  private Future<Device> tie(Device kept, DeviceMarking.Wanted marks) {
+    Future<Device> tied = marking.put(kept, marks);
+    return marks.isNothing() ? tied : tied.onSuccess(changes::changed);
   }
 
   /** Told at once: what comes after may fail, and the device is there all the same. */
@@ -135,9 +143,11 @@ public final class DevicesResource {
     return lookup
         .managed(exchange)
         .compose(before -> checked(before, exchange.params(), exchange.viewer()))
-        .compose(fine -> destination(exchange).map(fine))
-        .compose(fine -> update(fine, exchange))
-        .compose(changed -> sendTo(changed, exchange))
+        .compose(
+            fine ->
+                marking
+                    .wanted(exchange.params(), exchange.viewer())
+                    .compose(marks -> update(fine, exchange).compose(kept -> tie(kept, marks))))
         .compose(changed -> answer(200, changed, exchange.viewer()));
   }
 
@@ -182,45 +192,6 @@ public final class DevicesResource {
       form.errors().throwIfAny();
       return wanted;
     };
-  }
-
-  /** Whether a destination that is given exists: asked before anything is changed. */
-  private Future<Void> destination(Exchange exchange) {
-    Optional<String> given =
-        namesDestination(exchange) ? exchange.params().text(DESTINATION) : Optional.empty();
-    if (given.isEmpty()) return Future.succeededFuture();
-    Optional<Long> id = given.flatMap(RecordId::parse);
-    return forwarding
-        .destinations()
-        .map(
-            all -> {
-              if (all.stream().noneMatch(one -> id.equals(Optional.of(one.id()))))
-                throw noDestination(given);
-              return null;
-            });
-  }
-
-  /** Where its readings are forwarded to is not the device's own (spec 2.5). */
-  private Future<Device> sendTo(Device device, Exchange exchange) {
-    if (!namesDestination(exchange)) return Future.succeededFuture(device);
-    Optional<String> given = exchange.params().text(DESTINATION);
-    return forwarding
-        .sendTo(device.id(), given.flatMap(RecordId::parse))
-        .map(device)
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    Refusal.of(failure) == Refusal.PROTOCOL_ERROR
-                        ? noDestination(given)
-                        : failure));
-  }
-
-  private static boolean namesDestination(Exchange exchange) {
-    return exchange.viewer().isResearcher() && exchange.params().has(DESTINATION);
-  }
-
-  private static Problem noDestination(Optional<String> given) {
-    return Problem.recordNotFound("ForwardingDestination", "id", given.orElse(""));
   }
 
   private Future<Device> checked(Device before, Params params, Viewer viewer) {

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.device;
 
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Location;
 import io.mestral.model.reading.TimeText;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,15 +37,19 @@ public final class MapDevice {
     this.createdAt = createdAt;
   }
 
-  /** A device that stands somewhere and is no test. */
-  public static MapDevice of(Device device) {
+  /**
+   * A device that stands somewhere and is no test.
+   *
+   * @param marks the names of its tags
+   */
+  public static MapDevice of(Device device, List<String> marks) {
     byte[] head =
         members(
             json ->
                 json.field("id", device.id().value())
                     .field("name", device.name())
                     .field("description", device.description()));
-    byte[] tags = members(json -> json.array("user_tags", () -> {}));
+    byte[] tags = members(json -> json.array("user_tags", () -> marks.forEach(json::element)));
     byte[] tail = members(json -> placeAndMake(json, device));
     return new MapDevice(head, tags, tail, device.location().exposure(), device.createdAt());
   }
@@ -86,6 +92,8 @@ public final class MapDevice {
           place.exposure().ifPresent(exposure -> json.field("exposure", exposure));
           place.latitude().ifPresent(degrees -> json.field("latitude", degrees));
           place.longitude().ifPresent(degrees -> json.field("longitude", degrees));
+          place.city().ifPresent(city -> json.field("city", city));
+          Countries.name(place.countryCode()).ifPresent(name -> json.field("country", name));
         });
     HardwareName hardware = HardwareName.of(device.hardware());
     json.object(

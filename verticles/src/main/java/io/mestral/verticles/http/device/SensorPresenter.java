@@ -31,7 +31,7 @@ final class SensorPresenter {
               .field("unit_definition", sensor.unitDefinition());
           measurement(json, view.measurement());
           values(json, sensor, view.latest());
-          json.array("tags", () -> {});
+          json.array("tags", () -> view.tags().forEach(json::element));
         });
   }
 

@@ -1,8 +1,8 @@
 package io.mestral.verticles.http.device;
 
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.User;
 import io.mestral.verticles.http.exchange.JsonWriter;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Writes where a user says to live. */
@@ -11,10 +11,7 @@ public final class UserLocation {
 
   /** The member {@code location} of a user. */
   public static void write(JsonWriter json, User user) {
-    Optional<String> country =
-        user.countryCode()
-            .map(code -> new Locale("", code).getDisplayCountry(Locale.ENGLISH))
-            .filter(name -> !name.isBlank());
+    Optional<String> country = Countries.name(user.countryCode());
     json.object(
         "location",
         () ->

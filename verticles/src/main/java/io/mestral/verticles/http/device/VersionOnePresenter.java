@@ -3,6 +3,7 @@ package io.mestral.verticles.http.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Location;
@@ -84,6 +85,9 @@ final class VersionOnePresenter {
             optional(json, "device_token", token.apply(view.device()));
             optional(json, "mac_address", view.device().macAddress());
           }
+          view.marks()
+              .postprocessing()
+              .ifPresent(kept -> PostprocessingPresenter.write(json, kept));
           location(json, view);
           if (audience != Audience.STRANGER) policy(json, view);
           hardware(json, view.device(), audience);
@@ -110,7 +114,7 @@ final class VersionOnePresenter {
     optional(json, "description", device.description());
     json.field("state", view.state())
         .array("system_tags", () -> view.systemTags(clock.instant()).forEach(json::element))
-        .array("user_tags", () -> {});
+        .array("user_tags", () -> view.marks().tags().forEach(json::element));
     optional(json, "last_reading_at", view.lastReadingAt().map(JsonWriter::text));
     json.field("created_at", device.createdAt())
         .field("updated_at", device.updatedAt())
@@ -136,9 +140,9 @@ final class VersionOnePresenter {
             json.field("longitude", place.longitude().getAsDouble());
           else json.nothing("longitude");
           json.field("geohash", place.geohash())
-              .nothing("city")
-              .nothing("country_code")
-              .nothing("country");
+              .field("city", place.city())
+              .field("country_code", place.countryCode())
+              .field("country", Countries.name(place.countryCode()));
         });
   }
 
@@ -241,7 +245,7 @@ final class VersionOnePresenter {
           optional(json, "datasheet", sensor.datasheet());
           optional(json, "unit_definition", sensor.unitDefinition());
           view.measurement().ifPresent(measurement -> measurement(json, measurement));
-          json.array("tags", () -> {});
+          json.array("tags", () -> view.tags().forEach(json::element));
         });
   }
 

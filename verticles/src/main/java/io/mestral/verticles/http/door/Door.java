@@ -56,8 +56,7 @@ public final class Door {
   /**
    * @param origins the node's own is the base of links; without it they begin like the request
    */
-  public Door(
-      TokenVerifier verifier, Bounds bounds, AuditLog log, Clock clock, Origins origins) {
+  public Door(TokenVerifier verifier, Bounds bounds, AuditLog log, Clock clock, Origins origins) {
     this.trail = new AuditTrail(log, clock);
     this.authentication = new Authentication(verifier, origins);
     this.bounds = bounds;

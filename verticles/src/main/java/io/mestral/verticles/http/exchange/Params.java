@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,32 +21,42 @@ import java.util.Set;
 public final class Params {
   private static final Set<String> NO = Set.of("false", "0", "f", "off", "no");
 
-  private final Map<String, JsonNode> values;
+  private static final String SEVERAL = "[]";
 
-  private Params(Map<String, JsonNode> values) {
+  private final Map<String, JsonNode> values;
+  private final Map<String, List<String>> lists;
+
+  private Params(Map<String, JsonNode> values, Map<String, List<String>> lists) {
     this.values = values;
+    this.lists = lists;
   }
 
   /** Texts from query and form; the later of two with one name wins. */
   public static Params of(Iterable<Map.Entry<String, String>> texts) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
-    for (Map.Entry<String, String> text : texts)
+    Map<String, List<String>> lists = new HashMap<>();
+    for (Map.Entry<String, String> text : texts) {
       values.put(text.getKey(), TextNode.valueOf(text.getValue()));
-    return new Params(values);
+      if (text.getKey().endsWith(SEVERAL))
+        lists.computeIfAbsent(text.getKey(), none -> new ArrayList<>()).add(text.getValue());
+    }
+    return new Params(values, lists);
   }
 
   /** These and the members of a JSON body, which win. */
   public Params with(ObjectNode body) {
     Map<String, JsonNode> both = new LinkedHashMap<>(values);
     body.fields().forEachRemaining(member -> both.put(member.getKey(), member.getValue()));
-    return new Params(both);
+    return new Params(both, lists);
   }
 
   /** Those with these names alone. */
   public Params only(String... names) {
     Map<String, JsonNode> some = new LinkedHashMap<>(values);
     some.keySet().retainAll(Set.of(names));
-    return new Params(some);
+    Map<String, List<String>> severals = new HashMap<>(lists);
+    severals.keySet().retainAll(Set.of(names));
+    return new Params(some, severals);
   }
 
   /** The names given. */
@@ -68,6 +79,28 @@ public final class Params {
     JsonNode value = node(name);
     if (value.isNull() || !value.isValueNode() || value.asText().isBlank()) return Optional.empty();
     return Optional.of(value.asText());
+  }
+
+  /**
+   * The values of a parameter that is a list: {@code [1,2]} in JSON, {@code a[]=1&a[]=2} in a query
+   * or form, or {@code a=1,2}. Blank ones are left out; empty when the parameter isn't given.
+   */
+  public Optional<List<String>> list(String name) {
+    if (node(name).isArray()) return Optional.of(elements(node(name)));
+    if (has(name))
+      return Optional.of(text(name).map(text -> kept(text.split(","))).orElse(List.of()));
+    return Optional.ofNullable(lists.get(name + SEVERAL))
+        .map(texts -> kept(texts.toArray(String[]::new)));
+  }
+
+  private static List<String> elements(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : array) texts.add(each.isValueNode() ? each.asText() : each.toString());
+    return kept(texts.toArray(String[]::new));
+  }
+
+  private static List<String> kept(String[] texts) {
+    return Arrays.stream(texts).map(String::strip).filter(text -> !text.isEmpty()).toList();
   }
 
   /** Whether the value says yes; empty when it says nothing. */

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.exchange;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -16,6 +17,13 @@ public record StreamedAnswer(
     OptionalLong length,
     Map<String, String> headers,
     Content content) {
+
+  /** The same answer with one more header. */
+  public StreamedAnswer with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new StreamedAnswer(status, contentType, length, more, content);
+  }
 
   /** What makes the body. Exactly one of the two is called. */
   public interface Content {

@@ -76,6 +76,11 @@ public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
     if (!mayManage(owner)) throw Problem.forbidden();
   }
 
+  /** Ends the request of who is no administrator, visitors' too (routes marked P in spec 2.2). */
+  public void mustBeAdmin() {
+    if (!isAdmin()) throw Problem.forbidden();
+  }
+
   /** Which devices appear in lists. */
   public Visibility visibility() {
     if (isAdmin()) return Visibility.ALL;

@@ -3,7 +3,7 @@ package io.mestral.verticles.http.map;
 import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Device;
 import io.mestral.model.reading.Series;
-import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
@@ -23,7 +23,7 @@ public final class MapVerticle extends VerticleBase {
   private static final long IDLE_MILLIS = 600_000;
   private static final long LOOK_AROUND_MILLIS = 60_000;
 
-  private final DeviceRegistry devices;
+  private final Metadata metadata;
   private final ReadingStore readings;
   private final Clock clock;
   private final Map<View, MeasureMap> maps =
@@ -38,9 +38,9 @@ public final class MapVerticle extends VerticleBase {
 
   private record View(String measure, Mean mean) {}
 
-  /** Shows the devices of that registry with readings of that store. */
-  public MapVerticle(DeviceRegistry devices, ReadingStore readings, Clock clock) {
-    this.devices = devices;
+  /** Shows the devices there with readings of that store. */
+  public MapVerticle(Metadata metadata, ReadingStore readings, Clock clock) {
+    this.metadata = metadata;
     this.readings = readings;
     this.clock = clock;
   }
@@ -48,7 +48,7 @@ public final class MapVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Home home = new Home(context);
-    Places places = new Places(devices, home);
+    Places places = new Places(metadata.devices(), metadata.deviceTags(), home);
     MeasureMap.Sources sources =
         new MeasureMap.Sources(
             vertx, home, places, readings, new AtomicReference<>(Optional.empty()), clock);

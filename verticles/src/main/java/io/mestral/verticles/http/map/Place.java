@@ -6,6 +6,7 @@ import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Location;
 import io.mestral.storage.Visibility;
 import io.mestral.verticles.http.device.MapDevice;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,12 @@ record Place(
   static final int ONLINE = 4;
   static final int PRIVATE = 8;
 
-  /** Empty for a device that is on no map: it stands nowhere, or is a test. */
-  static Optional<Place> of(Device device) {
+  /**
+   * Empty for a device that is on no map: it stands nowhere, or is a test.
+   *
+   * @param tags their names
+   */
+  static Optional<Place> of(Device device, List<String> tags) {
     Location location = device.location();
     if (device.policy().isTest() || location.latitude().isEmpty() || location.longitude().isEmpty())
       return Optional.empty();
@@ -40,7 +45,7 @@ record Place(
             location.longitude().getAsDouble(),
             device.name(),
             flags(device),
-            MapDevice.of(device)));
+            MapDevice.of(device, tags)));
   }
 
   private static int flags(Device device) {

@@ -2,7 +2,9 @@ package io.mestral.verticles.http.map;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Device;
+import io.mestral.model.platform.Tag;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.DeviceTags;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
 import io.mestral.storage.Steps;
@@ -31,6 +33,7 @@ final class Places {
   private static final int MOST_PASSES = 3;
 
   private final DeviceRegistry registry;
+  private final DeviceTags tags;
   private final Home home;
   private final Map<Long, Place> known = new TreeMap<>();
   private final Map<DeviceId, Long> asked = new HashMap<>(); // the newest look-up under way
@@ -41,8 +44,9 @@ final class Places {
   private boolean shrunk;
   private long lookUps;
 
-  Places(DeviceRegistry registry, Home home) {
+  Places(DeviceRegistry registry, DeviceTags tags, Home home) {
     this.registry = registry;
+    this.tags = tags;
     this.home = home;
   }
 
@@ -110,24 +114,35 @@ final class Places {
 
   /** Succeeds with whether this was the last page. */
   private Future<Boolean> page(int number) {
-    return home.back(registry.list(Visibility.ALL, new Paging(number, Paging.MAX_SIZE)))
+    return home.back(
+            registry
+                .list(Visibility.ALL, new Paging(number, Paging.MAX_SIZE))
+                .compose(page -> tagged(page.items()).map(found -> new Tagged(page, found))))
         .map(
-            page -> {
-              page.items().forEach(this::putUnlessChanged);
-              return isLast(page);
+            read -> {
+              for (Device device : read.page().items())
+                if (!changedWhileLoading.contains(device.id())) put(device, read.of(device));
+              return isLast(read.page());
             });
+  }
+
+  private Future<Map<DeviceId, List<Tag>>> tagged(List<Device> devices) {
+    return tags.of(devices.stream().map(Device::id).toList());
+  }
+
+  /** A page of devices, and their tags. */
+  private record Tagged(Page<Device> page, Map<DeviceId, List<Tag>> tags) {
+    List<String> of(Device device) {
+      return tags.getOrDefault(device.id(), List.of()).stream().map(Tag::name).toList();
+    }
   }
 
   private static boolean isLast(Page<Device> page) {
     return page.items().size() < Paging.MAX_SIZE;
   }
 
-  private void putUnlessChanged(Device device) {
-    if (!changedWhileLoading.contains(device.id())) put(device);
-  }
-
-  private void put(Device device) {
-    Optional<Place> place = Place.of(device);
+  private void put(Device device, List<String> marks) {
+    Optional<Place> place = Place.of(device, marks);
     Optional<Place> before = Optional.ofNullable(known.get(device.id().value()));
     if (place.equals(before)) return;
     if (place.isPresent()) known.put(device.id().value(), place.get());
@@ -141,11 +156,11 @@ final class Places {
     if (!loaded.get().isComplete()) changedWhileLoading.add(id);
     long number = ++lookUps;
     asked.put(id, number);
-    home.back(registry.find(id))
+    home.back(registry.find(id).compose(this::alone))
         .onSuccess(
-            device -> {
+            found -> {
               if (!asked.remove(id, number)) return; // a newer one knows better
-              update(id, device);
+              update(id, found);
               release();
             })
         .onFailure(
@@ -157,9 +172,15 @@ final class Places {
             });
   }
 
-  private void update(DeviceId id, Optional<Device> device) {
-    if (device.isPresent()) {
-      put(device.get());
+  private Future<Tagged> alone(Optional<Device> device) {
+    List<Device> found = device.stream().toList();
+    return tagged(found).map(marks -> new Tagged(new Page<>(found, found.size()), marks));
+  }
+
+  private void update(DeviceId id, Tagged found) {
+    if (!found.page().items().isEmpty()) {
+      Device device = found.page().items().get(0);
+      put(device, found.of(device));
       return;
     }
     shrunk = true;

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.onboarding;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
@@ -48,7 +49,13 @@ final class DeviceRow {
         .field("geohash", location.geohash())
         .nothing("last_reading_at")
         .field("meta", meta(location))
-        .object("location", () -> {});
+        .object("location", () -> town(json, location));
+  }
+
+  private static void town(JsonWriter json, Location location) {
+    location.city().ifPresent(city -> json.field("city", city));
+    location.countryCode().ifPresent(code -> json.field("country_code", code));
+    Countries.name(location.countryCode()).ifPresent(name -> json.field("country", name));
   }
 
   private static ObjectNode meta(Location location) {

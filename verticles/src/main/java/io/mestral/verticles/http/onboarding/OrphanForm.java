@@ -59,7 +59,7 @@ final class OrphanForm {
 
   /**
    * What the device is registered with: what the request says, else what was said of the orphan.
-   * Tags and another token are not among it.
+   * Another token is not among it.
    */
   static Params asDevice(Details said, Params params) {
     ObjectNode device = JsonNodeFactory.instance.objectNode();
@@ -68,9 +68,9 @@ final class OrphanForm {
     said.exposure().ifPresent(exposure -> device.put("exposure", exposure));
     said.latitude().ifPresent(degrees -> device.put("latitude", degrees));
     said.longitude().ifPresent(degrees -> device.put("longitude", degrees));
+    said.userTags().ifPresent(tags -> device.put("user_tags", tags));
     for (String name : params.names())
-      if (!name.equals("user_tags") && !name.equals("device_token"))
-        device.set(name, params.node(name));
+      if (!name.equals("device_token")) device.set(name, params.node(name));
     return Params.of(List.of()).with(device);
   }
 

@@ -72,8 +72,10 @@ public final class ServiceResource {
                             .nothing("revision"))));
   }
 
-  /** The page at the root. */
+  /** The page at the root; for programs, the welcome of the platform's API. */
   public Future<Answer> page(Exchange exchange) {
+    String accepted = exchange.headers("Accept");
+    if (accepted.contains("json") && !accepted.contains("html")) return welcome(exchange);
     return Future.succeededFuture(
         Answer.text(200, "text/html; charset=utf-8", PAGE.formatted(version)));
   }

@@ -10,6 +10,7 @@ import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Page;
+import io.mestral.verticles.http.InMemoryTags;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,7 +36,7 @@ class PlacesTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final BlockingQueue<Promise<Optional<Device>>> lookUps = new LinkedBlockingQueue<>();
-  private final Places places = new Places(registry(), new Home(context));
+  private final Places places = new Places(registry(), new InMemoryTags(), new Home(context));
 
   @AfterEach
   void close() throws Exception {

@@ -34,7 +34,8 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "V0003__csv.sql",
           "V0004__networks.sql",
           "V0005__oauth.sql",
-          "V0006__people.sql");
+          "V0006__people.sql",
+          "V0007__records.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
           "users.username_folded", "username",
@@ -42,7 +43,9 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "devices.token_hash", "device_token",
           "orphans.token_hash", "device_token",
           "forwarding_access.username_hash", "forwarding_username",
-          "forwarding_access.token_hash", "forwarding_token");
+          "forwarding_access.token_hash", "forwarding_token",
+          "tags.name_folded", "name",
+          "sensor_tags.name_folded", "name");
 
   private final Vertx vertx;
   private final Path file;

@@ -2,13 +2,16 @@ package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
+import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
+import io.mestral.model.platform.FoldedText;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.sql.Arguments;
 import io.mestral.storage.sql.Row;
+import java.util.List;
 import java.util.Optional;
 
 /** How a device is kept. */
@@ -17,19 +20,27 @@ final class DeviceRow {
    * The columns of {@link #values}, in that order: all but id, owner, life, and the last info,
    * which the device writes while its owner may be writing the rest.
    */
-  static final String COLUMNS =
+  static final String COLUMNS;
+
+  /** How many they are. */
+  static final int COLUMN_COUNT;
+
+  /** What {@link #read} needs: said by name, for a newer version may add more. */
+  static final String ALL;
+
+  private static final String READ =
       "uuid, name, description, token_hash, token_cipher, mac_address,"
-          + " latitude, longitude, elevation, exposure, geohash,"
+          + " latitude, longitude, elevation, exposure, geohash, city, country_code,"
           + " hardware_name_override, hardware_version_override,"
           + " hardware_type_override, hardware_slug_override,"
           + " is_private, precise_location, enable_forwarding, is_test,"
           + " notify_low_battery, notify_stopped_publishing, meta, created_at, updated_at";
 
-  /** How many they are. */
-  static final int COLUMN_COUNT = COLUMNS.split(",").length;
-
-  /** What {@link #read} needs: said by name, for a newer version may add more. */
-  static final String ALL = "id, owner_id, hardware_info, " + COLUMNS;
+  static {
+    COLUMNS = READ + ", folded";
+    COLUMN_COUNT = COLUMNS.split(",").length;
+    ALL = "id, owner_id, hardware_info, " + READ;
+  }
 
   private DeviceRow() {}
 
@@ -50,6 +61,8 @@ final class DeviceRow {
         location.elevation(),
         location.exposure(),
         location.geohash(),
+        location.city(),
+        location.countryCode(),
         hardware.nameOverride(),
         hardware.versionOverride(),
         hardware.typeOverride(),
@@ -62,7 +75,18 @@ final class DeviceRow {
         policy.notifyStoppedPublishing(),
         device.meta(),
         device.createdAt(),
-        device.updatedAt());
+        device.updatedAt(),
+        folded(device));
+  }
+
+  /** What the device is found by. */
+  static String folded(Device device) {
+    return FoldedText.of(
+        List.of(
+            device.name(),
+            device.description().orElse(""),
+            device.location().city().orElse(""),
+            Countries.name(device.location().countryCode()).orElse("")));
   }
 
   static Device read(Row row) {
@@ -94,7 +118,9 @@ final class DeviceRow {
         row.optionalReal("longitude"),
         row.optionalNumber("elevation"),
         row.optionalText("exposure"),
-        row.optionalText("geohash"));
+        row.optionalText("geohash"),
+        row.optionalText("city"),
+        row.optionalText("country_code"));
   }
 
   private static Hardware hardware(Row row) {

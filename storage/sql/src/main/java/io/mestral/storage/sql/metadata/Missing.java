@@ -23,4 +23,8 @@ final class Missing {
   static Supplier<RefusedException> orphan() {
     return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no such orphan");
   }
+
+  static Supplier<RefusedException> of(String kind, long id) {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no " + kind + " " + id);
+  }
 }

@@ -54,6 +54,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
       """;
   private static final String FIND = SELECT + "WHERE id = $1" + ACTIVE;
   private static final String FIND_BY_TOKEN = SELECT + "WHERE token_hash = $1" + ACTIVE;
+  private static final String FIND_BY_MAC = SELECT + "WHERE mac_address = $1" + ACTIVE;
   private static final String KEEP_INFO =
       "UPDATE devices SET hardware_info = $1 WHERE id = $2" + ACTIVE;
   private static final String ARCHIVE =
@@ -70,6 +71,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   private final DeviceSearch search;
   private final Components components;
   private final String findToChange;
+  private final String findAll;
   private final String owned;
   private final String ownedIds;
 
@@ -79,6 +81,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
     this.search = new DeviceSearch(engine);
     this.components = new Components(engine);
     findToChange = FIND + engine.dialect().toChange();
+    findAll = SELECT + "WHERE " + engine.dialect().among("id", "$1") + ACTIVE;
     owned =
         SELECT
             + "WHERE "
@@ -111,6 +114,17 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   @Override
   public Future<Optional<Device>> findByToken(String tokenHash) {
     return engine.read(session -> session.first(FIND_BY_TOKEN, DeviceRow::read, tokenHash));
+  }
+
+  @Override
+  public Future<Optional<Device>> findByMac(String macAddress) {
+    return engine.read(session -> session.first(FIND_BY_MAC, DeviceRow::read, macAddress));
+  }
+
+  @Override
+  public Future<List<Device>> findAll(Collection<DeviceId> ids) {
+    Many wanted = Many.ids(ids, DeviceId::value);
+    return engine.read(session -> session.list(findAll, DeviceRow::read, wanted));
   }
 
   @Override

@@ -1,14 +1,16 @@
 package io.mestral.storage.sql.metadata;
 
-import io.mestral.storage.AuditLog;
 import io.mestral.storage.ApplicationRegistry;
+import io.mestral.storage.AuditLog;
 import io.mestral.storage.CsvExports;
 import io.mestral.storage.CsvUploads;
 import io.mestral.storage.Departures;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
-import io.mestral.storage.Digests;
+import io.mestral.storage.DeviceTags;
 import io.mestral.storage.DeviceTokenEnds;
+import io.mestral.storage.Digests;
+import io.mestral.storage.ExperimentRegistry;
 import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.GrantRegistry;
@@ -21,10 +23,12 @@ import io.mestral.storage.NamedTokenRegistry;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.PasswordResets;
 import io.mestral.storage.Pictures;
+import io.mestral.storage.PostprocessingRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.SigningKeyRegistry;
 import io.mestral.storage.TableRow;
+import io.mestral.storage.TextSearch;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.TokenUses;
 import io.mestral.storage.UserRegistry;
@@ -53,6 +57,10 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final OrphanRegistry orphans;
   private final Quarantine quarantine;
   private final ForwardingRegistry forwarding;
+  private final DeviceTags deviceTags;
+  private final ExperimentRegistry experiments;
+  private final PostprocessingRegistry postprocessings;
+  private final TextSearch search;
   private final DeviceNotices notices;
   private final CsvExports csvExports;
   private final CsvUploads csvUploads;
@@ -83,6 +91,10 @@ public abstract class SqlMetadata implements MovableMetadata {
     orphans = new SqlOrphanRegistry(engine);
     quarantine = new SqlQuarantine(engine);
     forwarding = new SqlForwardingRegistry(engine);
+    deviceTags = new SqlDeviceTags(engine);
+    experiments = new SqlExperimentRegistry(engine);
+    postprocessings = new SqlPostprocessingRegistry(engine);
+    search = new SqlTextSearch(engine);
     notices = new SqlDeviceNotices(engine);
     csvExports = new SqlCsvExports(engine);
     csvUploads = new SqlCsvUploads(engine);
@@ -174,6 +186,26 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final ForwardingRegistry forwarding() {
     return forwarding;
+  }
+
+  @Override
+  public final DeviceTags deviceTags() {
+    return deviceTags;
+  }
+
+  @Override
+  public final ExperimentRegistry experiments() {
+    return experiments;
+  }
+
+  @Override
+  public final PostprocessingRegistry postprocessings() {
+    return postprocessings;
+  }
+
+  @Override
+  public final TextSearch search() {
+    return search;
   }
 
   @Override

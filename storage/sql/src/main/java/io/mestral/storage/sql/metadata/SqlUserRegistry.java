@@ -37,6 +37,8 @@ final class SqlUserRegistry implements UserRegistry {
           + (UserRow.COLUMN_COUNT + 1)
           + RETURNING;
   private static final String FIND = SELECT + "WHERE id = $1" + ACTIVE;
+  private static final String COUNT =
+      "SELECT count(*) AS n FROM users WHERE workflow_state = 'active'";
   private static final String ADMINISTRATOR =
       SELECT + "WHERE role_mask >= 5" + ACTIVE + " ORDER BY id LIMIT 1";
   private static final String FIND_BY_NAME = SELECT + "WHERE username_folded = $1" + ACTIVE;
@@ -78,6 +80,11 @@ final class SqlUserRegistry implements UserRegistry {
   @Override
   public Future<Optional<User>> find(UserId id) {
     return engine.read(session -> session.first(FIND, UserRow::read, id.value()));
+  }
+
+  @Override
+  public Future<Long> count() {
+    return engine.read(session -> session.number(COUNT));
   }
 
   @Override

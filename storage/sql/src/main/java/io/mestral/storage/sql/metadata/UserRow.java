@@ -1,6 +1,8 @@
 package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.UserId;
+import io.mestral.model.platform.Countries;
+import io.mestral.model.platform.FoldedText;
 import io.mestral.model.platform.Language;
 import io.mestral.model.platform.MailTopic;
 import io.mestral.model.platform.Preferences;
@@ -8,6 +10,7 @@ import io.mestral.model.platform.User;
 import io.mestral.storage.sql.Arguments;
 import io.mestral.storage.sql.Row;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +20,7 @@ final class UserRow {
   /** The columns of {@link #values}, in that order. */
   static final String COLUMNS =
       "uuid, username, username_folded, email, email_folded, role_mask, city, country_code, url,"
-          + " legacy_api_key, created_at, updated_at, picture, language, time_zone, mails";
+          + " legacy_api_key, created_at, updated_at, picture, language, time_zone, mails, folded";
 
   /** How many they are. */
   static final int COLUMN_COUNT = COLUMNS.split(",").length;
@@ -47,7 +50,8 @@ final class UserRow {
         user.picture(),
         user.preferences().language().code(),
         user.preferences().timeZone(),
-        text(user.preferences().mails()));
+        text(user.preferences().mails()),
+        words(user));
   }
 
   static User read(Row row) {
@@ -79,6 +83,15 @@ final class UserRow {
     return Arrays.stream(text.split(","))
         .flatMap(label -> MailTopic.of(label).stream())
         .collect(Collectors.toSet());
+  }
+
+  /** What the user is found by. */
+  static String words(User user) {
+    return FoldedText.of(
+        List.of(
+            user.username(),
+            user.city().orElse(""),
+            Countries.name(user.countryCode()).orElse("")));
   }
 
   /** Names are compared in this form: not every engine folds more than ASCII. */

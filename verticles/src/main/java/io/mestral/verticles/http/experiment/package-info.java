@@ -1,0 +1,2 @@
+/** Experiments over HTTP. */
+package io.mestral.verticles.http.experiment;

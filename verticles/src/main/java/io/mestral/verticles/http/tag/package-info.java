@@ -1,0 +1,2 @@
+/** Tags of devices and of sensors over HTTP. */
+package io.mestral.verticles.http.tag;
