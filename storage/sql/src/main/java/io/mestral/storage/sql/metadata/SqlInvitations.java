@@ -29,7 +29,8 @@ final class SqlInvitations implements Invitations {
   private static final String ADD =
       """
       INSERT INTO invitations (hash, made_by, created_at, expires_at) VALUES ($1, $2, $3, $4)
-      RETURNING\s"""
+      RETURNING\s\
+      """
           + COLUMNS;
   private static final String LIST =
       "SELECT " + COLUMNS + " FROM invitations ORDER BY id DESC LIMIT $1 OFFSET $2";

@@ -28,6 +28,18 @@ record Tie(String near, String far, String tables) {
               "id",
               through + ".device_id",
               sensors("components AS " + through, there, through) + " WHERE TRUE");
+      case TAGS ->
+          new Tie(
+              "id",
+              through + ".device_id",
+              "device_tags AS "
+                  + through
+                  + joined("tags", there, through + ".tag_id")
+                  + " WHERE TRUE");
+      case DEVICES_TAGS ->
+          new Tie("id", there + ".device_id", "device_tags AS " + there + " WHERE TRUE");
+      case POSTPROCESSING ->
+          new Tie("id", there + ".device_id", "postprocessings AS " + there + " WHERE TRUE");
       case FORWARDING_DESTINATION ->
           new Tie(
               "id",
