@@ -2,6 +2,7 @@ package io.mestral.storage;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Experiment;
+import io.mestral.storage.search.Search;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +13,12 @@ import java.util.function.UnaryOperator;
 /** The experiments. Archived devices are in none, and those of archived users are invisible. */
 public interface ExperimentRegistry {
   /** By id ascending. */
-  Future<Page<Experiment>> list(Paging paging);
+  default Future<Page<Experiment>> list(Paging paging) {
+    return list(Search.EVERYTHING, paging);
+  }
+
+  /** Those that are asked for, in that order and then by id ascending. */
+  Future<Page<Experiment>> list(Search search, Paging paging);
 
   /** Empty when there is no such experiment. */
   Future<Optional<Experiment>> find(long id);

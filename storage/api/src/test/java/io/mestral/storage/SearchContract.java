@@ -7,8 +7,11 @@ import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
+import io.mestral.model.platform.Experiment;
 import io.mestral.model.platform.Location;
+import io.mestral.model.platform.Postprocessing;
 import io.mestral.model.platform.Sensor;
+import io.mestral.model.platform.Tag;
 import io.mestral.model.platform.User;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.storage.search.Association;
@@ -19,6 +22,8 @@ import io.mestral.storage.search.Condition.Any;
 import io.mestral.storage.search.Condition.Holds;
 import io.mestral.storage.search.DestinationField;
 import io.mestral.storage.search.DeviceField;
+import io.mestral.storage.search.DeviceTagField;
+import io.mestral.storage.search.ExperimentField;
 import io.mestral.storage.search.Field;
 import io.mestral.storage.search.Kind;
 import io.mestral.storage.search.LastReadings;
@@ -30,9 +35,11 @@ import io.mestral.storage.search.Match.Compared;
 import io.mestral.storage.search.Match.Like;
 import io.mestral.storage.search.Match.Relation;
 import io.mestral.storage.search.Near;
+import io.mestral.storage.search.PostprocessingField;
 import io.mestral.storage.search.Search;
 import io.mestral.storage.search.SensorField;
 import io.mestral.storage.search.Sort;
+import io.mestral.storage.search.TagField;
 import io.mestral.storage.search.UserField;
 import io.mestral.storage.search.Value;
 import io.mestral.storage.search.Value.Flag;
@@ -46,6 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +179,83 @@ public abstract class SearchContract extends MetadataContract {
     assertThat(found(is(name, new Absent()))).containsExactly(1L);
     assertThat(ids(new Search(List.of(), List.of(new Sort(name, false)))))
         .containsExactly(3L, 2L, 1L);
+  }
+
+  @Test
+  void devicesAreFoundByTheirTags() {
+    Device roof = add(ada, "roof");
+    Device yard = add(ada, "yard");
+    add(ada, "bare");
+    Tag nice = await(metadata().deviceTags().add(tag("Nice")));
+    Tag noisy = await(metadata().deviceTags().add(tag("Noisy")));
+    await(metadata().deviceTags().replace(roof.id(), List.of(nice.id(), noisy.id())));
+    await(metadata().deviceTags().replace(yard.id(), List.of(nice.id())));
+    Attribute name = Attribute.of(TagField.NAME).behind(Association.TAGS);
+    assertThat(found(is(name, equal("Nice")))).containsExactly(1L, 2L);
+    assertThat(found(is(name, equal("nice")))).isEmpty();
+    assertThat(found(is(name, among(new Text("Noisy"), new Text("Other"))))).containsExactly(1L);
+    assertThat(found(is(name, among()))).isEmpty();
+    assertThat(found(isNot(name, equal("Noisy")))).containsExactly(2L, 3L);
+    Attribute given = Attribute.of(DeviceTagField.TAG_ID).behind(Association.DEVICES_TAGS);
+    assertThat(found(is(given, new Absent()))).containsExactly(3L);
+  }
+
+  @Test
+  void devicesAreFoundByWhetherTheyArePostprocessed() {
+    Device roof = add(ada, "roof");
+    add(ada, "bare");
+    Postprocessing kept =
+        new Postprocessing(
+            0,
+            roof.id(),
+            Optional.of("https://example.org/blue"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(NOON),
+            NOON,
+            NOON);
+    await(metadata().postprocessings().put(roof.id(), before -> kept));
+    Attribute id = Attribute.of(PostprocessingField.ID).behind(Association.POSTPROCESSING);
+    assertThat(found(isNot(id, new Absent()))).containsExactly(1L);
+    assertThat(found(is(id, new Absent()))).containsExactly(2L);
+    Attribute latest =
+        Attribute.of(PostprocessingField.LATEST_POSTPROCESSING).behind(Association.POSTPROCESSING);
+    assertThat(found(is(latest, compared(Relation.AT_MOST, new Second(NOON))))).containsExactly(1L);
+    assertThat(ids(new Search(List.of(), List.of(new Sort(latest, true))))).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void experimentsAreFound() {
+    for (String name : List.of("Noise at night", "Air", "noise by day"))
+      await(metadata().experiments().add(experiment(name)));
+    Search noise =
+        new Search(
+            List.of(is(ExperimentField.NAME, Like.startingWith("NOISE"))),
+            List.of(new Sort(Attribute.of(ExperimentField.ID), true)));
+    Page<Experiment> found = await(metadata().experiments().list(noise, ALL));
+    assertThat(found.items())
+        .extracting(Experiment::name)
+        .containsExactly("noise by day", "Noise at night");
+    assertThat(found.total()).isEqualTo(2);
+  }
+
+  private Experiment experiment(String name) {
+    return new Experiment(
+        0,
+        ada.id(),
+        name,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        NOON,
+        NOON);
+  }
+
+  private static Tag tag(String name) {
+    return new Tag(0, UUID.randomUUID(), name, Optional.empty(), NOON, NOON);
   }
 
   @Test
@@ -344,6 +429,17 @@ public abstract class SearchContract extends MetadataContract {
       for (Condition each : everyQuestion(Attribute.of(field)).toList())
         await(metadata().catalogue().sensors(of(each), ALL));
     }
+    for (TagField field : TagField.values())
+      everyQuestion(Attribute.of(field).behind(Association.TAGS)).forEach(each -> ids(of(each)));
+    for (DeviceTagField field : DeviceTagField.values())
+      everyQuestion(Attribute.of(field).behind(Association.DEVICES_TAGS))
+          .forEach(each -> ids(of(each)));
+    for (PostprocessingField field : PostprocessingField.values())
+      everyQuestion(Attribute.of(field).behind(Association.POSTPROCESSING))
+          .forEach(each -> ids(of(each)));
+    for (ExperimentField field : ExperimentField.values())
+      for (Condition each : everyQuestion(Attribute.of(field)).toList())
+        await(metadata().experiments().list(of(each), ALL));
     for (ComponentField field : ComponentField.values())
       everyQuestion(Attribute.of(field).behind(Association.COMPONENTS))
           .forEach(each -> ids(of(each)));

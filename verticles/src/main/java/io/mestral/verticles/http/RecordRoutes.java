@@ -40,7 +40,8 @@ final class RecordRoutes {
     this.measurements = new MeasurementsResource(writes);
     this.tagSensors = new TagSensorsResource(metadata.catalogue(), clock);
     this.tags = new TagsResource(metadata, intake.changes(), clock);
-    this.experiments = new ExperimentsResource(metadata.experiments(), metadata.devices(), clock);
+    this.experiments =
+        new ExperimentsResource(metadata.experiments(), metadata.devices(), searches, clock);
     this.search = new SearchResource(metadata.deviceTags(), metadata.search(), Geography::shipped);
     this.figures =
         new PlatformFigures(metadata.devices(), metadata.users(), platform.readings(), clock);

@@ -5,6 +5,7 @@ import io.mestral.model.platform.Experiment;
 import io.mestral.storage.ExperimentRegistry;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
+import io.mestral.storage.search.Search;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +20,9 @@ public final class InMemoryExperiments implements ExperimentRegistry {
   private final Map<Long, Experiment> experiments = new ConcurrentSkipListMap<>();
 
   @Override
-  public Future<Page<Experiment>> list(Paging paging) {
+  public Future<Page<Experiment>> list(Search search, Paging paging) {
+    if (!search.isForEverything())
+      return Future.failedFuture(new UnsupportedOperationException("no searches in memory"));
     List<Experiment> page =
         experiments.values().stream().skip(paging.offset()).limit(paging.size()).toList();
     return Future.succeededFuture(new Page<>(page, experiments.size()));

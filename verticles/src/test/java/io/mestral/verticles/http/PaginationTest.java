@@ -123,14 +123,6 @@ class PaginationTest extends HttpTest {
     assertThat(get("/v0/devices?near=41,2&within=far").send().statusCode()).isEqualTo(400);
   }
 
-  @Test
-  void noDeviceHasATagYet() {
-    device(ada, "Roof");
-    HttpResponse<Buffer> answer = get("/v0/devices?with_tags=Nice").send();
-    assertAnswer(answer, 200, "[]");
-    assertThat(answer.getHeader("Total")).isEqualTo("0");
-  }
-
   private String link(String uri, String relation) {
     return "<" + node.url() + uri + ">; rel=\"" + relation + "\"";
   }

@@ -10,6 +10,12 @@ public enum Association {
   COMPONENTS(true),
   /** The sensors that a device has. */
   SENSORS(true),
+  /** The tags that a device has. */
+  TAGS(true),
+  /** That it has them. */
+  DEVICES_TAGS(true),
+  /** What is kept of a device's postprocessing. */
+  POSTPROCESSING(false),
   /** Where a device's readings go. */
   FORWARDING_DESTINATION(false),
   /** A user's devices: those that the asker may see. */

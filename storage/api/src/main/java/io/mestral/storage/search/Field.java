@@ -4,7 +4,15 @@ import java.util.Locale;
 
 /** Something that is known of every thing of a sort. */
 public sealed interface Field
-    permits ComponentField, DestinationField, DeviceField, SensorField, UserField {
+    permits ComponentField,
+        DestinationField,
+        DeviceField,
+        DeviceTagField,
+        ExperimentField,
+        PostprocessingField,
+        SensorField,
+        TagField,
+        UserField {
   /** The name of the constant. */
   String name();
 

@@ -37,13 +37,14 @@ public enum Dialect {
 
     @Override
     public String pairs(String place, String first, String second) {
-      return "SELECT value ->> 0 AS "
+      // typed and limited: else it would be read through for every row that it is joined to
+      return "SELECT CAST(value ->> 0 AS BIGINT) AS "
           + first
-          + ", value ->> 1 AS "
+          + ", CAST(value ->> 1 AS BIGINT) AS "
           + second
           + " FROM json_each("
           + place
-          + ")";
+          + ") LIMIT -1";
     }
 
     @Override

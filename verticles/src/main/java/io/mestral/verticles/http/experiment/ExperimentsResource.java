@@ -13,6 +13,8 @@ import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
 import io.mestral.verticles.http.exchange.Viewer;
+import io.mestral.verticles.http.query.SearchReader;
+import io.mestral.verticles.http.query.Searchable;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,20 +27,23 @@ import java.util.stream.Collectors;
 public final class ExperimentsResource {
   private final ExperimentRegistry registry;
   private final DeviceRegistry devices;
+  private final SearchReader searches;
   private final Clock clock;
 
   /** Keeps experiments with those devices there. */
-  public ExperimentsResource(ExperimentRegistry registry, DeviceRegistry devices, Clock clock) {
+  public ExperimentsResource(
+      ExperimentRegistry registry, DeviceRegistry devices, SearchReader searches, Clock clock) {
     this.registry = registry;
+    this.searches = searches;
     this.devices = devices;
     this.clock = clock;
   }
 
-  /** All of them in pages. */
+  /** All of them, searched and in pages. */
   public Future<Answer> list(Exchange exchange) {
-    Pagination pagination = Pagination.of(exchange);
+    Pagination pagination = Pagination.ofSearch(exchange);
     return registry
-        .list(pagination.paging())
+        .list(searches.read(exchange, Searchable.experiments()), pagination.paging())
         .compose(
             page ->
                 visible(page.items(), exchange.viewer())

@@ -5,8 +5,12 @@ import io.mestral.storage.search.Attribute;
 import io.mestral.storage.search.ComponentField;
 import io.mestral.storage.search.DestinationField;
 import io.mestral.storage.search.DeviceField;
+import io.mestral.storage.search.DeviceTagField;
+import io.mestral.storage.search.ExperimentField;
 import io.mestral.storage.search.Field;
+import io.mestral.storage.search.PostprocessingField;
 import io.mestral.storage.search.SensorField;
+import io.mestral.storage.search.TagField;
 import io.mestral.storage.search.UserField;
 import io.mestral.verticles.http.exchange.Viewer;
 import java.util.Collection;
@@ -30,6 +34,10 @@ public final class Searchable {
 
   private static final Searchable SENSORS = of(EnumSet.allOf(SensorField.class));
   private static final Searchable COMPONENTS = of(EnumSet.allOf(ComponentField.class));
+  private static final Searchable TAGS = of(EnumSet.allOf(TagField.class));
+  private static final Searchable DEVICES_TAGS = of(EnumSet.allOf(DeviceTagField.class));
+  private static final Searchable POSTPROCESSING = of(EnumSet.allOf(PostprocessingField.class));
+  private static final Searchable EXPERIMENTS = of(EnumSet.allOf(ExperimentField.class));
   private static final Searchable DESTINATION = of(EnumSet.allOf(DestinationField.class));
 
   private static final Searchable OPEN_DEVICES = devices(OPEN_DEVICE_FIELDS);
@@ -62,12 +70,20 @@ public final class Searchable {
     return SENSORS;
   }
 
+  /** What experiments may be searched by. */
+  public static Searchable experiments() {
+    return EXPERIMENTS;
+  }
+
   private static Searchable devices(Set<DeviceField> fields) {
     return new Searchable(
         labelled(fields),
         Map.of(
             Association.COMPONENTS, COMPONENTS,
             Association.SENSORS, SENSORS,
+            Association.TAGS, TAGS,
+            Association.DEVICES_TAGS, DEVICES_TAGS,
+            Association.POSTPROCESSING, POSTPROCESSING,
             Association.FORWARDING_DESTINATION, DESTINATION));
   }
 

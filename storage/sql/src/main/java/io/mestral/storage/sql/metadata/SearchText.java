@@ -6,6 +6,7 @@ import io.mestral.storage.search.Association;
 import io.mestral.storage.search.Attribute;
 import io.mestral.storage.search.Condition;
 import io.mestral.storage.search.DeviceField;
+import io.mestral.storage.search.ExperimentField;
 import io.mestral.storage.search.Field;
 import io.mestral.storage.search.Kind;
 import io.mestral.storage.search.Match;
@@ -210,6 +211,7 @@ final class SearchText {
         case STATE -> state(table);
         default -> table + "." + device.label();
       };
+    if (field == ExperimentField.STATUS) return "CAST(NULL AS TEXT)";
     if (field == SensorField.ANCESTRY) return "CAST(" + table + ".parent_id AS TEXT)";
     return field.label().equals("uuid")
         ? "CAST(" + table + ".uuid AS TEXT)"

@@ -6,6 +6,9 @@ import io.mestral.model.platform.Experiment;
 import io.mestral.storage.ExperimentRegistry;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
+import io.mestral.storage.Selection;
+import io.mestral.storage.Visibility;
+import io.mestral.storage.search.Search;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Many;
 import io.mestral.storage.sql.Row;
@@ -26,9 +29,12 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
   private static final String SEEN =
       " FROM experiments WHERE EXISTS (SELECT 1 FROM users"
           + " WHERE users.id = owner_id AND workflow_state = 'active')";
-  private static final String PAGE =
-      "SELECT id, " + COLUMNS + SEEN + " ORDER BY id LIMIT $1 OFFSET $2";
-  private static final String COUNT = "SELECT count(*) AS n" + SEEN;
+  private static final String LISTED =
+      "experiments AS "
+          + SearchText.THING
+          + " WHERE EXISTS (SELECT 1 FROM users WHERE users.id = "
+          + SearchText.THING
+          + ".owner_id AND users.workflow_state = 'active')";
   private static final String FIND = "SELECT id, " + COLUMNS + SEEN + " AND id = $1";
   private static final String INSERT =
       "INSERT INTO experiments ("
@@ -51,6 +57,7 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
       """;
 
   private final Engine engine;
+  private final Listing<Experiment> listing;
   private final String findToChange;
   private final String devicesOf;
   private final String experimentsOf;
@@ -58,6 +65,7 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
 
   SqlExperimentRegistry(Engine engine) {
     this.engine = engine;
+    listing = new Listing<>(engine, "id, " + COLUMNS, SqlExperimentRegistry::read);
     findToChange = FIND + engine.dialect().toChange();
     devicesOf = LINKS + engine.dialect().among("experiment_id", "$1");
     experimentsOf =
@@ -73,13 +81,15 @@ final class SqlExperimentRegistry implements ExperimentRegistry {
   }
 
   @Override
-  public Future<Page<Experiment>> list(Paging paging) {
-    return engine.read(
-        session ->
-            session
-                .list(PAGE, SqlExperimentRegistry::read, (long) paging.size(), paging.offset())
-                .compose(found -> withDevices(session, found))
-                .compose(found -> session.number(COUNT).map(total -> new Page<>(found, total))));
+  public Future<Page<Experiment>> list(Search search, Paging paging) {
+    SearchText text = new SearchText(engine.dialect(), Selection.of(Visibility.ALL, search));
+    return listing
+        .page(text, LISTED + text.where(), text.order(), paging)
+        .compose(
+            page ->
+                engine
+                    .read(session -> withDevices(session, page.items()))
+                    .map(items -> new Page<>(items, page.total())));
   }
 
   @Override

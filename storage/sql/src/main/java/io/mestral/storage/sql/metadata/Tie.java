@@ -28,6 +28,18 @@ record Tie(String near, String far, String tables) {
               "id",
               through + ".device_id",
               sensors("components AS " + through, there, through) + " WHERE TRUE");
+      case TAGS ->
+          new Tie(
+              "id",
+              through + ".device_id",
+              "device_tags AS "
+                  + through
+                  + joined("tags", there, through + ".tag_id")
+                  + " WHERE TRUE");
+      case DEVICES_TAGS ->
+          new Tie("id", there + ".device_id", "device_tags AS " + there + " WHERE TRUE");
+      case POSTPROCESSING ->
+          new Tie("id", there + ".device_id", "postprocessings AS " + there + " WHERE TRUE");
       case FORWARDING_DESTINATION ->
           new Tie(
               "id",
@@ -41,30 +53,32 @@ record Tie(String near, String far, String tables) {
               "id",
               there + ".owner_id",
               "devices AS " + there + " WHERE " + there + ACTIVE + " AND " + visible.apply(there));
-      case OWNED_SENSORS -> {
-        String owned = there + "_of";
-        yield new Tie(
-            "id",
-            owned + ".owner_id",
-            sensors(
-                    "devices AS "
-                        + owned
-                        + " JOIN components AS "
-                        + through
-                        + " ON "
-                        + through
-                        + ".device_id = "
-                        + owned
-                        + ".id",
-                    there,
-                    through)
-                + " WHERE "
-                + owned
-                + ACTIVE
-                + " AND "
-                + visible.apply(owned));
-      }
+      case OWNED_SENSORS -> ownedSensors(there, visible);
     };
+  }
+
+  private static Tie ownedSensors(String there, UnaryOperator<String> visible) {
+    String through = there + "_by";
+    String owned = there + "_of";
+    String components =
+        "devices AS "
+            + owned
+            + " JOIN components AS "
+            + through
+            + " ON "
+            + through
+            + ".device_id = "
+            + owned
+            + ".id";
+    return new Tie(
+        "id",
+        owned + ".owner_id",
+        sensors(components, there, through)
+            + " WHERE "
+            + owned
+            + ACTIVE
+            + " AND "
+            + visible.apply(owned));
   }
 
   private static String sensors(String components, String there, String through) {
