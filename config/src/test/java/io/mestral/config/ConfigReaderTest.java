@@ -221,6 +221,25 @@ class ConfigReaderTest {
   }
 
   @Test
+  void anotherProviderIsReadAsItIsWritten() {
+    MestralConfig config =
+        config(
+            "oauth.issuer=https://id.example.org/",
+            "oauth.client-id=mestral",
+            "oauth.client-secret=hush",
+            "http.origins=https://map.example.org, http://127.0.0.1:5173");
+    OAuthOptions.External external = config.oauth().external().orElseThrow();
+    assertThat(external.issuer()).isEqualTo("https://id.example.org/");
+    assertThat(external.clientSecret()).hasToString("Optional[(hidden)]");
+    assertThat(external.audience()).isEmpty();
+    assertThat(config.http().origins())
+        .containsExactlyInAnyOrder("https://map.example.org", "http://127.0.0.1:5173");
+    assertThat(problems("oauth.issuer=https://id.example.org"))
+        .containsExactly("oauth.issuer and oauth.client-id are given together");
+    assertThat(problems("http.origins=https://map.example.org/path")).hasSize(1);
+  }
+
+  @Test
   void hoursAndDaysOutliveTheirReadings() {
     assertThat(problems("storage.retention.rollup=30d"))
         .containsExactly(

@@ -209,7 +209,8 @@ final class Whereabouts {
     if (last.isEmpty() && begun.isPresent() && begun.get().to.equals(configured.id))
       throw StartFailure.configuration(
           String.format(
-              "storage.%1$s is %2$s, but the %1$s of this folder are still in %3$s, as the move %4$s",
+              "storage.%1$s is %2$s, but the %1$s of this folder are still in %3$s, as the move"
+                  + " %4$s",
               configured.what,
               configured.text,
               begun.get().from,

@@ -12,6 +12,9 @@ public interface GrantRegistry {
   /** How many living grants a user has at most; the oldest goes for one more. */
   int PER_USER = 1_000;
 
+  /** How many tokens are remembered of a grant, used ones too; the oldest go. */
+  int TOKENS_PER_GRANT = 1_000;
+
   /** Keeps a grant, and forgets what has expired by the time that it was made. */
   Future<Void> add(OAuthGrant grant);
 

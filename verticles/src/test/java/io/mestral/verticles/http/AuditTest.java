@@ -35,6 +35,19 @@ class AuditTest extends PeopleTest {
   }
 
   @Test
+  void whomPeopleLetInIsWrittenDownAndWhatApplicationsDoIsNot() {
+    OAuthClient app = OAuthClient.of(node, bob, new JsonObject()).visitedBy(ada);
+    String refresh = app.tokens("profile").getString("refresh_token");
+    app.refresh(refresh);
+    List<JsonObject> log = log("/ops/v1/audit", admin);
+    assertThat(log.get(0).getString("action")).isEqualTo("POST /oauth/authorize");
+    assertThat(log.get(0).getString("actor")).isEqualTo("ada");
+    assertThat(log.get(0).getString("object")).isEqualTo("application 1");
+    assertThat(log.get(log.size() - 1).getString("action")).isEqualTo("POST /v0/applications");
+    assertThat(log.toString()).doesNotContain(refresh, app.id, "oauth/token");
+  }
+
+  @Test
   void everybodySeesWhatConcernsThem() {
     int roof = device(ada, "Roof");
     device(bob, "Bob's");

@@ -80,8 +80,14 @@ public final class TokensResource {
   public Future<Answer> renew(Exchange exchange) {
     UserId caller = caller(exchange);
     Optional<Instant> end = Lifetime.end(exchange.params(), "expires_in", clock.instant());
-    return accounts
-        .renewPrivateToken(caller, end, ended)
+    return metadata
+        .tokens()
+        .privateTokenOf(caller)
+        .compose(
+            former ->
+                accounts
+                    .renewPrivateToken(caller, end, ended)
+                    .compose(made -> forgetUses(former).map(made)))
         .map(
             token ->
                 secretly(
@@ -92,6 +98,12 @@ public final class TokensResource {
                                   json.field("access_token", token.reveal());
                                   time(json, "expires_at", end);
                                 }))));
+  }
+
+  private Future<Void> forgetUses(Optional<ApiToken> former) {
+    return former
+        .map(token -> metadata.tokenUses().forget(token.token().hash()))
+        .orElseGet(Future::succeededFuture);
   }
 
   /** {@code GET /v0/me/tokens}: those made for one purpose each, without the tokens. */

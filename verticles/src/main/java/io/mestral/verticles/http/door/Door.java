@@ -82,7 +82,10 @@ public final class Door {
           context,
           withinLimit(context, Future.succeededFuture(Viewer.VISITOR))
               .compose(viewer -> body.read(SMALL_BODY))
-              .compose(read -> endpoint.answer(exchange(context, Viewer.VISITOR, read)))
+              .compose(
+                  read ->
+                      Door.<Answer>audited(context, endpoint::answer)
+                          .apply(exchange(context, Viewer.VISITOR, read)))
               .onComplete(answered -> body.release()));
     };
   }

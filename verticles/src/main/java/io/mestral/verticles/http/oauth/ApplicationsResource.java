@@ -51,6 +51,7 @@ public final class ApplicationsResource {
         wanted(params, new Applications.Wanted("", List.of(), Applications.MODEST), !confidential);
     return applications
         .register(wanted, Optional.of(owner), confidential)
+        .onSuccess(one -> exchange.deed().about("application " + one.id(), owner))
         .map(one -> answer(201, one));
   }
 
@@ -83,7 +84,8 @@ public final class ApplicationsResource {
     if (id.isEmpty()) throw notFound(given);
     return applications
         .find(id.get(), caller)
-        .map(found -> found.orElseThrow(() -> notFound(given)));
+        .map(found -> found.orElseThrow(() -> notFound(given)))
+        .onSuccess(one -> exchange.deed().about("application " + one.id(), caller));
   }
 
   private static Problem notFound(String given) {

@@ -90,6 +90,8 @@ public final class AuthorizeResource {
     if (holder.isEmpty() || isToSignInAgain(ask, holder.get()) || !isConsentGuard(exchange, params))
       return Future.succeededFuture(shown(exchange, ask, holder));
     Principal.User user = holder.get().user();
+    exchange.deed().noteAs(user.id());
+    exchange.deed().about("application " + ask.application().id());
     return params.text("decision").filter("allow"::equals).isPresent()
         ? desk.granted(ask, user, holder.get().since()).map(address -> goTo(address.toString()))
         : Future.succeededFuture(goTo(desk.denied(ask).toString()));
@@ -118,6 +120,7 @@ public final class AuthorizeResource {
   }
 
   private Future<Answer> open(Exchange exchange, Principal.User user) {
+    exchange.deed().noteAs(user.id());
     return accounts
         .session(user.id())
         .map(

@@ -42,7 +42,7 @@ CREATE TABLE oauth_tokens (
   CHECK ((redirect_uri IS NULL) = (challenge IS NULL))
 ) STRICT;
 
-CREATE INDEX oauth_tokens_by_grant ON oauth_tokens (grant_id, expires_at);
+CREATE INDEX oauth_tokens_by_grant ON oauth_tokens (grant_id, expires_at, hash);
 
 -- Access tokens that ended before their time.
 CREATE TABLE oauth_revoked_tokens (

@@ -50,6 +50,14 @@ final class SqlGrantRegistry implements GrantRegistry {
       "UPDATE oauth_tokens SET used_at = $1 WHERE hash = $2 AND used_at IS NULL";
   private static final String FORGET_TOKENS =
       "DELETE FROM oauth_tokens WHERE grant_id = $1 AND expires_at < $2";
+  private static final String FORGET_OLDEST =
+      """
+      DELETE FROM oauth_tokens
+      WHERE grant_id = $1 AND (expires_at, hash) <= (
+        SELECT expires_at, hash FROM oauth_tokens
+        WHERE grant_id = $1
+        ORDER BY expires_at DESC, hash DESC LIMIT 1 OFFSET $2)
+      """;
   private static final String PROLONG = "UPDATE oauth_grants SET expires_at = $1 WHERE id = $2";
   private static final String REVOKE = "DELETE FROM oauth_grants WHERE id = $1";
   private static final String REVOKE_TOKEN =
@@ -148,6 +156,10 @@ final class SqlGrantRegistry implements GrantRegistry {
                                     kept ->
                                         session.change(
                                             FORGET_TOKENS, next.grant(), next.createdAt()))
+                                .compose(
+                                    done ->
+                                        session.change(
+                                            FORGET_OLDEST, next.grant(), (long) TOKENS_PER_GRANT))
                                 .compose(
                                     done -> session.change(PROLONG, next.expiresAt(), next.grant()))
                                 .map(true)));
