@@ -116,6 +116,7 @@ class LeavingTest extends PeopleTest {
         .containsOnlyKeys(
             "account.json",
             "tokens.json",
+            "applications.json",
             "audit.jsonl",
             "devices.json",
             "readings/" + roof + ".csv");

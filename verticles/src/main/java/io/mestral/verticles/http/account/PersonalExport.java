@@ -1,6 +1,7 @@
 package io.mestral.verticles.http.account;
 
 import io.mestral.model.UserId;
+import io.mestral.model.access.Scope;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
@@ -8,8 +9,11 @@ import io.mestral.model.platform.Location;
 import io.mestral.model.platform.MailTopic;
 import io.mestral.model.platform.User;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.ApiToken;
 import io.mestral.storage.AuditLog;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.NamedToken;
+import io.mestral.storage.OAuthApplication;
 import io.mestral.storage.Paging;
 import io.mestral.storage.Steps;
 import io.mestral.verticles.csv.CsvArchive;
@@ -28,7 +32,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -96,6 +102,7 @@ public final class PersonalExport {
     Zip zip = new Zip(vertx, outlet, clock.instant());
     return zip.put("account.json", JsonWriter.write(json -> account(json, user)))
         .compose(done -> tokens(user, zip))
+        .compose(done -> applications(user, zip))
         .compose(done -> picture(user, zip))
         .compose(done -> audit(user, zip))
         .compose(done -> metadata.devices().ownedBy(user.id()))
@@ -134,20 +141,59 @@ public final class PersonalExport {
         .tokens()
         .privateTokenOf(user.id())
         .compose(
-            found ->
+            own ->
+                metadata
+                    .namedTokens()
+                    .ofUser(user.id())
+                    .compose(
+                        named ->
+                            zip.put(
+                                "tokens.json",
+                                JsonWriter.write(json -> tokens(json, own, named)))));
+  }
+
+  private static void tokens(JsonWriter json, Optional<ApiToken> own, List<NamedToken> named) {
+    json.array(
+        () -> {
+          own.ifPresent(
+              token ->
+                  json.object(
+                      () -> json.field("kind", "private").field("created_at", token.createdAt())));
+          for (NamedToken token : named)
+            json.object(
+                () ->
+                    json.field("kind", "named")
+                        .field("name", token.name())
+                        .array("scopes", () -> scopes(json, token.scopes()))
+                        .field("created_at", token.createdAt()));
+        });
+  }
+
+  private Future<Void> applications(User user, Zip zip) {
+    return metadata
+        .applications()
+        .ownedBy(user.id())
+        .compose(
+            owned ->
                 zip.put(
-                    "tokens.json",
+                    "applications.json",
                     JsonWriter.write(
-                        json ->
-                            json.array(
-                                () ->
-                                    found.ifPresent(
-                                        token ->
-                                            json.object(
-                                                () ->
-                                                    json.field("kind", "private")
-                                                        .field(
-                                                            "created_at", token.createdAt())))))));
+                        json -> json.array(() -> owned.forEach(each -> application(json, each))))));
+  }
+
+  private static void application(JsonWriter json, OAuthApplication each) {
+    json.object(
+        () ->
+            json.field("id", each.id())
+                .field("uid", each.uid())
+                .field("name", each.name())
+                .array("redirect_uris", () -> each.redirectUris().forEach(json::element))
+                .array("scopes", () -> scopes(json, each.scopes()))
+                .field("created_at", each.createdAt()));
+  }
+
+  private static void scopes(JsonWriter json, Set<Scope> scopes) {
+    scopes.stream().map(Scope::label).sorted().forEach(json::element);
   }
 
   private Future<Void> picture(User user, Zip zip) {

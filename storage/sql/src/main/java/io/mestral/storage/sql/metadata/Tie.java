@@ -53,30 +53,32 @@ record Tie(String near, String far, String tables) {
               "id",
               there + ".owner_id",
               "devices AS " + there + " WHERE " + there + ACTIVE + " AND " + visible.apply(there));
-      case OWNED_SENSORS -> {
-        String owned = there + "_of";
-        yield new Tie(
-            "id",
-            owned + ".owner_id",
-            sensors(
-                    "devices AS "
-                        + owned
-                        + " JOIN components AS "
-                        + through
-                        + " ON "
-                        + through
-                        + ".device_id = "
-                        + owned
-                        + ".id",
-                    there,
-                    through)
-                + " WHERE "
-                + owned
-                + ACTIVE
-                + " AND "
-                + visible.apply(owned));
-      }
+      case OWNED_SENSORS -> ownedSensors(there, visible);
     };
+  }
+
+  private static Tie ownedSensors(String there, UnaryOperator<String> visible) {
+    String through = there + "_by";
+    String owned = there + "_of";
+    String components =
+        "devices AS "
+            + owned
+            + " JOIN components AS "
+            + through
+            + " ON "
+            + through
+            + ".device_id = "
+            + owned
+            + ".id";
+    return new Tie(
+        "id",
+        owned + ".owner_id",
+        sensors(components, there, through)
+            + " WHERE "
+            + owned
+            + ACTIVE
+            + " AND "
+            + visible.apply(owned));
   }
 
   private static String sensors(String components, String there, String through) {
