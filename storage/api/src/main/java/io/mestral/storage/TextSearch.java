@@ -38,8 +38,17 @@ public interface TextSearch {
         Optional<String> countryCode)
         implements Hit {}
 
-    /** A person. */
-    record OfUser(UserId id, String username, Optional<String> city, Optional<String> countryCode)
+    /**
+     * A person.
+     *
+     * @param picture its name
+     */
+    record OfUser(
+        UserId id,
+        String username,
+        Optional<String> picture,
+        Optional<String> city,
+        Optional<String> countryCode)
         implements Hit {}
   }
 }

@@ -25,7 +25,9 @@ public abstract class TextSearchContract extends MetadataContract {
             "ada",
             Optional.of("Lübeck"),
             Optional.of("DE"));
-    Hit person = new Hit.OfUser(ada.id(), "ada", Optional.of("Barcelona"), Optional.of("ES"));
+    Hit person =
+        new Hit.OfUser(
+            ada.id(), "ada", Optional.empty(), Optional.of("Barcelona"), Optional.of("ES"));
     assertThat(find("ada")).containsExactly(found, person);
     for (String word : List.of("atic", "ati", "sudsei", "lubeck", "germany"))
       assertThat(find(word)).as(word).containsExactly(found);

@@ -6,6 +6,7 @@ import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.catalogue.CatalogueWrites;
 import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
+import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.experiment.ExperimentsResource;
@@ -42,7 +43,12 @@ final class RecordRoutes {
     this.tags = new TagsResource(metadata, intake.changes(), clock);
     this.experiments =
         new ExperimentsResource(metadata.experiments(), metadata.devices(), searches, clock);
-    this.search = new SearchResource(metadata.deviceTags(), metadata.search(), Geography::shipped);
+    this.search =
+        new SearchResource(
+            metadata.deviceTags(),
+            metadata.search(),
+            Geography::shipped,
+            new UserPicture(platform.people().base()));
     this.figures =
         new PlatformFigures(metadata.devices(), metadata.users(), platform.readings(), clock);
     this.legacy =

@@ -57,7 +57,9 @@ final class InMemorySearch implements TextSearch {
 
   private void add(List<Hit> hits, User user, List<String> words) {
     if (has(user.username() + " " + user.city().orElse(""), words))
-      hits.add(new Hit.OfUser(user.id(), user.username(), user.city(), user.countryCode()));
+      hits.add(
+          new Hit.OfUser(
+              user.id(), user.username(), user.picture(), user.city(), user.countryCode()));
   }
 
   private static boolean has(String text, List<String> words) {

@@ -1,6 +1,7 @@
 package io.mestral.verticles.http.device;
 
 import io.mestral.model.platform.User;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,11 @@ public record UserPicture(Supplier<String> base) {
 
   /** The address of the picture; an empty text where there is none (spec 2.8). */
   public String of(User user) {
-    return user.picture().map(name -> base.get() + PATH + name).orElse("");
+    return of(user.picture());
+  }
+
+  /** The same by the picture's name. */
+  public String of(Optional<String> picture) {
+    return picture.map(name -> base.get() + PATH + name).orElse("");
   }
 }

@@ -9,6 +9,7 @@ import io.mestral.storage.TextSearch;
 import io.mestral.storage.TextSearch.Hit;
 import io.mestral.verticles.geography.City;
 import io.mestral.verticles.geography.Geography;
+import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.JsonWriter;
@@ -33,12 +34,15 @@ public final class SearchResource {
   private final DeviceTags tags;
   private final TextSearch texts;
   private final Supplier<Geography> world;
+  private final UserPicture pictures;
 
   /** Looks there. */
-  public SearchResource(DeviceTags tags, TextSearch texts, Supplier<Geography> world) {
+  public SearchResource(
+      DeviceTags tags, TextSearch texts, Supplier<Geography> world, UserPicture pictures) {
     this.tags = tags;
     this.texts = texts;
     this.world = world;
+    this.pictures = pictures;
   }
 
   /** What fits {@code q}, in pages. */
@@ -129,7 +133,7 @@ public final class SearchResource {
                 .field("url", base + "/devices?with_tags=" + name));
   }
 
-  private static void hit(JsonWriter json, Hit hit, String base) {
+  private void hit(JsonWriter json, Hit hit, String base) {
     if (hit instanceof Hit.OfDevice device) device(json, device, base);
     else user(json, (Hit.OfUser) hit, base);
   }
@@ -149,13 +153,13 @@ public final class SearchResource {
         });
   }
 
-  private static void user(JsonWriter json, Hit.OfUser user, String base) {
+  private void user(JsonWriter json, Hit.OfUser user, String base) {
     json.object(
         () -> {
           json.field("id", user.id().value())
               .field("type", "User")
               .field("username", user.username())
-              .field("profile_picture", "")
+              .field("profile_picture", pictures.of(user.picture()))
               .field("city", user.city())
               .field("url", base + "/users/" + user.id().value());
           country(json, user.countryCode());

@@ -25,11 +25,11 @@ final class SqlTextSearch implements TextSearch {
           + has("devices");
   private static final String USERS = "FROM users WHERE workflow_state = 'active'" + has("users");
   private static final String FIND =
-      "SELECT 0 AS kind, devices.id AS id, name, description, owner_id, username,"
-          + " devices.city AS city, devices.country_code AS country_code "
+      "SELECT 0 AS kind, devices.id AS id, name, description, owner_id, username, devices.city AS"
+          + " city, devices.country_code AS country_code, CAST(NULL AS TEXT) AS picture "
           + DEVICES
           + " UNION ALL SELECT 1, id, username, CAST(NULL AS TEXT), id, username, city,"
-          + " country_code "
+          + " country_code, picture "
           + USERS
           + " ORDER BY 1, 2 LIMIT $"
           + (MOST_WORDS + 1)
@@ -83,6 +83,7 @@ final class SqlTextSearch implements TextSearch {
       return new Hit.OfUser(
           new UserId(row.number("id")),
           row.text("username"),
+          row.optionalText("picture"),
           row.optionalText("city"),
           row.optionalText("country_code"));
     return new Hit.OfDevice(
