@@ -34,14 +34,14 @@ final class AuditTrail {
   private static final Set<String> FIELDS =
       Set.of(
           ("city confidential country_code count days decision description device_ids device_token"
-               + " dir elevation email enable_forwarding ends_at expires_in exposure"
-               + " forwarding_destination_id from hardware_name_override hardware_slug_override"
-               + " hardware_type_override hardware_version_override invitation is_private is_test"
-               + " language latitude longitude mac_address meta name notify_low_battery"
-               + " notify_stopped_publishing overlap owner password postprocessing_attributes"
-               + " precise_location preferred_time_zone profile_picture readings redirect_uri role"
-               + " role_mask scopes sensor_id sensor_key starts_at to url user_tags username what"
-               + " archives errors low_battery stopped_publishing weekly_digest")
+                  + " dir elevation email enable_forwarding ends_at expires_in exposure"
+                  + " forwarding_destination_id from hardware_name_override hardware_slug_override"
+                  + " hardware_type_override hardware_version_override invitation is_private is_test"
+                  + " language latitude longitude mac_address meta name notify_low_battery"
+                  + " notify_stopped_publishing overlap owner password postprocessing_attributes"
+                  + " precise_location preferred_time_zone profile_picture readings redirect_uri role"
+                  + " role_mask scopes sensor_id sensor_key starts_at to url user_tags username what"
+                  + " archives errors low_battery stopped_publishing weekly_digest")
               .split(" "));
 
   private final AuditLog log;
