@@ -26,11 +26,12 @@ import io.mestral.verticles.http.door.LeastRate;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
-import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
 import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
+import io.mestral.verticles.http.openapi.ApiContract;
+import io.mestral.verticles.http.openapi.Operations;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsMoves;
 import io.mestral.verticles.http.ops.OpsSessions;
@@ -39,30 +40,18 @@ import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
+import io.mestral.verticles.http.service.DescriptionResource;
 import io.mestral.verticles.http.service.ServiceResource;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 
-/** The table of contents of the HTTP API. Made once; every HTTP verticle gets a router of it. */
+/**
+ * The table of contents of the HTTP API: who answers which operation of the contract. Made once;
+ * every HTTP verticle gets a router of it.
+ */
 public final class Routes {
-  /** First segments of the platform's routes, which answer without {@code /v0} too. */
-  private static final Set<String> COLLECTIONS =
-      Set.of(
-          "devices",
-          "forward",
-          "forwarding_destinations",
-          "measurements",
-          "me",
-          "onboarding",
-          "sensors",
-          "sessions",
-          "users",
-          "version");
-
   /** How many bodies of the largest size may be in memory together. */
   private static final int BODIES_AT_ONCE = 2;
 
@@ -93,6 +82,8 @@ public final class Routes {
   private final MeasurementsResource measurements;
   private final PointsResource points;
   private final ServiceResource service;
+  private final ApiContract contract;
+  private final DescriptionResource description;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
   private final OpsSessions opsSessions;
@@ -149,6 +140,8 @@ public final class Routes {
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
+    this.contract = ApiContract.load();
+    this.description = new DescriptionResource(contract.document(options.publicUrl()));
     this.opsUsers = new OpsUsers(accounts, presenter, vault);
     this.opsDevices =
         new OpsDevices(
@@ -167,109 +160,111 @@ public final class Routes {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
     router.route().handler(new CrossOrigin(options.publicUrl()));
-    router.route().handler(new PathForms(COLLECTIONS));
+    router.route().handler(new PathForms(contract.collections("/v0"), contract.collections("/v1")));
 
-    service(router, mqtt);
-    accounts(router);
-    onboard(router);
-    devices(router);
-    readings(router);
-    catalogue(router);
-    forwarding(router);
-    router.get("/v0/map/points").handler(door.to(points::list));
-    operate(router);
+    Operations operations = new Operations();
+    service(operations, mqtt);
+    accounts(operations);
+    onboard(operations);
+    devices(operations);
+    readings(operations);
+    catalogue(operations);
+    forwarding(operations);
+    operations.on("listMapPoints", door.to(points::list));
+    operate(operations);
+    operations.mount(contract, router);
 
     router.route().handler(door::noRoute);
     router.route().failureHandler(door::routerFailed);
     return router;
   }
 
-  private void service(Router router, Upgrade mqtt) {
-    router.get("/").handler(door.open(service::page));
-    router.get("/health/live").handler(door.open(service::live));
-    router.get("/health/ready").handler(door.open(service::ready));
-    router.get("/metrics").handler(door.open(service::metrics));
-
-    router.get("/mqtt").handler(door.handingOver(mqtt::take));
-
-    router.get("/v0").handler(door.to(service::welcome));
-    router.get("/v0/version").handler(door.to(service::version));
+  private void service(Operations operations, Upgrade mqtt) {
+    operations
+        .on("showPage", door.open(service::page))
+        .on("describeHttp", door.open(description::show))
+        .on("probeLive", door.open(service::live))
+        .on("probeReady", door.open(service::ready))
+        .on("scrapeMetrics", door.open(service::metrics))
+        .on("upgradeToMqtt", door.handingOver(mqtt::take))
+        .on("welcome", door.to(service::welcome))
+        .on("showVersion", door.to(service::version));
   }
 
-  private void accounts(Router router) {
-    router.post("/v0/users").handler(door.to(users::create));
-    router.get("/v0/users/:id").handler(door.to(users::show));
-    change(router, "/v0/users/:id", users::update);
-    router.get("/v0/me").handler(door.to(users::me));
-    change(router, "/v0/me", users::updateMe);
-    router.post("/v0/me/forwarding_token").handler(door.to(users::renewPartner));
-    router.post("/v0/sessions").handler(door.to(sessions::create));
+  private void accounts(Operations operations) {
+    operations
+        .on("createUser", door.to(users::create))
+        .on("showUser", door.to(users::show))
+        .on("updateUser", door.to(users::update))
+        .on("showMe", door.to(users::me))
+        .on("updateMe", door.to(users::updateMe))
+        .on("renewForwardingToken", door.to(users::renewPartner))
+        .on("createSession", door.to(sessions::create));
   }
 
-  private void devices(Router router) {
-    router.get("/v0/devices").handler(door.to(devices::list));
-    router.post("/v0/devices").handler(door.to(devices::create));
-    router.get("/v0/devices/:id").handler(door.to(devices::show));
-    change(router, "/v0/devices/:id", devices::update);
-    router.delete("/v0/devices/:id").handler(door.to(devices::delete));
-    router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
-    router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
+  private void devices(Operations operations) {
+    operations
+        .on("listDevices", door.to(devices::list))
+        .on("createDevice", door.to(devices::create))
+        .on("showDevice", door.to(devices::show))
+        .on("updateDevice", door.to(devices::update))
+        .on("deleteDevice", door.to(devices::delete))
+        .on("listIngestErrors", door.to(ingestErrors::list))
+        .on("listQuarantine", door.to(quarantine::list));
   }
 
-  private void readings(Router router) {
-    router.get("/v0/devices/:id/readings").handler(door.to(readings::list));
-    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(csv::export));
-    router
-        .post("/v0/devices/:id/readings/upload")
-        .handler(door.receiving(uploads::upload, maxUpload));
-    router.get("/v0/devices/:id/readings/csv_archive").handler(door.to(archives::request));
-    router.get("/v0/devices/:id/exports").handler(door.to(archives::list));
-    router.get("/v0/devices/:id/exports/:file").handler(door.streaming(archives::download));
-    router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
-    router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
-    router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
+  private void readings(Operations operations) {
+    operations
+        .on("queryReadings", door.to(readings::list))
+        .on("postReadings", door.toUsers(inbox::create, options.maxBody()))
+        .on("deleteReadings", door.to(removal::delete))
+        .on("exportReadings", door.streaming(csv::export))
+        .on("uploadReadings", door.receiving(uploads::upload, maxUpload))
+        .on("listUploads", door.to(uploads::list))
+        .on("requestArchive", door.to(archives::request))
+        .on("listArchives", door.to(archives::list))
+        .on("downloadArchive", door.streaming(archives::download));
   }
 
-  private void catalogue(Router router) {
-    router.get("/v0/sensors").handler(door.to(sensors::list));
-    router.get("/v0/sensors/:id").handler(door.to(sensors::show));
-    router.get("/v0/measurements").handler(door.to(measurements::list));
-    router.get("/v0/measurements/:id").handler(door.to(measurements::show));
+  private void catalogue(Operations operations) {
+    operations
+        .on("listSensors", door.to(sensors::list))
+        .on("showSensor", door.to(sensors::show))
+        .on("listMeasurements", door.to(measurements::list))
+        .on("showMeasurement", door.to(measurements::show));
   }
 
-  private void forwarding(Router router) {
-    router.get("/v0/forward").handler(door.to(forward::ask));
-    router.get("/v0/forwarding_destinations").handler(door.to(destinations::list));
-    router.post("/v0/forwarding_destinations").handler(door.to(destinations::create));
+  private void forwarding(Operations operations) {
+    operations
+        .on("askForward", door.to(forward::ask))
+        .on("listForwardingDestinations", door.to(destinations::list))
+        .on("createForwardingDestination", door.to(destinations::create));
   }
 
-  private void operate(Router router) {
-    router.post("/ops/v1/users").handler(door.to(opsUsers::create));
-    router.post("/ops/v1/devices").handler(door.to(opsDevices::create));
-    router.get("/ops/v1/sessions").handler(door.to(opsSessions::list));
-    router.get("/ops/v1/sessions/slow").handler(door.to(opsSessions::slow));
-    router.get("/ops/v1/sessions/:id").handler(door.to(opsSessions::show));
-    router.delete("/ops/v1/sessions/:id").handler(door.to(opsSessions::end));
-    router.get("/ops/v1/queues").handler(door.to(opsSessions::queues));
-    router.post("/ops/v1/backup").handler(door.to(opsUpkeep::backup));
-    router.get("/ops/v1/backup").handler(door.to(opsUpkeep::lastBackup));
-    router.post("/ops/v1/check").handler(door.to(opsUpkeep::check));
-    router.get("/ops/v1/check").handler(door.to(opsUpkeep::lastCheck));
-    router.post("/ops/v1/move").handler(door.to(opsMoves::begin));
-    router.get("/ops/v1/move").handler(door.to(opsMoves::last));
-    router.delete("/ops/v1/move").handler(door.to(opsMoves::stop));
+  private void operate(Operations operations) {
+    operations
+        .on("createAccount", door.to(opsUsers::create))
+        .on("createDevices", door.to(opsDevices::create))
+        .on("listMqttClients", door.to(opsSessions::list))
+        .on("listSlowMqttClients", door.to(opsSessions::slow))
+        .on("listMqttQueues", door.to(opsSessions::queues))
+        .on("showMqttClient", door.to(opsSessions::show))
+        .on("endMqttClient", door.to(opsSessions::end))
+        .on("beginBackup", door.to(opsUpkeep::backup))
+        .on("showBackup", door.to(opsUpkeep::lastBackup))
+        .on("beginCheck", door.to(opsUpkeep::check))
+        .on("showCheck", door.to(opsUpkeep::lastCheck))
+        .on("beginMove", door.to(opsMoves::begin))
+        .on("showMove", door.to(opsMoves::last))
+        .on("stopMove", door.to(opsMoves::stop));
   }
 
-  private void onboard(Router router) {
-    router.post("/v0/onboarding/device").handler(door.to(onboarding::create));
-    router.get("/v0/onboarding/device").handler(door.to(onboarding::show));
-    router.patch("/v0/onboarding/device").handler(door.to(onboarding::update));
-    router.post("/v0/onboarding/user").handler(door.to(onboarding::user));
-    router.post("/v0/onboarding/register").handler(door.to(onboarding::register));
-  }
-
-  /** PUT and PATCH are one (spec 2.1). */
-  private void change(Router router, String path, Endpoint endpoint) {
-    router.route(path).method(HttpMethod.PATCH).method(HttpMethod.PUT).handler(door.to(endpoint));
+  private void onboard(Operations operations) {
+    operations
+        .on("beginOnboarding", door.to(onboarding::create))
+        .on("showOnboarding", door.to(onboarding::show))
+        .on("updateOnboarding", door.to(onboarding::update))
+        .on("findOnboardingUser", door.to(onboarding::user))
+        .on("registerDevice", door.to(onboarding::register));
   }
 }

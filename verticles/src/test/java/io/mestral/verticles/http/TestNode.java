@@ -180,7 +180,7 @@ final class TestNode implements AutoCloseable {
   }
 
   Call call(HttpMethod method, String uri) {
-    return new Call(client.requestAbs(method, url() + uri));
+    return new Call(client.requestAbs(method, url() + uri), method, uri);
   }
 
   static <T> T await(Future<T> future) {
@@ -199,12 +199,16 @@ final class TestNode implements AutoCloseable {
   /** Somebody with an account. */
   record Person(User user, String token) {}
 
-  /** A request being made. */
+  /** A request being made, whose answer is held against the contract. */
   static final class Call {
     private final HttpRequest<Buffer> request;
+    private final HttpMethod method;
+    private final String uri;
 
-    Call(HttpRequest<Buffer> request) {
+    Call(HttpRequest<Buffer> request, HttpMethod method, String uri) {
       this.request = request;
+      this.method = method;
+      this.uri = uri;
     }
 
     Call as(Person person) {
@@ -217,15 +221,16 @@ final class TestNode implements AutoCloseable {
     }
 
     HttpResponse<Buffer> send() {
-      return await(request.send());
+      return checked(request.send());
     }
 
     HttpResponse<Buffer> send(JsonObject body) {
-      return await(request.sendJsonObject(body));
+      return checked(request.sendJsonObject(body));
     }
 
     HttpResponse<Buffer> send(String contentType, String body) {
-      return await(request.putHeader("Content-Type", contentType).sendBuffer(Buffer.buffer(body)));
+      return checked(
+          request.putHeader("Content-Type", contentType).sendBuffer(Buffer.buffer(body)));
     }
 
     JsonObject object() {
@@ -234,6 +239,17 @@ final class TestNode implements AutoCloseable {
 
     JsonArray array() {
       return send().bodyAsJsonArray();
+    }
+
+    private HttpResponse<Buffer> checked(Future<HttpResponse<Buffer>> answering) {
+      HttpResponse<Buffer> answer = await(answering);
+      Buffer body = "gzip".equals(answer.getHeader("Content-Encoding")) ? null : answer.body();
+      if (body != null || answer.body() == null)
+        ResponseCheck.check(
+            method,
+            uri,
+            new ResponseCheck.Received(answer.statusCode(), answer.headers(), answer.body()));
+      return answer;
     }
   }
 }

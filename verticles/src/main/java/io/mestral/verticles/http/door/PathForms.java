@@ -8,10 +8,12 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Brings the many ways to write a route to the one the table of routes knows: with or without
- * {@code /v0}, a slash at the end, {@code .json}; and {@code HEAD} to {@code GET} (spec 2.1).
+ * Brings the many ways to write a route to the one the contract knows: with the version in front,
+ * in the {@code Accept} header, or nowhere; a slash at the end; {@code .json}; and {@code HEAD} to
+ * {@code GET} (spec 2.1).
  */
 public final class PathForms implements Handler<RoutingContext> {
   private static final String ASKED = "asked";
@@ -19,16 +21,21 @@ public final class PathForms implements Handler<RoutingContext> {
   private static final String PLATFORM = "of the platform";
   private static final String NUL = "%00"; // no name has it, and not every store takes it
   private static final String V0 = "/v0";
-  private static final List<String> SHAPED = List.of(V0, "/v1", "/smartapi");
+  private static final String V1 = "/v1";
+  private static final Pattern VERSION_1 = Pattern.compile("; *version=1\\b");
+  private static final List<String> SHAPED = List.of(V0, V1, "/smartapi");
   private static final String JSON = ".json";
 
   private final Set<String> collections;
+  private final Set<String> ofVersion1;
 
   /**
-   * @param collections first path segments, after {@code /v0}, of the platform's routes
+   * @param collections first path segments, after {@code /v0}, of routes that answer without it too
+   * @param ofVersion1 the same of {@code /v1}, for who asks for that version
    */
-  public PathForms(Set<String> collections) {
+  public PathForms(Set<String> collections, Set<String> ofVersion1) {
     this.collections = Set.copyOf(collections);
+    this.ofVersion1 = Set.copyOf(ofVersion1);
   }
 
   @Override
@@ -38,13 +45,13 @@ public final class PathForms implements Handler<RoutingContext> {
       context.put(ASKED, request.path());
       context.put(HEAD_ONLY, request.method() == HttpMethod.HEAD);
     }
-    context.put(PLATFORM, isPlatform(canonical(request.path(), accepts(request))));
+    context.put(PLATFORM, isPlatform(canonical(request.path(), accept(request))));
     Optional<String> normalized = normalized(context);
     if (normalized.isEmpty() || !hasQueryToRead(context)) {
       context.fail(400);
       return;
     }
-    String path = canonical(normalized.get(), accepts(request));
+    String path = canonical(normalized.get(), accept(request));
     HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
     if (path.equals(normalized.get()) && method == request.method()) {
       context.next();
@@ -74,20 +81,27 @@ public final class PathForms implements Handler<RoutingContext> {
   }
 
   /**
-   * @param versioned whether the client asked for version 0 in its {@code Accept} header
+   * @param accept what the client says of versions in its {@code Accept} header
    */
-  String canonical(String path, boolean versioned) {
+  String canonical(String path, String accept) {
     int end = path.length();
     while (end > 1 && path.charAt(end - 1) == '/') end--;
     String bare = path.substring(0, end);
-    boolean prefixed = bare.equals(V0) || bare.startsWith(V0 + "/");
-    String rest = prefixed ? bare.substring(V0.length()) : bare;
+    String version = below(V0, bare) ? V0 : below(V1, bare) ? V1 : "";
+    String rest = bare.substring(version.length());
     String collection = firstSegment(rest);
-    boolean ours = collections.contains(collection) || rest.length() < 2 && versioned;
-    if (!prefixed && !ours) return bare;
+    if (version.isEmpty()) {
+      boolean ours = collections.contains(collection) || rest.length() < 2 && !accept.isEmpty();
+      if (!ours) return bare;
+      version = VERSION_1.matcher(accept).find() && ofVersion1.contains(collection) ? V1 : V0;
+    }
     if (rest.endsWith(JSON) && !(collection.equals("users") && rest.indexOf('/', 1) > 0))
       rest = rest.substring(0, rest.length() - JSON.length());
-    return rest.equals("/") ? V0 : V0 + rest;
+    return rest.equals("/") ? version : version + rest;
+  }
+
+  private static boolean below(String version, String path) {
+    return path.equals(version) || path.startsWith(version + "/");
   }
 
   private static Optional<String> normalized(RoutingContext context) {
@@ -115,8 +129,9 @@ public final class PathForms implements Handler<RoutingContext> {
         : segment;
   }
 
-  private static boolean accepts(HttpServerRequest request) {
+  /** Empty unless it is about the platform's versions. */
+  private static String accept(HttpServerRequest request) {
     String accept = request.getHeader("Accept");
-    return accept != null && accept.contains("application/vnd.smartcitizen");
+    return accept != null && accept.contains("application/vnd.smartcitizen") ? accept : "";
   }
 }
