@@ -29,6 +29,7 @@ class HouseTest {
   private static final String CONFIG = "io.mestral.config..";
   private static final String SMARTAPI = "io.mestral.smartapi..";
   private static final String PORTS = "io.mestral.storage";
+  private static final String SQL = "io.mestral.storage.sql..";
   private static final String ROUTING = "io.mestral.routing..";
 
   private static final JavaClasses HOUSE =
@@ -44,8 +45,9 @@ class HouseTest {
         room(SMARTAPI),
         room(PORTS, MODEL),
         room(ROUTING, PORTS, SMARTAPI, MODEL),
-        room("io.mestral.storage.embedded..", PORTS, CONFIG, MODEL),
-        room("io.mestral.storage.postgresql..", PORTS, CONFIG, MODEL),
+        room(SQL, PORTS, MODEL),
+        room("io.mestral.storage.embedded..", SQL, PORTS, CONFIG, MODEL),
+        room("io.mestral.storage.postgresql..", SQL, PORTS, CONFIG, MODEL),
         room("io.mestral.storage.cassandra..", PORTS, CONFIG, MODEL),
         room("io.mestral.cluster..", ROUTING, CONFIG, MODEL),
         room("io.mestral.broker..", ROUTING, PORTS, CONFIG, MODEL),

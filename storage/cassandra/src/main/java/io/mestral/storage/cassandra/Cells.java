@@ -2,7 +2,11 @@ package io.mestral.storage.cassandra;
 
 import io.mestral.model.reading.Summary;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
 
 /** How sensors, values and summaries look in a cell of the database. */
 final class Cells {
@@ -51,6 +55,38 @@ final class Cells {
       sensors[size++] = sensor;
     }
     return Arrays.copyOf(sensors, size);
+  }
+
+  /** Numbers of devices in the same way. */
+  static ByteBuffer devices(Collection<Long> devices) {
+    ByteBuffer cell = ByteBuffer.allocate(devices.size() * 10);
+    long before = 0;
+    for (long device : new TreeSet<>(devices)) {
+      long gap = device - before;
+      for (; gap >= 0x80 || gap < 0; gap >>>= 7) cell.put((byte) (gap | 0x80));
+      cell.put((byte) gap);
+      before = device;
+    }
+    return cell.flip();
+  }
+
+  static List<Long> devices(ByteBuffer cell) {
+    List<Long> devices = new ArrayList<>();
+    long device = 0;
+    while (cell.hasRemaining()) {
+      long gap = 0;
+      int shift = 0;
+      byte next;
+      do {
+        if (!cell.hasRemaining() || shift > 63) throw new Unreadable("devices without end");
+        next = cell.get();
+        gap |= (next & 0x7FL) << shift;
+        shift += 7;
+      } while (next < 0);
+      device += gap;
+      devices.add(device);
+    }
+    return devices;
   }
 
   static ByteBuffer values(double[] values) {

@@ -51,6 +51,12 @@ enum Cql {
   SELECT_NEWEST_OF("SELECT device, series FROM %s.newest WHERE device IN ?"),
   SCAN_NEWEST("SELECT device, series FROM %s.newest"),
 
+  INSERT_CHANGE("INSERT INTO %s.changes (node, number, before, devices) VALUES (?, ?, ?, ?)"),
+  SELECT_CHANGES(
+      "SELECT number, before, devices FROM %s.changes WHERE node = ? AND number > ? LIMIT ?"),
+  INSERT_FEED("INSERT INTO %s.feeds (part, node, last) VALUES ('all', ?, ?)"),
+  SELECT_FEEDS("SELECT node, last FROM %s.feeds WHERE part = 'all'"),
+
   INSERT_ARRIVAL("INSERT INTO %s.arrivals (part, last) VALUES ('all', ?) USING TIMESTAMP ?"),
   SELECT_ARRIVAL("SELECT last FROM %s.arrivals WHERE part = 'all'"),
 

@@ -82,6 +82,11 @@ final class Retirement {
     return limits.raw;
   }
 
+  /** Whether the row is of a time whose readings are kept. */
+  boolean keeps(Row row) {
+    return row.second() >= limits.raw;
+  }
+
   /** The part of a range whose readings are kept. */
   TimeRange readingsOf(TimeRange range) {
     return new TimeRange(Math.max(range.from(), limits.raw), range.to());

@@ -64,8 +64,22 @@ final class Schema {
               + " raw_week int, rollup_week int)"
               + " WITH comment = 'the first seconds and weeks of what is kept'");
 
+  /** What nodes tell each other; an hour later nobody needs it. */
+  static final List<String> CHANGES =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS %s.changes (node uuid, number bigint, before bigint,"
+              + " devices blob, PRIMARY KEY (node, number))"
+              + " WITH comment = 'devices whose newest readings a node changed'"
+              + " AND default_time_to_live = 3600 AND gc_grace_seconds = 3600"
+              + " AND compaction = {'class': 'TimeWindowCompactionStrategy',"
+              + " 'compaction_window_unit': 'MINUTES', 'compaction_window_size': 10}",
+          "CREATE TABLE IF NOT EXISTS %s.feeds (part text, node uuid, last bigint,"
+              + " PRIMARY KEY (part, node))"
+              + " WITH comment = 'the number of the last change of each node'"
+              + " AND default_time_to_live = 3600 AND gc_grace_seconds = 3600");
+
   /** All steps of this version. */
-  static final List<List<String>> STEPS = List.of(READINGS, SUMMARIES, RETIREMENT);
+  static final List<List<String>> STEPS = List.of(READINGS, SUMMARIES, RETIREMENT, CHANGES);
 
   private final Vertx vertx;
   private final CassandraOptions options;

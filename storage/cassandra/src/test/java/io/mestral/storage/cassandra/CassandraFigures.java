@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +27,10 @@ class CassandraFigures {
   private static final Logger log = LoggerFactory.getLogger("io.mestral.figures");
   private static final long START = 1_735_689_600; // 2025-01-01
   private static final int YEAR = 365 * 24 * 60;
-  private static Keyspace keyspace;
+
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("figures");
+
   private final MemoryJournal journal = new MemoryJournal(2L << 30);
-
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("figures");
-    keyspace.empty();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
 
   @Test
   void messagesOfTenSensors() throws InterruptedException {

@@ -17,32 +17,16 @@ import io.mestral.storage.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of old readings, and what becomes of them in the cluster's tables. */
 class CassandraRetentionTest extends RetentionContract {
-  private static Keyspace keyspace;
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("small");
+
   private final MemoryJournal journal = new MemoryJournal(64 << 20);
   private final MovableClock clock = new MovableClock(NOW);
   private CassandraReadingStore store;
-
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("small");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
-
-  @AfterEach
-  void close() {
-    Settled.value(store.close());
-  }
 
   @Override
   protected ReadingStore store() {
@@ -51,8 +35,7 @@ class CassandraRetentionTest extends RetentionContract {
 
   @Override
   protected void open(int rawDays, int rollupDays) {
-    if (store == null) keyspace.empty();
-    else Settled.value(store.close());
+    if (store != null) Settled.value(store.close());
     keyspace.keep(new Retention(days(rawDays), days(rollupDays)));
     store = keyspace.open(journal, clock);
     Settled.value(store.lookedAround());

@@ -12,11 +12,9 @@ import io.mestral.storage.MovableClock;
 import io.mestral.storage.Settled;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Hours that wait to be summed up, and the journal that both they and readings stand in. */
 class DirtyMarksTest {
@@ -25,30 +23,15 @@ class DirtyMarksTest {
   private static final SensorId NOISE = new SensorId(53);
   private static final Series KIT_NOISE = new Series(KIT, NOISE);
 
-  private static Keyspace keyspace;
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("small");
+
   private final MemoryJournal journal = new MemoryJournal(256 << 10);
   private final MovableClock clock = new MovableClock(NOW);
   private CassandraReadingStore store;
 
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("small");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
-
   @BeforeEach
   void open() {
-    keyspace.empty();
     store = keyspace.open(journal, clock);
-  }
-
-  @AfterEach
-  void close() {
-    Settled.value(store.close());
   }
 
   @Test

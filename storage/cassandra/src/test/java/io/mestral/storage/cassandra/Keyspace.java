@@ -13,38 +13,77 @@ import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A keyspace of the shared Cassandra for one test class, and stores on it. */
-final class Keyspace implements AutoCloseable {
+/**
+ * A keyspace of the shared Cassandra for one test class, empty before each test; stores on it are
+ * closed after each.
+ */
+final class Keyspace
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   static final int OPEN_READINGS = 400_000;
 
   private final String name;
-  private final CassandraServer server;
-  private final Vertx vertx = Vertx.vertx();
-  private final CqlSession session;
-  private MeterRegistry meters = new SimpleMeterRegistry();
-  private Retention retention = Retention.FOREVER;
+  private final List<CassandraReadingStore> opened = new ArrayList<>();
+  private Vertx vertx;
+  private CqlSession session;
+  private MeterRegistry meters;
+  private Retention retention;
 
   Keyspace(String name) {
-    this(CassandraServer.shared(), name);
+    this.name = name;
   }
 
-  Keyspace(CassandraServer server, String name) {
-    this.name = name;
-    this.server = server;
+  @Override
+  public void beforeAll(ExtensionContext tests) {
+    vertx = Vertx.vertx();
+    InetSocketAddress address = CassandraServer.shared().address();
     session =
         CqlSession.builder()
             .withLocalDatacenter(CassandraServer.DATA_CENTRE)
-            .addContactPoint(
-                new InetSocketAddress(server.address().getHostString(), server.address().getPort()))
+            .addContactPoint(new InetSocketAddress(address.getHostString(), address.getPort()))
             .withConfigLoader(
                 DriverConfigLoader.programmaticBuilder()
                     .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
                     .build())
             .build();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    retention = Retention.FOREVER;
+    for (String table : tables())
+      if (!table.equals("schema_steps")) execute("TRUNCATE %s." + table);
+  }
+
+  private List<String> tables() {
+    return session
+        .execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", name)
+        .all()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    CassandraServer.shared().thaw();
+    for (CassandraReadingStore store : opened) Settled.value(store.close());
+    opened.clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    session.close();
+    Settled.value(vertx.close());
   }
 
   Vertx vertx() {
@@ -62,10 +101,9 @@ final class Keyspace implements AutoCloseable {
   }
 
   CassandraOptions options() {
+    InetSocketAddress address = CassandraServer.shared().address();
     return new CassandraOptions(
-        List.of(
-            new CassandraOptions.Server(
-                server.address().getHostString(), server.address().getPort())),
+        List.of(new CassandraOptions.Server(address.getHostString(), address.getPort())),
         name,
         CassandraServer.DATA_CENTRE,
         Optional.empty(),
@@ -78,12 +116,17 @@ final class Keyspace implements AutoCloseable {
   }
 
   CassandraReadingStore open(MemoryJournal journal, int openReadings) {
-    return Settled.value(CassandraReadingStore.open(ground(journal, openReadings), options()));
+    return open(ground(journal, openReadings));
   }
 
   CassandraReadingStore open(MemoryJournal journal, Clock clock) {
-    return Settled.value(
-        CassandraReadingStore.open(ground(journal, OPEN_READINGS, clock), options()));
+    return open(ground(journal, OPEN_READINGS, clock));
+  }
+
+  private CassandraReadingStore open(CassandraReadingStore.Ground ground) {
+    CassandraReadingStore store = Settled.value(CassandraReadingStore.open(ground, options()));
+    opened.add(store);
+    return store;
   }
 
   CassandraReadingStore.Ground ground(MemoryJournal journal, int openReadings) {
@@ -96,31 +139,12 @@ final class Keyspace implements AutoCloseable {
     return new CassandraReadingStore.Ground(vertx, journal, openReadings, retention, meters, clock);
   }
 
-  /** Removes what the tables hold, if there are any. */
-  void empty() {
-    for (String table :
-        List.of("readings", "weeks", "newest", "arrivals", "hours", "days", "retired"))
-      if (has(table)) execute("TRUNCATE %s." + table);
-  }
-
   /** Asked of the server: what the driver knows comes a second later. */
   boolean has(String table) {
-    return session
-        .execute(
-            "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?",
-            name,
-            table)
-        .iterator()
-        .hasNext();
+    return tables().contains(table);
   }
 
   ResultSet execute(String text) {
     return session.execute(String.format(text, name));
-  }
-
-  @Override
-  public void close() {
-    session.close();
-    Settled.value(vertx.close());
   }
 }

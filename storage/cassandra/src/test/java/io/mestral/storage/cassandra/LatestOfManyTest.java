@@ -9,11 +9,9 @@ import io.mestral.model.reading.Reading;
 import io.mestral.storage.Settled;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What many devices said last, as a map of them asks for it. */
 class LatestOfManyTest {
@@ -21,29 +19,14 @@ class LatestOfManyTest {
   private static final SensorId NOISE = new SensorId(53);
   private static final SensorId LIGHT = new SensorId(14);
 
-  private static Keyspace keyspace;
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("small");
+
   private final MemoryJournal journal = new MemoryJournal(64 << 20);
   private CassandraReadingStore store;
 
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("small");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
-
   @BeforeEach
   void open() {
-    keyspace.empty();
     store = keyspace.open(journal);
-  }
-
-  @AfterEach
-  void close() {
-    Settled.value(store.close());
   }
 
   @Test

@@ -22,26 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a store finds when it opens, and what it says when that is of no use. */
 class OpeningTest {
   private static final Reading READING =
       new Reading(new DeviceId(1), new SensorId(55), 1_775_001_600, 21.5);
   private static final Series SERIES = new Series(READING.device(), READING.sensor());
-  private static Keyspace keyspace;
 
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("opening");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("opening");
 
   @Test
   void severalNodesMayMakeTheTablesAtOnce() {

@@ -19,11 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The cluster goes away and comes back; the node goes on. */
 class OutageTest {
@@ -32,30 +30,14 @@ class OutageTest {
   private static final int IN_MEMORY = 5_000;
   private static final SensorId[] SENSORS = {new SensorId(10), new SensorId(14), new SensorId(55)};
 
-  private static Keyspace keyspace;
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("outage");
+
   private final MemoryJournal journal = new MemoryJournal(2 << 20);
   private CassandraReadingStore store;
 
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("outage");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
-
   @BeforeEach
   void open() {
-    keyspace.empty();
     store = keyspace.open(journal, 4 * IN_MEMORY);
-  }
-
-  @AfterEach
-  void close() {
-    CassandraServer.shared().thaw();
-    Settled.value(store.close());
   }
 
   @Test

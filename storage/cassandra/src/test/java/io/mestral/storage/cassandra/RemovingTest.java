@@ -13,11 +13,9 @@ import io.mestral.storage.Settled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What removing readings looks at, rows that nobody can read, and rows that would be too long. */
 class RemovingTest {
@@ -30,29 +28,14 @@ class RemovingTest {
   private static final Series KIT_NOISE = new Series(KIT, NOISE);
   private static final Series KIT_LIGHT = new Series(KIT, new SensorId(14));
 
-  private static Keyspace keyspace;
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("small");
+
   private final MemoryJournal journal = new MemoryJournal(64 << 20);
   private CassandraReadingStore store;
 
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("small");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
-
   @BeforeEach
   void open() {
-    keyspace.empty();
     store = keyspace.open(journal);
-  }
-
-  @AfterEach
-  void close() {
-    Settled.value(store.close());
   }
 
   @Test

@@ -17,11 +17,9 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The machine's clock is set back while the node is down: what comes later still counts. */
 class SetBackClockTest {
@@ -30,30 +28,15 @@ class SetBackClockTest {
   private static final SensorId NOISE = new SensorId(53);
   private static final Series KIT_NOISE = new Series(KIT, NOISE);
 
-  private static Keyspace keyspace;
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("small");
+
   private final MemoryJournal journal = new MemoryJournal(64 << 20);
   private final MovableClock clock = new MovableClock(NOW);
   private CassandraReadingStore store;
 
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("small");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
-
   @BeforeEach
   void open() {
-    keyspace.empty();
     store = keyspace.open(journal, clock);
-  }
-
-  @AfterEach
-  void close() {
-    Settled.value(store.close());
   }
 
   @Test

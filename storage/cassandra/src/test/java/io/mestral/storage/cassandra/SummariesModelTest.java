@@ -21,11 +21,9 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Late, repeated and deleted readings, in any order and across restarts, beside a plain model. */
 class SummariesModelTest {
@@ -36,30 +34,15 @@ class SummariesModelTest {
   private static final DeviceId KIT = new DeviceId(3);
   private static final int[] SENSORS = {10, 14, 55, 301};
 
-  private static Keyspace keyspace;
+  @RegisterExtension static final Keyspace keyspace = new Keyspace("summaries");
+
   private final MemoryJournal journal = new MemoryJournal(64 << 20);
   private final Map<Series, TreeMap<Long, Double>> model = new HashMap<>();
   private CassandraReadingStore store;
 
-  @BeforeAll
-  static void connect() {
-    keyspace = new Keyspace("summaries");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    keyspace.close();
-  }
-
   @BeforeEach
   void open() {
-    keyspace.empty();
     store = keyspace.open(journal);
-  }
-
-  @AfterEach
-  void close() {
-    Settled.value(store.close());
   }
 
   @Test

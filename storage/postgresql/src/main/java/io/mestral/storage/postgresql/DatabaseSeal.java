@@ -1,9 +1,9 @@
 package io.mestral.storage.postgresql;
 
 import io.mestral.model.platform.SealedToken;
-import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Session;
+import io.mestral.storage.sql.Row;
+import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;

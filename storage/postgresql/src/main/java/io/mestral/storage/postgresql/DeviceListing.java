@@ -4,8 +4,8 @@ import io.mestral.model.platform.Device;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
 import io.mestral.storage.Visibility;
-import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Server;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.util.List;
 

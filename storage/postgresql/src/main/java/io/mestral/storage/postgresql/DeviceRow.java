@@ -7,8 +7,8 @@ import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
-import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Row;
 import java.util.Optional;
 
 /** How a device is kept. */

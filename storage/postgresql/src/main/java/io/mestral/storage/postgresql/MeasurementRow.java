@@ -1,7 +1,7 @@
 package io.mestral.storage.postgresql;
 
 import io.mestral.model.platform.Measurement;
-import io.mestral.storage.postgresql.client.Row;
+import io.mestral.storage.sql.Row;
 
 /** How a measurement of the catalogue is kept. */
 final class MeasurementRow {

@@ -3,8 +3,8 @@ package io.mestral.storage.postgresql;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
-import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Row;
 
 /** How an orphan is kept. */
 final class OrphanRow {

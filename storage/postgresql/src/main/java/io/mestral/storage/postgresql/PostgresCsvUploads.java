@@ -4,10 +4,10 @@ import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
 import io.mestral.storage.CsvUpload;
 import io.mestral.storage.CsvUploads;
-import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Session;
 import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Row;
+import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
@@ -79,12 +79,12 @@ final class PostgresCsvUploads implements CsvUploads {
     return new CsvUpload(
         new DeviceId(row.number("device_id")),
         new UserId(row.number("user_id")),
-        row.textOfBytes("file"),
+        row.anyText("file"),
         CsvUpload.Outcome.valueOf(row.text("outcome").toUpperCase(Locale.ROOT)),
         row.number("bytes"),
         row.number("rows"),
         row.number("readings"),
-        row.textOfBytes("report"),
+        row.anyText("report"),
         row.time("uploaded_at"));
   }
 }

@@ -3,9 +3,9 @@ package io.mestral.storage.postgresql;
 import io.mestral.model.DeviceId;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
-import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Server;
 import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -63,9 +63,9 @@ final class PostgresIngestErrors implements IngestErrors {
     return new IngestError(
         new DeviceId(row.number("device_id")),
         row.text("topic"),
-        row.textOfBytes("message"),
+        row.anyText("message"),
         row.text("error_class"),
-        row.textOfBytes("error_message"),
+        row.anyText("error_message"),
         row.time("created_at"));
   }
 }

@@ -4,10 +4,10 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.Mail;
 import io.mestral.storage.MailQueue;
-import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Session;
 import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Row;
+import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -98,9 +98,9 @@ final class PostgresMailQueue implements MailQueue {
     Mail mail =
         new Mail(
             row.text("event"),
-            row.textOfBytes("recipient"),
-            row.textOfBytes("subject"),
-            row.textOfBytes("body"),
+            row.anyText("recipient"),
+            row.anyText("subject"),
+            row.anyText("body"),
             row.time("created_at"));
     return new Waiting(row.number("id"), mail, (int) row.number("attempts"));
   }

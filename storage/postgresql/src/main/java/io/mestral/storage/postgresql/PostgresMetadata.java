@@ -9,16 +9,15 @@ import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.MailQueue;
-import io.mestral.storage.MovableMetadata;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.TableRow;
 import io.mestral.storage.TokenRegistry;
-import io.mestral.storage.UserRegistry;
 import io.mestral.storage.postgresql.client.Failures;
 import io.mestral.storage.postgresql.client.Server;
 import io.mestral.storage.postgresql.schema.Schema;
+import io.mestral.storage.sql.metadata.SqlMetadata;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The metadata of nodes that keep it in PostgreSQL. */
-public final class PostgresMetadata implements MovableMetadata {
+public final class PostgresMetadata extends SqlMetadata {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresMetadata.class);
   private static final Map<String, String> FIELDS =
       Map.of(
@@ -44,7 +43,6 @@ public final class PostgresMetadata implements MovableMetadata {
           "forwarding_access_token_hash_key", "forwarding_token");
 
   private final Server server;
-  private final UserRegistry users;
   private final TokenRegistry tokens;
   private final DeviceRegistry devices;
   private final SensorCatalogue catalogue;
@@ -60,8 +58,8 @@ public final class PostgresMetadata implements MovableMetadata {
   private final PostgresTables tables;
 
   private PostgresMetadata(Server server) {
+    super(server);
     this.server = server;
-    users = new PostgresUserRegistry(server);
     tokens = new PostgresTokenRegistry(server);
     devices = new PostgresDeviceRegistry(server);
     catalogue = new PostgresSensorCatalogue(server);
@@ -120,11 +118,6 @@ public final class PostgresMetadata implements MovableMetadata {
     FunctionCounter.builder("mestral.metadata.refused", server, Server::refused).register(meters);
     FunctionCounter.builder("mestral.metadata.unanswered", server, Server::unanswered)
         .register(meters);
-  }
-
-  @Override
-  public UserRegistry users() {
-    return users;
   }
 
   @Override

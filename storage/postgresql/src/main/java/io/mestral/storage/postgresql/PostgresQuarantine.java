@@ -3,10 +3,10 @@ package io.mestral.storage.postgresql;
 import io.mestral.model.DeviceId;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
-import io.mestral.storage.postgresql.client.Row;
 import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Session;
 import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Row;
+import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -67,8 +67,8 @@ final class PostgresQuarantine implements Quarantine {
   private static QuarantinedEntry read(Row row) {
     return new QuarantinedEntry(
         new DeviceId(row.number("device_id")),
-        row.textOfBytes("entry"),
-        row.textOfBytes("reason"),
+        row.anyText("entry"),
+        row.anyText("reason"),
         row.time("arrived_at"));
   }
 }

@@ -3,7 +3,7 @@ package io.mestral.storage.postgresql;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Sensor;
-import io.mestral.storage.postgresql.client.Row;
+import io.mestral.storage.sql.Row;
 
 /** How a sensor of the catalogue is kept. */
 final class SensorRow {

@@ -7,8 +7,7 @@ import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
-import java.sql.SQLException;
+import io.mestral.storage.sql.Row;
 import java.util.Optional;
 
 /** How a device is kept. */
@@ -63,7 +62,7 @@ final class DeviceRow {
         device.updatedAt());
   }
 
-  static Device read(Row row) throws SQLException {
+  static Device read(Row row) {
     return new Device(
         new DeviceId(row.number("id")),
         row.uuid("uuid"),
@@ -80,13 +79,13 @@ final class DeviceRow {
         row.time("updated_at"));
   }
 
-  private static Optional<SealedToken> token(Row row) throws SQLException {
+  private static Optional<SealedToken> token(Row row) {
     Optional<String> hash = row.optionalText("token_hash");
     if (hash.isEmpty()) return Optional.empty();
     return Optional.of(new SealedToken(hash.get(), row.bytes("token_cipher")));
   }
 
-  private static Location location(Row row) throws SQLException {
+  private static Location location(Row row) {
     return new Location(
         row.optionalReal("latitude"),
         row.optionalReal("longitude"),
@@ -95,7 +94,7 @@ final class DeviceRow {
         row.optionalText("geohash"));
   }
 
-  private static Hardware hardware(Row row) throws SQLException {
+  private static Hardware hardware(Row row) {
     return new Hardware(
         row.optionalText("hardware_info"),
         row.optionalText("hardware_name_override"),
@@ -104,7 +103,7 @@ final class DeviceRow {
         row.optionalText("hardware_slug_override"));
   }
 
-  private static DevicePolicy policy(Row row) throws SQLException {
+  private static DevicePolicy policy(Row row) {
     return new DevicePolicy(
         row.flag("is_private"),
         row.flag("precise_location"),

@@ -8,20 +8,20 @@ import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.MailQueue;
-import io.mestral.storage.MovableMetadata;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.TableRow;
 import io.mestral.storage.TokenRegistry;
-import io.mestral.storage.UserRegistry;
 import io.mestral.storage.embedded.HeldDatabase;
 import io.mestral.storage.embedded.metadata.MetadataReport.Integrity;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
 import io.mestral.storage.embedded.metadata.sqlite.Migrations;
 import io.mestral.storage.embedded.metadata.sqlite.SqlFailures;
+import io.mestral.storage.embedded.metadata.sqlite.SqliteEngine;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
 import io.mestral.storage.embedded.metadata.sqlite.Step;
+import io.mestral.storage.sql.metadata.SqlMetadata;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +39,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The metadata of a node that keeps it itself, in one SQLite file. */
-public final class EmbeddedMetadata implements MovableMetadata {
+public final class EmbeddedMetadata extends SqlMetadata {
   static final List<String> STEPS =
       List.of("V0001__first.sql", "V0002__intake.sql", "V0003__csv.sql", "V0004__networks.sql");
   private static final Map<String, String> FIELDS =
@@ -56,7 +56,6 @@ public final class EmbeddedMetadata implements MovableMetadata {
   private final Database database;
   private final MetadataCare care;
   private final MetadataReport report;
-  private final UserRegistry users;
   private final TokenRegistry tokens;
   private final DeviceRegistry devices;
   private final SensorCatalogue catalogue;
@@ -73,12 +72,12 @@ public final class EmbeddedMetadata implements MovableMetadata {
 
   private EmbeddedMetadata(
       Vertx vertx, Path file, Database database, MetadataCare care, MetadataReport report) {
+    super(new SqliteEngine(database));
     this.vertx = vertx;
     this.file = file;
     this.database = database;
     this.care = care;
     this.report = report;
-    users = new SqliteUserRegistry(database);
     tokens = new SqliteTokenRegistry(database);
     devices = new SqliteDeviceRegistry(database);
     catalogue = new SqliteSensorCatalogue(database);
@@ -215,11 +214,6 @@ public final class EmbeddedMetadata implements MovableMetadata {
             care,
             held -> held.integrity() instanceof Integrity.Damaged ? 1 : 0)
         .register(meters);
-  }
-
-  @Override
-  public UserRegistry users() {
-    return users;
   }
 
   @Override

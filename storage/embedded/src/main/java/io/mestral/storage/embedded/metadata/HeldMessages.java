@@ -9,8 +9,8 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.HeldMessage;
 import io.mestral.storage.HeldMessage.Kind;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -134,7 +134,7 @@ final class HeldMessages {
     }
   }
 
-  private static HeldMessage read(Row row) throws SQLException {
+  private static HeldMessage read(Row row) {
     return new HeldMessage(
         row.number("id"),
         Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),

@@ -1,8 +1,7 @@
 package io.mestral.storage.embedded.metadata;
 
 import io.mestral.model.platform.Measurement;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
-import java.sql.SQLException;
+import io.mestral.storage.sql.Row;
 
 /** How a measurement of the catalogue is kept. */
 final class MeasurementRow {
@@ -25,7 +24,7 @@ final class MeasurementRow {
     };
   }
 
-  static Measurement read(Row row) throws SQLException {
+  static Measurement read(Row row) {
     return new Measurement(
         (int) row.number("id"),
         row.uuid("uuid"),

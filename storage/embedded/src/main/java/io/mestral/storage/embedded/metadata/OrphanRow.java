@@ -3,8 +3,7 @@ package io.mestral.storage.embedded.metadata;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.Network;
 import io.mestral.storage.Orphan;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
-import java.sql.SQLException;
+import io.mestral.storage.sql.Row;
 
 /** How an orphan is kept. */
 final class OrphanRow {
@@ -39,7 +38,7 @@ final class OrphanRow {
         from.key());
   }
 
-  static Orphan read(Row row) throws SQLException {
+  static Orphan read(Row row) {
     return new Orphan(
         row.number("id"),
         row.uuid("session"),

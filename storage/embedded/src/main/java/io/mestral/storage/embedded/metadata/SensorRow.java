@@ -3,8 +3,7 @@ package io.mestral.storage.embedded.metadata;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Sensor;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
-import java.sql.SQLException;
+import io.mestral.storage.sql.Row;
 
 /** How a sensor of the catalogue is kept. */
 final class SensorRow {
@@ -34,7 +33,7 @@ final class SensorRow {
     };
   }
 
-  static Sensor read(Row row) throws SQLException {
+  static Sensor read(Row row) {
     return new Sensor(
         new SensorId((int) row.number("id")),
         row.uuid("uuid"),

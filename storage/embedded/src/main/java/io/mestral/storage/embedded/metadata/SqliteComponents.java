@@ -5,8 +5,8 @@ import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.platform.Component;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class SqliteComponents {
     return key;
   }
 
-  private static Component read(Row row) throws SQLException {
+  private static Component read(Row row) {
     return new Component(
         new ComponentId(row.number("id")),
         row.uuid("uuid"),

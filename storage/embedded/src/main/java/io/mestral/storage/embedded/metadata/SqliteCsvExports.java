@@ -9,9 +9,8 @@ import io.mestral.storage.CsvExport.Outcome;
 import io.mestral.storage.CsvExports;
 import io.mestral.storage.Mail;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +124,7 @@ final class SqliteCsvExports implements CsvExports {
     return database.read(session -> session.list(NAMES, row -> row.text("name")));
   }
 
-  private static CsvExport read(Row row) throws SQLException {
+  private static CsvExport read(Row row) {
     return new CsvExport(
         row.number("id"),
         new DeviceId(row.number("device_id")),
@@ -136,7 +135,7 @@ final class SqliteCsvExports implements CsvExports {
         row.time("expires_at"));
   }
 
-  private static Optional<Outcome> outcome(Row row) throws SQLException {
+  private static Optional<Outcome> outcome(Row row) {
     Optional<Instant> finished = row.optionalTime("finished_at");
     if (finished.isEmpty()) return Optional.empty();
     return Optional.of(

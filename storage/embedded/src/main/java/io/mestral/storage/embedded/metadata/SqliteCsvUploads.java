@@ -5,8 +5,8 @@ import io.mestral.model.UserId;
 import io.mestral.storage.CsvUpload;
 import io.mestral.storage.CsvUploads;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
@@ -73,7 +73,7 @@ final class SqliteCsvUploads implements CsvUploads {
         session -> session.list(NEWEST, SqliteCsvUploads::read, device.value(), limit));
   }
 
-  private static CsvUpload read(Row row) throws SQLException {
+  private static CsvUpload read(Row row) {
     return new CsvUpload(
         new DeviceId(row.number("device_id")),
         new UserId(row.number("user_id")),

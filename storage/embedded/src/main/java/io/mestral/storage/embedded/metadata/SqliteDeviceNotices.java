@@ -4,9 +4,8 @@ import io.mestral.model.DeviceId;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.WatchedDevice;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +64,7 @@ final class SqliteDeviceNotices implements DeviceNotices {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private static WatchedDevice read(Row row) throws SQLException {
+  private static WatchedDevice read(Row row) {
     return new WatchedDevice(
         new DeviceId(row.number("id")),
         row.flag("notify_low_battery"),

@@ -10,8 +10,8 @@ import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
 import io.mestral.storage.Visibility;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -161,7 +161,7 @@ final class SqliteDeviceRegistry implements DeviceRegistry {
   }
 
   private record Ownership(UserId owner, DeviceId device) {
-    static Ownership read(Row row) throws SQLException {
+    static Ownership read(Row row) {
       return new Ownership(new UserId(row.number("owner_id")), new DeviceId(row.number("id")));
     }
   }

@@ -7,8 +7,8 @@ import io.mestral.storage.ForwardingAccess;
 import io.mestral.storage.ForwardingDestination;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -154,20 +154,20 @@ final class SqliteForwardingRegistry implements ForwardingRegistry {
   }
 
   private record Sent(DeviceId device, ForwardingDestination destination) {
-    static Sent read(Row row) throws SQLException {
+    static Sent read(Row row) {
       return new Sent(
           new DeviceId(row.number("device_id")), SqliteForwardingRegistry.destination(row));
     }
   }
 
-  private static ForwardingAccess access(Row row) throws SQLException {
+  private static ForwardingAccess access(Row row) {
     return new ForwardingAccess(
         new UserId(row.number("user_id")),
         new SealedToken(row.text("username_hash"), row.bytes("username_cipher")),
         new SealedToken(row.text("token_hash"), row.bytes("token_cipher")));
   }
 
-  private static ForwardingDestination destination(Row row) throws SQLException {
+  private static ForwardingDestination destination(Row row) {
     return new ForwardingDestination(row.number("id"), row.text("name"));
   }
 }

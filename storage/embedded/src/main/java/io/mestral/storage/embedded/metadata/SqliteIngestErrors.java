@@ -4,9 +4,8 @@ import io.mestral.model.DeviceId;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import java.util.List;
 
 final class SqliteIngestErrors implements IngestErrors {
@@ -58,7 +57,7 @@ final class SqliteIngestErrors implements IngestErrors {
         session -> session.list(NEWEST, SqliteIngestErrors::read, device.value(), limit));
   }
 
-  private static IngestError read(Row row) throws SQLException {
+  private static IngestError read(Row row) {
     return new IngestError(
         new DeviceId(row.number("device_id")),
         row.text("topic"),

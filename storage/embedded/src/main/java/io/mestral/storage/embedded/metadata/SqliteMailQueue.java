@@ -5,8 +5,8 @@ import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.Mail;
 import io.mestral.storage.MailQueue;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -89,7 +89,7 @@ final class SqliteMailQueue implements MailQueue {
     return database.read(session -> session.number(SIZE));
   }
 
-  private static Waiting read(Row row) throws SQLException {
+  private static Waiting read(Row row) {
     Mail mail =
         new Mail(
             row.text("event"),

@@ -4,9 +4,8 @@ import io.mestral.model.DeviceId;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
-import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +53,7 @@ final class SqliteQuarantine implements Quarantine {
         session -> session.list(NEWEST, SqliteQuarantine::read, device.value(), limit));
   }
 
-  private static QuarantinedEntry read(Row row) throws SQLException {
+  private static QuarantinedEntry read(Row row) {
     return new QuarantinedEntry(
         new DeviceId(row.number("device_id")),
         row.text("entry"),

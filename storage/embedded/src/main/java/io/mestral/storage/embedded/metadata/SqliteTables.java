@@ -71,7 +71,7 @@ final class SqliteTables {
                 text,
                 row -> {
                   List<Object> values = new ArrayList<>();
-                  for (String column : table.columns()) values.add(row.value(column));
+                  for (String column : table.columns()) values.add(row.plain(column));
                   return new TableRow(values);
                 },
                 arguments.toArray()));

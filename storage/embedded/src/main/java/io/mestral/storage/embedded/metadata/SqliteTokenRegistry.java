@@ -6,8 +6,8 @@ import io.mestral.storage.ApiToken;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.Row;
 import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -103,7 +103,7 @@ final class SqliteTokenRegistry implements TokenRegistry {
     if (kept == 0) throw new Conflict("access_token");
   }
 
-  private static ApiToken read(Row row) throws SQLException {
+  private static ApiToken read(Row row) {
     return new ApiToken(
         new SealedToken(row.text("hash"), row.bytes("cipher")),
         new UserId(row.number("user_id")),

@@ -3,6 +3,9 @@ package io.mestral.storage.postgresql.client;
 import io.mestral.config.PostgresOptions;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.storage.sql.Dialect;
+import io.mestral.storage.sql.Engine;
+import io.mestral.storage.sql.Work;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * itself, in the lane of what it concerns. Whoever asks has an answer in time, also of a server
  * that has fallen silent; a write that was refused so may still be done.
  */
-public final class Server {
+public final class Server implements Engine {
   /** How long anybody waits to read. */
   public static final Duration READ = Duration.ofSeconds(5);
 
@@ -101,25 +104,25 @@ public final class Server {
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
-  /** Reads, by one statement or more that need not see the same state. */
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  @Override
   public <T> Future<T> read(Work<T> work) {
     if (closed || reading.get() >= MAX_READS) return tooMuch();
     reading.incrementAndGet();
-    return inTime(work.in(new Session(reads)).onComplete(done -> reading.decrementAndGet()), READ);
+    return inTime(
+        work.in(new PostgresSession(reads)).onComplete(done -> reading.decrementAndGet()), READ);
   }
 
-  /**
-   * Writes in one transaction, after what was asked before about the same thing. Fails with a
-   * {@link io.mestral.storage.Conflict} when something unique is taken, with {@code UNAVAILABLE}
-   * when too much waits or the server is away.
-   *
-   * @param thing the number of what is written about
-   */
+  @Override
   public <T> Future<T> write(long thing, Work<T> work) {
     return submit(thing, () -> attempt(work, ATTEMPTS));
   }
 
-  /** The same with a single statement, which needs nothing around it to be a transaction. */
+  @Override
   public <T> Future<T> writeAlone(long thing, Work<T> work) {
     return submit(thing, () -> writes.withConnection(in(work)));
   }
@@ -185,7 +188,7 @@ public final class Server {
   }
 
   private static <T> Function<SqlConnection, Future<T>> in(Work<T> work) {
-    return connection -> work.in(new Session(connection));
+    return connection -> work.in(new PostgresSession(connection));
   }
 
   private <T> Future<T> submit(long thing, Supplier<Future<T>> write) {

@@ -1,5 +1,7 @@
 package io.mestral.storage.postgresql.client;
 
+import io.mestral.storage.sql.AnyText;
+import io.mestral.storage.sql.Many;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +56,8 @@ public final class Values {
       return number.isPresent() ? number.getAsDouble() : null;
     if (value instanceof Instant time)
       return time.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC); // as every store has it
+    if (value instanceof AnyText any) return Buffer.buffer(any.text());
+    if (value instanceof Many many) return many.values();
     if (value instanceof byte[] bytes) return Buffer.buffer(bytes);
     return value;
   }

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.metadata.sqlite;
 
+import io.mestral.storage.sql.Row;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class Migrations {
   }
 
   private record Recorded(int number, String name, String checksum) {
-    static Recorded of(Row row) throws SQLException {
+    static Recorded of(Row row) {
       return new Recorded((int) row.number("number"), row.text("name"), row.text("checksum"));
     }
 

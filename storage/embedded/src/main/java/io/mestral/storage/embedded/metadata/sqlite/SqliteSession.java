@@ -2,6 +2,10 @@ package io.mestral.storage.embedded.metadata.sqlite;
 
 import io.mestral.storage.embedded.HeldDatabase;
 import io.mestral.storage.embedded.SqliteUrl;
+import io.mestral.storage.sql.AnyText;
+import io.mestral.storage.sql.Many;
+import io.mestral.storage.sql.Row;
+import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,21 +23,29 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
- * One connection with the statements it has prepared, for one thread at a time. Statements are kept
- * for the session's life, so their texts must be constants.
+ * One connection with the statements it has prepared, for one thread at a time. Those that were
+ * used last are kept, so their texts must be few.
  */
 public final class SqliteSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteSession.class);
   private static final int BUSY_MILLIS = 5000;
 
+  /** More than there are constant texts; what people search for makes more. */
+  private static final int MOST_PREPARED = 512;
+
+  /** As the registries name their arguments; SQLite numbers such a name by where it stands. */
+  private static final Pattern PLACE = Pattern.compile("\\$(\\d+)");
+
   private final SQLiteConnection connection;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
   private final ReentrantLock life = new ReentrantLock();
 
   private SqliteSession(SQLiteConnection connection) {
@@ -101,13 +114,16 @@ public final class SqliteSession implements AutoCloseable {
   }
 
   /** Every row of a query. */
-  public <T> List<T> list(String sql, Row.Mapper<T> mapper, Object... arguments)
+  public <T> List<T> list(String sql, Function<Row, T> reader, Object... arguments)
       throws SQLException {
     try (ResultSet rows = bound(sql, arguments).executeQuery()) {
-      Row row = new Row(rows);
+      Row row = new SqliteRow(rows);
       List<T> found = new ArrayList<>();
-      while (rows.next()) found.add(mapper.map(row));
+      while (rows.next()) found.add(reader.apply(row));
       return found;
+    } catch (SqliteRow.Unreadable column) {
+      forget(sql, column.why());
+      throw column.why();
     } catch (SQLException failure) {
       forget(sql, failure);
       throw failure;
@@ -115,9 +131,9 @@ public final class SqliteSession implements AutoCloseable {
   }
 
   /** The first row of a query, or of a statement with {@code RETURNING}; empty when none came. */
-  public <T> Optional<T> first(String sql, Row.Mapper<T> mapper, Object... arguments)
+  public <T> Optional<T> first(String sql, Function<Row, T> reader, Object... arguments)
       throws SQLException {
-    return list(sql, mapper, arguments).stream().findFirst();
+    return list(sql, reader, arguments).stream().findFirst();
   }
 
   /** The number a query always gives, in its column {@code n}. */
@@ -183,11 +199,19 @@ public final class SqliteSession implements AutoCloseable {
   private PreparedStatement bound(String sql, Object... arguments) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
-      statement = connection.prepareStatement(sql);
+      if (prepared.size() >= MOST_PREPARED) forgetOldest();
+      statement = connection.prepareStatement(PLACE.matcher(sql).replaceAll("?$1"));
       prepared.put(sql, statement);
     }
     for (int i = 0; i < arguments.length; i++) statement.setObject(i + 1, kept(arguments[i]));
     return statement;
+  }
+
+  private void forgetOldest() throws SQLException {
+    Iterator<PreparedStatement> oldest = prepared.values().iterator();
+    PreparedStatement statement = oldest.next();
+    oldest.remove();
+    statement.close();
   }
 
   /** After some failures the driver lets go of a statement without saying so. */
@@ -207,6 +231,8 @@ public final class SqliteSession implements AutoCloseable {
       return optional.map(SqliteSession::kept).orElse(null);
     if (value instanceof Instant time) return time.toEpochMilli();
     if (value instanceof UUID uuid) return uuid.toString();
+    if (value instanceof AnyText any) return any.text();
+    if (value instanceof Many many) return new JsonArray(List.of(many.values())).encode();
     if (value instanceof Boolean flag) return flag ? 1 : 0;
     if (value instanceof OptionalInt number) return number.isPresent() ? number.getAsInt() : null;
     if (value instanceof OptionalDouble real) return real.isPresent() ? real.getAsDouble() : null;

@@ -1,5 +1,6 @@
 package io.mestral.storage.postgresql.client;
 
+import io.mestral.storage.sql.Row;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,78 +10,78 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** A row of an answer, its columns read as the model's types. */
-public final class Row {
+/** A row of an answer. */
+final class PostgresRow implements Row {
   private final io.vertx.sqlclient.Row row;
 
-  Row(io.vertx.sqlclient.Row row) {
+  PostgresRow(io.vertx.sqlclient.Row row) {
     this.row = row;
   }
 
-  /** Whether nothing stands in a column. */
+  @Override
   public boolean lacks(String column) {
     return row.getValue(column) == null;
   }
 
-  /** A whole number. */
+  @Override
   public long number(String column) {
     return row.getLong(column);
   }
 
-  /** A text that is there. */
+  @Override
   public String text(String column) {
     return row.getString(column);
   }
 
-  /** A text that may be lacking. */
+  @Override
   public Optional<String> optionalText(String column) {
     return Optional.ofNullable(row.getString(column));
   }
 
-  /** Bytes that are there. */
+  @Override
   public byte[] bytes(String column) {
     return row.getBuffer(column).getBytes();
   }
 
-  /** A text that is kept as its bytes in UTF-8. */
-  public String textOfBytes(String column) {
+  @Override
+  public String anyText(String column) {
     Buffer bytes = row.getBuffer(column);
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** True or false. */
+  @Override
   public boolean flag(String column) {
     return row.getBoolean(column);
   }
 
-  /** A time that is there. */
+  @Override
   public Instant time(String column) {
     return row.getOffsetDateTime(column).toInstant();
   }
 
-  /** A time that may be lacking. */
+  @Override
   public Optional<Instant> optionalTime(String column) {
     return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
   }
 
-  /** An identifier of 128 bits. */
+  @Override
   public UUID uuid(String column) {
     return row.getUUID(column);
   }
 
-  /** A whole number that may be lacking. */
+  @Override
   public OptionalInt optionalNumber(String column) {
     Integer value = row.getInteger(column);
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
-  /** A real number that may be lacking. */
+  @Override
   public OptionalDouble optionalReal(String column) {
     Double value = row.getDouble(column);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** What stands there, whatever it means, in the form that no engine has to itself. */
+  @Override
   public Object plain(String column) {
     Object value = row.getValue(column);
     if (value == null) return Optional.empty();

@@ -1,9 +1,9 @@
-package io.mestral.storage.postgresql;
+package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
-import io.mestral.storage.postgresql.client.Row;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.sql.Arguments;
+import io.mestral.storage.sql.Row;
 import java.util.Locale;
 
 /** How a user is kept. */
@@ -24,7 +24,7 @@ final class UserRow {
   private UserRow() {}
 
   static Object[] values(User user, Object... more) {
-    return Values.of(
+    return Arguments.of(
         more,
         user.uuid(),
         user.username(),
@@ -55,7 +55,7 @@ final class UserRow {
         row.time("updated_at"));
   }
 
-  /** Names are compared in this form. */
+  /** Names are compared in this form: not every engine folds more than ASCII. */
   static String folded(String name) {
     return name.toLowerCase(Locale.ROOT);
   }

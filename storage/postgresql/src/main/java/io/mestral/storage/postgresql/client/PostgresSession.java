@@ -1,21 +1,22 @@
 package io.mestral.storage.postgresql.client;
 
+import io.mestral.storage.sql.Row;
+import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
-/** Statements, on whatever connection they are meant for. Their texts must be constants. */
-public final class Session {
+/** Statements, on whatever connection they are meant for. */
+final class PostgresSession implements Session {
   private final SqlClient client;
 
-  Session(SqlClient client) {
+  PostgresSession(SqlClient client) {
     this.client = client;
   }
 
-  /** Every row of a query. */
+  @Override
   public <T> Future<List<T>> list(String sql, Function<Row, T> reader, Object... arguments) {
     return client
         .preparedQuery(sql)
@@ -23,23 +24,19 @@ public final class Session {
         .map(
             rows -> {
               List<T> found = new ArrayList<>(rows.size());
-              rows.forEach(row -> found.add(reader.apply(new Row(row))));
+              rows.forEach(row -> found.add(reader.apply(new PostgresRow(row))));
               return found;
             });
   }
 
-  /** The first row of a query, or of a statement with {@code RETURNING}; empty when none came. */
-  public <T> Future<Optional<T>> first(String sql, Function<Row, T> reader, Object... arguments) {
-    return list(sql, reader, arguments).map(found -> found.stream().findFirst());
-  }
-
-  /** Changes rows and says how many. */
+  @Override
   public Future<Integer> change(String sql, Object... arguments) {
     return client.preparedQuery(sql).execute(Values.tuple(arguments)).map(rows -> rows.rowCount());
   }
 
-  /** The same change with one line of arguments after the other. */
+  @Override
   public Future<Void> changeAll(String sql, List<Object[]> lines) {
+    if (lines.isEmpty()) return Future.succeededFuture();
     return client
         .preparedQuery(sql)
         .executeBatch(lines.stream().map(Values::tuple).toList())

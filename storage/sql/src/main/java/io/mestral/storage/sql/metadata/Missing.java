@@ -1,0 +1,14 @@
+package io.mestral.storage.sql.metadata;
+
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import java.util.function.Supplier;
+
+/** The answer to a change of something that doesn't exist or is archived. */
+final class Missing {
+  private Missing() {}
+
+  static Supplier<RefusedException> user(long id) {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no user " + id);
+  }
+}
