@@ -31,6 +31,7 @@ import io.mestral.verticles.http.forward.ForwardResource;
 import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.openapi.ApiContract;
+import io.mestral.verticles.http.openapi.MqttContract;
 import io.mestral.verticles.http.openapi.Operations;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsMoves;
@@ -83,7 +84,8 @@ public final class Routes {
   private final PointsResource points;
   private final ServiceResource service;
   private final ApiContract contract;
-  private final DescriptionResource description;
+  private final DescriptionResource httpDescription;
+  private final DescriptionResource mqttDescription;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
   private final OpsSessions opsSessions;
@@ -141,7 +143,8 @@ public final class Routes {
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
     this.contract = ApiContract.load();
-    this.description = new DescriptionResource(contract.document(options.publicUrl()));
+    this.httpDescription = new DescriptionResource(contract.document(options.publicUrl()));
+    this.mqttDescription = new DescriptionResource(MqttContract.document(options.publicUrl()));
     this.opsUsers = new OpsUsers(accounts, presenter, vault);
     this.opsDevices =
         new OpsDevices(
@@ -182,7 +185,8 @@ public final class Routes {
   private void service(Operations operations, Upgrade mqtt) {
     operations
         .on("showPage", door.open(service::page))
-        .on("describeHttp", door.open(description::show))
+        .on("describeHttp", door.open(httpDescription::show))
+        .on("describeMqtt", door.open(mqttDescription::show))
         .on("probeLive", door.open(service::live))
         .on("probeReady", door.open(service::ready))
         .on("scrapeMetrics", door.open(service::metrics))

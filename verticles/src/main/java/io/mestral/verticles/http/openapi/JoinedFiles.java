@@ -1,22 +1,15 @@
 package io.mestral.verticles.http.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpMethod;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * The files of the contract as one document. What they say beside OpenAPI is worked in and taken
@@ -26,7 +19,6 @@ final class JoinedFiles {
   private static final String OURS = "x-mestral-";
   private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
   private static final List<String> BEFORE_PATHS = List.of("openapi", "info", "tags", "security");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode root;
   private final ObjectNode paths = JsonNodeFactory.instance.objectNode();
@@ -42,7 +34,7 @@ final class JoinedFiles {
 
   /** Reads a file of this package and those it names. */
   static JoinedFiles read(String name) {
-    return new JoinedFiles(load(name));
+    return new JoinedFiles(ContractFile.read(name));
   }
 
   /** The whole document. */
@@ -60,7 +52,7 @@ final class JoinedFiles {
   }
 
   private void join(String name) {
-    ObjectNode part = load(name);
+    ObjectNode part = ContractFile.read(name);
     for (Map.Entry<String, JsonNode> path : part.path("paths").properties()) {
       ObjectNode item = (ObjectNode) path.getValue();
       for (String method : METHODS)
@@ -110,15 +102,5 @@ final class JoinedFiles {
 
   private static HttpMethod method(String name) {
     return HttpMethod.valueOf(name.toUpperCase(Locale.ROOT));
-  }
-
-  private static ObjectNode load(String name) {
-    try (InputStream file = JoinedFiles.class.getResourceAsStream(name)) {
-      if (file == null) throw new IllegalStateException("there is no file " + name);
-      Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
-      return JSON.valueToTree(yaml);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
