@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * and take minutes; this reads the contract as it is and makes the same requests again from a seed.
  */
 class GeneratedRequestsTest {
-  private static final int REQUESTS = number("MESTRAL_REQUESTS", 2_000);
-  private static final int SEED = number("MESTRAL_SEED", (int) (System.nanoTime() >>> 10));
+  private static final int REQUESTS = number("GENERATED_REQUESTS", 2_000);
+  private static final int SEED = number("GENERATED_SEED", (int) (System.nanoTime() >>> 10));
 
   /** So many requests are made by the same people: what they ask may take their roles away. */
   private static final int A_WHILE = 250;
@@ -55,7 +55,7 @@ class GeneratedRequestsTest {
             .ifPresent(why -> wrong.add("request " + number + " by " + role + " " + why));
       }
 
-      assertThat(wrong).as("with MESTRAL_SEED=" + SEED).isEmpty();
+      assertThat(wrong).as("with GENERATED_SEED=" + SEED).isEmpty();
     }
   }
 
