@@ -12,19 +12,7 @@ days=${1:-365}
 source "$(dirname "$0")/node.sh"
 trap 'stop_node; rm -rf "$work"' EXIT
 
-python3 - "$days" >"$work/year.csv" <<'PY'
-import random, sys
-from datetime import datetime, timedelta
-random.seed(1)
-ids = [10, 14, 53, 55, 56, 58, 87, 88, 89, 112, 113, 165]
-titles = ",".join(f"S{i}" for i in ids)
-print(f"TIME,{titles}\r\nISO 8601{',u' * len(ids)}\r\nTime,{titles}\r\n,{','.join(map(str, ids))}\r")
-t, values = datetime(2025, 1, 1), [random.uniform(0, 100) for _ in ids]
-for _ in range(int(sys.argv[1]) * 1440):
-    values = [v + random.gauss(0, 0.1) for v in values]
-    print(t.strftime("%Y-%m-%dT%H:%M:%SZ") + "".join(f",{v:.2f}" for v in values) + "\r")
-    t += timedelta(minutes=1)
-PY
+python3 "$root/benchmarks/year.py" "$days" >"$work/year.csv"
 
 start_node data limits.http-per-minute=0 csv.max-upload=1GiB
 url=http://127.0.0.1:$(port_of http)

@@ -34,6 +34,9 @@ interface Cargo {
   interface Attempt {
     MoveProgress progress();
 
+    /** What tells this move from all others, however often it is begun again. */
+    String id();
+
     boolean leavesHours();
 
     boolean isStopped();

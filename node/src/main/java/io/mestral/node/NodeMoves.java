@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,6 +132,7 @@ final class NodeMoves implements Moves {
     private final Whereabouts.Place from;
     private final Cargo.Destination to;
     private final boolean leaveHours;
+    private final String id;
     private volatile Optional<End> end = Optional.empty();
     private boolean committed;
 
@@ -138,6 +140,12 @@ final class NodeMoves implements Moves {
       this.from = from;
       this.to = to;
       this.leaveHours = leaveHours;
+      this.id =
+          whereabouts
+              .unfinishedAt(to.place())
+              .map(Whereabouts.Move::id)
+              .filter(known -> !known.isEmpty())
+              .orElseGet(() -> UUID.randomUUID().toString());
     }
 
     void run() {
@@ -173,6 +181,11 @@ final class NodeMoves implements Moves {
     }
 
     @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
     public boolean leavesHours() {
       return leaveHours;
     }
@@ -185,20 +198,24 @@ final class NodeMoves implements Moves {
     /** What is there already must be what an earlier attempt brought. */
     @Override
     public void claim(Optional<String> content, boolean served) {
-      if (!served && whereabouts.isUnfinishedAt(to.place())) return;
+      if (!served && whereabouts.unfinishedAt(to.place()).filter(this::isThis).isPresent()) return;
       if (content.isPresent())
         throw MoveBroken.because(to.place().text() + " is not empty: it has " + content.get());
       try {
-        whereabouts.begin(from.what(), Whereabouts.Move.of(from, to.place(), clock.instant()));
+        whereabouts.begin(from.what(), move());
       } catch (IOException failure) {
         throw MoveBroken.because("the move can't be written down: " + failure.getMessage());
       }
     }
 
+    private boolean isThis(Whereabouts.Move move) {
+      return move.id().equals(id);
+    }
+
     /** If it can't be told whether it is written, it must be told that it isn't. */
     @Override
     public void commit() throws IOException {
-      Whereabouts.Move move = Whereabouts.Move.of(from, to.place(), clock.instant());
+      Whereabouts.Move move = move();
       Optional<Whereabouts.Move> before = whereabouts.moved(from.what());
       try {
         whereabouts.end(from.what(), move);
@@ -207,6 +224,10 @@ final class NodeMoves implements Moves {
         whereabouts.withdraw(from.what(), before, move);
         throw failure;
       }
+    }
+
+    private Whereabouts.Move move() {
+      return Whereabouts.Move.of(from, to.place(), clock.instant(), id);
     }
 
     private void end(State state, Optional<String> failure) {

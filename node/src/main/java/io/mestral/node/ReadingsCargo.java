@@ -1,6 +1,7 @@
 package io.mestral.node;
 
 import io.mestral.config.CassandraOptions;
+import io.mestral.config.Retention;
 import io.mestral.node.moving.MoveBroken;
 import io.mestral.node.moving.ReadingsInUse;
 import io.mestral.node.moving.ReadingsMove;
@@ -69,20 +70,16 @@ final class ReadingsCargo implements Cargo {
 
     @Override
     public void bring(Attempt attempt) {
-      if (raw().isPresent() && !attempt.leavesHours())
-        throw MoveBroken.because(
-            "storage.retention.raw is set: hours and days whose readings are gone can't be moved;"
-                + " to leave those behind ask with leave_hours (--leave-hours)");
       MovableReadings former = inUse.store();
-      MovableReadings target = opened();
+      MovableReadings target = opened(attempt.id());
       boolean ours = false;
       try {
-        attempt.claim(content(target), false);
+        claim(target, attempt);
         ours = true;
         new ReadingsMove(
                 inUse,
                 target,
-                new ReadingsMove.Wish(LONGEST_ABSENCE, attempt.leavesHours(), firstDay()),
+                wish(attempt),
                 attempt.progress(),
                 attempt::isStopped,
                 attempt::commit)
@@ -90,6 +87,7 @@ final class ReadingsCargo implements Cargo {
       } finally {
         if (inUse.store() != target) close(target, cluster, ours);
       }
+      KeyspaceTenancy.leave(target, attempt.id());
       Optional<CassandraOptions> before = used;
       used = cluster;
       LockSupport.parkNanos(BEFORE_CLOSING.toNanos());
@@ -97,21 +95,32 @@ final class ReadingsCargo implements Cargo {
       if (before.isEmpty()) leftovers.setReadingsAside();
     }
 
-    private Optional<Duration> raw() {
-      return homes.options().retention().raw();
+    private void claim(MovableReadings target, Attempt attempt) {
+      Optional<String> content = content(target);
+      attempt.claim(content, false);
+      KeyspaceTenancy.enter(target, attempt.id(), place().text(), content, homes.clock().instant());
+    }
+
+    private ReadingsMove.Wish wish(Attempt attempt) {
+      Retention retention = homes.options().retention();
+      return new ReadingsMove.Wish(
+          LONGEST_ABSENCE,
+          attempt.leavesHours(),
+          firstDay(retention.rollup()),
+          firstDay(retention.raw()));
     }
 
     /** Of the day that passes its age now each store has another part. */
-    private long firstDay() {
-      return raw()
-          .map(age -> homes.clock().instant().minus(age).atOffset(ZoneOffset.UTC).toLocalDate())
+    private long firstDay(Optional<Duration> kept) {
+      return kept.map(
+              age -> homes.clock().instant().minus(age).atOffset(ZoneOffset.UTC).toLocalDate())
           .map(day -> day.toEpochDay() + 1)
           .orElse(ReadingsMove.Wish.EVER);
     }
 
-    private MovableReadings opened() {
+    private MovableReadings opened(String id) {
       try {
-        return homes.open(cluster);
+        return homes.open(cluster, Optional.of(id));
       } catch (CannotStart unusable) {
         throw MoveBroken.because(unusable.getMessage());
       }

@@ -26,11 +26,12 @@ record ReadingsHomes(
   /**
    * Opens it; blocks while it recovers what a crash left.
    *
+   * @param ours the move that fills the place or filled it; empty when none of this folder's did
    * @throws CannotStart when a server can't be used
    */
-  MovableReadings open(Optional<CassandraOptions> cluster) {
+  MovableReadings open(Optional<CassandraOptions> cluster, Optional<String> ours) {
     return cluster.isPresent()
-        ? cassandra(cluster.get())
+        ? cassandra(cluster.get(), ours)
         : EmbeddedReadingStore.open(vertx, journal, options, meters, clock);
   }
 
@@ -43,12 +44,13 @@ record ReadingsHomes(
         meters.remove(meter);
   }
 
-  private MovableReadings cassandra(CassandraOptions cluster) {
+  private MovableReadings cassandra(CassandraOptions cluster, Optional<String> ours) {
     try {
       return CassandraReadingStore.open(
               new CassandraReadingStore.Ground(
                   vertx, journal, options.openReadings(), options.retention(), meters, clock),
-              cluster)
+              cluster,
+              ours)
           .toCompletionStage()
           .toCompletableFuture()
           .join();

@@ -71,7 +71,10 @@ record Stores(
     try {
       new Leftovers(homes.options().dataDir(), homes.journal())
           .clearReadings(Whereabouts.Place.ofReadings(cluster), whereabouts);
-      return homes.open(cluster);
+      Optional<String> ours = whereabouts.moved("readings").map(Whereabouts.Move::id);
+      MovableReadings opened = homes.open(cluster, ours);
+      ours.ifPresent(id -> KeyspaceTenancy.leave(opened, id)); // a kill came between
+      return opened;
     } catch (CannotStart unusable) {
       homes.journal().close();
       throw StartFailure.cannotUse("storage.readings", unusable);

@@ -79,15 +79,16 @@ final class Whereabouts {
    * @param from the place's id
    * @param to the other place's id
    * @param toText the same for messages
+   * @param id what no other move has, in whatever folder
    * @param restored whether a backup told of it: what the other place has may be of later attempts
    */
-  record Move(String from, String to, String toText, Instant since, boolean restored) {
-    static Move of(Place from, Place to, Instant since) {
-      return new Move(from.id, to.id, to.text, since, false);
+  record Move(String from, String to, String toText, Instant since, String id, boolean restored) {
+    static Move of(Place from, Place to, Instant since, String id) {
+      return new Move(from.id, to.id, to.text, since, id, false);
     }
 
     private Move asRestored() {
-      return new Move(from, to, toText, since, true);
+      return new Move(from, to, toText, since, id, true);
     }
 
     private JsonObject json() {
@@ -96,6 +97,7 @@ final class Whereabouts {
           .put("to", to)
           .put("address", toText)
           .put("since", since.toString())
+          .put("id", id)
           .put("restored", restored);
     }
 
@@ -105,6 +107,7 @@ final class Whereabouts {
           json.getString("to"),
           json.getString("address"),
           Instant.parse(json.getString("since")),
+          json.getString("id", ""),
           json.getBoolean("restored", false));
     }
   }
@@ -178,10 +181,14 @@ final class Whereabouts {
    * the same name on other servers is somebody else's, and so is what a folder was restored for.
    */
   boolean isUnfinishedAt(Place place) {
+    return unfinishedAt(place).isPresent();
+  }
+
+  /** The attempt that may go on there. */
+  Optional<Move> unfinishedAt(Place place) {
     return unfinished(place.what)
         .filter(move -> move.to.equals(place.id) && move.toText.equals(place.text))
-        .filter(move -> !move.restored)
-        .isPresent();
+        .filter(move -> !move.restored);
   }
 
   /**
@@ -202,7 +209,8 @@ final class Whereabouts {
     if (last.isEmpty() && begun.isPresent() && begun.get().to.equals(configured.id))
       throw StartFailure.configuration(
           String.format(
-              "storage.%1$s is %2$s, but the %1$s of this folder are still in %3$s, as the move %4$s",
+              "storage.%1$s is %2$s, but the %1$s of this folder are still in %3$s, as the move"
+                  + " %4$s",
               configured.what,
               configured.text,
               begun.get().from,

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mestral.config.PostgresOptions;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +94,34 @@ class BackupTest {
         .contains("is no backup");
   }
 
+  @Test
+  void aFolderThatIsBroughtBackDoesNotGoOnWithAMove() throws Exception {
+    Path data = temp.resolve("data");
+    try (NodeProcess node = NodeProcess.start(data)) {
+      assertThat(node.stop()).isZero();
+    }
+    Whereabouts.in(data)
+        .begin(
+            "metadata",
+            Whereabouts.Move.of(
+                Whereabouts.Place.ofMetadata(Optional.empty()),
+                Whereabouts.Place.ofMetadata(
+                    Optional.of(PostgresOptions.of("postgresql://me@db/sense"))),
+                Instant.EPOCH,
+                "1"));
+    try (NodeProcess node = NodeProcess.start(data)) {
+      assertThat(admin(data, "backup", temp.resolve("backup").toString()).exitCode()).isZero();
+      assertThat(node.stop()).isZero();
+    }
+    Path restored = temp.resolve("restored");
+    assertThat(
+            NodeProcess.run(
+                "restore", temp.resolve("backup").toString(), "--data", restored.toString()))
+        .returns(0, NodeProcess.Ended::exitCode);
+    assertThat(Whereabouts.in(restored).unfinished("metadata"))
+        .hasValueSatisfying(move -> assertThat(move.restored()).isTrue());
+  }
+
   private static NodeProcess.Ended admin(Path data, String... arguments) throws Exception {
     String[] all = new String[arguments.length + 3];
     all[0] = "admin";
@@ -105,7 +136,7 @@ class BackupTest {
     for (int i = 0; i < minutes; i++)
       data.append(i == 0 ? "" : ",")
           .append("{\"recorded_at\":\"")
-          .append(java.time.Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i * 60L))
+          .append(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i * 60L))
           .append("\",\"sensors\":[{\"id\":55,\"value\":")
           .append(i)
           .append("}]}");

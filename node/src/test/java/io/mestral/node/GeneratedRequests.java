@@ -93,7 +93,12 @@ final class GeneratedRequests {
       JsonNode parameter = resolved(reference);
       String name = parameter.path("name").asText();
       boolean required = parameter.path("required").asBoolean();
-      String value = text(chance(15) ? nasty() : value(parameter.path("schema"), 0));
+      JsonNode made = chance(15) ? nasty() : value(parameter.path("schema"), 0);
+      if (parameter.path("style").asText().equals("deepObject")) {
+        if (chance(30)) deep(name, made, query);
+        continue;
+      }
+      String value = text(made);
       switch (parameter.path("in").asText()) {
         case "path" -> path = path.replace("{" + name + "}", encoded(inPath(value)));
         case "query" -> {
@@ -112,6 +117,17 @@ final class GeneratedRequests {
     String uri = query.isEmpty() ? path : path + "?" + String.join("&", query);
     String id = operation.described().path("operationId").asText();
     return new Request(id, method, uri, headers, body);
+  }
+
+  /** Members as {@code name[member]=value}, and lists as several of {@code name[member][]}. */
+  private static void deep(String name, JsonNode object, List<String> query) {
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      String key = name + "[" + member.getKey() + "]";
+      if (member.getValue().isArray())
+        for (JsonNode each : member.getValue())
+          query.add(encoded(key + "[]") + "=" + encoded(text(each)));
+      else query.add(encoded(key) + "=" + encoded(text(member.getValue())));
+    }
   }
 
   /** The older ways to write a path. */

@@ -29,6 +29,7 @@ class HouseTest {
   private static final String CONFIG = "io.mestral.config..";
   private static final String SMARTAPI = "io.mestral.smartapi..";
   private static final String PORTS = "io.mestral.storage";
+  private static final String SEARCH = "io.mestral.storage.search";
   private static final String SQL = "io.mestral.storage.sql..";
   private static final String ROUTING = "io.mestral.routing..";
 
@@ -43,15 +44,16 @@ class HouseTest {
         room(MODEL),
         room(CONFIG),
         room(SMARTAPI),
-        room(PORTS, MODEL),
+        room(SEARCH, MODEL),
+        room(PORTS, SEARCH, MODEL),
         room(ROUTING, PORTS, SMARTAPI, MODEL),
-        room(SQL, PORTS, MODEL),
+        room(SQL, PORTS, SEARCH, MODEL),
         room("io.mestral.storage.embedded..", SQL, PORTS, CONFIG, MODEL),
         room("io.mestral.storage.postgresql..", SQL, PORTS, CONFIG, MODEL),
         room("io.mestral.storage.cassandra..", PORTS, CONFIG, MODEL),
         room("io.mestral.cluster..", ROUTING, CONFIG, MODEL),
         room("io.mestral.broker..", ROUTING, PORTS, CONFIG, MODEL),
-        room("io.mestral.verticles..", ROUTING, PORTS, SMARTAPI, CONFIG, MODEL));
+        room("io.mestral.verticles..", ROUTING, PORTS, SEARCH, SMARTAPI, CONFIG, MODEL));
   }
 
   @ParameterizedTest(name = "{0}")

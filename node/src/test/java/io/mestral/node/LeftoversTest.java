@@ -71,7 +71,7 @@ class LeftoversTest {
     whereabouts.begin(
         "readings",
         Whereabouts.Move.of(
-            cluster, Whereabouts.Place.ofReadings(Optional.empty()), Instant.EPOCH));
+            cluster, Whereabouts.Place.ofReadings(Optional.empty()), Instant.EPOCH, "1"));
     new Leftovers(folder, journal).clearReadings(cluster, whereabouts);
     withStore(store -> {}); // ends when the newest are collected
     withStore(

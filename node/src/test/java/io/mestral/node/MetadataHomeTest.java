@@ -125,7 +125,7 @@ class MetadataHomeTest {
     stop(node);
     Whereabouts.Place there =
         Whereabouts.Place.ofMetadata(Optional.of(PostgresOptions.of(database.url())));
-    Whereabouts.in(data).begin("metadata", Whereabouts.Move.of(there, HERE, Instant.EPOCH));
+    Whereabouts.in(data).begin("metadata", Whereabouts.Move.of(there, HERE, Instant.EPOCH, "1"));
     Files.writeString(data.resolve("metadata.db"), "a part of it");
     stop(start(data, database.url()));
     stop(start(data, database.url()));
@@ -137,7 +137,7 @@ class MetadataHomeTest {
     stop(start(data, EMBEDDED));
     Whereabouts.Place there =
         Whereabouts.Place.ofMetadata(Optional.of(PostgresOptions.of("postgresql://me:p@db/sense")));
-    Whereabouts.in(data).end("metadata", Whereabouts.Move.of(there, HERE, Instant.EPOCH));
+    Whereabouts.in(data).end("metadata", Whereabouts.Move.of(there, HERE, Instant.EPOCH, "1"));
     stop(start(data, EMBEDDED));
     for (String name : List.of("metadata.db", "snapshots"))
       if (Files.exists(data.resolve(name))) Files.move(data.resolve(name), folder.resolve(name));

@@ -76,6 +76,7 @@ class MoveReadingsTest {
     NodeProcess.Refused early = NodeProcess.startAndFail(data, "storage.readings=" + cluster);
     assertThat(early.exitCode()).isEqualTo(2);
     assertThat(early.message()).contains("the readings of this folder are still in embedded");
+    assertNobodyElseFills(cluster);
     start("embedded"); // a part of it is in the cluster, and changes here
     remove(first, 100, 300);
     post(first, 150, 10, 7);
@@ -148,6 +149,24 @@ class MoveReadingsTest {
     assertThat(node.stop()).isZero();
     assertThat(node.log()).doesNotContain("s3cret");
     start("embedded");
+  }
+
+  private void assertNobodyElseFills(String cluster) throws Exception {
+    Path second = temp.resolve("second");
+    try (NodeProcess other = NodeProcess.start(second)) {
+      NodeProcess.Ended refused =
+          NodeProcess.run(
+              "admin", "move", "readings", "--to", cluster, "--data", second.toString());
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.out())
+          .contains("not complete: the keyspace moved is being filled by the move of another node")
+          .contains("DROP KEYSPACE moved");
+      assertThat(other.stop()).isZero();
+    }
+    NodeProcess.Refused taken =
+        NodeProcess.startAndFail(temp.resolve("third"), "storage.readings=" + cluster);
+    assertThat(taken.message())
+        .contains("cannot use storage.readings: the keyspace moved is being filled by");
   }
 
   private void start(String readings) throws Exception {

@@ -18,7 +18,7 @@ class WhereaboutsTest {
   private static final Place HERE = Place.ofReadings(Optional.empty());
   private static final Place CLUSTER = cluster("cassandra://me:s3cret@10.0.0.1/sense?dc=dc1");
   private static final Instant NOW = Instant.parse("2026-11-22T17:00:00Z");
-  private static final Move OUT = Move.of(HERE, CLUSTER, NOW);
+  private static final Move OUT = Move.of(HERE, CLUSTER, NOW, "an id");
 
   @TempDir Path folder;
 
@@ -56,7 +56,7 @@ class WhereaboutsTest {
         Place.ofMetadata(Optional.of(PostgresOptions.of("postgresql://me:s3cret@db/sense")));
     Whereabouts.in(folder).end("readings", OUT);
     Whereabouts.in(folder)
-        .begin("metadata", Move.of(Place.ofMetadata(Optional.empty()), server, NOW));
+        .begin("metadata", Move.of(Place.ofMetadata(Optional.empty()), server, NOW, "1"));
     Whereabouts whereabouts = Whereabouts.in(folder);
     whereabouts.require(CLUSTER);
     whereabouts.require(Place.ofMetadata(Optional.empty()));

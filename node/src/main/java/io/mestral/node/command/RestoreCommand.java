@@ -33,10 +33,7 @@ record RestoreCommand(Console console) implements Verb {
       Restore restore = Restore.of(Path.of(arguments.words().get(0)));
       List<String> problems = restore.problems();
       if (!problems.isEmpty()) return failed(ExitCode.FAILED, problems);
-      if (!only) {
-        restore.into(data, DataFolder.MARKER);
-        DataFolder.restored(data);
-      }
+      if (!only) restore.into(data, DataFolder.MARKER, () -> DataFolder.restored(data));
       console.out().println(summary(restore.manifest()).encode());
       return Optional.of(ExitCode.OK);
     } catch (Unusable unusable) {

@@ -21,7 +21,11 @@ import java.util.function.Consumer;
  * it goes over in one piece, and what broke off is begun anew. Runs on a thread of its own.
  */
 public final class MetadataMove {
+  /** None is longer than some 16 KiB but for those that hold a message. */
   private static final int ROWS = 500;
+
+  private static final int MESSAGES = 8;
+  private static final String OF_A_MESSAGE = "payload";
   private static final Duration LONGEST_CHANGE = Duration.ofSeconds(20);
   private static final Duration BEFORE_LOOKING_AGAIN = Duration.ofMillis(5);
 
@@ -125,7 +129,7 @@ public final class MetadataMove {
   /** A piece that was brought in vain may be there in part: then everything is begun anew. */
   private Map<String, Digest> bring(List<Table> tables) {
     Map<String, Digest> digests = new HashMap<>();
-    patience.get(to::clear);
+    patience.once(to::clear); // one that was given up might come behind what is put
     for (Table table : tables)
       digests.put(
           table.name(),
@@ -137,16 +141,17 @@ public final class MetadataMove {
                 progress.copied(rows.size());
               }));
     Map<String, Long> numbers = patience.get(from::numbers);
-    patience.get(() -> to.finish(numbers));
+    patience.once(() -> to.finish(numbers));
     return digests;
   }
 
   private Digest each(MovableMetadata metadata, Table table, Consumer<List<TableRow>> taker) {
+    int most = table.columns().contains(OF_A_MESSAGE) ? MESSAGES : ROWS;
     Digest digest = Digest.NONE;
     Optional<List<Object>> after = Optional.empty();
     while (true) {
       Optional<List<Object>> behind = after;
-      List<TableRow> rows = patience.get(() -> metadata.rows(table, behind, ROWS));
+      List<TableRow> rows = patience.get(() -> metadata.rows(table, behind, most));
       if (rows.isEmpty()) return digest;
       for (TableRow row : rows) digest = digest.and(row.digest());
       taker.accept(rows);

@@ -27,6 +27,7 @@ final class Patience {
   private final MoveProgress progress;
   private final BooleanSupplier stopped;
   private Optional<Long> deadline = Optional.empty();
+  private CompletableFuture<?> writing = CompletableFuture.completedFuture(null);
 
   /**
    * @param longest how long a store may be away
@@ -60,6 +61,59 @@ final class Patience {
   <T> T get(Supplier<Future<T>> question) {
     goOn();
     return answer(question, begun(question));
+  }
+
+  /**
+   * The answer to something that changes a store. It begins when nothing that was given up waiting
+   * for is under way any more: so it comes behind all of that.
+   */
+  <T> T write(Supplier<Future<T>> change) {
+    long since = System.nanoTime();
+    while (true) {
+      awaitEnd(since);
+      CompletableFuture<T> begun = begun(change);
+      writing = begun;
+      awaitEnd(since);
+      String why;
+      try {
+        T answer = begun.get();
+        progress.waitingFor(Optional.empty());
+        return answer;
+      } catch (ExecutionException failure) {
+        why = reasonToWait(failure.getCause());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw MoveBroken.asAsked();
+      }
+      beforeAskingAgain(why, since);
+    }
+  }
+
+  /** Waits for the last change, however it ends. */
+  private void awaitEnd(long since) {
+    while (true) {
+      goOn();
+      try {
+        writing.get(timeLeft(), TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException late) {
+        String why = "no answer for " + LONGEST_ANSWER.toSeconds() + " s";
+        progress.waitingFor(Optional.of(why));
+        if (isOver(since)) throw MoveBroken.because(why);
+      } catch (ExecutionException ended) {
+        return; // whoever asked for it was told, or has given it up
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw MoveBroken.asAsked();
+      }
+    }
+  }
+
+  private void beforeAskingAgain(String why, long since) {
+    progress.waitingFor(Optional.of(why));
+    if (isOver(since)) throw MoveBroken.because(why);
+    goOn();
+    LockSupport.parkNanos(BEFORE_ASKING_AGAIN.toNanos());
   }
 
   /** The answer to what must not be asked twice; a store that is away ends the move. */
@@ -108,10 +162,7 @@ final class Patience {
         Thread.currentThread().interrupt();
         throw MoveBroken.asAsked();
       }
-      progress.waitingFor(Optional.of(why));
-      if (isOver(since)) throw MoveBroken.because(why);
-      goOn();
-      LockSupport.parkNanos(BEFORE_ASKING_AGAIN.toNanos());
+      beforeAskingAgain(why, since);
       asked = begun(question);
     }
   }

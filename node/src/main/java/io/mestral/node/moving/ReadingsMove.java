@@ -58,10 +58,12 @@ public final class ReadingsMove {
    * What is asked for.
    *
    * @param absence how long a store may be away
-   * @param leaveHours whether hours whose readings are gone are left behind
+   * @param leaveHours whether hours of readings that are gone are left behind where others of their
+   *     day are not
    * @param firstDay since 1970-01-01 (UTC): what is older has passed its age and stays behind
+   * @param firstReadings of older days only the hours go
    */
-  public record Wish(Duration absence, boolean leaveHours, long firstDay) {
+  public record Wish(Duration absence, boolean leaveHours, long firstDay, long firstReadings) {
     /** All that there is. */
     public static final long EVER = Long.MIN_VALUE;
   }
@@ -119,6 +121,7 @@ public final class ReadingsMove {
   private long round() {
     patience.get(() -> inUse.store().check()); // nobody is held up for a store that is away
     patience.get(to::check);
+    patience.get(to::carried); // removals that were given up waiting for, too
     long began = System.nanoTime();
     noteWhatChanged();
     awaitWhatWasKept();

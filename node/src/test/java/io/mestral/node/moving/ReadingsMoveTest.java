@@ -41,6 +41,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -65,21 +66,21 @@ class ReadingsMoveTest {
   private final MoveProgress progress = new MoveProgress();
   private final AtomicInteger commits = new AtomicInteger();
   private final List<EmbeddedJournal> journals = new ArrayList<>();
+  private final List<EmbeddedReadingStore> stores = new ArrayList<>();
   private EmbeddedReadingStore old;
   private EmbeddedReadingStore other;
   private ReadingsInUse inUse;
 
   @BeforeEach
   void open() {
-    old = store("old");
-    other = store("other");
+    old = store("old", 5000);
+    other = store("other", 5000);
     inUse = new ReadingsInUse(vertx, old);
   }
 
   @AfterEach
   void close() {
-    Settled.value(old.close());
-    Settled.value(other.close());
+    stores.forEach(store -> Settled.value(store.close()));
     journals.forEach(journal -> Settled.value(journal.close()));
     Settled.value(vertx.close());
   }
@@ -138,8 +139,7 @@ class ReadingsMoveTest {
                 reading(1, 14, START + 1, 9), reading(1, 14, START, 8), reading(99, 3, START, 7))));
     move(other, () -> false);
     assertHas(other);
-    assertThat(Settled.value(other.day(new DeviceId(99), START / DAY)).values())
-        .allMatch(samples -> samples.size() == 0);
+    assertThat(day(other, 99, START / DAY).values()).allMatch(samples -> samples.size() == 0);
     assertThat(progress.removed()).isEqualTo(2);
     assertThat(progress.there()).isEqualTo(digestOfAll());
   }
@@ -165,6 +165,32 @@ class ReadingsMoveTest {
   }
 
   @Test
+  void whatWasGivenUpForWantOfTimeIsBroughtToItsEndFirst() {
+    history(1, 1);
+    AtomicBoolean hangs = new AtomicBoolean(true);
+    MovableReadings slow =
+        proxy(
+            other,
+            (name, arguments, answer) -> {
+              if (!name.equals("load") || !hangs.getAndSet(false)) return answer.get();
+              return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "too slow"));
+            });
+    Patience patience = new Patience(Duration.ofSeconds(20), progress, () -> false);
+    DeviceMove devices = new DeviceMove(inUse, slow, patience, progress, WISH);
+    DeviceId device = new DeviceId(1);
+    patience.hurry(Duration.ofMillis(100)); // less than is waited before it is asked again
+    assertThatThrownBy(() -> devices.bring(device, List.of(START / DAY), false))
+        .isInstanceOf(Patience.Late.class);
+    patience.relax();
+    delete(new Series(device, LIGHT), TimeRange.ALWAYS);
+    devices.bring(device, List.of(START / DAY), false);
+    assertThat(progress.copied()).isEqualTo(2 * 96);
+    assertThat(progress.removed()).isEqualTo(96); // it was there: what comes late is behind that
+    assertThat(progress.there()).isEqualTo(digestOfAll());
+    assertHas(other);
+  }
+
+  @Test
   void aMoveThatCannotBeWrittenDownIsNone() {
     history(1, 1);
     ReadingsMove move =
@@ -184,25 +210,90 @@ class ReadingsMoveTest {
   }
 
   @Test
-  void whatHasPassedItsAgeStaysBehind() {
+  void ofWhatHasPassedItsAgeTheHoursGoUntilTheyHavePassedTheirs() {
     history(2, 4);
-    run(other, new ReadingsMove.Wish(Duration.ofSeconds(20), true, START / DAY + 2), () -> false);
+    long first = START / DAY;
+    run(
+        other,
+        new ReadingsMove.Wish(Duration.ofSeconds(20), false, first + 1, first + 2),
+        () -> false);
     assertThat(progress.there().count()).isEqualTo(digestOfAll().count() / 2);
-    assertThat(Settled.value(other.day(new DeviceId(1), START / DAY + 1))).isEmpty();
-    assertThat(Settled.value(other.day(new DeviceId(1), START / DAY + 2))).hasSize(2);
+    assertThat(day(other, 1, first)).isEmpty();
+    assertThat(day(other, 1, first + 1).values()).hasSize(2).allMatch(its -> its.size() == 0);
+    assertThat(day(other, 1, first + 2).values()).hasSize(2).allMatch(its -> its.size() == 96);
+    TimeRange since = new TimeRange(START + DAY, Long.MAX_VALUE);
+    for (Series series : model.keySet())
+      assertThat(Settled.value(other.summaries(series, Span.HOUR, TimeRange.ALWAYS)))
+          .usingElementComparator(ReadingsMoveTest::compared)
+          .isEqualTo(Settled.value(old.summaries(series, Span.HOUR, since)))
+          .hasSize(3 * 24);
   }
 
   @Test
-  void hoursWhoseReadingsAreGoneAreNotLostSilently() throws Exception {
-    history(1, 2);
+  void hoursThatAreAllThatIsLeftGoAsTheyAreAndAreCompared() {
+    history(1, 3);
     MovableReadings aged = onlyHoursOf(old, START);
     inUse = new ReadingsInUse(vertx, aged);
+    Series light = new Series(new DeviceId(1), LIGHT);
+    List<Summary> hours = Settled.value(old.summaries(light, Span.HOUR, TimeRange.ALWAYS));
+    List<Summary> wrong =
+        Summary.of(new Samples(new long[] {START + 7200}, new double[] {1}, 1), Span.HOUR);
+    Settled.value(other.loadHours(new DeviceId(1), Map.of(LIGHT, wrong, new SensorId(3), wrong)));
+    move(other, () -> false);
+    assertThat(inUse.store()).isSameAs(other);
+    assertThat(Settled.value(other.summaries(light, Span.HOUR, TimeRange.ALWAYS)))
+        .usingElementComparator(ReadingsMoveTest::compared)
+        .isEqualTo(hours);
+    assertThat(Settled.value(other.read(light, TimeRange.ALWAYS, 9)).time(0))
+        .isEqualTo(START + DAY);
+    Series strange = new Series(new DeviceId(1), new SensorId(3));
+    assertThat(Settled.value(other.summaries(strange, Span.HOUR, TimeRange.ALWAYS))).isEmpty();
+    assertThat(progress.hoursLeft()).isZero();
+  }
+
+  @Test
+  void hoursThatDoNotBecomeTheSameEndTheMove() {
+    history(1, 2);
+    inUse = new ReadingsInUse(vertx, onlyHoursOf(old, START));
+    MovableReadings forgetful =
+        proxy(
+            other,
+            (name, arguments, answer) ->
+                name.equals("loadHours") ? Future.succeededFuture() : answer.get());
+    assertThatThrownBy(() -> move(forgetful, () -> false))
+        .isInstanceOf(MoveBroken.class)
+        .hasMessageContaining("the hours of 2026-02-27, which are all that is left, don't become");
+    assertThat(inUse.store()).isNotSameAs(forgetful);
+  }
+
+  @Test
+  void hoursBesideReadingsOfTheSameDayAreNotLostSilently() {
+    history(1, 2);
+    inUse = new ReadingsInUse(vertx, halfOf(old, START));
     assertThatThrownBy(() -> move(other, () -> false))
         .isInstanceOf(MoveBroken.class)
         .hasMessageContaining("of 2026-02-27 hours are left whose readings are gone");
     run(other, wish(Duration.ofSeconds(20), true), () -> false);
     assertThat(inUse.store()).isSameAs(other);
     assertThat(progress.hoursLeft()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void aDayOfMoreReadingsThanAreToBeInMemoryGoesInParts() {
+    EmbeddedReadingStore large = store("large", 1_000_000);
+    EmbeddedReadingStore larger = store("larger", 1_000_000);
+    inUse = new ReadingsInUse(vertx, large);
+    List<Reading> readings = new ArrayList<>();
+    for (int second = 0; second < 40_000; second++)
+      for (int sensor = 1; sensor <= 6; sensor++)
+        readings.add(reading(1, sensor, START + 2L * second, second % 97 + sensor));
+    append(readings.toArray(Reading[]::new));
+    append(reading(1, 1, START + DAY, 5));
+    AtomicInteger most = new AtomicInteger();
+    move(watching(larger, most), () -> false);
+    assertHas(larger);
+    assertThat(progress.there()).isEqualTo(digestOfAll());
+    assertThat(most.get()).isPositive().isLessThanOrEqualTo(DeviceMove.READINGS_AT_ONCE);
   }
 
   @Test
@@ -296,12 +387,14 @@ class ReadingsMoveTest {
   }
 
   private static ReadingsMove.Wish wish(Duration absence, boolean leaveHours) {
-    return new ReadingsMove.Wish(absence, leaveHours, ReadingsMove.Wish.EVER);
+    return new ReadingsMove.Wish(
+        absence, leaveHours, ReadingsMove.Wish.EVER, ReadingsMove.Wish.EVER);
   }
 
-  private EmbeddedReadingStore store(String name) {
+  private EmbeddedReadingStore store(String name, int openReadings) {
     StorageOptions options =
-        new StorageOptions(temp.resolve(name), Optional.empty(), 5000, 64 << 20, Retention.FOREVER);
+        new StorageOptions(
+            temp.resolve(name), Optional.empty(), openReadings, 64 << 20, Retention.FOREVER);
     EmbeddedJournal journal =
         EmbeddedJournal.open(
             vertx,
@@ -309,8 +402,11 @@ class ReadingsMoveTest {
             JournalOptions.from(options),
             new SimpleMeterRegistry());
     journals.add(journal);
-    return EmbeddedReadingStore.open(
-        vertx, journal, options, new SimpleMeterRegistry(), Clock.systemUTC());
+    EmbeddedReadingStore store =
+        EmbeddedReadingStore.open(
+            vertx, journal, options, new SimpleMeterRegistry(), Clock.systemUTC());
+    stores.add(store);
+    return store;
   }
 
   private void move(MovableReadings to, BooleanSupplier stopped) {
@@ -337,20 +433,80 @@ class ReadingsMoveTest {
 
   /** A store that has let go of the readings of a day, and not of their hours. */
   private static MovableReadings onlyHoursOf(MovableReadings store, long second) {
+    return readingsOf(store, second, (sensor, samples) -> Samples.EMPTY);
+  }
+
+  /** The same, of the first half of each. */
+  private static MovableReadings halfOf(MovableReadings store, long second) {
+    return readingsOf(
+        store,
+        second,
+        (sensor, samples) -> {
+          int from = samples.size() / 2;
+          long[] times = new long[samples.size() - from];
+          double[] values = new double[times.length];
+          for (int i = 0; i < times.length; i++) {
+            times[i] = samples.time(from + i);
+            values[i] = samples.value(from + i);
+          }
+          return new Samples(times, values, times.length);
+        });
+  }
+
+  private static MovableReadings readingsOf(
+      MovableReadings store, long second, BiFunction<SensorId, Samples, Samples> left) {
     return proxy(
         store,
         (name, arguments, answer) ->
-            name.equals("day") && arguments[1].equals(second / DAY)
-                ? ((Future<?>) answer.get())
+            name.equals("readings") && ((TimeRange) arguments[1]).from() / DAY == second / DAY
+                ? ReadingsMoveTest.<Optional<Map<SensorId, Samples>>>cast(answer.get())
                     .map(
                         found -> {
-                          Map<Object, Samples> empty = new HashMap<>();
-                          ((Map<?, ?>) found)
-                              .keySet()
-                              .forEach(key -> empty.put(key, Samples.EMPTY));
-                          return empty;
+                          found.ifPresent(all -> all.replaceAll(left));
+                          return found;
                         })
                 : answer.get());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Future<T> cast(Object answer) {
+    return (Future<T>) answer;
+  }
+
+  /** Sees how many readings at most are told together. */
+  private static MovableReadings watching(MovableReadings store, AtomicInteger most) {
+    return proxy(
+        store,
+        (name, arguments, answer) ->
+            name.equals("readings")
+                ? ReadingsMoveTest.<Optional<Map<SensorId, Samples>>>cast(answer.get())
+                    .onSuccess(
+                        found ->
+                            found.ifPresent(
+                                all ->
+                                    most.accumulateAndGet(
+                                        all.values().stream().mapToInt(Samples::size).sum(),
+                                        Math::max)))
+                : answer.get());
+  }
+
+  private static Map<SensorId, Samples> day(MovableReadings store, int device, long day) {
+    return Settled.value(
+            store.readings(new DeviceId(device), Touched.secondsOf(day), Integer.MAX_VALUE))
+        .orElseThrow();
+  }
+
+  /** But for what rounding makes of sums. */
+  private static int compared(Summary one, Summary other) {
+    boolean alike =
+        one.start() == other.start()
+            && one.count() == other.count()
+            && one.min() == other.min()
+            && one.max() == other.max()
+            && one.firstTime() == other.firstTime()
+            && one.lastTime() == other.lastTime()
+            && Math.abs(one.sum() - other.sum()) < 1e-6;
+    return alike ? 0 : 1;
   }
 
   private interface Answering {

@@ -1,5 +1,6 @@
 package io.mestral.storage;
 
+import io.mestral.model.ComponentId;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
@@ -28,10 +29,23 @@ public interface DeviceRegistry {
   Future<Optional<Device>> findByToken(String tokenHash);
 
   /** Those that the viewer may see, by id ascending. */
-  Future<Page<Device>> list(Visibility visibility, Paging paging);
+  default Future<Page<Device>> list(Visibility visibility, Paging paging) {
+    return list(Selection.of(visibility), paging);
+  }
+
+  /** Those that the viewer may see and asks for, in that order and then by id ascending. */
+  Future<Page<Device>> list(Selection selection, Paging paging);
+
+  /** The ids of all devices, private ones too, ascending. */
+  Future<List<DeviceId>> ids();
 
   /** All of one owner, private ones too, by id ascending. */
-  Future<List<Device>> ownedBy(UserId owner);
+  default Future<List<Device>> ownedBy(UserId owner) {
+    return ownedBy(List.of(owner));
+  }
+
+  /** All of these owners, private ones too, by owner and id ascending. */
+  Future<List<Device>> ownedBy(Collection<UserId> owners);
 
   /** The ids of all devices of each owner, private ones too, ascending; every owner is a key. */
   Future<Map<UserId, List<DeviceId>>> idsOwnedBy(Collection<UserId> owners);
@@ -57,6 +71,12 @@ public interface DeviceRegistry {
    * is {@code defaultKey}, or that with {@code _1}, {@code _2} … when the device has it already.
    */
   Future<Component> component(DeviceId device, SensorId sensor, String defaultKey, Instant now);
+
+  /** Empty when there is no such component, or its device is gone. */
+  Future<Optional<Component>> component(ComponentId id);
+
+  /** Those of the devices that the viewer may see, by id ascending. */
+  Future<Page<Component>> components(Visibility visibility, Paging paging);
 
   /** The components of each device, by sensor id; every device is a key. */
   Future<Map<DeviceId, List<Component>>> components(Collection<DeviceId> devices);

@@ -25,6 +25,9 @@ public interface ForwardingRegistry {
   /** Empty when the user has no partner. */
   Future<Optional<ForwardingAccess>> of(UserId user);
 
+  /** What these users have given, in no particular order. */
+  Future<List<ForwardingAccess>> of(Collection<UserId> users);
+
   /** By the keyed hash of the user name. */
   Future<Optional<ForwardingAccess>> findByUsername(String usernameHash);
 

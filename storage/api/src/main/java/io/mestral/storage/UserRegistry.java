@@ -21,6 +21,9 @@ public interface UserRegistry {
   /** Empty when there is no such user. */
   Future<Optional<User>> find(UserId id);
 
+  /** Those that are asked for, in that order and then by id ascending. */
+  Future<Page<User>> list(Selection selection, Paging paging);
+
   /** Those that exist, in no particular order. */
   Future<List<User>> findAll(Collection<UserId> ids);
 

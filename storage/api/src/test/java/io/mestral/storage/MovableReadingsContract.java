@@ -1,6 +1,7 @@
 package io.mestral.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -8,9 +9,12 @@ import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
+import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises to whoever brings all of its readings to another. */
@@ -76,6 +80,56 @@ abstract class MovableReadingsContract {
   }
 
   @Test
+  void aPartOfADayIsToldUnlessItIsMoreThanIsWanted() {
+    append(reading(BUOY, DEPTH, FRIDAY, 1), reading(BUOY, WAVES, FRIDAY, 2));
+    settle();
+    append(reading(BUOY, DEPTH, FRIDAY + 60, 3), reading(BUOY, DEPTH, FRIDAY + 61, 4));
+    for (int round = 0; round < 2; round++) {
+      assertThat(holdings(BUOY, FRIDAY, FRIDAY + 60, 2)).isEmpty();
+      assertThat(holdings(BUOY, FRIDAY, FRIDAY + 60, 3))
+          .hasValue(Map.of(DEPTH, samples(FRIDAY, 1, FRIDAY + 60, 3), WAVES, samples(FRIDAY, 2)));
+      assertThat(holdings(BUOY, FRIDAY + 61, FRIDAY + 61, 1).orElseThrow())
+          .containsEntry(DEPTH, samples(FRIDAY + 61, 4));
+      settle();
+    }
+  }
+
+  @Test
+  void hoursWhoseReadingsAreGoneAreTakenOverToldAndRemoved() {
+    Series series = new Series(BUOY, DEPTH);
+    List<Summary> hours = new ArrayList<>();
+    for (int hour : new int[] {0, 7, 23, 24, 40 * 24})
+      hours.addAll(
+          Summary.of(
+              samples(FRIDAY + hour * 3600 + 5, hour / 7.0, FRIDAY + hour * 3600 + 3599, -2.7),
+              Span.HOUR));
+    append(reading(BUOY, DEPTH, FRIDAY, 1), reading(BUOY, WAVES, FRIDAY + 50 * DAY, 2));
+    Settled.value(store().delete(series, TimeRange.ALWAYS));
+    Settled.value(movable().loadHours(BUOY, Map.of(DEPTH, hours)));
+    Settled.value(movable().loadHours(BUOY, Map.of(DEPTH, hours.subList(0, 3))));
+    for (int round = 0; round < 3; round++) {
+      assertThat(Settled.value(store().summaries(series, Span.HOUR, TimeRange.ALWAYS)))
+          .isEqualTo(hours);
+      assertThat(Settled.value(store().summaries(series, Span.DAY, TimeRange.ALWAYS)))
+          .extracting(Summary::start, Summary::count, Summary::max)
+          .containsExactly(
+              tuple(FRIDAY, 6L, 23 / 7.0),
+              tuple(FRIDAY + DAY, 2L, 24 / 7.0),
+              tuple(FRIDAY + 40 * DAY, 2L, 960 / 7.0));
+      assertThat(Settled.value(movable().days(BUOY)))
+          .contains(FRIDAY / DAY, FRIDAY / DAY + 1, FRIDAY / DAY + 40);
+      assertThat(holdings(BUOY, FRIDAY / DAY)).isEqualTo(Map.of(DEPTH, Samples.EMPTY));
+      settle();
+      if (round == 1) reopened();
+    }
+    Settled.value(store().delete(series, new TimeRange(FRIDAY, FRIDAY + 2 * DAY - 1)));
+    assertThat(Settled.value(store().summaries(series, Span.HOUR, TimeRange.ALWAYS)))
+        .isEqualTo(hours.subList(4, 5));
+    settle();
+    assertThat(holdings(BUOY, FRIDAY / DAY)).isEmpty();
+  }
+
+  @Test
   void whatWasRemovedIsNotTold() {
     append(reading(BUOY, DEPTH, FRIDAY, 1), reading(BUOY, DEPTH, FRIDAY + 60, 2));
     settle();
@@ -116,7 +170,11 @@ abstract class MovableReadingsContract {
   }
 
   private Map<SensorId, Samples> holdings(DeviceId device, long day) {
-    return Settled.value(movable().day(device, day));
+    return holdings(device, day * DAY, (day + 1) * DAY - 1, Integer.MAX_VALUE).orElseThrow();
+  }
+
+  private Optional<Map<SensorId, Samples>> holdings(DeviceId device, long from, long to, int most) {
+    return Settled.value(movable().readings(device, new TimeRange(from, to), most));
   }
 
   private void append(Reading... readings) {

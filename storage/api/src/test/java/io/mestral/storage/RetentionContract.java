@@ -46,6 +46,9 @@ public abstract class RetentionContract {
   /** Moves the store's clock, which shows {@link #NOW}, and lets the store look at it. */
   protected abstract void pass(long seconds);
 
+  /** How many readings the store says came too late since it was opened. */
+  protected abstract int tooLate();
+
   @BeforeEach
   void fortyDaysOfReadings() {
     open(0, 0);
@@ -97,6 +100,43 @@ public abstract class RetentionContract {
       settle();
     }
     assertThat(read().time(0)).isEqualTo(APRIL + 10 * DAY);
+  }
+
+  @Test
+  void ofAnOldDayThatWasNotKnownHoursAndDaysAreKept() {
+    open(10, 0);
+    int tooLate = tooLate();
+    Series light = new Series(NOISE.device(), new SensorId(14));
+    Series newcomer = new Series(new DeviceId(77), NOISE.sensor());
+    long second = APRIL - 3 * DAY;
+    for (Series series : List.of(light, newcomer)) {
+      append(series, second + 3599, 5);
+      append(series, second, 2);
+      append(series, second + 7 * 3600, 4);
+      Samples all =
+          new Samples(
+              new long[] {second, second + 3599, second + 7 * 3600}, new double[] {2, 5, 4}, 3);
+      for (int round = 0; round < 2; round++) {
+        for (Span span : Span.values())
+          assertThat(Settled.value(store().summaries(series, span, TimeRange.ALWAYS)))
+              .isEqualTo(Summary.of(all, span));
+        pass(2 * DAY);
+      }
+      assertThat(Settled.value(store().read(series, TimeRange.ALWAYS, 10)))
+          .isEqualTo(Samples.EMPTY);
+      assertThat(tooLate()).isEqualTo(tooLate);
+      append(series, second + 1, 9);
+      assertThat(Settled.value(store().summaries(series, Span.DAY, TimeRange.ALWAYS)))
+          .isEqualTo(Summary.of(all, Span.DAY));
+      assertThat(tooLate()).isEqualTo(++tooLate);
+    }
+    assertThat(summaries(Span.HOUR)).hasSize(40 * 24);
+  }
+
+  private void append(Series series, long second, double value) {
+    Settled.value(
+        store().append(List.of(new Reading(series.device(), series.sensor(), second, value))));
+    settle();
   }
 
   @Test

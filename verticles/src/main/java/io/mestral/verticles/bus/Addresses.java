@@ -8,11 +8,14 @@ public final class Addresses {
   /** The storage verticle: readings to keep, series to read. */
   public static final String READINGS = "mestral.readings";
 
-  /** The map verticle: which measure is wanted in, the answer's body out. */
+  /** The map verticle: which map is wanted in, the answer's body out. */
   public static final String MAP = "mestral.map";
 
   /** Published to all who remember devices: a {@code Device} that was made, changed or archived. */
   public static final String DEVICE_CHANGED = "mestral.device.changed";
+
+  /** The {@code DeviceId} of a device that said what it is made of. */
+  public static final String INFO_KEPT = "mestral.device.info-kept";
 
   /** A {@code Device} that may have lost its token, as it is or was: archived, or given another. */
   public static final String TOKEN_LOST = "mestral.device.token-lost";

@@ -5,6 +5,7 @@ import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.account.Accounts;
 import io.mestral.verticles.http.account.SessionsResource;
+import io.mestral.verticles.http.account.UserListResource;
 import io.mestral.verticles.http.account.UserPresenter;
 import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
@@ -13,10 +14,13 @@ import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.csv.ArchivesResource;
 import io.mestral.verticles.http.csv.CsvResource;
 import io.mestral.verticles.http.csv.UploadsResource;
+import io.mestral.verticles.http.device.ComponentsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
+import io.mestral.verticles.http.device.LastHeard;
 import io.mestral.verticles.http.device.QuarantineResource;
+import io.mestral.verticles.http.device.VersionOneResource;
 import io.mestral.verticles.http.door.AnswerBudget;
 import io.mestral.verticles.http.door.BodyBudget;
 import io.mestral.verticles.http.door.Bounds;
@@ -29,6 +33,7 @@ import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
 import io.mestral.verticles.http.map.PointsResource;
+import io.mestral.verticles.http.map.WorldResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.openapi.ApiContract;
 import io.mestral.verticles.http.openapi.MqttContract;
@@ -38,6 +43,7 @@ import io.mestral.verticles.http.ops.OpsMoves;
 import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
+import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
@@ -66,7 +72,10 @@ public final class Routes {
   private final Door door;
   private final UsersResource users;
   private final SessionsResource sessions;
+  private final UserListResource userList;
   private final DevicesResource devices;
+  private final VersionOneResource versionOne;
+  private final ComponentsResource components;
   private final IngestErrorsResource ingestErrors;
   private final QuarantineResource quarantine;
   private final OnboardingResource onboarding;
@@ -82,6 +91,7 @@ public final class Routes {
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
+  private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final ApiContract contract;
   private final DescriptionResource httpDescription;
@@ -98,15 +108,7 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
-    this.door =
-        new Door(
-            platform.access().verifier(),
-            new Bounds(
-                new RateLimit(options.requestsPerMinute(), clock),
-                new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
-                new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
-                new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-            options.publicUrl());
+    this.door = door(options, platform);
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
@@ -129,7 +131,10 @@ public final class Routes {
         new UploadsResource(metadata, catalogue, platform.intake().ingest(), platform.csv(), clock);
     this.maxUpload = platform.csv().options().maxUpload();
     this.removal = new ReadingsRemoval(metadata.devices(), platform.readings(), catalogue);
-    this.sensors = new SensorsResource(catalogue);
+    SearchReader searches = new SearchReader(vault::hash);
+    this.versionOne = devices.versionOne();
+    this.components = new ComponentsResource(metadata.devices());
+    this.sensors = new SensorsResource(catalogue, metadata.catalogue(), searches);
     this.measurements = new MeasurementsResource(catalogue);
     this.points = new PointsResource(catalogue);
     Accounts accounts =
@@ -139,6 +144,12 @@ public final class Routes {
     this.users =
         new UsersResource(
             metadata.users(), accounts, presenter, accounts.partners(), options.signUp());
+    this.userList =
+        new UserListResource(
+            metadata.users(),
+            presenter,
+            searches,
+            new LastHeard(metadata.devices(), platform.readings()));
     this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
@@ -154,6 +165,17 @@ public final class Routes {
     this.opsMoves = new OpsMoves(platform.moves());
   }
 
+  private static Door door(HttpOptions options, Platform platform) {
+    return new Door(
+        platform.access().verifier(),
+        new Bounds(
+            new RateLimit(options.requestsPerMinute(), platform.clock()),
+            new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
+            new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
+            new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
+        options.publicUrl());
+  }
+
   /**
    * A router for one verticle.
    *
@@ -163,7 +185,7 @@ public final class Routes {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
     router.route().handler(new CrossOrigin(options.publicUrl()));
-    router.route().handler(new PathForms(contract.collections("/v0"), contract.collections("/v1")));
+    router.route().handler(new PathForms(contract.collections("/v0")));
 
     Operations operations = new Operations();
     service(operations, mqtt);
@@ -197,6 +219,7 @@ public final class Routes {
 
   private void accounts(Operations operations) {
     operations
+        .on("listUsers", door.to(userList::list))
         .on("createUser", door.to(users::create))
         .on("showUser", door.to(users::show))
         .on("updateUser", door.to(users::update))
@@ -210,9 +233,13 @@ public final class Routes {
     operations
         .on("listDevices", door.to(devices::list))
         .on("createDevice", door.to(devices::create))
+        .on("showWorldMap", door.to(world::map))
+        .on("showFreshWorldMap", door.to(world::freshMap))
         .on("showDevice", door.to(devices::show))
         .on("updateDevice", door.to(devices::update))
         .on("deleteDevice", door.to(devices::delete))
+        .on("listDevicesInVersion1", door.to(versionOne::list))
+        .on("showDeviceInVersion1", door.to(versionOne::show))
         .on("listIngestErrors", door.to(ingestErrors::list))
         .on("listQuarantine", door.to(quarantine::list));
   }
@@ -234,6 +261,8 @@ public final class Routes {
     operations
         .on("listSensors", door.to(sensors::list))
         .on("showSensor", door.to(sensors::show))
+        .on("listComponents", door.to(components::list))
+        .on("showComponent", door.to(components::show))
         .on("listMeasurements", door.to(measurements::list))
         .on("showMeasurement", door.to(measurements::show));
   }

@@ -54,7 +54,12 @@ public final class IngestionVerticle extends VerticleBase {
     IngestNotes notes =
         new IngestNotes(
             parts.metadata(), parts.metrics(), event -> bus.tell(Addresses.DEVICE_EVENT, event));
-    Ingestor ingestor = new Ingestor(parts, new SensorIndex(sensors), notes);
+    Ingestor ingestor =
+        new Ingestor(
+            parts,
+            new SensorIndex(sensors),
+            notes,
+            device -> bus.tell(Addresses.INFO_KEPT, device));
     return Future.all(
         bus.answer(Addresses.ingest(shard), message -> answer(ingestor, message)),
         bus.listen(Addresses.DEVICE_CHANGED, device -> ingestor.forget(((Device) device).id())),

@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Takes device messages in. A message is parsed before anybody asks whose it is, so that an unknown
@@ -39,8 +40,17 @@ final class Ingestor {
   private final IngestNotes notes;
   private final IngestMetrics metrics;
   private final Clock clock;
+  private final Consumer<DeviceId> infoKept;
 
-  Ingestor(IngestionVerticle.Parts parts, SensorIndex catalogue, IngestNotes notes) {
+  /**
+   * @param infoKept hears of devices whose {@code info} message was kept
+   */
+  Ingestor(
+      IngestionVerticle.Parts parts,
+      SensorIndex catalogue,
+      IngestNotes notes,
+      Consumer<DeviceId> infoKept) {
+    this.infoKept = infoKept;
     this.metadata = parts.metadata();
     this.metrics = parts.metrics();
     this.clock = parts.clock();
@@ -152,10 +162,12 @@ final class Ingestor {
     return sender(message)
         .compose(
             device ->
-                device.isPresent()
-                    ? metadata.devices().keepInfo(device.get().id(), json)
-                    : orphans.take(message))
+                device.isPresent() ? keepInfo(device.get().id(), json) : orphans.take(message))
         .map(Delivery.DONE);
+  }
+
+  private Future<Void> keepInfo(DeviceId device, String json) {
+    return metadata.devices().keepInfo(device, json).onSuccess(kept -> infoKept.accept(device));
   }
 
   private Future<Delivery> onHello(Published message) {
@@ -197,7 +209,7 @@ final class Ingestor {
   /** A message that was held; it was looked at when it came. */
   private Future<Void> takeIn(KnownDevice device, HeldMessage message) {
     if (message.kind() == HeldMessage.Kind.INFO)
-      return metadata.devices().keepInfo(device.id(), AsciiText.of(message.payload()).strip());
+      return keepInfo(device.id(), AsciiText.of(message.payload()).strip());
     Kind kind = message.kind() == HeldMessage.Kind.READINGS ? Kind.READINGS : Kind.READINGS_RAW;
     Arrival arrival = new Arrival(label(kind), message.payload(), message.arrivedAt(), true);
     try {

@@ -13,6 +13,7 @@ import io.mestral.storage.Conflict;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
+import io.mestral.storage.Selection;
 import io.mestral.storage.Visibility;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -63,20 +64,31 @@ public final class InMemoryDevices implements DeviceRegistry {
   }
 
   @Override
-  public Future<Page<Device>> list(Visibility visibility, Paging paging) {
-    Predicate<Device> seen =
-        device ->
-            visibility.all()
-                || !device.policy().isPrivate()
-                || visibility.owner().filter(device.owner()::equals).isPresent();
-    List<Device> all = devices.values().stream().filter(seen).toList();
-    List<Device> page = all.stream().skip(paging.offset()).limit(paging.size()).toList();
-    return found(new Page<>(page, all.size()));
+  public Future<Page<Device>> list(Selection selection, Paging paging) {
+    if (!selection.isEverything())
+      return Future.failedFuture(new UnsupportedOperationException("no searches in memory"));
+    return found(page(devices.values().stream().filter(seen(selection.viewer())).toList(), paging));
+  }
+
+  private static Predicate<Device> seen(Visibility viewer) {
+    return device ->
+        viewer.all()
+            || !device.policy().isPrivate()
+            || viewer.owner().filter(device.owner()::equals).isPresent();
+  }
+
+  static <T> Page<T> page(List<T> all, Paging paging) {
+    return new Page<>(all.stream().skip(paging.offset()).limit(paging.size()).toList(), all.size());
   }
 
   @Override
-  public Future<List<Device>> ownedBy(UserId owner) {
-    return found(devices.values().stream().filter(d -> d.owner().equals(owner)).toList());
+  public Future<List<DeviceId>> ids() {
+    return found(devices.values().stream().map(Device::id).toList());
+  }
+
+  @Override
+  public Future<List<Device>> ownedBy(Collection<UserId> owners) {
+    return found(devices.values().stream().filter(d -> owners.contains(d.owner())).toList());
   }
 
   @Override
@@ -162,6 +174,28 @@ public final class InMemoryDevices implements DeviceRegistry {
             .filter(c -> c.device().equals(device) && c.sensor().equals(sensor))
             .findFirst()
             .orElseGet(() -> newComponent(device, sensor, defaultKey, now)));
+  }
+
+  @Override
+  public Future<Optional<Component>> component(ComponentId id) {
+    return found(
+        components.stream()
+            .filter(c -> c.id().equals(id) && devices.containsKey(c.device().value()))
+            .findFirst());
+  }
+
+  @Override
+  public Future<Page<Component>> components(Visibility viewer, Paging paging) {
+    return found(
+        page(
+            components.stream()
+                .filter(
+                    c ->
+                        Optional.ofNullable(devices.get(c.device().value()))
+                            .filter(seen(viewer))
+                            .isPresent())
+                .toList(),
+            paging));
   }
 
   @Override

@@ -42,6 +42,12 @@ public final class InMemoryForwarding implements ForwardingRegistry {
   }
 
   @Override
+  public Future<List<ForwardingAccess>> of(Collection<UserId> users) {
+    return Future.succeededFuture(
+        granted.values().stream().filter(access -> users.contains(access.user())).toList());
+  }
+
+  @Override
   public Future<Optional<ForwardingAccess>> findByUsername(String usernameHash) {
     return first(access -> access.username().hash().equals(usernameHash));
   }

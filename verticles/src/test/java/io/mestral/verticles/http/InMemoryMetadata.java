@@ -13,10 +13,13 @@ import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.WatchedDevice;
+import io.mestral.storage.search.Search;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +73,11 @@ public final class InMemoryMetadata implements Metadata {
                 sensor(53, "NXP ICS43432 - Noise", "noise_dba", "x"),
                 sensor(55, "Sensirion SHT31 - Temperature", "t", "x"),
                 sensor(58, "NXP MPL3115A2 - Barometric Pressure", "bar", "x/10 + 1")));
+      }
+
+      @Override
+      public Future<Page<Sensor>> sensors(Search search, Paging paging) {
+        return Future.failedFuture(new UnsupportedOperationException("no searches in memory"));
       }
 
       @Override

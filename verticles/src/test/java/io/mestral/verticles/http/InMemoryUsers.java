@@ -4,6 +4,9 @@ import io.mestral.model.UserId;
 import io.mestral.model.access.Role;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Conflict;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
+import io.mestral.storage.Selection;
 import io.mestral.storage.UserRegistry;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -47,6 +50,13 @@ final class InMemoryUsers implements UserRegistry {
   public Future<Optional<User>> administrator() {
     return Future.succeededFuture(
         users.values().stream().filter(user -> user.role() == Role.ADMIN).findFirst());
+  }
+
+  @Override
+  public Future<Page<User>> list(Selection selection, Paging paging) {
+    if (!selection.isEverything())
+      return Future.failedFuture(new UnsupportedOperationException("no searches in memory"));
+    return Future.succeededFuture(InMemoryDevices.page(List.copyOf(users.values()), paging));
   }
 
   @Override

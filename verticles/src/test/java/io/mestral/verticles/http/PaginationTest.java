@@ -107,17 +107,20 @@ class PaginationTest extends HttpTest {
         get("/v0/devices?q%5Bmac_address_eq%5D=ab").send(),
         400,
         "{\"message\":\"Invalid search term mac_address_eq\",\"status\":400}");
+    assertThat(get("/v0/measurements?q%5Bname_eq%5D=x").send().statusCode()).isEqualTo(400);
+    assertThat(get("/v0/devices?q%5Bname_eq%5D=").send().statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Barcelona", "41.39", "41,2,3", "91,2", "41,181", "1e3,4", "4.,2"})
+  void aPlaceIsTwoNumbersOnTheGlobe(String near) {
     assertAnswer(
-        get("/v0/devices?near=41.39,2.19").send(),
-        400,
-        "{\"message\":\"Invalid search term near\",\"status\":400}");
-    assertAnswer(
-        get("/v0/devices?near=Barcelona").send(),
+        get("/v0/devices?near=" + near).send(),
         400,
         "{\"id\":\"bad_request\",\"message\":\"Malformed near parameter\","
             + "\"url\":\"https://developer.smartcitizen.me/#get-all-devices\","
             + "\"errors\":null}");
-    assertThat(get("/v0/devices?q%5Bname_eq%5D=").send().statusCode()).isEqualTo(200);
+    assertThat(get("/v0/devices?near=41,2&within=far").send().statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What readers are told: what the cluster has and what waits to be carried there, without what is
@@ -27,6 +28,7 @@ final class Answers {
   private final Pending pending;
   private final DirtyHours dirty;
   private final Retirement retirement;
+  private final HoursAlone hoursAlone;
 
   Answers(
       SeriesReader reader,
@@ -34,13 +36,15 @@ final class Answers {
       Newest newest,
       Pending pending,
       DirtyHours dirty,
-      Retirement retirement) {
+      Retirement retirement,
+      HoursAlone hoursAlone) {
     this.reader = reader;
     this.summaries = summaries;
     this.newest = newest;
     this.pending = pending;
     this.dirty = dirty;
     this.retirement = retirement;
+    this.hoursAlone = hoursAlone;
   }
 
   Future<Samples> readings(Series series, TimeRange range, int limit) {
@@ -71,6 +75,7 @@ final class Answers {
   }
 
   Future<List<DeviceId>> devices() {
+    hoursAlone.lookAgain();
     return reader
         .devices(pending.devices())
         .map(found -> found.stream().map(DeviceId::new).toList());
@@ -80,10 +85,20 @@ final class Answers {
     return reader.days(device.value(), waiting(device));
   }
 
-  Future<Map<SensorId, Samples>> day(DeviceId device, long day) {
-    long from = day * Span.DAY.seconds();
-    TimeRange range = new TimeRange(from, from + Span.DAY.seconds() - 1);
-    return reader.all(device.value(), retirement.readingsOf(range), waiting(device));
+  /** Sensors of which hours are left and readings are not are named, too. */
+  Future<Optional<Map<SensorId, Samples>>> readings(DeviceId device, TimeRange range, int most) {
+    Future<Optional<Map<SensorId, Samples>>> readings =
+        reader.all(device.value(), retirement.readingsOf(range), most, waiting(device));
+    return hoursAlone
+        .sensorsOn(device.value(), Span.DAY.startOf(range.from()))
+        .compose(
+            sensors ->
+                readings.onSuccess(
+                    found ->
+                        found.ifPresent(
+                            all ->
+                                sensors.forEach(
+                                    sensor -> all.putIfAbsent(sensor, Samples.EMPTY)))));
   }
 
   private List<Row> waiting(DeviceId device) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -59,6 +60,8 @@ public final class CassandraReadingStore implements MovableReadings {
   private final WriteTimes times;
   private final Summing summing;
   private final Answers answers;
+  private final HoursAlone hoursAlone;
+  private final KeyspaceClaim claim;
   private final ChangeFeed feed;
   private final Delivery delivery;
   private final Forwarder forwarder;
@@ -93,7 +96,8 @@ public final class CassandraReadingStore implements MovableReadings {
     }
   }
 
-  private CassandraReadingStore(Ground ground, Home home, CassandraSession session) {
+  private CassandraReadingStore(
+      Ground ground, Home home, CassandraSession session, String keyspace) {
     this.vertx = ground.vertx;
     this.home = home;
     this.journal = ground.journal;
@@ -111,50 +115,58 @@ public final class CassandraReadingStore implements MovableReadings {
     Newest newest = new Newest(session, cells, damages);
     feed = new ChangeFeed(session, cells, damages);
     summing = new Summing(session, reader, summaries, dirty, times, clock);
-    retirement = new Retirement(session, times, ground.retention, new Quiet());
-    answers = new Answers(reader, summaries, newest, pending, dirty, retirement);
+    retirement = new Retirement(session, summaries, times, ground.retention, new Quiet());
+    LateDays late = new LateDays(session, times, retirement, new Quiet());
+    hoursAlone = new HoursAlone(session, summaries, times);
+    claim = new KeyspaceClaim(session, home, keyspace);
+    answers = new Answers(reader, summaries, newest, pending, dirty, retirement, hoursAlone);
     delivery =
         new Delivery(
             new Carrying(session, newest, times),
             new Deleting(session, reader, summaries, newest, dirty, times),
             feed,
-            retirement,
+            late,
             dirty,
             summing,
             arrivals,
             meters,
             clock);
     forwarder = new Forwarder(vertx, journal, STREAM, pending, delivery);
-    upkeep = new Upkeep(session, feed, forwarder, dirty, summing, retirement, meters, clock);
+    upkeep = new Upkeep(session, feed, forwarder, dirty, summing, retirement, late, meters, clock);
     meters.watch(forwarder, pending, dirty);
   }
 
   /**
    * Connects, brings the keyspace's tables up to date and goes on carrying over what a former run
    * left in the journal. Fails with {@link CannotStart} when the cluster cannot be used.
+   *
+   * @param ours the move of this node that fills the keyspace, or filled it; that of another one is
+   *     left alone
    */
-  public static Future<CassandraReadingStore> open(Ground ground, CassandraOptions options) {
-    return open(ground, options, Schema.STEPS);
+  public static Future<CassandraReadingStore> open(
+      Ground ground, CassandraOptions options, Optional<String> ours) {
+    return open(ground, options, ours, Schema.STEPS);
   }
 
   static Future<CassandraReadingStore> open(
-      Ground ground, CassandraOptions options, List<List<String>> steps) {
+      Ground ground, CassandraOptions options, Optional<String> ours, List<List<String>> steps) {
     Home home = new Home(ground.vertx, ground.vertx.getOrCreateContext());
     return home.call(
         () ->
             CassandraSession.open(ground.vertx, options, new Schema(ground.vertx, options, steps))
-                .map(session -> new CassandraReadingStore(ground, home, session))
-                .compose(CassandraReadingStore::started));
+                .map(
+                    session -> new CassandraReadingStore(ground, home, session, options.keyspace()))
+                .compose(store -> store.started(ours)));
   }
 
-  private static Future<CassandraReadingStore> started(CassandraReadingStore store) {
-    return store
-        .start()
-        .map(store)
+  private Future<CassandraReadingStore> started(Optional<String> ours) {
+    return claim
+        .requireOurs(ours)
+        .compose(done -> start())
+        .map(this)
         .recover(
             failure ->
-                store
-                    .session
+                session
                     .close()
                     .transform(
                         done ->
@@ -281,8 +293,9 @@ public final class CassandraReadingStore implements MovableReadings {
   }
 
   @Override
-  public Future<Map<SensorId, Samples>> day(DeviceId device, long day) {
-    return home.call(() -> answers.day(device, day));
+  public Future<Optional<Map<SensorId, Samples>>> readings(
+      DeviceId device, TimeRange range, int most) {
+    return home.call(() -> answers.readings(device, range, most));
   }
 
   /** Straight into the cluster: the journal needn't keep what another store has. */
@@ -290,6 +303,21 @@ public final class CassandraReadingStore implements MovableReadings {
   public Future<Void> load(List<Reading> readings) {
     if (readings.isEmpty()) return Future.succeededFuture();
     return home.call(() -> delivery.carry(Row.of(readings, arrivals)));
+  }
+
+  @Override
+  public Future<Void> loadHours(DeviceId device, Map<SensorId, List<Summary>> hours) {
+    return home.call(
+        () -> {
+          boolean changed = !dirty.of(device.value(), Long.MIN_VALUE, Long.MAX_VALUE).isEmpty();
+          return (changed ? summing.all() : Future.<Void>succeededFuture())
+              .compose(done -> hoursAlone.load(device.value(), hours));
+        });
+  }
+
+  /** Whose unfinished move fills the keyspace. */
+  public KeyspaceClaim claim() {
+    return claim;
   }
 
   @Override

@@ -17,6 +17,10 @@ enum Cql {
 
   DELETE_ROWS("DELETE FROM %s.readings USING TIMESTAMP ? WHERE device = ? AND week = ?"),
 
+  DELETE_ROWS_OF_DAY(
+      "DELETE FROM %s.readings USING TIMESTAMP ?"
+          + " WHERE device = ? AND week = ? AND second >= ? AND second <= ?"),
+
   INSERT_WEEK("INSERT INTO %s.weeks (device, week) VALUES (?, ?) USING TIMESTAMP ?"),
   SELECT_WEEKS("SELECT week FROM %s.weeks WHERE device = ? AND week >= ? AND week <= ?"),
 
@@ -41,7 +45,11 @@ enum Cql {
   SELECT_DAYS(
       "SELECT day, summary FROM %s.days"
           + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
+  SELECT_DAYS_OF(
+      "SELECT sensor, day FROM %s.days"
+          + " WHERE device = ? AND sensor IN ? AND day >= ? AND day <= ?"),
   SELECT_NEXT_SENSOR("SELECT sensor FROM %s.days WHERE device = ? AND sensor > ? LIMIT 1"),
+  SELECT_SENSORS_ON("SELECT sensor FROM %s.days WHERE device = ? AND sensor IN ? AND day = ?"),
   DELETE_DAYS(
       "DELETE FROM %s.days USING TIMESTAMP ?"
           + " WHERE device = ? AND sensor = ? AND day >= ? AND day <= ?"),
@@ -59,6 +67,18 @@ enum Cql {
 
   INSERT_ARRIVAL("INSERT INTO %s.arrivals (part, last) VALUES ('all', ?) USING TIMESTAMP ?"),
   SELECT_ARRIVAL("SELECT last FROM %s.arrivals WHERE part = 'all'"),
+
+  SELECT_CLAIM("SELECT attempt, since FROM %s.claims WHERE part = 'readings'"),
+  TAKE_CLAIM(
+      "INSERT INTO %s.claims (part, attempt, since) VALUES ('readings', ?, ?) IF NOT EXISTS"),
+  RELEASE_CLAIM("DELETE FROM %s.claims WHERE part = 'readings' IF attempt = ?"),
+
+  INSERT_LATE(
+      "INSERT INTO %s.late_days (device, day, sensor, opened) VALUES (?, ?, ?, ?)"
+          + " USING TIMESTAMP ?"),
+  SELECT_LATE("SELECT day, sensor FROM %s.late_days WHERE device = ? AND day >= ? AND day <= ?"),
+  SCAN_LATE("SELECT device, day, opened FROM %s.late_days"),
+  DELETE_LATE("DELETE FROM %s.late_days USING TIMESTAMP ? WHERE device = ? AND day = ?"),
 
   INSERT_RETIRED(
       "INSERT INTO %s.retired (part, raw, rollup, raw_week, rollup_week)"

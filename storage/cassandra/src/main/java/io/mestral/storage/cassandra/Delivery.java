@@ -15,7 +15,7 @@ final class Delivery implements Forwarder.Work {
   private final Carrying carrying;
   private final Deleting deleting;
   private final ChangeFeed feed;
-  private final Retirement retirement;
+  private final LateDays late;
   private final DirtyHours dirty;
   private final Summing summing;
   private final Arrivals arrivals;
@@ -26,7 +26,7 @@ final class Delivery implements Forwarder.Work {
       Carrying carrying,
       Deleting deleting,
       ChangeFeed feed,
-      Retirement retirement,
+      LateDays late,
       DirtyHours dirty,
       Summing summing,
       Arrivals arrivals,
@@ -35,7 +35,7 @@ final class Delivery implements Forwarder.Work {
     this.carrying = carrying;
     this.deleting = deleting;
     this.feed = feed;
-    this.retirement = retirement;
+    this.late = late;
     this.dirty = dirty;
     this.summing = summing;
     this.arrivals = arrivals;
@@ -50,16 +50,20 @@ final class Delivery implements Forwarder.Work {
 
   @Override
   public Future<Void> carry(List<Row> all) {
-    List<Row> rows = all.stream().filter(retirement::keeps).toList();
     Future<Void> room = dirty.isFull() ? summing.all() : Future.succeededFuture();
-    return room.compose(done -> carrying.carry(rows))
+    return room.compose(done -> late.sort(all, clock.millis())).compose(this::carry);
+  }
+
+  private Future<Void> carry(LateDays.Sorted sorted) {
+    List<Row> rows = sorted.rows();
+    return carrying
+        .carry(rows)
         .compose(done -> feed.tell(devicesOf(rows)))
         .compose(done -> mark(rows))
         .onSuccess(
             done -> {
               meters.carried(rows);
-              if (rows.size() < all.size())
-                meters.tooLate(all.stream().filter(row -> !retirement.keeps(row)).toList());
+              meters.tooLate(sorted.tooLate());
             });
   }
 

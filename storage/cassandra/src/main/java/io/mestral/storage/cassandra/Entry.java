@@ -51,15 +51,6 @@ sealed interface Entry {
     }
   }
 
-  /** A later version of this program wrote it, and would understand it. */
-  final class Newer extends Malformed {
-    private static final long serialVersionUID = 1L;
-
-    Newer(byte version) {
-      super("a record of version " + version);
-    }
-  }
-
   byte VERSION = 1;
   byte ROWS = 1;
   byte DELETION = 2;
@@ -105,7 +96,7 @@ sealed interface Entry {
     try {
       byte version = bytes.get();
       byte kind = bytes.get();
-      if (version != VERSION) throw new Newer(version);
+      if (version != VERSION) throw new Malformed("a record of version " + version);
       return switch (kind) {
         case ROWS -> rows(bytes);
         case DELETION -> deletion(bytes);

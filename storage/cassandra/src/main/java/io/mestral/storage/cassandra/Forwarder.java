@@ -59,7 +59,7 @@ final class Forwarder {
 
     Future<Void> delete(Entry.Deletion deletion);
 
-    /** The record says nothing this version understands; it is set aside. */
+    /** The record says nothing that this version understands; it is set aside. */
     void damaged(long sequence, Entry.Malformed damage);
 
     /** An attempt failed and will be made again. */
@@ -105,10 +105,7 @@ final class Forwarder {
     return deletions.computeIfAbsent(sequence, each -> Promise.promise()).future();
   }
 
-  /**
-   * Looks at all that a former run left, takes it up so far as there is room in memory, and begins.
-   * Fails with {@link CannotStart} when some of it is of a newer version.
-   */
+  /** Looks at all that a former run left, takes up what has room in memory, and begins. */
   Future<Void> begin() {
     return restore(0, true).onSuccess(done -> begin(Duration.ZERO));
   }
@@ -133,12 +130,6 @@ final class Forwarder {
     Entry entry;
     try {
       entry = Entry.of(record.body());
-    } catch (Entry.Newer newer) {
-      throw new CannotStart(
-          "the journal's stream "
-              + stream
-              + " is of a newer version: it holds "
-              + newer.getMessage());
     } catch (Entry.Malformed damage) {
       return false; // reported when it is its turn
     }

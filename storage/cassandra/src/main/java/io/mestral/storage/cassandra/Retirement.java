@@ -34,6 +34,7 @@ final class Retirement {
   private static final int WIDTH = 8;
 
   private final CassandraSession session;
+  private final Summaries summaries;
   private final WriteTimes times;
   private final Retention retention;
   private final Quiet quiet;
@@ -70,8 +71,14 @@ final class Retirement {
     }
   }
 
-  Retirement(CassandraSession session, WriteTimes times, Retention retention, Quiet quiet) {
+  Retirement(
+      CassandraSession session,
+      Summaries summaries,
+      WriteTimes times,
+      Retention retention,
+      Quiet quiet) {
     this.session = session;
+    this.summaries = summaries;
     this.times = times;
     this.retention = retention;
     this.quiet = quiet;
@@ -80,6 +87,11 @@ final class Retirement {
   /** The first second whose readings are kept. */
   long firstReading() {
     return limits.raw;
+  }
+
+  /** The first second whose hours and days are kept. */
+  long firstSummary() {
+    return limits.rollup;
   }
 
   /** Whether the row is of a time whose readings are kept. */
@@ -225,7 +237,8 @@ final class Retirement {
             weeks -> {
               if (weeks.isEmpty()) return Future.succeededFuture();
               TimeRange range = new TimeRange(weeks.get(0) * Buckets.WEEK, to * Buckets.WEEK - 1);
-              return sensors(device, Integer.MIN_VALUE, new ArrayList<>())
+              return summaries
+                  .sensorsOf(device)
                   .compose(
                       sensors -> times.next().compose(time -> remove(device, sensors, range, time)))
                   .compose(
@@ -250,18 +263,6 @@ final class Retirement {
     return session
         .each(session.bind(Cql.SELECT_WEEKS, device, from, to - 1), row -> weeks.add(row.getInt(0)))
         .map(weeks);
-  }
-
-  /** The sensors of a device that have summaries; one question each, however long they go back. */
-  private Future<List<Integer>> sensors(long device, int after, List<Integer> found) {
-    int before = found.size();
-    return session
-        .each(session.bind(Cql.SELECT_NEXT_SENSOR, device, after), row -> found.add(row.getInt(0)))
-        .compose(
-            done ->
-                found.size() == before
-                    ? Future.succeededFuture(found)
-                    : sensors(device, found.get(before), found));
   }
 
   private Future<Void> forEachDevice(LongFunction<Future<Void>> task) {

@@ -78,8 +78,22 @@ final class Schema {
               + " WITH comment = 'the number of the last change of each node'"
               + " AND default_time_to_live = 3600 AND gc_grace_seconds = 3600");
 
+  /** Whose unfinished move fills the keyspace. */
+  static final List<String> CLAIMS =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS %s.claims (part text PRIMARY KEY, attempt text, since text)"
+              + " WITH comment = 'the move that fills the keyspace, while it is not complete'");
+
+  /** What came for days whose readings were let go of. */
+  static final List<String> LATE_DAYS =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS %s.late_days (device bigint, day bigint, sensor int,"
+              + " opened bigint, PRIMARY KEY (device, day, sensor))"
+              + " WITH comment = 'days whose readings are kept until they are summed up'");
+
   /** All steps of this version. */
-  static final List<List<String>> STEPS = List.of(READINGS, SUMMARIES, RETIREMENT, CHANGES);
+  static final List<List<String>> STEPS =
+      List.of(READINGS, SUMMARIES, RETIREMENT, CHANGES, CLAIMS, LATE_DAYS);
 
   private final Vertx vertx;
   private final CassandraOptions options;

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Reads series out of the rows of devices. Used on one context. */
@@ -83,13 +85,15 @@ final class SeriesReader {
   }
 
   /**
-   * Everything of a device in a range.
+   * Everything of a device in a range; empty when that is more than so many readings.
    *
    * @param range within a day
    */
-  Future<Map<SensorId, Samples>> all(long device, TimeRange range, Collection<Row> pending) {
-    if (range.from() > range.to()) return Future.succeededFuture(Map.of());
+  Future<Optional<Map<SensorId, Samples>>> all(
+      long device, TimeRange range, int most, Collection<Row> pending) {
+    if (range.from() > range.to()) return Future.succeededFuture(Optional.of(new HashMap<>()));
     NavigableMap<Integer, Column> columns = new TreeMap<>();
+    AtomicInteger room = new AtomicInteger(most);
     return rows(
             device,
             Buckets.weekOf(range.from()),
@@ -99,10 +103,11 @@ final class SeriesReader {
                 columns
                     .computeIfAbsent(row.sensors()[i], sensor -> new Column())
                     .add(row.second(), row.values()[i], row.arrival());
-              return true;
+              return room.addAndGet(-row.sensors().length) >= 0;
             })
         .map(
             done -> {
+              if (room.get() < 0) return Optional.empty();
               for (Row row : pending)
                 if (range.contains(row.second()))
                   for (int sensor : row.sensors())
@@ -116,7 +121,8 @@ final class SeriesReader {
                               List.of(column),
                               Column.of(pending, sensor, range.from(), range.to()),
                               Integer.MAX_VALUE)));
-              return found;
+              long all = found.values().stream().mapToLong(Samples::size).sum();
+              return all > most ? Optional.empty() : Optional.of(found);
             });
   }
 

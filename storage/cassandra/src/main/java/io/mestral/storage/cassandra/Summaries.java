@@ -133,6 +133,22 @@ final class Summaries {
         .map(days);
   }
 
+  /** The sensors of a device that have summaries; one question each, however long they go back. */
+  Future<List<Integer>> sensorsOf(long device) {
+    return sensors(device, Integer.MIN_VALUE, new ArrayList<>());
+  }
+
+  private Future<List<Integer>> sensors(long device, int after, List<Integer> found) {
+    int before = found.size();
+    return session
+        .each(session.bind(Cql.SELECT_NEXT_SENSOR, device, after), row -> found.add(row.getInt(0)))
+        .compose(
+            done ->
+                found.size() == before
+                    ? Future.succeededFuture(found)
+                    : sensors(device, found.get(before), found));
+  }
+
   /** The first seconds of hours in a range that the cluster's summaries may not agree with. */
   private static NavigableSet<Long> changed(Series series, TimeRange seconds, Changes changes) {
     NavigableSet<Long> changed =

@@ -17,6 +17,7 @@ final class Upkeep {
   private final DirtyHours dirty;
   private final Summing summing;
   private final Retirement retirement;
+  private final LateDays late;
   private final CassandraMeters meters;
   private final Clock clock;
   private long timer;
@@ -28,6 +29,7 @@ final class Upkeep {
       DirtyHours dirty,
       Summing summing,
       Retirement retirement,
+      LateDays late,
       CassandraMeters meters,
       Clock clock) {
     this.session = session;
@@ -36,6 +38,7 @@ final class Upkeep {
     this.dirty = dirty;
     this.summing = summing;
     this.retirement = retirement;
+    this.late = late;
     this.meters = meters;
     this.clock = clock;
   }
@@ -67,6 +70,11 @@ final class Upkeep {
                   meters.failed();
                   log.debug("summaries are made later", failure);
                 });
-    return Future.join(renewed, heard, summed, retirement.due(clock.millis())).mapEmpty();
+    Future<Void> old =
+        retirement
+            .due(clock.millis())
+            .compose(done -> late.due(clock.millis()))
+            .onFailure(failure -> log.debug("late days are closed later", failure));
+    return Future.join(renewed, heard, summed, old).mapEmpty();
   }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 class CassandraFigures {
   private static final Logger log = LoggerFactory.getLogger("io.mestral.figures");
   private static final long START = 1_735_689_600; // 2025-01-01
-  private static final int YEAR = 365 * 24 * 60;
+  private static final int YEAR = Integer.getInteger("days", 365) * 24 * 60;
 
   @RegisterExtension static final Keyspace keyspace = new Keyspace("figures");
 

@@ -2,6 +2,7 @@ package io.mestral.storage.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.mestral.config.Retention;
 import io.mestral.model.DeviceId;
 import io.mestral.model.reading.Reading;
@@ -16,6 +17,7 @@ import io.mestral.storage.RetentionContract;
 import io.mestral.storage.Settled;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +33,11 @@ class CassandraRetentionTest extends RetentionContract {
   @Override
   protected ReadingStore store() {
     return store;
+  }
+
+  @Override
+  protected int tooLate() {
+    return (int) keyspace.meters().counter("mestral.readings.too.late").count();
   }
 
   @Override
@@ -80,6 +87,31 @@ class CassandraRetentionTest extends RetentionContract {
   }
 
   @Test
+  void readingsOfALateDayGoWhenTheyAreSummedUpAcrossAKillToo() {
+    open(10, 0);
+    Series late = new Series(new DeviceId(77), NOISE.sensor());
+    long second = APRIL - 3 * DAY;
+    Settled.value(store.append(List.of(new Reading(late.device(), late.sensor(), second, 4))));
+    Settled.value(store.carried());
+    store.abandon();
+    open(10, 0);
+    assertThat(lateRows(second)).hasSize(1);
+    assertThat(keyspace.execute("SELECT * FROM %s.late_days").all()).hasSize(1);
+    pass(2 * DAY);
+    assertThat(Settled.value(store.summaries(late, Span.DAY, TimeRange.ALWAYS)))
+        .isEqualTo(Summary.of(samples(second, 4), Span.DAY));
+    assertThat(lateRows(second)).isEmpty();
+    assertThat(keyspace.execute("SELECT * FROM %s.late_days").all()).isEmpty();
+  }
+
+  private static List<Row> lateRows(long second) {
+    return keyspace
+        .execute(
+            "SELECT second FROM %s.readings WHERE device = 77 AND week = " + Buckets.weekOf(second))
+        .all();
+  }
+
+  @Test
   void whatHasBegunIsFinishedWhateverIsWantedThen() {
     keyspace.execute(
         "INSERT INTO %s.retired (part, raw, rollup, raw_week, rollup_week) VALUES ('all', "
@@ -89,6 +121,20 @@ class CassandraRetentionTest extends RetentionContract {
     assertThat(read().time(0)).isEqualTo(APRIL + 10 * DAY);
     assertThat(first("second", "readings")).isEqualTo(startOfWeek(APRIL + 10 * DAY));
     assertThat(summaries(Span.HOUR)).hasSize(40 * 24);
+  }
+
+  @Test
+  void ofADayWhoseReadingsAreGoneTheSensorsAreNamedWhateverWasKnownOnce() {
+    open(10, 0);
+    DeviceId newcomer = new DeviceId(77);
+    TimeRange day = new TimeRange(APRIL + 15 * DAY, APRIL + 16 * DAY - 1);
+    assertThat(Settled.value(store.readings(newcomer, day, 9))).hasValue(Map.of());
+    Settled.value(store.append(List.of(new Reading(newcomer, NOISE.sensor(), day.from(), 3))));
+    settle();
+    pass(10 * DAY);
+    Settled.value(store.devices());
+    assertThat(Settled.value(store.readings(newcomer, day, 9)))
+        .hasValue(Map.of(NOISE.sensor(), Samples.EMPTY));
   }
 
   @Test

@@ -48,8 +48,16 @@ public final class CassandraServer implements AutoCloseable {
         text("server.yaml")
             .replace("@native_port@", String.valueOf(nativePort))
             .replace("@storage_port@", String.valueOf(freePort()))
+            .replace("@sync@", sync())
             .replace("@folder@", this.folder.toString()));
     Files.writeString(folder.resolve("logback.xml"), text("server-logback.xml"));
+  }
+
+  /** By the clock it syncs for measurements only: what it acknowledged last may be lost then. */
+  private static String sync() {
+    return Boolean.getBoolean("cassandra.periodic")
+        ? "commitlog_sync: periodic\ncommitlog_sync_period: 200ms"
+        : "commitlog_sync: group\ncommitlog_sync_group_window: 2ms";
   }
 
   /** The one that all tests of this JVM share; it ends with the JVM. */

@@ -124,7 +124,8 @@ final class Keyspace
   }
 
   private CassandraReadingStore open(CassandraReadingStore.Ground ground) {
-    CassandraReadingStore store = Settled.value(CassandraReadingStore.open(ground, options()));
+    CassandraReadingStore store =
+        Settled.value(CassandraReadingStore.open(ground, options(), Optional.empty()));
     opened.add(store);
     return store;
   }

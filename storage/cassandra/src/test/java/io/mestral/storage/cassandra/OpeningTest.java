@@ -11,12 +11,14 @@ import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.JournalRecord;
 import io.mestral.storage.Settled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,9 @@ class OpeningTest {
     for (int i = 0; i < 4; i++)
       stores.add(
           CassandraReadingStore.open(
-              keyspace.ground(new MemoryJournal(1 << 20), 10_000), keyspace.options()));
+              keyspace.ground(new MemoryJournal(1 << 20), 10_000),
+              keyspace.options(),
+              Optional.empty()));
     Settled.value(Future.all(stores));
     Settled.value(stores.get(0).result().append(List.of(READING)));
     Settled.value(stores.get(0).result().carried());
@@ -61,6 +65,7 @@ class OpeningTest {
         CassandraReadingStore.open(
             keyspace.ground(new MemoryJournal(1 << 20), 10_000),
             options,
+            Optional.empty(),
             Schema.STEPS.subList(0, 1)));
     assertThat(keyspace.has("readings")).isTrue();
     assertThat(keyspace.has("hours")).isFalse();
@@ -96,17 +101,23 @@ class OpeningTest {
   }
 
   @Test
-  void whatANewerVersionLeftInTheJournalIsNotThrownAway() {
+  void whatANewerVersionLeftInTheJournalIsKeptApartAndTheOthersAreCarried() {
     MemoryJournal journal = new MemoryJournal(1 << 20);
-    Buffer body = Buffer.buffer().appendByte((byte) 2).appendString("who knows");
-    Settled.value(journal.append(CassandraReadingStore.STREAM, body));
-    Throwable failure =
-        Settled.failure(
-            CassandraReadingStore.open(keyspace.ground(journal, 10_000), keyspace.options()));
-    assertThat(failure)
-        .isInstanceOf(CannotStart.class)
-        .hasMessageContaining("the journal's stream cassandra is of a newer version");
-    assertThat(journal.records(CassandraReadingStore.STREAM)).isEqualTo(1);
+    Buffer newer = Buffer.buffer().appendByte((byte) 2).appendString("who knows");
+    Settled.value(journal.append(CassandraReadingStore.STREAM, newer));
+    Settled.value(
+        journal.append(
+            CassandraReadingStore.STREAM,
+            Entry.bodies(
+                    Row.of(List.of(READING), new Arrivals(Clock.systemUTC())), Integer.MAX_VALUE)
+                .get(0)));
+    CassandraReadingStore store = keyspace.open(journal);
+    Settled.value(store.carried());
+    assertThat(Settled.value(store.read(SERIES, TimeRange.ALWAYS, 5)).size()).isEqualTo(1);
+    assertThat(journal.aside()).containsExactly(new JournalRecord(1, newer));
+    assertThat(journal.records(CassandraReadingStore.STREAM)).isZero();
+    assertThat(keyspace.meters().counter("mestral.readings.damaged").count()).isEqualTo(1);
+    Settled.value(store.close());
   }
 
   @Test
@@ -145,7 +156,7 @@ class OpeningTest {
     Throwable failure =
         Settled.failure(
             CassandraReadingStore.open(
-                keyspace.ground(new MemoryJournal(1 << 20), 10_000), options));
+                keyspace.ground(new MemoryJournal(1 << 20), 10_000), options, Optional.empty()));
     assertThat(failure).isInstanceOf(CannotStart.class);
     return failure.getMessage();
   }

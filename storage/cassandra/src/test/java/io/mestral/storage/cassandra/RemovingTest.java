@@ -107,6 +107,25 @@ class RemovingTest {
     store.abandon(); // their hours are of no interest
   }
 
+  @Test
+  void whatIsLoadedTwiceAndArrivesAThirdTimeBehindItsRemovalStaysRemoved() {
+    Reading reading = new Reading(KIT, NOISE, NOW, 1);
+    Settled.value(store.load(List.of(reading)));
+    long given = keyspace.execute("SELECT WRITETIME(vals) FROM %s.readings").one().getLong(0);
+    Settled.value(store.load(List.of(reading)));
+    Settled.value(store.delete(KIT_NOISE, TimeRange.ALWAYS));
+    keyspace.execute(
+        "INSERT INTO %s.readings (device, week, second, sensors, vals) VALUES (20, "
+            + Buckets.weekOf(NOW)
+            + ", "
+            + NOW
+            + ", 0x35, 0x3ff0000000000000) USING TIMESTAMP "
+            + given);
+    assertThat(Settled.value(store.read(KIT_NOISE, TimeRange.ALWAYS, 9)).size()).isZero();
+    Settled.value(store.load(List.of(reading)));
+    assertThat(Settled.value(store.read(KIT_NOISE, TimeRange.ALWAYS, 9)).size()).isEqualTo(1);
+  }
+
   private static Series series(int sensor) {
     return new Series(KIT, new SensorId(sensor));
   }

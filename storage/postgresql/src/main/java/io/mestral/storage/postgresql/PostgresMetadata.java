@@ -1,19 +1,6 @@
 package io.mestral.storage.postgresql;
 
 import io.mestral.config.PostgresOptions;
-import io.mestral.storage.CsvExports;
-import io.mestral.storage.CsvUploads;
-import io.mestral.storage.DeviceNotices;
-import io.mestral.storage.DeviceRegistry;
-import io.mestral.storage.ForwardingRegistry;
-import io.mestral.storage.IngestErrors;
-import io.mestral.storage.InventoryReports;
-import io.mestral.storage.MailQueue;
-import io.mestral.storage.OrphanRegistry;
-import io.mestral.storage.Quarantine;
-import io.mestral.storage.SensorCatalogue;
-import io.mestral.storage.TableRow;
-import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.postgresql.client.Failures;
 import io.mestral.storage.postgresql.client.Server;
 import io.mestral.storage.postgresql.schema.Schema;
@@ -26,7 +13,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,36 +29,10 @@ public final class PostgresMetadata extends SqlMetadata {
           "forwarding_access_token_hash_key", "forwarding_token");
 
   private final Server server;
-  private final TokenRegistry tokens;
-  private final DeviceRegistry devices;
-  private final SensorCatalogue catalogue;
-  private final IngestErrors ingestErrors;
-  private final InventoryReports inventory;
-  private final OrphanRegistry orphans;
-  private final Quarantine quarantine;
-  private final ForwardingRegistry forwarding;
-  private final DeviceNotices notices;
-  private final CsvExports csvExports;
-  private final CsvUploads csvUploads;
-  private final MailQueue mails;
-  private final PostgresTables tables;
 
   private PostgresMetadata(Server server) {
-    super(server);
+    super(server, new PostgresTables());
     this.server = server;
-    tokens = new PostgresTokenRegistry(server);
-    devices = new PostgresDeviceRegistry(server);
-    catalogue = new PostgresSensorCatalogue(server);
-    ingestErrors = new PostgresIngestErrors(server);
-    inventory = new PostgresInventoryReports(server);
-    orphans = new PostgresOrphanRegistry(server);
-    quarantine = new PostgresQuarantine(server);
-    forwarding = new PostgresForwardingRegistry(server);
-    notices = new PostgresDeviceNotices(server);
-    csvExports = new PostgresCsvExports(server);
-    csvUploads = new PostgresCsvUploads(server);
-    mails = new PostgresMailQueue(server);
-    tables = new PostgresTables(server);
   }
 
   /**
@@ -121,98 +81,8 @@ public final class PostgresMetadata extends SqlMetadata {
   }
 
   @Override
-  public TokenRegistry tokens() {
-    return tokens;
-  }
-
-  @Override
-  public DeviceRegistry devices() {
-    return devices;
-  }
-
-  @Override
-  public SensorCatalogue catalogue() {
-    return catalogue;
-  }
-
-  @Override
-  public IngestErrors ingestErrors() {
-    return ingestErrors;
-  }
-
-  @Override
-  public InventoryReports inventory() {
-    return inventory;
-  }
-
-  @Override
-  public OrphanRegistry orphans() {
-    return orphans;
-  }
-
-  @Override
-  public Quarantine quarantine() {
-    return quarantine;
-  }
-
-  @Override
-  public ForwardingRegistry forwarding() {
-    return forwarding;
-  }
-
-  @Override
-  public DeviceNotices notices() {
-    return notices;
-  }
-
-  @Override
-  public CsvExports csvExports() {
-    return csvExports;
-  }
-
-  @Override
-  public CsvUploads csvUploads() {
-    return csvUploads;
-  }
-
-  @Override
-  public MailQueue mails() {
-    return mails;
-  }
-
-  @Override
   public Future<Void> check() {
     return server.check();
-  }
-
-  @Override
-  public Future<List<Table>> tables() {
-    return tables.tables();
-  }
-
-  @Override
-  public Future<List<TableRow>> rows(Table table, Optional<List<Object>> after, int limit) {
-    return tables.rows(table, after, limit);
-  }
-
-  @Override
-  public Future<Map<String, Long>> numbers() {
-    return tables.numbers();
-  }
-
-  @Override
-  public Future<Void> clear() {
-    return tables.clear();
-  }
-
-  @Override
-  public Future<Void> put(Table table, List<TableRow> rows) {
-    return tables.put(table, rows);
-  }
-
-  @Override
-  public Future<Void> finish(Map<String, Long> numbers) {
-    return tables.finish(numbers);
   }
 
   @Override

@@ -1,10 +1,9 @@
 package io.mestral.storage.postgresql;
 
 import io.mestral.storage.MovableMetadata.Table;
-import io.mestral.storage.TableRow;
-import io.mestral.storage.postgresql.client.Server;
-import io.mestral.storage.postgresql.client.Values;
+import io.mestral.storage.Steps;
 import io.mestral.storage.sql.Session;
+import io.mestral.storage.sql.TableCatalog;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,11 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/**
- * The tables as they are, whatever they mean, in the form that no engine has to itself; all but
- * those that are about the database and not about what is in it.
- */
-final class PostgresTables {
+/** The tables of a PostgreSQL database. */
+final class PostgresTables implements TableCatalog {
   private static final String COLUMNS =
       """
       SELECT table_name::text AS t, column_name::text AS c FROM information_schema.columns
@@ -64,20 +60,8 @@ final class PostgresTables {
   private static final String GO_ON =
       "SELECT setval(pg_get_serial_sequence($1::text, 'id')::regclass, $2::bigint)";
 
-  /** What each orphan has is counted from its messages. */
-  private static final String COUNT_HELD =
-      """
-      UPDATE orphans SET held_number =
-        (SELECT count(*) FROM held_messages WHERE orphan_id = orphans.id)
-      """;
-
+  /** Counted by earlier versions; nothing asks for it any more. */
   private static final Set<String> DERIVED = Set.of("orphans.held_number");
-
-  private final Server server;
-
-  PostgresTables(Server server) {
-    this.server = server;
-  }
 
   /** A table's name and something that belongs to it. */
   private record Part(String table, String what) {}
@@ -86,17 +70,16 @@ final class PostgresTables {
     return session.list(text, row -> new Part(row.text("t"), row.text("c")));
   }
 
-  Future<List<Table>> tables() {
-    return server.read(
-        session ->
-            parts(session, COLUMNS)
-                .compose(
-                    columns ->
-                        parts(session, KEYS)
-                            .compose(
-                                keys ->
-                                    parts(session, REFERENCES)
-                                        .map(refers -> tables(columns, keys, refers)))));
+  @Override
+  public Future<List<Table>> tables(Session session) {
+    return parts(session, COLUMNS)
+        .compose(
+            columns ->
+                parts(session, KEYS)
+                    .compose(
+                        keys ->
+                            parts(session, REFERENCES)
+                                .map(refers -> tables(columns, keys, refers))));
   }
 
   private static List<Table> tables(List<Part> columns, List<Part> keys, List<Part> refers) {
@@ -124,124 +107,50 @@ final class PostgresTables {
     return List.copyOf(ordered.values());
   }
 
-  private static Future<Map<String, String>> kindsOf(Session session, Table table) {
+  @Override
+  public Future<Map<String, String>> kinds(Session session, Table table) {
     Map<String, String> kinds = new HashMap<>();
     return session
         .list(KINDS, row -> kinds.put(row.text("c"), row.text("kind")), table.name())
         .map(kinds);
   }
 
-  Future<List<TableRow>> rows(Table table, Optional<List<Object>> after, int limit) {
-    String key = String.join(", ", table.key());
-    int first = after.isEmpty() ? 0 : table.key().size();
-    String text =
-        "SELECT "
-            + String.join(", ", table.columns())
-            + " FROM "
-            + table.name()
-            + (first == 0 ? "" : " WHERE (" + key + ") > (" + Values.places(first) + ")")
-            + " ORDER BY "
-            + key
-            + " LIMIT $"
-            + (first + 1);
-    return server.read(
-        session ->
-            kindsOf(session, table)
-                .compose(
-                    kinds -> {
-                      List<Object> arguments = new ArrayList<>();
-                      for (int i = 0; i < first; i++)
-                        arguments.add(
-                            ours(after.orElseThrow().get(i), kinds.get(table.key().get(i))));
-                      arguments.add(limit);
-                      return session.list(
-                          text,
-                          row -> {
-                            List<Object> values = new ArrayList<>();
-                            for (String column : table.columns()) values.add(row.plain(column));
-                            return new TableRow(values);
-                          },
-                          arguments.toArray());
-                    }));
+  @Override
+  public String numbered() {
+    return " OVERRIDING SYSTEM VALUE";
   }
 
-  Future<Map<String, Long>> numbers() {
-    return server.read(
-        session -> {
-          Map<String, Long> numbers = new HashMap<>();
-          return session
-              .list(NUMBERS, row -> numbers.put(row.text("t"), row.number("n")))
-              .map(numbers);
-        });
+  @Override
+  public Future<Void> clear(Session session, List<Table> tables) {
+    String names = String.join(", ", tables.stream().map(Table::name).toList());
+    return session.change("TRUNCATE " + names).mapEmpty();
   }
 
-  Future<Void> clear() {
-    return tables()
-        .compose(
-            tables ->
-                server.write(
-                    0,
-                    session ->
-                        session.change(
-                            "TRUNCATE "
-                                + String.join(", ", tables.stream().map(Table::name).toList()))))
-        .mapEmpty();
+  @Override
+  public Future<Map<String, Long>> numbers(Session session) {
+    Map<String, Long> numbers = new HashMap<>();
+    return session.list(NUMBERS, row -> numbers.put(row.text("t"), row.number("n"))).map(numbers);
   }
 
-  Future<Void> put(Table table, List<TableRow> rows) {
-    String text =
-        "INSERT INTO "
-            + table.name()
-            + " ("
-            + String.join(", ", table.columns())
-            + ") OVERRIDING SYSTEM VALUE VALUES ("
-            + Values.places(table.columns().size())
-            + ")";
-    return server.write(
-        0,
-        session ->
-            kindsOf(session, table)
-                .compose(
-                    kinds -> {
-                      List<Object[]> lines = new ArrayList<>();
-                      for (TableRow row : rows) {
-                        Object[] line = row.values().toArray();
-                        for (int i = 0; i < line.length; i++)
-                          line[i] = ours(line[i], kinds.get(table.columns().get(i)));
-                        lines.add(line);
-                      }
-                      return session.changeAll(text, lines);
-                    }));
+  @Override
+  public Future<Void> goOn(Session session, Map<String, Long> numbers) {
+    return Steps.forEach(
+        numbers.entrySet(),
+        number ->
+            number.getValue() > 0
+                ? session.list(GO_ON, row -> true, number.getKey(), number.getValue())
+                : Future.succeededFuture());
   }
 
-  Future<Void> finish(Map<String, Long> numbers) {
-    return server.write(
-        0,
-        session -> {
-          Future<?> all = session.change(COUNT_HELD);
-          for (Map.Entry<String, Long> number : numbers.entrySet())
-            if (number.getValue() > 0)
-              all =
-                  all.compose(
-                      done ->
-                          session.list(
-                              GO_ON,
-                              row -> row.lacks("setval"),
-                              number.getKey(),
-                              number.getValue()));
-          return all.mapEmpty();
-        });
-  }
-
-  /** A value as a column of this kind takes it. */
-  private static Object ours(Object value, String kind) {
+  @Override
+  public Object taken(Object value, String kind) {
     if (value instanceof Optional<?>) return value;
     return switch (kind) {
       case "boolean" -> ((Long) value) != 0;
       case "integer" -> ((Long) value).intValue();
       case "timestamp with time zone" -> Instant.ofEpochMilli((Long) value);
       case "uuid" -> UUID.fromString((String) value);
-      case "bytea" -> value instanceof String text ? Values.bytes(text) : value;
+      case "bytea" -> value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
       case "text" ->
           value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value;
       default -> value;

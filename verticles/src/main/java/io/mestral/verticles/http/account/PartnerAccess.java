@@ -9,6 +9,9 @@ import io.mestral.storage.ForwardingAccess;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.verticles.auth.TokenVault;
 import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -50,6 +53,20 @@ public final class PartnerAccess {
               if (known.isPresent()) return Future.succeededFuture(known.get());
               return unlessThereIsNoRoom(
                   user.id(), found.isPresent() ? renew(user.id()) : first(user.id()));
+            });
+  }
+
+  /** Succeeds with what these users have given; who has no partner is given none. */
+  Future<Map<UserId, Credentials>> of(Collection<UserId> users) {
+    Map<UserId, Credentials> known = new HashMap<>();
+    users.forEach(user -> known.put(user, Credentials.NONE));
+    if (users.isEmpty()) return Future.succeededFuture(known);
+    return registry
+        .of(users)
+        .map(
+            all -> {
+              all.forEach(each -> opened(each).ifPresent(it -> known.put(each.user(), it)));
+              return known;
             });
   }
 

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.account;
 
+import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
 import io.mestral.verticles.http.device.UserDevices;
 import io.mestral.verticles.http.device.UserLocation;
@@ -7,6 +8,7 @@ import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Viewer;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Writes a user (spec 2.8): whole to themselves and administrators, filtered to others. */
@@ -26,19 +28,43 @@ public final class UserPresenter {
 
   /** Succeeds with what writes the members of the user's object. */
   public Future<Consumer<JsonWriter>> members(User user, Viewer viewer) {
-    boolean whole = viewer.mayManage(user.id());
     return devices
         .of(user.id(), viewer)
         .compose(
             list ->
-                secrets(user, whole)
+                secrets(user, viewer.mayManage(user.id()))
+                    .map(secrets -> json -> write(json, user, secrets, list)));
+  }
+
+  /** Succeeds with what writes their objects, in that order. */
+  Future<Consumer<JsonWriter>> all(List<User> users, Viewer viewer) {
+    List<UserId> ids = users.stream().map(User::id).toList();
+    List<UserId> managed = ids.stream().filter(viewer::mayManage).toList();
+    return devices
+        .of(ids, viewer)
+        .compose(
+            lists ->
+                partners
+                    .of(managed)
                     .map(
-                        secrets ->
+                        known ->
                             json -> {
-                              profile(json, user);
-                              secrets.accept(json);
-                              json.array("devices", () -> list.accept(json));
+                              for (User user : users)
+                                json.object(
+                                    () ->
+                                        write(
+                                            json,
+                                            user,
+                                            shown(user, Optional.ofNullable(known.get(user.id()))),
+                                            lists.get(user.id())));
                             }));
+  }
+
+  private static void write(
+      JsonWriter json, User user, Consumer<JsonWriter> secrets, Consumer<JsonWriter> devices) {
+    profile(json, user);
+    secrets.accept(json);
+    json.array("devices", () -> devices.accept(json));
   }
 
   private static void profile(JsonWriter json, User user) {
@@ -52,21 +78,26 @@ public final class UserPresenter {
     json.field("updated_at", user.updatedAt());
   }
 
-  /** Strict clients want a text even where there is none (spec 2.8). */
   private Future<Consumer<JsonWriter>> secrets(User user, boolean whole) {
-    if (!whole)
-      return Future.succeededFuture(
-          json -> {
-            for (String name : SECRETS) json.field(name, FILTERED);
-          });
-    return partners
-        .of(user)
-        .map(
-            partner ->
-                json ->
-                    json.field("email", user.email())
-                        .field("legacy_api_key", user.legacyApiKey())
-                        .field("forwarding_token", partner.token())
-                        .field("forwarding_username", partner.username()));
+    if (!whole) return Future.succeededFuture(shown(user, Optional.empty()));
+    return partners.of(user).map(partner -> shown(user, Optional.of(partner)));
+  }
+
+  /**
+   * Strict clients want a text even where there is none (spec 2.8).
+   *
+   * @param partner what the partner logs in with; empty for who may see no secrets
+   */
+  private static Consumer<JsonWriter> shown(
+      User user, Optional<PartnerAccess.Credentials> partner) {
+    if (partner.isEmpty())
+      return json -> {
+        for (String name : SECRETS) json.field(name, FILTERED);
+      };
+    return json ->
+        json.field("email", user.email())
+            .field("legacy_api_key", user.legacyApiKey())
+            .field("forwarding_token", partner.get().token())
+            .field("forwarding_username", partner.get().username());
   }
 }

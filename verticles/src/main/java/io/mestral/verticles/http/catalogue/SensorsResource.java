@@ -4,38 +4,55 @@ import io.mestral.model.SensorId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.storage.Page;
+import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.search.Search;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Pagination;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
+import io.mestral.verticles.http.query.SearchReader;
+import io.mestral.verticles.http.query.Searchable;
 import io.vertx.core.Future;
 import java.util.Optional;
 
 /** {@code /v0/sensors} (spec 2.10). */
 public final class SensorsResource {
   private final CatalogueCache catalogue;
+  private final SensorCatalogue store;
+  private final SearchReader searches;
 
-  /** Shows what the catalogue holds. */
-  public SensorsResource(CatalogueCache catalogue) {
+  /**
+   * Shows what the catalogue holds.
+   *
+   * @param store where it is searched
+   */
+  public SensorsResource(CatalogueCache catalogue, SensorCatalogue store, SearchReader searches) {
     this.catalogue = catalogue;
+    this.store = store;
+    this.searches = searches;
   }
 
-  /** All sensors, boards included, in pages. */
+  /** All sensors, boards included, searched and in pages. */
   public Future<Answer> list(Exchange exchange) {
-    Pagination pagination = Pagination.of(exchange);
+    Pagination pagination = Pagination.ofSearch(exchange);
+    Search search = searches.read(exchange, Searchable.sensors());
     return catalogue
         .now()
-        .map(
-            all -> {
-              Page<Sensor> page = pagination.cut(all.sensors());
-              return pagination.answer(
-                  page.total(),
-                  json ->
-                      page.items()
-                          .forEach(sensor -> write(json, sensor, all.measurementOf(sensor))));
-            });
+        .compose(all -> page(search, pagination, all).map(page -> answer(page, pagination, all)));
+  }
+
+  private Future<Page<Sensor>> page(Search search, Pagination pagination, Catalogue all) {
+    return search.isForEverything()
+        ? Future.succeededFuture(pagination.cut(all.sensors()))
+        : store.sensors(search, pagination.paging());
+  }
+
+  private static Answer answer(Page<Sensor> page, Pagination pagination, Catalogue all) {
+    return pagination.answer(
+        page.total(),
+        json -> page.items().forEach(sensor -> write(json, sensor, all.measurementOf(sensor))));
   }
 
   /** One sensor. */

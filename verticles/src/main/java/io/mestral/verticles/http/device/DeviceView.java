@@ -7,11 +7,9 @@ import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.platform.User;
 import io.mestral.model.reading.Latest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A device with all that is shown of it.
@@ -27,9 +25,6 @@ record DeviceView(
     List<DeviceId> siblings,
     List<SensorView> sensors,
     Optional<String> destination) {
-  private static final Duration ONLINE = Duration.ofMinutes(60);
-  private static final Duration NEW = Duration.ofDays(7);
-
   /**
    * One sensor of the device.
    *
@@ -58,18 +53,6 @@ record DeviceView(
 
   /** What the platform says of the device on its own, sorted (spec 2.5). */
   List<String> systemTags(Instant now) {
-    boolean online = lastReadingAt().filter(at -> at.isAfter(now.minus(ONLINE))).isPresent();
-    return Stream.of(
-            device.location().exposure(),
-            tagIf(device.createdAt().isAfter(now.minus(NEW)), "new"),
-            tagIf(device.policy().isTest(), "test_device"),
-            Optional.of(online ? "online" : "offline"))
-        .flatMap(Optional::stream)
-        .sorted()
-        .toList();
-  }
-
-  private static Optional<String> tagIf(boolean applies, String tag) {
-    return applies ? Optional.of(tag) : Optional.empty();
+    return SystemTags.of(device, lastReadingAt(), now).sorted();
   }
 }

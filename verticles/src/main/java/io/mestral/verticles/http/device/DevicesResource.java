@@ -2,6 +2,7 @@ package io.mestral.verticles.http.device;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
+import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
@@ -17,11 +18,11 @@ import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.FieldErrors;
-import io.mestral.verticles.http.exchange.Pagination;
 import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.RecordId;
 import io.mestral.verticles.http.exchange.Viewer;
+import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -32,12 +33,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** {@code /v0/devices} (spec 2.5). */
 public final class DevicesResource {
-  private static final Pattern PLACE = Pattern.compile("-?\\d+(\\.\\d+)?, *-?\\d+(\\.\\d+)?");
-
   private static final String DESTINATION = "forwarding_destination_id";
 
   private final DeviceRegistry registry;
@@ -45,6 +43,7 @@ public final class DevicesResource {
   private final DeviceLookup lookup;
   private final DeviceChanges changes;
   private final DeviceViews views;
+  private final DeviceList lists;
   private final DevicePresenter presenter;
   private final Placement placement = new Placement(new SecureRandom()::nextDouble);
   private final TokenVault vault;
@@ -59,6 +58,12 @@ public final class DevicesResource {
     this.lookup = new DeviceLookup(registry);
     this.changes = changes;
     this.views = new DeviceViews(sources.metadata(), sources.readings(), sources.catalogue());
+    this.lists =
+        new DeviceList(
+            registry,
+            views,
+            new SearchReader(vault::hash),
+            new LastHeard(registry, sources.readings()));
     this.presenter = new DevicePresenter(vault, clock);
     this.vault = vault;
     this.clock = clock;
@@ -67,31 +72,22 @@ public final class DevicesResource {
   /** Where devices and what is shown of them are kept. */
   public record Sources(Metadata metadata, ReadingStore readings, CatalogueCache catalogue) {}
 
+  /** The same devices in the form of version 1. */
+  public VersionOneResource versionOne() {
+    VersionOnePresenter other =
+        new VersionOnePresenter(
+            device -> device.token().flatMap(vault::open).map(Secret::reveal), clock);
+    return new VersionOneResource(lookup, views, lists, other);
+  }
+
   /** The devices of a user, shown as here. */
   public UserDevices ofUsers() {
     return new UserDevices(registry, views, presenter);
   }
 
-  /** Those the viewer may see, in pages. */
+  /** Those the viewer may see, searched and in pages. */
   public Future<Answer> list(Exchange exchange) {
-    Pagination pagination = Pagination.of(exchange);
-    Params params = exchange.params();
-    params.text("near").ifPresent(DevicesResource::refuseNear);
-    if (params.text("with_tags").isPresent()) // there are no tags, so none has any of them
-    return Future.succeededFuture(pagination.answer(0, none -> {}));
-    Viewer viewer = exchange.viewer();
-    return registry
-        .list(viewer.visibility(), pagination.paging())
-        .compose(
-            page ->
-                views
-                    .of(page.items())
-                    .map(
-                        shown ->
-                            pagination.answer(
-                                page.total(),
-                                json ->
-                                    shown.forEach(view -> presenter.write(json, view, viewer)))));
+    return lists.page(exchange, presenter::write);
   }
 
   /** One device. */
@@ -165,11 +161,6 @@ public final class DevicesResource {
                           if (DeviceChanges.mayBeKept(failure)) changes.tokenLost(device);
                         }))
         .map(gone -> Answer.done());
-  }
-
-  /** Not offered yet; a list that ignored it would show what wasn't asked for. */
-  private static void refuseNear(String near) {
-    throw PLACE.matcher(near).matches() ? Problem.searchTerm("near") : Problem.malformedNear();
   }
 
   /** What the request changes, for the device as it is then: others may be changing it too. */

@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
 public final class ForwardedDevices implements DeviceDocuments {
   private final Metadata metadata;
   private final DeviceViews views;
-  private final PartnerPresenter presenter;
+  private final VersionOnePresenter presenter;
 
   /** Gathers what is shown there. */
   public ForwardedDevices(Metadata metadata, ReadingStore readings, Clock clock) {
     this.metadata = metadata;
     this.views =
         new DeviceViews(metadata, readings, new CatalogueCache(metadata.catalogue(), clock));
-    this.presenter = new PartnerPresenter(clock);
+    this.presenter = new VersionOnePresenter(device -> Optional.empty(), clock);
   }
 
   @Override

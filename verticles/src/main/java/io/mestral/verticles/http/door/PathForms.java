@@ -11,9 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Brings the many ways to write a route to the one the contract knows: with the version in front,
- * in the {@code Accept} header, or nowhere; a slash at the end; {@code .json}; and {@code HEAD} to
- * {@code GET} (spec 2.1).
+ * Brings the many ways to write a route to the one the table of routes knows: with or without
+ * {@code /v0}, a slash at the end, {@code .json}; and {@code HEAD} to {@code GET} (spec 2.1).
  */
 public final class PathForms implements Handler<RoutingContext> {
   private static final String ASKED = "asked";
@@ -22,20 +21,19 @@ public final class PathForms implements Handler<RoutingContext> {
   private static final String NUL = "%00"; // no name has it, and not every store takes it
   private static final String V0 = "/v0";
   private static final String V1 = "/v1";
-  private static final Pattern VERSION_1 = Pattern.compile("; *version=1\\b");
+  private static final Pattern IN_VERSION_ONE = Pattern.compile("/devices(/\\d+)?");
+  private static final Pattern VERSION_ONE =
+      Pattern.compile("application/vnd\\.smartcitizen\\s*;\\s*version=\"?1\\b");
   private static final List<String> SHAPED = List.of(V0, V1, "/smartapi");
   private static final String JSON = ".json";
 
   private final Set<String> collections;
-  private final Set<String> ofVersion1;
 
   /**
-   * @param collections first path segments, after {@code /v0}, of routes that answer without it too
-   * @param ofVersion1 the same of {@code /v1}, for who asks for that version
+   * @param collections first path segments, after {@code /v0}, of the platform's routes
    */
-  public PathForms(Set<String> collections, Set<String> ofVersion1) {
+  public PathForms(Set<String> collections) {
     this.collections = Set.copyOf(collections);
-    this.ofVersion1 = Set.copyOf(ofVersion1);
   }
 
   @Override
@@ -45,13 +43,14 @@ public final class PathForms implements Handler<RoutingContext> {
       context.put(ASKED, request.path());
       context.put(HEAD_ONLY, request.method() == HttpMethod.HEAD);
     }
-    context.put(PLATFORM, isPlatform(canonical(request.path(), accept(request))));
+    Accepted accepted = accepted(request);
+    context.put(PLATFORM, isPlatform(canonical(request.path(), accepted)));
     Optional<String> normalized = normalized(context);
     if (normalized.isEmpty() || !hasQueryToRead(context)) {
       context.fail(400);
       return;
     }
-    String path = canonical(normalized.get(), accept(request));
+    String path = canonical(normalized.get(), accepted);
     HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
     if (path.equals(normalized.get()) && method == request.method()) {
       context.next();
@@ -80,28 +79,35 @@ public final class PathForms implements Handler<RoutingContext> {
     return Boolean.TRUE.equals(context.get(HEAD_ONLY));
   }
 
-  /**
-   * @param accept what the client says of versions in its {@code Accept} header
-   */
-  String canonical(String path, String accept) {
+  /** Which version the {@code Accept} header names. */
+  enum Accepted {
+    /** None of them. */
+    ANY,
+    /** Version 0. */
+    ZERO,
+    /** Version 1, of what there is in it; of everything else version 0. */
+    ONE
+  }
+
+  String canonical(String path, Accepted accepted) {
     int end = path.length();
     while (end > 1 && path.charAt(end - 1) == '/') end--;
     String bare = path.substring(0, end);
-    String version = below(V0, bare) ? V0 : below(V1, bare) ? V1 : "";
-    String rest = bare.substring(version.length());
-    String collection = firstSegment(rest);
-    if (version.isEmpty()) {
-      boolean ours = collections.contains(collection) || rest.length() < 2 && !accept.isEmpty();
-      if (!ours) return bare;
-      version = VERSION_1.matcher(accept).find() && ofVersion1.contains(collection) ? V1 : V0;
-    }
-    if (rest.endsWith(JSON) && !(collection.equals("users") && rest.indexOf('/', 1) > 0))
-      rest = rest.substring(0, rest.length() - JSON.length());
-    return rest.equals("/") ? version : version + rest;
+    if (bare.startsWith(V1 + "/")) return V1 + withoutSuffix(bare.substring(V1.length()));
+    boolean prefixed = bare.equals(V0) || bare.startsWith(V0 + "/");
+    String rest = prefixed ? bare.substring(V0.length()) : bare;
+    boolean ours =
+        collections.contains(firstSegment(rest)) || rest.length() < 2 && accepted != Accepted.ANY;
+    if (!prefixed && !ours) return bare;
+    rest = withoutSuffix(rest);
+    if (!prefixed && accepted == Accepted.ONE && IN_VERSION_ONE.matcher(rest).matches())
+      return V1 + rest;
+    return rest.equals("/") ? V0 : V0 + rest;
   }
 
-  private static boolean below(String version, String path) {
-    return path.equals(version) || path.startsWith(version + "/");
+  private static String withoutSuffix(String path) {
+    boolean isUser = firstSegment(path).equals("users") && path.indexOf('/', 1) > 0;
+    return path.endsWith(JSON) && !isUser ? path.substring(0, path.length() - JSON.length()) : path;
   }
 
   private static Optional<String> normalized(RoutingContext context) {
@@ -129,9 +135,10 @@ public final class PathForms implements Handler<RoutingContext> {
         : segment;
   }
 
-  /** Empty unless it is about the platform's versions. */
-  private static String accept(HttpServerRequest request) {
+  private static Accepted accepted(HttpServerRequest request) {
     String accept = request.getHeader("Accept");
-    return accept != null && accept.contains("application/vnd.smartcitizen") ? accept : "";
+    if (accept == null || !accept.contains("application/vnd.smartcitizen")) return Accepted.ANY;
+    boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    return reads && VERSION_ONE.matcher(accept).find() ? Accepted.ONE : Accepted.ZERO;
   }
 }

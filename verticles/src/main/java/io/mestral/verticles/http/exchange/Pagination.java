@@ -32,6 +32,12 @@ public final class Pagination {
     for (String name : params.names())
       if (name.startsWith("q[") && params.text(name).isPresent())
         throw Problem.searchTerm(name.substring(2).replaceAll("](\\[])?$", ""));
+    return ofSearch(exchange);
+  }
+
+  /** The same of a list that can be searched; what is searched for is somebody else's to read. */
+  public static Pagination ofSearch(Exchange exchange) {
+    Params params = exchange.params();
     int number = params.text("page").map(text -> number(text, 1)).orElse(1);
     int size = params.text("per_page").map(text -> number(text, DEFAULT_SIZE)).orElse(DEFAULT_SIZE);
     return new Pagination(exchange, new Paging(number, Math.min(size, Paging.MAX_SIZE)));

@@ -26,7 +26,7 @@ public final class TimeParameter {
   }
 
   /** The epoch second a text means. */
-  static OptionalLong parse(String text) {
+  public static OptionalLong parse(String text) {
     if (EPOCH_SECONDS.matcher(text).matches()) return OptionalLong.of(Long.parseLong(text));
     Matcher lost = LOST_PLUS.matcher(text);
     return TimeText.parse(lost.matches() ? lost.group(1) + "+" + lost.group(2) : text);

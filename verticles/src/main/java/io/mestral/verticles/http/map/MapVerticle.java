@@ -52,19 +52,27 @@ public final class MapVerticle extends VerticleBase {
     MeasureMap.Sources sources =
         new MeasureMap.Sources(
             vertx, home, places, readings, new AtomicReference<>(Optional.empty()), clock);
+    WorldMap world = new WorldMap(sources);
     vertx.setPeriodic(LOOK_AROUND_MILLIS, tick -> forgetIdle());
     LocalBus bus = LocalBus.of(vertx);
     return bus.listen(Addresses.DEVICE_CHANGED, device -> places.changed(((Device) device).id()))
+        .compose(
+            ready -> bus.listen(Addresses.INFO_KEPT, device -> places.changed((DeviceId) device)))
         .compose(
             ready ->
                 bus.listen(
                     Addresses.READINGS_REMOVED, series -> forget(((Series) series).device())))
         .compose(
             ready ->
-                bus.answer(Addresses.MAP, question -> answer((PointsQuestion) question, sources)));
+                bus.answer(
+                    Addresses.MAP,
+                    question ->
+                        question instanceof WorldQuestion whole
+                            ? world.answer(whole)
+                            : answer((PointsQuestion) question, sources)));
   }
 
-  private Future<PointsAnswer> answer(PointsQuestion question, MeasureMap.Sources sources) {
+  private Future<MapAnswer> answer(PointsQuestion question, MeasureMap.Sources sources) {
     return maps.computeIfAbsent(
             new View(question.measure().key(), question.mean()),
             none -> new MeasureMap(sources, question.mean()))

@@ -4,7 +4,6 @@ import io.mestral.model.DeviceId;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.storage.ReadingStore;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,24 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * The picture of one measure, made anew when somebody asks and it is older than a second. A store
- * that is slow to answer isn't asked more than half of the time. Belongs to one event loop.
- */
+/** The picture of one measure, {@link Renewed} when somebody asks. Belongs to one event loop. */
 final class MeasureMap {
-  private static final long FRESH_MILLIS = 1_000;
-  private static final long SHARE = 2;
-
-  /** An older picture is shown after that. */
-  private static final long PATIENCE_MILLIS = 1_000;
-
   private final Sources sources;
   private final Mean mean;
   private final Means means;
-  private Optional<Picture> picture = Optional.empty();
-  private Optional<Future<Picture>> making = Optional.empty();
-  private long begunAt;
-  private long pauseMillis = FRESH_MILLIS;
+  private final Renewed<Picture> picture;
 
   /**
    * What all maps are made of.
@@ -48,14 +35,12 @@ final class MeasureMap {
     this.sources = sources;
     this.mean = mean;
     this.means = new Means(sources.readings(), sources.home(), mean);
+    this.picture = new Renewed<>(sources.vertx(), sources.clock());
   }
 
   /** Succeeds with a picture that lacks nothing older than a second, if that can be. */
   Future<Picture> now(Measure measure) {
-    if (making.isEmpty() && picture.isPresent() && !isOld())
-      return Future.succeededFuture(picture.get());
-    Future<Picture> coming = making.isPresent() ? making.get() : make(measure);
-    return picture.isPresent() ? orElse(picture.get(), coming) : coming;
+    return picture.now(() -> sources.places().now().compose(places -> made(measure, places)));
   }
 
   /** Readings of the device were removed. */
@@ -65,48 +50,7 @@ final class MeasureMap {
 
   /** When it was made last, which is when somebody asked. */
   long begunAt() {
-    return begunAt;
-  }
-
-  private boolean isOld() {
-    long age = sources.clock().millis() - begunAt;
-    return age < 0 || age >= pauseMillis;
-  }
-
-  private Future<Picture> orElse(Picture older, Future<Picture> coming) {
-    Promise<Picture> promise = Promise.promise();
-    long timer = sources.vertx().setTimer(PATIENCE_MILLIS, late -> promise.tryComplete(older));
-    coming.onComplete(
-        done -> {
-          sources.vertx().cancelTimer(timer);
-          if (done.succeeded()) promise.tryComplete(done.result());
-          else promise.tryFail(done.cause());
-        });
-    return promise.future();
-  }
-
-  private Future<Picture> make(Measure measure) {
-    Promise<Picture> promise = Promise.promise();
-    making = Optional.of(promise.future());
-    begunAt = sources.clock().millis();
-    long begun = System.nanoTime();
-    sources
-        .places()
-        .now()
-        .compose(places -> made(measure, places))
-        .onComplete(
-            done -> {
-              making = Optional.empty();
-              pauseMillis = picture.isPresent() ? pauseAfter(begun) : FRESH_MILLIS;
-              if (done.succeeded()) picture = Optional.of(done.result());
-              promise.handle(done);
-            });
-    return promise.future();
-  }
-
-  /** The first picture doesn't count: it takes what none takes after it. */
-  private static long pauseAfter(long begunNanos) {
-    return Math.max(FRESH_MILLIS, SHARE * (System.nanoTime() - begunNanos) / 1_000_000);
+    return picture.begunAt();
   }
 
   private Future<Picture> made(Measure measure, Places.Snapshot places) {
@@ -139,7 +83,7 @@ final class MeasureMap {
     long now = sources.clock().instant().getEpochSecond();
     Points shown = Points.of(places.places(), rows, values, now, Place::isPublic);
     Points hidden = Points.of(places.places(), rows, values, now, place -> !place.isPublic());
-    Optional<Picture> before = picture;
+    Optional<Picture> before = picture.last();
     if (before.isPresent()
         && shown.sameAs(before.get().shown().points())
         && hidden.sameAs(before.get().hidden())) return before.get();

@@ -58,15 +58,15 @@ final class Picture {
   }
 
   /** What somebody is answered; takes its time. */
-  PointsAnswer answer(PointsQuestion question) {
+  MapAnswer answer(PointsQuestion question) {
     Points own = hidden.only(place -> place.isOpenTo(question.viewer()));
     PointsBody body =
         own.size() == 0 ? forVisitors : body(List.of(shown, Columns.of(own, List.of())));
     String etag = body.etag();
-    if (question.known().matches(etag)) return PointsAnswer.unchanged(etag);
+    if (question.known().matches(etag)) return MapAnswer.unchanged(etag);
     if (own.size() > 0)
-      return new PointsAnswer(etag, question.gzip() ? body.gzip() : body.plain(), true, false);
-    return new PointsAnswer(etag, question.gzip() ? gzip() : plain(), true, true);
+      return new MapAnswer(etag, question.gzip() ? body.gzip() : body.plain(), true, false);
+    return new MapAnswer(etag, question.gzip() ? gzip() : plain(), true, true);
   }
 
   private Buffer plain() {

@@ -5,14 +5,23 @@ import io.mestral.model.UserId;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Location;
 import io.mestral.storage.Visibility;
+import io.mestral.verticles.http.device.MapDevice;
 import java.util.Optional;
 
 /**
  * A device on the map, without what it measures.
  *
  * @param flags those that stay while the device stays as it is
+ * @param shown as the map of the whole world shows it
  */
-record Place(DeviceId id, UserId owner, double latitude, double longitude, String name, int flags) {
+record Place(
+    DeviceId id,
+    UserId owner,
+    double latitude,
+    double longitude,
+    String name,
+    int flags,
+    MapDevice shown) {
   static final int OUTDOOR = 1;
   static final int INDOOR = 2;
   static final int ONLINE = 4;
@@ -30,7 +39,8 @@ record Place(DeviceId id, UserId owner, double latitude, double longitude, Strin
             location.latitude().getAsDouble(),
             location.longitude().getAsDouble(),
             device.name(),
-            flags(device)));
+            flags(device),
+            MapDevice.of(device)));
   }
 
   private static int flags(Device device) {

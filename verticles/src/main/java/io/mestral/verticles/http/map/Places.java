@@ -8,6 +8,7 @@ import io.mestral.storage.Paging;
 import io.mestral.storage.Steps;
 import io.mestral.storage.Visibility;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ final class Places {
   private final Set<DeviceId> changedWhileLoading = new HashSet<>();
   private Optional<Future<Void>> loaded = Optional.empty();
   private Optional<Snapshot> snapshot = Optional.empty();
+  private final List<Waiter> waiters = new ArrayList<>();
   private boolean shrunk;
   private long lookUps;
 
@@ -61,10 +63,29 @@ final class Places {
     }
   }
 
+  /** Somebody who waits for the look-ups up to a number. */
+  private record Waiter(long number, Promise<Void> promise) {}
+
   /** Succeeds with the places as they are. */
   Future<Snapshot> now() {
     if (loaded.isEmpty() || loaded.get().failed()) load();
     return loaded.orElseThrow().map(ready -> snapshot());
+  }
+
+  /** The same when all changes that were told are looked up. */
+  Future<Snapshot> settled() {
+    Promise<Void> promise = Promise.promise();
+    waiters.add(new Waiter(lookUps, promise));
+    release();
+    return promise.future().compose(done -> now());
+  }
+
+  private void release() {
+    if (waiters.isEmpty()) return;
+    long first = asked.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+    List<Waiter> ready = waiters.stream().filter(each -> each.number() < first).toList();
+    waiters.removeAll(ready);
+    ready.forEach(each -> each.promise().complete());
   }
 
   private Snapshot snapshot() {
@@ -123,13 +144,16 @@ final class Places {
     home.back(registry.find(id))
         .onSuccess(
             device -> {
-              if (asked.remove(id, number)) update(id, device); // else a newer one knows better
+              if (!asked.remove(id, number)) return; // a newer one knows better
+              update(id, device);
+              release();
             })
         .onFailure(
             failure -> {
               if (!asked.remove(id, number)) return;
               loaded = Optional.empty();
               log.warn("the map's devices are read anew: {}", failure.toString());
+              release();
             });
   }
 

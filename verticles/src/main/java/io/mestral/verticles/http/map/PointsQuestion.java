@@ -10,5 +10,5 @@ import io.mestral.verticles.http.exchange.KnownTags;
  * @param gzip whether the answer is to be compressed
  * @param known what the asker has
  */
-record PointsQuestion(
-    Measure measure, Mean mean, Visibility viewer, boolean gzip, KnownTags known) {}
+record PointsQuestion(Measure measure, Mean mean, Visibility viewer, boolean gzip, KnownTags known)
+    implements MapQuestion {}

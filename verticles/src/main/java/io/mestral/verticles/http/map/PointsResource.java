@@ -44,8 +44,8 @@ public final class PointsResource {
                             exchange.viewer().visibility(),
                             gzip,
                             KnownTags.of(exchange.headers("If-None-Match"))),
-                        PointsAnswer.class))
-        .map(answer -> shown(answer, gzip));
+                        MapAnswer.class))
+        .map(answer -> answer.shown(gzip));
   }
 
   private static Measure measure(String asked, Catalogue all) {
@@ -56,14 +56,5 @@ public final class PointsResource {
 
   private static Problem unknownMean() {
     return Problem.short400("The mean parameter must be one of 1h, 1d");
-  }
-
-  private static Answer shown(PointsAnswer answer, boolean gzip) {
-    Answer shown =
-        Answer.json(answer.changed() ? 200 : 304, answer.body())
-            .with("ETag", answer.etag())
-            .with("Vary", "Accept-Encoding");
-    Answer counted = answer.shared() ? shown.shared() : shown;
-    return answer.changed() && gzip ? counted.with("Content-Encoding", "gzip") : counted;
   }
 }

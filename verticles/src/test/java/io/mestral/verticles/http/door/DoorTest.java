@@ -169,7 +169,7 @@ class DoorTest {
   private int listen() throws Exception {
     Router all = Router.router(vertx);
     all.route().handler(new RequestId());
-    all.route().handler(new PathForms(Set.of(), Set.of()));
+    all.route().handler(new PathForms(Set.of()));
     all.route().subRouter(router);
     HttpServer server =
         vertx

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,22 +66,30 @@ public final class Restore {
     return inside;
   }
 
+  /** Something to be done to the files that were brought. */
+  @FunctionalInterface
+  public interface Step {
+    /** Does it; when it fails nothing is brought back. */
+    void run() throws IOException;
+  }
+
   /**
    * Copies everything into a new data folder and reads it again. What was made is taken away when
-   * that fails.
+   * that fails; after a kill it is no node's folder, nor an empty one, unless it is whole.
    *
    * @param folder not there, or empty
    * @param last the file without which nobody takes the folder for a node's
+   * @param before what is to be done before that one is brought
    */
-  public void into(Path folder, String last) throws IOException {
+  public void into(Path folder, String last, Step before) throws IOException {
     Path target = folder.toAbsolutePath().normalize();
     boolean stays = Files.exists(target);
     if (stays && !Files.isDirectory(target)) throw new Unusable(target + " is no folder");
     if (stays && !Disk.isEmpty(target)) throw new Unusable(target + " is not empty");
     try {
       Disk.makeFolder(target);
-      for (Manifest.Entry entry : manifest.files())
-        if (!entry.name().equals(last)) bring(entry, target);
+      for (Manifest.Entry entry : inOrder()) if (!entry.name().equals(last)) bring(entry, target);
+      before.run();
       for (Manifest.Entry entry : manifest.files())
         if (entry.name().equals(last)) bring(entry, target);
       Disk.sync(target);
@@ -89,6 +98,13 @@ public final class Restore {
       Disk.clear(target, stays);
       throw failure;
     }
+  }
+
+  /** The journal and the readings first: a folder with a key alone may be a new node's. */
+  private List<Manifest.Entry> inOrder() {
+    return manifest.files().stream()
+        .sorted(Comparator.comparing(entry -> !entry.name().contains("/")))
+        .toList();
   }
 
   private void bring(Manifest.Entry entry, Path target) throws IOException {

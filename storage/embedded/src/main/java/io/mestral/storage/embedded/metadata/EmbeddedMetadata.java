@@ -1,18 +1,5 @@
 package io.mestral.storage.embedded.metadata;
 
-import io.mestral.storage.CsvExports;
-import io.mestral.storage.CsvUploads;
-import io.mestral.storage.DeviceNotices;
-import io.mestral.storage.DeviceRegistry;
-import io.mestral.storage.ForwardingRegistry;
-import io.mestral.storage.IngestErrors;
-import io.mestral.storage.InventoryReports;
-import io.mestral.storage.MailQueue;
-import io.mestral.storage.OrphanRegistry;
-import io.mestral.storage.Quarantine;
-import io.mestral.storage.SensorCatalogue;
-import io.mestral.storage.TableRow;
-import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.embedded.HeldDatabase;
 import io.mestral.storage.embedded.metadata.MetadataReport.Integrity;
 import io.mestral.storage.embedded.metadata.sqlite.Database;
@@ -56,41 +43,15 @@ public final class EmbeddedMetadata extends SqlMetadata {
   private final Database database;
   private final MetadataCare care;
   private final MetadataReport report;
-  private final TokenRegistry tokens;
-  private final DeviceRegistry devices;
-  private final SensorCatalogue catalogue;
-  private final IngestErrors ingestErrors;
-  private final InventoryReports inventory;
-  private final OrphanRegistry orphans;
-  private final Quarantine quarantine;
-  private final ForwardingRegistry forwarding;
-  private final DeviceNotices notices;
-  private final CsvExports csvExports;
-  private final CsvUploads csvUploads;
-  private final MailQueue mails;
-  private final SqliteTables tables;
 
   private EmbeddedMetadata(
       Vertx vertx, Path file, Database database, MetadataCare care, MetadataReport report) {
-    super(new SqliteEngine(database));
+    super(new SqliteEngine(database), new SqliteTables());
     this.vertx = vertx;
     this.file = file;
     this.database = database;
     this.care = care;
     this.report = report;
-    tokens = new SqliteTokenRegistry(database);
-    devices = new SqliteDeviceRegistry(database);
-    catalogue = new SqliteSensorCatalogue(database);
-    ingestErrors = new SqliteIngestErrors(database);
-    inventory = new SqliteInventoryReports(database);
-    orphans = new SqliteOrphanRegistry(database);
-    quarantine = new SqliteQuarantine(database);
-    forwarding = new SqliteForwardingRegistry(database);
-    notices = new SqliteDeviceNotices(database);
-    csvExports = new SqliteCsvExports(database);
-    csvUploads = new SqliteCsvUploads(database);
-    mails = new SqliteMailQueue(database);
-    tables = new SqliteTables(database);
   }
 
   /**
@@ -214,96 +175,6 @@ public final class EmbeddedMetadata extends SqlMetadata {
             care,
             held -> held.integrity() instanceof Integrity.Damaged ? 1 : 0)
         .register(meters);
-  }
-
-  @Override
-  public TokenRegistry tokens() {
-    return tokens;
-  }
-
-  @Override
-  public DeviceRegistry devices() {
-    return devices;
-  }
-
-  @Override
-  public SensorCatalogue catalogue() {
-    return catalogue;
-  }
-
-  @Override
-  public IngestErrors ingestErrors() {
-    return ingestErrors;
-  }
-
-  @Override
-  public InventoryReports inventory() {
-    return inventory;
-  }
-
-  @Override
-  public OrphanRegistry orphans() {
-    return orphans;
-  }
-
-  @Override
-  public Quarantine quarantine() {
-    return quarantine;
-  }
-
-  @Override
-  public ForwardingRegistry forwarding() {
-    return forwarding;
-  }
-
-  @Override
-  public DeviceNotices notices() {
-    return notices;
-  }
-
-  @Override
-  public CsvExports csvExports() {
-    return csvExports;
-  }
-
-  @Override
-  public CsvUploads csvUploads() {
-    return csvUploads;
-  }
-
-  @Override
-  public MailQueue mails() {
-    return mails;
-  }
-
-  @Override
-  public Future<List<Table>> tables() {
-    return tables.tables();
-  }
-
-  @Override
-  public Future<List<TableRow>> rows(Table table, Optional<List<Object>> after, int limit) {
-    return tables.rows(table, after, limit);
-  }
-
-  @Override
-  public Future<Map<String, Long>> numbers() {
-    return tables.numbers();
-  }
-
-  @Override
-  public Future<Void> clear() {
-    return tables.clear();
-  }
-
-  @Override
-  public Future<Void> put(Table table, List<TableRow> rows) {
-    return tables.put(table, rows);
-  }
-
-  @Override
-  public Future<Void> finish(Map<String, Long> numbers) {
-    return tables.finish(numbers);
   }
 
   /** Writes, as a full disk can still be read; the number in the file's head means nothing else. */

@@ -107,7 +107,7 @@ final class MetadataFile {
   private Opened migrated(Origin origin) throws IOException, SQLException {
     SqliteSession session = SqliteSession.writing(path());
     try {
-      List<Integer> steps = migrations.run(session, SqliteSensorCatalogue::plant);
+      List<Integer> steps = migrations.run(session, CataloguePlanting::plant);
       if (Files.exists(recovering())) skipNumbers(session);
       return new Opened(
           session,

@@ -51,7 +51,7 @@ final class MetadataRecovery {
     Optional<Path> snapshot = snapshots.restoreNewest(part, unusable);
     List<Integer> steps;
     try (SqliteSession session = SqliteSession.writing(part)) {
-      steps = migrations.run(session, SqliteSensorCatalogue::plant);
+      steps = migrations.run(session, CataloguePlanting::plant);
     }
     int rescued = damaged.isPresent() ? rescue(damaged.get()) : 0;
     Disk.moveInPlace(part, target);

@@ -1,146 +1,116 @@
 package io.mestral.storage.embedded.metadata;
 
 import io.mestral.storage.MovableMetadata.Table;
-import io.mestral.storage.TableRow;
-import io.mestral.storage.embedded.metadata.sqlite.Database;
-import io.mestral.storage.embedded.metadata.sqlite.SqliteSession;
+import io.mestral.storage.Steps;
+import io.mestral.storage.sql.Row;
+import io.mestral.storage.sql.Session;
+import io.mestral.storage.sql.TableCatalog;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
-/** The tables as they are, whatever they mean. */
-final class SqliteTables {
+/** The tables of a SQLite file. */
+final class SqliteTables implements TableCatalog {
   /** In the order they were made: a table refers to none that was made later. */
-  private static final String NAMES =
+  private static final String COLUMNS =
       """
-      SELECT name FROM sqlite_schema
-      WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> 'schema_steps'
-      ORDER BY rowid
+      SELECT made.name AS t, had.name AS c, had.pk AS place
+      FROM sqlite_schema AS made JOIN pragma_table_info(made.name) AS had
+      WHERE made.type = 'table' AND made.name NOT LIKE 'sqlite!_%' ESCAPE '!'
+        AND made.name <> 'schema_steps'
+      ORDER BY made.rowid, had.cid
       """;
 
-  private static final String COLUMNS =
-      "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid";
-  private static final String KEY =
-      "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk";
-  private static final String TEXTS = "SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'";
+  private static final String KINDS = "SELECT name, type FROM pragma_table_info($1)";
+  private static final String NUMBERS = "SELECT name, seq FROM sqlite_sequence";
+  private static final String GO_ON =
+      "UPDATE sqlite_sequence SET seq = max(seq, $2) WHERE name = $1";
+  private static final String BEGIN = "INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)";
 
-  private final Database database;
-
-  SqliteTables(Database database) {
-    this.database = database;
+  private record Column(String table, String name, long placeInKey) {
+    static Column read(Row row) {
+      return new Column(row.text("t"), row.text("c"), row.number("place"));
+    }
   }
 
-  Future<List<Table>> tables() {
-    return database.read(SqliteTables::tables);
+  @Override
+  public Future<List<Table>> tables(Session session) {
+    return session
+        .list(COLUMNS, Column::read)
+        .map(
+            columns -> {
+              Map<String, List<Column>> tables = new LinkedHashMap<>();
+              for (Column column : columns)
+                tables.computeIfAbsent(column.table, none -> new ArrayList<>()).add(column);
+              return tables.entrySet().stream()
+                  .map(table -> table(table.getKey(), table.getValue()))
+                  .toList();
+            });
   }
 
-  private static List<Table> tables(SqliteSession session) throws SQLException {
-    List<Table> tables = new ArrayList<>();
-    for (String name : session.list(NAMES, row -> row.text("name")))
-      tables.add(
-          new Table(
-              name,
-              session.list(COLUMNS, row -> row.text("name"), name),
-              session.list(KEY, row -> row.text("name"), name)));
-    return tables;
+  private static Table table(String name, List<Column> columns) {
+    return new Table(
+        name,
+        columns.stream().map(Column::name).toList(),
+        columns.stream()
+            .filter(column -> column.placeInKey > 0)
+            .sorted(Comparator.comparing(Column::placeInKey))
+            .map(Column::name)
+            .toList());
   }
 
-  Future<List<TableRow>> rows(Table table, Optional<List<Object>> after, int limit) {
-    String key = String.join(", ", table.key());
-    String text =
-        "SELECT "
-            + String.join(", ", table.columns())
-            + " FROM "
-            + table.name()
-            + (after.isEmpty() ? "" : " WHERE (" + key + ") > (" + places(table.key()) + ")")
-            + " ORDER BY "
-            + key
-            + " LIMIT ?";
-    List<Object> arguments = new ArrayList<>(after.orElse(List.of()));
-    arguments.add(limit);
-    return database.read(
-        session ->
-            session.list(
-                text,
-                row -> {
-                  List<Object> values = new ArrayList<>();
-                  for (String column : table.columns()) values.add(row.plain(column));
-                  return new TableRow(values);
-                },
-                arguments.toArray()));
+  @Override
+  public Future<Map<String, String>> kinds(Session session, Table table) {
+    Map<String, String> kinds = new HashMap<>();
+    return session
+        .list(KINDS, row -> kinds.put(row.text("name"), row.text("type")), table.name())
+        .map(kinds);
   }
 
-  Future<Map<String, Long>> numbers() {
-    return database.read(
-        session -> {
-          Map<String, Long> numbers = new HashMap<>();
-          session.list(
-              "SELECT name, seq FROM sqlite_sequence",
-              row -> numbers.put(row.text("name"), row.number("seq")));
-          return numbers;
-        });
+  @Override
+  public Object taken(Object value, String kind) {
+    return value instanceof byte[] bytes && kind.equals("TEXT")
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : value;
   }
 
-  Future<Void> clear() {
-    return database.write(
-        session -> {
-          List<Table> tables = tables(session);
-          Collections.reverse(tables);
-          for (Table table : tables) session.change("DELETE FROM " + table.name());
-          return null;
-        });
+  @Override
+  public String numbered() {
+    return "";
   }
 
-  Future<Void> put(Table table, List<TableRow> rows) {
-    String text =
-        "INSERT INTO "
-            + table.name()
-            + " ("
-            + String.join(", ", table.columns())
-            + ") VALUES ("
-            + places(table.columns())
-            + ")";
-    return database.write(
-        session -> {
-          Set<String> texts =
-              Set.copyOf(session.list(TEXTS, row -> row.text("name"), table.name()));
-          for (TableRow row : rows) {
-            Object[] values = row.values().toArray();
-            for (int i = 0; i < values.length; i++)
-              if (values[i] instanceof byte[] bytes && texts.contains(table.columns().get(i)))
-                values[i] = new String(bytes, StandardCharsets.UTF_8);
-            session.change(text, values);
-          }
-          return null;
-        });
+  @Override
+  public Future<Void> clear(Session session, List<Table> tables) {
+    List<Table> lastFirst = new ArrayList<>(tables);
+    Collections.reverse(lastFirst);
+    return Steps.forEach(lastFirst, table -> session.change("DELETE FROM " + table.name()));
   }
 
-  Future<Void> finish(Map<String, Long> numbers) {
-    return database.write(
-        session -> {
-          for (Map.Entry<String, Long> number : numbers.entrySet()) {
-            String name = number.getKey();
-            int there =
-                session.change(
-                    "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?",
-                    number.getValue(),
-                    name);
-            if (there == 0)
-              session.change(
-                  "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", name, number.getValue());
-          }
-          return null;
-        });
+  @Override
+  public Future<Map<String, Long>> numbers(Session session) {
+    Map<String, Long> numbers = new HashMap<>();
+    return session
+        .list(NUMBERS, row -> numbers.put(row.text("name"), row.number("seq")))
+        .map(numbers);
   }
 
-  private static String places(List<String> columns) {
-    return String.join(", ", Collections.nCopies(columns.size(), "?"));
+  @Override
+  public Future<Void> goOn(Session session, Map<String, Long> numbers) {
+    return Steps.forEach(
+        numbers.entrySet(),
+        number ->
+            session
+                .change(GO_ON, number.getKey(), number.getValue())
+                .compose(
+                    there ->
+                        there > 0
+                            ? Future.succeededFuture(there)
+                            : session.change(BEGIN, number.getKey(), number.getValue())));
   }
 }

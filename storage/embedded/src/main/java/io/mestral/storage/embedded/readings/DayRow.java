@@ -1,8 +1,12 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.reading.Summary;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -21,6 +25,28 @@ record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
 
   static DayRow of(Block.Place place, int blocks, Slice readings) {
     return of(place, blocks, SummaryCodec.encode(readings));
+  }
+
+  /** All that is left of a day, as another store had it. */
+  private static DayRow last(Block.Place place, List<Summary> hours) {
+    return of(place, 0, SummaryCodec.encode(hours));
+  }
+
+  /** The same of many days and sensors of a device, hours in the order of time. */
+  static List<DayRow> lasts(DeviceId device, Map<SensorId, List<Summary>> hours) {
+    List<DayRow> rows = new ArrayList<>();
+    hours.forEach(
+        (sensor, all) -> {
+          for (int from = 0; from < all.size(); ) {
+            long day = Days.of(all.get(from).start());
+            int to = from;
+            while (to < all.size() && Days.of(all.get(to).start()) == day) to++;
+            Block.Place place = new Block.Place(device.value(), sensor.value(), day);
+            rows.add(last(place, all.subList(from, to)));
+            from = to;
+          }
+        });
+    return rows;
   }
 
   private static DayRow of(Block.Place place, int blocks, byte[] data) {

@@ -380,14 +380,30 @@ public final class EmbeddedReadingStore implements MovableReadings {
   }
 
   @Override
-  public Future<Map<SensorId, Samples>> day(DeviceId device, long day) {
+  public Future<Optional<Map<SensorId, Samples>>> readings(
+      DeviceId device, TimeRange range, int most) {
     Holdings.Open open = new Holdings.Open(memory.tables().all());
-    return readers.read(reader -> reader.holdings().day(device, day, open));
+    return readers.read(reader -> reader.holdings().readings(device, range, most, open));
   }
 
   @Override
   public Future<Void> load(List<Reading> readings) {
     return append(readings);
+  }
+
+  /** Straight into the files, so nothing older about the device may wait in memory. */
+  @Override
+  public Future<Void> loadHours(DeviceId device, Map<SensorId, List<Summary>> hours) {
+    Optional<RefusedException> refusal = refusalOf(List.of());
+    if (refusal.isPresent()) return Future.failedFuture(refusal.get());
+    boolean waits = !new Holdings.Open(memory.tables().all()).sensors(device).isEmpty();
+    return (waits ? seal() : Future.<Void>succeededFuture())
+        .compose(done -> sealer.keep(DayRow.lasts(device, hours)))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new RefusedException(
+                        Refusal.UNAVAILABLE, "hours can't be written: " + failure.getMessage())));
   }
 
   /** What is acknowledged is carried out. */

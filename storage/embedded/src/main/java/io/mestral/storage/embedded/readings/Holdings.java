@@ -6,6 +6,7 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -92,30 +93,39 @@ final class Holdings {
         into);
   }
 
-  Map<SensorId, Samples> day(DeviceId device, long day, Open memory) {
-    long from = day * Days.SECONDS;
-    long to = from + Days.SECONDS - 1;
+  /**
+   * All of a device in a range within a day; empty when that is more than so many readings.
+   *
+   * @param memory what was there before
+   */
+  Optional<Map<SensorId, Samples>> readings(
+      DeviceId device, TimeRange range, int most, Open memory) {
+    long from = range.from();
+    long to = range.to();
     NavigableSet<Long> filed = new TreeSet<>();
     ask(
         Days.monthOf(from),
         SENSORS,
         statement -> {
-          statement.setLong(1, day);
+          statement.setLong(1, Days.of(from));
           statement.setLong(2, device.value());
         },
         filed);
     NavigableSet<Long> sensors = new TreeSet<>(filed);
     for (int sensor : memory.sensors(device)) sensors.add((long) sensor);
     Map<SensorId, Samples> found = new HashMap<>();
+    int room = most;
     for (long sensor : sensors) {
       Series series = new Series(device, new SensorId((int) sensor));
+      int oneMore = room == Integer.MAX_VALUE ? room : room + 1;
       Samples samples =
           blocks.read(
-              new BlockReader.Question(
-                  series, from, to, Integer.MAX_VALUE, memory.layers(series, from, to)));
+              new BlockReader.Question(series, from, to, oneMore, memory.layers(series, from, to)));
+      room -= samples.size();
+      if (room < 0) return Optional.empty();
       if (samples.size() > 0 || filed.contains(sensor)) found.put(series.sensor(), samples);
     }
-    return found;
+    return Optional.of(found);
   }
 
   /** Fills in what is asked for. */

@@ -11,7 +11,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,6 +111,35 @@ final class Sealer {
             sealedUpTo.accept(table.lastSequence());
           }
         });
+  }
+
+  /** Writes what is left of days that have no blocks. */
+  Future<Void> keep(List<DayRow> lasts) {
+    return submit(
+        () -> {
+          NavigableMap<YearMonth, List<DayRow>> months = new TreeMap<>();
+          for (DayRow row : lasts)
+            months
+                .computeIfAbsent(
+                    Days.monthOf(row.place().day() * Days.SECONDS), none -> new ArrayList<>())
+                .add(row);
+          for (Map.Entry<YearMonth, List<DayRow>> month : months.entrySet()) {
+            try {
+              keep(month.getKey(), month.getValue());
+            } catch (SQLException failure) {
+              repair(month.getKey(), failure);
+              keep(month.getKey(), month.getValue());
+            }
+          }
+        });
+  }
+
+  private void keep(YearMonth month, List<DayRow> lasts) throws SQLException {
+    try (MonthWriter writer = open(month)) {
+      folder.has(month);
+      for (DayRow last : lasts) writer.restore(last);
+      writer.commit();
+    }
   }
 
   /** Lets go of what is too old, a step at a time. */

@@ -29,15 +29,31 @@ final class SummaryCodec {
       long start = Span.HOUR.startOf(day.times()[from]);
       int to = day.indexAtOrAfter(start + SECONDS);
       Slice hour = new Slice(day.times(), day.values(), from, to);
-      sink.octet(Math.floorMod(start / SECONDS, HOURS));
-      sink.varint(hour.size());
-      sink.varint(hour.first() - start);
-      sink.varint(start + SECONDS - 1 - hour.last());
-      if (places == IN_FULL) encodeInFull(hour, sink);
+      encodeHead(start, hour.size(), new long[] {hour.first(), hour.last()}, sink);
+      if (places == IN_FULL) encodeInFull(Summary.of(hour.toSamples(), Span.HOUR).get(0), sink);
       else encodeWhole(hour, BlockCodec.power(places), sink);
       from = to;
     }
     return sink.toBytes();
+  }
+
+  /** Hours of a day, oldest first, whose readings nobody has any more. */
+  static byte[] encode(List<Summary> hours) {
+    ByteSink sink = new ByteSink(64 * hours.size());
+    sink.octet(IN_FULL);
+    for (Summary hour : hours) {
+      long[] ends = {hour.firstTime(), hour.lastTime()};
+      encodeHead(hour.start(), hour.count(), ends, sink);
+      encodeInFull(hour, sink);
+    }
+    return sink.toBytes();
+  }
+
+  private static void encodeHead(long start, long count, long[] ends, ByteSink sink) {
+    sink.octet(Math.floorMod(start / SECONDS, HOURS));
+    sink.varint(count);
+    sink.varint(ends[0] - start);
+    sink.varint(start + SECONDS - 1 - ends[1]);
   }
 
   /** The places that all values have room in, or {@link #IN_FULL}. */
@@ -86,14 +102,13 @@ final class SummaryCodec {
     return (long) Math.rint(value * power);
   }
 
-  private static void encodeInFull(Slice hour, ByteSink sink) {
-    Summary all = Summary.of(hour.toSamples(), Span.HOUR).get(0);
-    sink.fixed(all.first());
-    sink.fixed(all.last());
-    sink.fixed(all.min());
-    sink.fixed(all.max());
-    sink.fixed(all.sum());
-    sink.fixed(all.squares());
+  private static void encodeInFull(Summary hour, ByteSink sink) {
+    sink.fixed(hour.first());
+    sink.fixed(hour.last());
+    sink.fixed(hour.min());
+    sink.fixed(hour.max());
+    sink.fixed(hour.sum());
+    sink.fixed(hour.squares());
   }
 
   /**

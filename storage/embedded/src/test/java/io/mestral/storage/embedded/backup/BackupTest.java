@@ -93,7 +93,7 @@ class BackupTest {
             "journal/00000001.journal");
     assertThat(Restore.of(backup).problems()).isEmpty();
     Path data = temp.resolve("restored");
-    Restore.of(backup).into(data, "mestral.format");
+    Restore.of(backup).into(data, "mestral.format", () -> {});
     StoresOnDisk restored = new StoresOnDisk(vertx, data, 1000);
     assertThat(restored.read(1)).isEqualTo(first);
     assertThat(restored.read(2)).isEqualTo(node.read(2));
@@ -130,7 +130,7 @@ class BackupTest {
       int goal = before + 1500;
       take(bytes -> awaitAtLeast(acknowledged, goal));
       Path data = temp.resolve("restored-" + round);
-      Restore.of(backup).into(data, "mestral.format");
+      Restore.of(backup).into(data, "mestral.format", () -> {});
       StoresOnDisk restored = new StoresOnDisk(vertx, data, 1000);
       Samples found = restored.read(1);
       assertThat(found.size()).isGreaterThanOrEqualTo(before).isLessThan(acknowledged.get());
@@ -167,7 +167,7 @@ class BackupTest {
         });
     assertThat(taken).isTrue();
     Path data = temp.resolve("restored");
-    Restore.of(backup).into(data, "mestral.format");
+    Restore.of(backup).into(data, "mestral.format", () -> {});
     StoresOnDisk restored = new StoresOnDisk(vertx, data, 1000);
     int held = Settled.value(restored.metadata.orphans().held(orphan, 0, 10)).size();
     assertThat(held + restored.read(1).size()).isPositive();
@@ -200,7 +200,7 @@ class BackupTest {
       backup = temp.resolve("backup-" + round);
       take(bytes -> {});
       Path data = temp.resolve("restored-" + round);
-      Restore.of(backup).into(data, "mestral.format");
+      Restore.of(backup).into(data, "mestral.format", () -> {});
       StoresOnDisk restored = new StoresOnDisk(vertx, data, 1000);
       Set<Integer> found = new HashSet<>();
       Samples samples = restored.read(1);
@@ -314,7 +314,8 @@ class BackupTest {
     assertThat(inside).doesNotExist();
     assertThat(full.resolve("letter")).hasContent("mine");
     take(Files.createDirectories(temp.resolve("empty")));
-    assertThatThrownBy(() -> Restore.of(temp.resolve("empty")).into(full, "mestral.format"))
+    assertThatThrownBy(
+            () -> Restore.of(temp.resolve("empty")).into(full, "mestral.format", () -> {}))
         .hasMessageContaining("is not empty");
     assertThat(full.resolve("letter")).hasContent("mine");
   }
@@ -330,9 +331,36 @@ class BackupTest {
     assertThat(Restore.of(backup).problems()).isEmpty();
     Path data = temp.resolve("restored");
     Path found = Files.createDirectories(data.resolve("lost+found"));
-    Restore.of(backup).into(data, "mestral.format");
+    Restore.of(backup).into(data, "mestral.format", () -> {});
     assertThat(data.resolve("metadata.db")).exists();
     assertThat(found).exists();
+  }
+
+  @Test
+  void whatIsToBeDoneIsDoneBeforeAnybodyTakesTheFolderForANodes() throws IOException {
+    Manifest manifest = take(Pace.unbounded());
+    Path data = temp.resolve("restored");
+    Restore.of(backup)
+        .into(
+            data,
+            "mestral.format",
+            () -> {
+              for (Manifest.Entry entry : manifest.files())
+                assertThat(Files.exists(data.resolve(entry.name())))
+                    .isEqualTo(!entry.name().equals("mestral.format"));
+            });
+    assertThat(data.resolve("mestral.format")).exists();
+    assertThatThrownBy(
+            () ->
+                Restore.of(backup)
+                    .into(
+                        temp.resolve("again"),
+                        "mestral.format",
+                        () -> {
+                          throw new IOException("disk full");
+                        }))
+        .hasMessage("disk full");
+    assertThat(temp.resolve("again")).doesNotExist();
   }
 
   @Test

@@ -31,6 +31,11 @@ class EmbeddedRetentionContractTest extends RetentionContract {
   }
 
   @Override
+  protected int tooLate() {
+    return (int) disk.meters.counter("mestral.readings.too.late").count();
+  }
+
+  @Override
   protected void open(int rawDays, int rollupDays) {
     if (disk != null) disk.close();
     Retention retention = new Retention(days(rawDays), days(rollupDays));

@@ -1,8 +1,7 @@
 package io.mestral.storage.postgresql.schema;
 
-import io.mestral.model.platform.Measurement;
-import io.mestral.model.platform.Sensor;
-import io.mestral.storage.CatalogueSeed;
+import io.mestral.storage.sql.metadata.ShippedCatalogue;
+import io.mestral.storage.sql.metadata.ShippedCatalogue.Filling;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,20 +19,6 @@ import org.flywaydb.core.api.callback.Event;
 
 /** Fills the catalogue of a database that has just had its first step, in its transaction. */
 final class CataloguePlanting implements Callback {
-  private static final String MEASUREMENT =
-      """
-      INSERT INTO measurements
-        (id, uuid, name, description, unit, definition, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """;
-  private static final String SENSOR =
-      """
-      INSERT INTO sensors
-        (id, uuid, parent_id, name, description, default_key, unit, measurement_id, equation,
-         reverse_equation, datasheet, unit_definition, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
-
   /** What people add later gets numbers behind ours. */
   private static final String NUMBER_ON =
       """
@@ -67,21 +52,17 @@ final class CataloguePlanting implements Callback {
   }
 
   private static void plant(Connection connection) throws SQLException {
-    CatalogueSeed seed = CatalogueSeed.shipped();
-    try (PreparedStatement insert = connection.prepareStatement(MEASUREMENT)) {
-      for (Measurement measurement : seed.measurements()) add(insert, values(measurement));
-      insert.executeBatch();
-    }
-    try (PreparedStatement insert = connection.prepareStatement(SENSOR)) {
-      for (Sensor sensor : seed.sensors()) add(insert, values(sensor));
-      insert.executeBatch();
-    }
+    for (Filling filling : ShippedCatalogue.fillings())
+      try (PreparedStatement insert = connection.prepareStatement(filling.insert())) {
+        for (Object[] line : filling.lines()) add(insert, line);
+        insert.executeBatch();
+      }
     try (Statement statement = connection.createStatement()) {
       statement.execute(NUMBER_ON);
     }
   }
 
-  private static void add(PreparedStatement insert, Object... values) throws SQLException {
+  private static void add(PreparedStatement insert, Object[] values) throws SQLException {
     for (int i = 0; i < values.length; i++) set(insert, i + 1, values[i]);
     insert.addBatch();
   }
@@ -93,37 +74,5 @@ final class CataloguePlanting implements Callback {
     else if (value instanceof Optional<?> text) insert.setString(place, (String) text.orElse(null));
     else if (value instanceof Instant time) insert.setObject(place, time.atOffset(ZoneOffset.UTC));
     else insert.setObject(place, value);
-  }
-
-  private static Object[] values(Measurement measurement) {
-    return new Object[] {
-      measurement.id(),
-      measurement.uuid(),
-      measurement.name(),
-      measurement.description(),
-      measurement.unit(),
-      measurement.definition(),
-      measurement.createdAt(),
-      measurement.updatedAt()
-    };
-  }
-
-  private static Object[] values(Sensor sensor) {
-    return new Object[] {
-      sensor.id().value(),
-      sensor.uuid(),
-      sensor.parent(),
-      sensor.name(),
-      sensor.description(),
-      sensor.defaultKey(),
-      sensor.unit(),
-      sensor.measurement(),
-      sensor.equation().text(),
-      sensor.reverseEquation().text(),
-      sensor.datasheet(),
-      sensor.unitDefinition(),
-      sensor.createdAt(),
-      sensor.updatedAt()
-    };
   }
 }

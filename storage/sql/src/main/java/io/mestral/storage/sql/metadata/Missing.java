@@ -11,4 +11,12 @@ final class Missing {
   static Supplier<RefusedException> user(long id) {
     return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no user " + id);
   }
+
+  static Supplier<RefusedException> device(long id) {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no device " + id);
+  }
+
+  static Supplier<RefusedException> orphan() {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no such orphan");
+  }
 }

@@ -2,6 +2,9 @@ package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
+import io.mestral.storage.Page;
+import io.mestral.storage.Paging;
+import io.mestral.storage.Selection;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.sql.Arguments;
 import io.mestral.storage.sql.Engine;
@@ -44,12 +47,17 @@ final class SqlUserRegistry implements UserRegistry {
   private static final String END_SESSIONS =
       "DELETE FROM user_tokens WHERE user_id = $1 AND kind = 'session' AND hash <> $2";
 
+  private static final String LISTED =
+      "users AS " + SearchText.THING + " WHERE " + SearchText.THING + ".workflow_state = 'active'";
+
   private final Engine engine;
+  private final Listing<User> listing;
   private final String findToChange;
   private final String findAll;
 
   SqlUserRegistry(Engine engine) {
     this.engine = engine;
+    listing = new Listing<>(engine, UserRow.ALL, UserRow::read);
     findToChange = FIND + engine.dialect().toChange();
     findAll = SELECT + "WHERE " + engine.dialect().among("id", "$1") + ACTIVE;
   }
@@ -72,6 +80,12 @@ final class SqlUserRegistry implements UserRegistry {
   @Override
   public Future<Optional<User>> administrator() {
     return engine.read(session -> session.first(ADMINISTRATOR, UserRow::read));
+  }
+
+  @Override
+  public Future<Page<User>> list(Selection selection, Paging paging) {
+    SearchText text = new SearchText(engine.dialect(), selection);
+    return listing.page(text, LISTED + text.where(), text.order(), paging);
   }
 
   @Override

@@ -110,6 +110,7 @@ public final class SqliteSession implements AutoCloseable {
 
   private static SqliteSession open(String url, SQLiteConfig config) throws SQLException {
     Connection connection = config.createConnection(url);
+    FoldedFunction.addTo(connection);
     return new SqliteSession(connection.unwrap(SQLiteConnection.class));
   }
 
