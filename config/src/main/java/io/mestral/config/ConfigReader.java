@@ -158,6 +158,8 @@ public final class ConfigReader {
     requireWhole(List.of(Keys.HTTP_TLS_CERT, Keys.HTTP_TLS_KEY), List.of(Keys.HTTP_TLS_PORT));
     if (given.containsKey(Keys.MAIL_SMTP) && !given.containsKey(Keys.MAIL_FROM))
       problems.add("mail.from is missing: mail.smtp needs it");
+    if (given.containsKey(Keys.OAUTH_ISSUER) != given.containsKey(Keys.OAUTH_CLIENT_ID))
+      problems.add("oauth.issuer and oauth.client-id are given together");
     if (problems.isEmpty()) refuseEarlyLoss(settings);
     if (problems.isEmpty()) refuseSharedPorts(settings.toConfig());
     if (!problems.isEmpty()) throw new InvalidConfiguration(problems);

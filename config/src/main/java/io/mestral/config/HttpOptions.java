@@ -1,6 +1,7 @@
 package io.mestral.config;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The HTTP server's settings.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param requestsPerMinute {@code limits.http-per-minute}; 0 is no limit
  * @param maxBody largest request body in bytes
  * @param signUp {@code accounts.sign-up}
+ * @param origins {@code http.origins}: pages of these may ask with the user's session
  */
 public record HttpOptions(
     String host,
@@ -20,12 +22,15 @@ public record HttpOptions(
     Optional<String> publicUrl,
     int requestsPerMinute,
     long maxBody,
-    SignUp signUp) {
+    SignUp signUp,
+    Set<String> origins) {
 
   /** Who may make an account. */
   public enum SignUp {
     /** Everybody. */
     OPEN,
+    /** Who was invited by an administrator. */
+    INVITE,
     /** Only administrators make accounts. */
     CLOSED
   }
@@ -35,8 +40,21 @@ public record HttpOptions(
       new HttpOptions(
           "127.0.0.1", 8080, Optional.empty(), Optional.empty(), 150, 64L << 20, SignUp.OPEN);
 
+  /** With no origins but its own. */
+  public HttpOptions(
+      String host,
+      int port,
+      Optional<TlsOptions> tls,
+      Optional<String> publicUrl,
+      int requestsPerMinute,
+      long maxBody,
+      SignUp signUp) {
+    this(host, port, tls, publicUrl, requestsPerMinute, maxBody, signUp, Set.of());
+  }
+
   /** Refuses values out of range. */
   public HttpOptions {
+    origins = Set.copyOf(origins);
     if (port < 0 || port > 65_535) throw new IllegalArgumentException("port " + port);
     if (requestsPerMinute < 0)
       throw new IllegalArgumentException("requestsPerMinute " + requestsPerMinute);

@@ -7,19 +7,20 @@ import static io.mestral.config.ValueTypes.integer;
 import static io.mestral.config.ValueTypes.orAuto;
 import static io.mestral.config.ValueTypes.orForever;
 import static io.mestral.config.ValueTypes.orNone;
-import static io.mestral.config.ValueTypes.withLater;
 
 import io.mestral.config.BrokerOptions.Access;
 import io.mestral.config.HttpOptions.SignUp;
 import io.mestral.config.NodeOptions.LogFormat;
 import io.mestral.config.NodeOptions.LogLevel;
 import io.mestral.config.NodeOptions.Profile;
+import io.mestral.config.OAuthOptions.Registration;
 import io.mestral.config.SessionOptions.WhenFull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -58,9 +59,21 @@ final class Keys {
   static final Key<SignUp> SIGN_UP =
       key(
           "accounts.sign-up",
-          withLater(choice(SignUp.class), "invite"::equals, "sign-up by invitation"),
+          choice(SignUp.class),
           "open",
-          "who may make an account");
+          "who may make an account: everybody, who was invited, or nobody but administrators");
+  static final Key<Duration> RESET_LIFETIME =
+      key(
+          "accounts.reset-lifetime",
+          duration(Duration.ofMinutes(5), Duration.ofDays(7)),
+          "1h",
+          "how long the code in a password mail works");
+  static final Key<Optional<Duration>> AUDIT_MAX_AGE =
+      key(
+          "audit.max-age",
+          orForever(duration(Duration.ofDays(1), Duration.ofDays(36_500))),
+          "365d",
+          "how long it is known what administrators and owners did");
   static final Key<Path> DATA_DIR =
       key("data.dir", ValueTypes.PATH, "./data", "folder of all that the node keeps");
 
@@ -223,6 +236,55 @@ final class Keys {
           "150",
           "requests a minute of one user, or of one address when nobody is signed in");
 
+  static final Key<Set<String>> HTTP_ORIGINS =
+      key(
+          "http.origins",
+          ValueTypes.ORIGINS,
+          "",
+          "origins whose pages may ask with the user's session, such as https://map.example.org");
+
+  static final Key<Duration> ACCESS_TOKEN_LIFETIME =
+      key(
+          "oauth.access-token-lifetime",
+          duration(Duration.ofMinutes(1), Duration.ofDays(1)),
+          "15m",
+          "how long an application's access token is good");
+  static final Key<Duration> REFRESH_TOKEN_LIFETIME =
+      key(
+          "oauth.refresh-token-lifetime",
+          duration(Duration.ofMinutes(1), Duration.ofDays(3650)),
+          "30d",
+          "how long an application that does nothing stays allowed");
+  static final Key<Duration> SIGNING_KEY_LIFETIME =
+      key(
+          "oauth.key-lifetime",
+          duration(Duration.ofDays(2), Duration.ofDays(3650)),
+          "30d",
+          "how long a key signs tokens before the next one does");
+  static final Key<Registration> OAUTH_REGISTRATION =
+      key(
+          "oauth.registration",
+          choice(Registration.class),
+          "users",
+          "who may register applications by the protocol: users who are signed in, open to"
+              + " everybody, or off");
+  static final Key<String> OAUTH_ISSUER =
+      key(
+          "oauth.issuer",
+          ValueTypes.ISSUER,
+          "",
+          "another OpenID provider whose users come in with its tokens");
+  static final Key<String> OAUTH_CLIENT_ID =
+      key("oauth.client-id", ValueTypes.WORD, "", "what that provider knows this node as");
+  static final Key<Hidden> OAUTH_CLIENT_SECRET =
+      key("oauth.client-secret", ValueTypes.SECRET, "", "what this node proves itself with there");
+  static final Key<String> OAUTH_AUDIENCE =
+      key(
+          "oauth.audience",
+          ValueTypes.WORD,
+          "",
+          "what that provider's tokens must be meant for; oauth.client-id unless set");
+
   static final Key<Integer> EXPORTS_AT_ONCE =
       key(
           "csv.exports-at-once",
@@ -263,6 +325,8 @@ final class Keys {
           "the mail server; without one nothing is mailed, and archives are links only");
   static final Key<String> MAIL_FROM =
       key("mail.from", ValueTypes.MAIL_ADDRESS, "", "whom mail is from");
+  static final Key<String> MAIL_REPLY_TO =
+      key("mail.reply-to", ValueTypes.MAIL_ADDRESS, "", "who reads answers to mail");
   static final Key<Path> MAIL_CA =
       key("mail.ca", ValueTypes.PATH, "", "who signs the mail server's certificate, PEM");
 
@@ -343,13 +407,11 @@ final class Keys {
           "uplink.url",
           "uplink.token",
           "uplink.max-bytes",
-          "oauth.issuer",
-          "oauth.client-id",
           "web.dir",
           "web.tiles");
 
   /** Families of which only the first name is fixed yet. */
-  private static final List<String> LATER_FAMILIES = List.of("cluster.tls.", "oauth.");
+  private static final List<String> LATER_FAMILIES = List.of("cluster.tls.");
 
   static final List<Key<?>> ALL = List.copyOf(TABLE);
 

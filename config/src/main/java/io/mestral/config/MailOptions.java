@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param server {@code mail.smtp}
  * @param from {@code mail.from}
+ * @param replyTo {@code mail.reply-to}: who reads answers; empty: nobody does
  * @param ca {@code mail.ca}: who signs the server's certificate; empty: the usual authorities
  */
-public record MailOptions(SmtpServer server, String from, Optional<Path> ca) {}
+public record MailOptions(
+    SmtpServer server, String from, Optional<String> replyTo, Optional<Path> ca) {}

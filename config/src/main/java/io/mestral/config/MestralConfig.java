@@ -13,6 +13,8 @@ public record MestralConfig(
     NodeOptions node,
     BrokerOptions broker,
     HttpOptions http,
+    AccountOptions accounts,
+    OAuthOptions oauth,
     CsvOptions csv,
     Optional<MailOptions> mail,
     StorageOptions storage,

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The effective configuration: every key's value, and where it came from. */
 public final class Settings {
@@ -33,7 +34,16 @@ public final class Settings {
   /** The same as the options that the rooms take. */
   public MestralConfig toConfig() {
     return new MestralConfig(
-        node(), broker(), http(), csv(), mail(), storage(), get(Keys.METADATA), get(Keys.READINGS));
+        node(),
+        broker(),
+        http(),
+        new AccountOptions(get(Keys.RESET_LIFETIME), get(Keys.AUDIT_MAX_AGE)),
+        oauth(),
+        csv(),
+        mail(),
+        storage(),
+        get(Keys.METADATA),
+        get(Keys.READINGS));
   }
 
   /**
@@ -166,7 +176,25 @@ public final class Settings {
         find(Keys.PUBLIC_URL),
         get(Keys.REQUESTS_PER_MINUTE),
         get(Keys.MAX_BODY),
-        get(Keys.SIGN_UP));
+        get(Keys.SIGN_UP),
+        find(Keys.HTTP_ORIGINS).orElse(Set.of()));
+  }
+
+  /** The reader has seen to it that an issuer knows this node by an id. */
+  private OAuthOptions oauth() {
+    return new OAuthOptions(
+        get(Keys.ACCESS_TOKEN_LIFETIME),
+        get(Keys.REFRESH_TOKEN_LIFETIME),
+        get(Keys.SIGNING_KEY_LIFETIME),
+        get(Keys.OAUTH_REGISTRATION),
+        find(Keys.OAUTH_ISSUER)
+            .map(
+                issuer ->
+                    new OAuthOptions.External(
+                        issuer,
+                        get(Keys.OAUTH_CLIENT_ID),
+                        find(Keys.OAUTH_CLIENT_SECRET),
+                        find(Keys.OAUTH_AUDIENCE))));
   }
 
   /** Certificate and key are enough: the port of HTTPS beside 8080 is known. */
@@ -193,7 +221,10 @@ public final class Settings {
   /** The reader has seen to it that a server has a sender. */
   private Optional<MailOptions> mail() {
     return find(Keys.MAIL_SMTP)
-        .map(server -> new MailOptions(server, get(Keys.MAIL_FROM), find(Keys.MAIL_CA)));
+        .map(
+            server ->
+                new MailOptions(
+                    server, get(Keys.MAIL_FROM), find(Keys.MAIL_REPLY_TO), find(Keys.MAIL_CA)));
   }
 
   private StorageOptions storage() {

@@ -5,10 +5,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +54,22 @@ final class ValueTypes {
   static final ValueType<String> BASE_URL =
       ValueType.of(
           "an http or https URL without query and fragment", text -> baseUrl(URI.create(text)));
+
+  /** As the provider writes it, a slash at its end too: it is compared letter by letter. */
+  static final ValueType<String> ISSUER =
+      ValueType.of(
+          "an http or https URL without query and fragment",
+          text -> {
+            baseUrl(URI.create(text));
+            return text;
+          });
+
+  static final ValueType<String> WORD =
+      matching("up to 255 characters without spaces", "[!-~]{1,255}");
+
+  static final ValueType<Set<String>> ORIGINS =
+      ValueType.of(
+          "origins separated by commas, such as https://map.example.org:8443", ValueTypes::origins);
 
   static final ValueType<SmtpServer> SMTP_SERVER =
       new ValueType<>(
@@ -198,6 +216,17 @@ final class ValueTypes {
     if (!web || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null)
       throw new IllegalArgumentException("not a base URL");
     return url.toString().replaceAll("/+$", "");
+  }
+
+  private static Set<String> origins(String text) {
+    Set<String> origins = new LinkedHashSet<>();
+    for (String one : text.split(",")) {
+      if (one.isBlank()) continue;
+      String origin = one.strip();
+      if (!origin.matches("https?://[a-z0-9.\\[\\]:-]+")) throw new IllegalArgumentException(one);
+      origins.add(origin);
+    }
+    return origins;
   }
 
   private static Optional<Duration> sync(String text) {

@@ -174,7 +174,8 @@ class ConfigReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mqtt.port=70000                  | '70000' is not allowed (command line); allowed: a port from 0",
+        "mqtt.port=70000                  | '70000' is not allowed (command line); allowed: a port"
+            + " from 0",
         "mqtt.port=                       | '' is not allowed",
         "mqtt.access=everybody            | allowed: platform, open",
         "mqtt.max-packet=1 MB             | allowed: bytes from 128 B to 15 MiB",
@@ -209,8 +210,7 @@ class ConfigReaderTest {
         "uplink.url=mqtt://x",
         "oauth.client-secret=x",
         "smartapi.node=x",
-        "web.tiles=x",
-        "accounts.sign-up=invite"
+        "web.tiles=x"
       })
   void whatThisVersionCannotDoIsRefusedAndNeverIgnored(String assignment) {
     assertThat(problems(assignment))

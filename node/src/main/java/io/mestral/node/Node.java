@@ -6,6 +6,7 @@ import io.mestral.broker.session.SessionRegistry;
 import io.mestral.broker.sys.SysVerticle;
 import io.mestral.broker.telemetry.ClientRoster;
 import io.mestral.config.BrokerOptions.Access;
+import io.mestral.config.HttpOptions.SignUp;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.NodeOptions.Profile;
 import io.mestral.config.Release;
@@ -14,6 +15,8 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
 import io.mestral.storage.postgresql.PostgresMetadata;
+import io.mestral.verticles.auth.BearerTokens;
+import io.mestral.verticles.auth.DeviceTokens;
 import io.mestral.verticles.auth.KnownPrincipals;
 import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.OpenAccess;
@@ -25,12 +28,15 @@ import io.mestral.verticles.auth.TokenAuthVerticle;
 import io.mestral.verticles.auth.TokenRevocationVerticle;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.auth.oauth.AuthorizationServer;
+import io.mestral.verticles.auth.oauth.ExternalProvider;
+import io.mestral.verticles.auth.oauth.ExternalUsers;
+import io.mestral.verticles.auth.oauth.Issuer;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.Routes;
 import io.mestral.verticles.http.account.AccountChanges;
-import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.map.MapVerticle;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.storing.StorageClient;
@@ -67,6 +73,7 @@ public final class Node implements RunningNode {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Doors doors;
+  private final Issuer issuer;
   private Optional<Messaging> messaging = Optional.empty();
   private Optional<Transfers> transfers = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
@@ -80,6 +87,7 @@ public final class Node implements RunningNode {
     this.folder = folder;
     this.runtime = runtime;
     this.vertx = runtime.vertx();
+    this.issuer = new Issuer(config.http().publicUrl());
     this.doors = new Doors(runtime, config, meters);
   }
 
@@ -135,7 +143,8 @@ public final class Node implements RunningNode {
     DeviceTopics topics = new DeviceTopics(config.broker().bridgePrefixes());
     Passwords passwords = new Passwords(vertx, vault);
     LoginBrake brake = loginBrake(vault);
-    TokenVerifier verifier = new TokenVerifier(stores.metadata(), vault, passwords, brake, clock);
+    AuthorizationServer oauth = authorizationServer(stores, vault, brake);
+    TokenVerifier verifier = verifier(stores, vault, passwords, brake, oauth);
     StorageClient readings = new StorageClient(vertx);
     Intake readingsIn =
         new Intake(
@@ -154,18 +163,24 @@ public final class Node implements RunningNode {
     ClientRoster clients = messages.clients();
     BrokerClients mqtt =
         new BrokerClients(vertx, clients, sessions.store(), config.broker().access(), clock);
+    Supplier<String> base =
+        () -> config.http().publicUrl().orElseGet(() -> doors.urls().getOrDefault("http", ""));
     Transfers files =
         new Transfers(
-            vertx, config, stores.metadata(), readings, new Messaging.Probes(meters, clock));
+            vertx,
+            config,
+            stores.metadata(),
+            readings,
+            new Transfers.Writing(vault, base, new Messaging.Probes(meters, clock)));
     transfers = Optional.of(files);
     Routes routes =
         new Routes(
             config.http(),
             platform(
                 stores,
-                access(vault, passwords, verifier),
+                access(vault, passwords, verifier, oauth),
                 readingsIn.client(),
-                files.parts(),
+                files,
                 mqtt));
     Services broker =
         new Services(
@@ -188,7 +203,7 @@ public final class Node implements RunningNode {
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
-        .compose(done -> files.open(doors.urls().get("http")))
+        .compose(done -> files.open())
         .onSuccess(done -> announce(doors.urls()));
   }
 
@@ -201,7 +216,36 @@ public final class Node implements RunningNode {
     return new MapVerticle(stores.metadata().devices(), readings, clock);
   }
 
-  private Platform.Access access(TokenVault vault, Passwords passwords, TokenVerifier verifier) {
+  private AuthorizationServer authorizationServer(
+      Stores stores, TokenVault vault, LoginBrake brake) {
+    LocalBus bus = LocalBus.of(vertx);
+    return new AuthorizationServer(
+        new AuthorizationServer.Ground(vertx, stores.metadata(), vault, brake, clock),
+        issuer,
+        config.oauth(),
+        standing -> bus.tell(Addresses.STANDING_ENDED, standing));
+  }
+
+  private TokenVerifier verifier(
+      Stores stores,
+      TokenVault vault,
+      Passwords passwords,
+      LoginBrake brake,
+      AuthorizationServer oauth) {
+    boolean mayBeNew = config.http().signUp() == SignUp.OPEN;
+    ExternalUsers users = new ExternalUsers(stores.metadata(), passwords, vault, mayBeNew, clock);
+    BearerTokens own = oauth.accessTokens();
+    return new TokenVerifier(stores.metadata(), vault, passwords, brake, clock)
+        .knowing(
+            config
+                .oauth()
+                .external()
+                .map(other -> own.or(new ExternalProvider(vertx, other, users, clock)))
+                .orElse(own));
+  }
+
+  private Platform.Access access(
+      TokenVault vault, Passwords passwords, TokenVerifier verifier, AuthorizationServer oauth) {
     LocalBus bus = LocalBus.of(vertx);
     return new Platform.Access(
         vault,
@@ -209,27 +253,28 @@ public final class Node implements RunningNode {
         verifier,
         new AccountChanges(
             user -> bus.tell(Addresses.USER_CHANGED, user),
-            user -> bus.tell(Addresses.PARTNER_CHANGED, user)));
+            user -> bus.tell(Addresses.PARTNER_CHANGED, user)),
+        oauth);
   }
 
   private TokenRevocationVerticle revocation(Stores stores, TokenVault vault, Messaging messages) {
     RightsChanges changes = new RightsChanges(vertx, messages.sessions(), messages.clients());
-    return new TokenRevocationVerticle(
-        stores.metadata().devices(), vault, new BrokerAccess(changes));
+    return new TokenRevocationVerticle(stores.metadata(), vault, new BrokerAccess(changes), clock);
   }
 
   private Platform platform(
       Stores stores,
       Platform.Access access,
       IngestClient ingest,
-      CsvParts csv,
+      Transfers files,
       BrokerClients clients) {
     return new Platform(
         stores.metadata(),
         new StorageClient(vertx),
         access,
         new Platform.Intake(ingest, ingest, ingest),
-        csv,
+        files.people(),
+        files.parts(),
         new Platform.Probes(new Health(stores), meters::scrape, Release.version()),
         clients,
         upkeep(stores),
@@ -262,7 +307,14 @@ public final class Node implements RunningNode {
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
     if (config.broker().access() == Access.OPEN) return new OpenAccess();
-    PlatformAccess platform = new PlatformAccess(topics, stores.metadata().devices(), vault);
+    PlatformAccess platform =
+        new PlatformAccess(
+            topics,
+            new DeviceTokens(
+                stores.metadata().devices(),
+                stores.metadata().deviceTokenEnds(),
+                vault::hash,
+                clock));
     LocalBus.of(vertx).listen(Addresses.DEVICE_CHANGED, device -> platform.deviceChanged());
     return platform;
   }
@@ -304,6 +356,7 @@ public final class Node implements RunningNode {
   }
 
   private void announce(Map<String, String> urls) {
+    issuer.announce(urls.get("http"));
     Map<String, String> others = new HashMap<>(urls);
     ready =
         new ReadyLine(config.node().name(), others.remove("http"), others.remove("mqtt"), others);

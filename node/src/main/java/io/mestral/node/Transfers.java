@@ -1,38 +1,68 @@
 package io.mestral.node;
 
+import io.mestral.config.MailOptions;
 import io.mestral.config.MestralConfig;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.exporting.ArchiveMail;
 import io.mestral.verticles.exporting.ExportFolder;
 import io.mestral.verticles.exporting.ExportVerticle;
+import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.csv.CsvParts;
+import io.mestral.verticles.mail.LetterSeal;
+import io.mestral.verticles.mail.Letters;
 import io.mestral.verticles.mail.MailVerticle;
+import io.mestral.verticles.people.DigestVerticle;
+import io.mestral.verticles.people.DigestWriter;
+import io.mestral.verticles.people.NoticeVerticle;
+import io.mestral.verticles.people.PeopleCareVerticle;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** CSV and mail: what the HTTP API needs of them, and what works behind it. */
+/** CSV, mail and care for people: what the HTTP API needs of them, and what works behind it. */
 final class Transfers {
   private final Vertx vertx;
   private final MestralConfig config;
   private final Metadata metadata;
+  private final ReadingStore readings;
   private final Messaging.Probes probes;
+  private final TokenVault vault;
+  private final Platform.People people;
   private final CsvParts parts;
   private final List<String> deployments = new ArrayList<>();
+
+  /**
+   * What it takes to write to people.
+   *
+   * @param base of links, once the node listens
+   */
+  record Writing(TokenVault vault, Supplier<String> base, Messaging.Probes probes) {}
 
   Transfers(
       Vertx vertx,
       MestralConfig config,
       Metadata metadata,
       ReadingStore readings,
-      Messaging.Probes probes) {
+      Writing writing) {
     this.vertx = vertx;
     this.config = config;
     this.metadata = metadata;
-    this.probes = probes;
+    this.readings = readings;
+    this.probes = writing.probes();
+    this.vault = writing.vault();
+    this.people =
+        new Platform.People(
+            config.accounts(),
+            writing.base(),
+            config
+                .mail()
+                .map(mail -> new Letters(vault, writing.base(), writing.probes().clock())));
     this.parts =
         new CsvParts(
             new CsvArchive(vertx, metadata, readings),
@@ -46,34 +76,44 @@ final class Transfers {
     return parts;
   }
 
-  /**
-   * Begins to make archives and to send mail.
-   *
-   * @param http where the HTTP API listens
-   */
-  Future<Void> open(String http) {
-    String base = config.http().publicUrl().orElse(http);
+  Platform.People people() {
+    return people;
+  }
+
+  /** Begins to make archives, to care for people, and to send mail. */
+  Future<Void> open() {
     ExportVerticle.Parts exporting =
         new ExportVerticle.Parts(
             metadata,
             parts.archive(),
             parts.folder(),
-            config.mail().map(mail -> new ArchiveMail(base)),
+            people.letters().map(ArchiveMail::new),
             probes.clock());
-    return vertx
-        .deployVerticle(new ExportVerticle(exporting, probes.meters()))
-        .onSuccess(deployments::add)
-        .compose(done -> openMail());
+    PeopleCareVerticle.Terms terms =
+        new PeopleCareVerticle.Terms(config.accounts().auditMaxAge(), PeopleCareVerticle.PAUSE);
+    return deploy(new ExportVerticle(exporting, probes.meters()))
+        .compose(done -> deploy(new PeopleCareVerticle(metadata, readings, terms, probes.clock())))
+        .compose(
+            done ->
+                people.letters().isPresent()
+                    ? openMail(config.mail().orElseThrow(), people.letters().get())
+                    : Future.succeededFuture());
   }
 
-  private Future<Void> openMail() {
-    if (config.mail().isEmpty()) return Future.succeededFuture();
-    return vertx
-        .deployVerticle(
+  private Future<Void> openMail(MailOptions options, Letters letters) {
+    DigestWriter digests = new DigestWriter(metadata, readings, letters);
+    return deploy(
             new MailVerticle(
-                metadata.mails(), config.mail().get(), probes.meters(), probes.clock()))
-        .onSuccess(deployments::add)
-        .mapEmpty();
+                metadata.mails(), options, new LetterSeal(vault), probes.meters(), probes.clock()))
+        .compose(done -> deploy(new NoticeVerticle(metadata, letters)))
+        .compose(
+            done ->
+                deploy(
+                    new DigestVerticle(metadata, digests, probes.clock(), DigestVerticle.PAUSE)));
+  }
+
+  private Future<Void> deploy(Deployable verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(deployments::add).mapEmpty();
   }
 
   Future<Void> close() {

@@ -89,6 +89,7 @@ final class PolicyCast {
         case "public" -> device("Roof", false);
         case "private" -> device(privateName(), true);
         case "owner" -> owner;
+        case "ownerid" -> as(Role.OWNER).get("/v0/me").get("id").asText();
         case "email" -> address(owner);
         case "password" -> PASSWORD;
         case "new" -> "new" + number;

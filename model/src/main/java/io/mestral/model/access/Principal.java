@@ -51,8 +51,17 @@ public sealed interface Principal {
     }
   }
 
-  /** A user of the platform. */
-  record User(UserId id, String username, Role role) implements Principal {
+  /**
+   * A user of the platform, or somebody who acts for one.
+   *
+   * @param authority how much of the user's rights there is
+   */
+  record User(UserId id, String username, Role role, Authority authority) implements Principal {
+    /** A user in person. */
+    public User(UserId id, String username, Role role) {
+      this(id, username, role, Authority.OWN);
+    }
+
     @Override
     public String name() {
       return nameOf(id);
@@ -60,7 +69,12 @@ public sealed interface Principal {
 
     @Override
     public boolean isAdmin() {
-      return role == Role.ADMIN;
+      return role == Role.ADMIN && authority.allows(Scope.ADMIN);
+    }
+
+    /** The same user with this much of their rights. */
+    public User with(Authority other) {
+      return new User(id, username, role, other);
     }
   }
 

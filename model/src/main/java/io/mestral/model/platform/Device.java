@@ -26,4 +26,22 @@ public record Device(
     DevicePolicy policy,
     Optional<String> meta,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+  /** The same device with another token, since now. */
+  public Device withToken(SealedToken other, Instant now) {
+    return new Device(
+        id,
+        uuid,
+        owner,
+        name,
+        description,
+        Optional.of(other),
+        macAddress,
+        location,
+        hardware,
+        policy,
+        meta,
+        createdAt,
+        now);
+  }
+}

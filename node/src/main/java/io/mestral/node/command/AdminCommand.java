@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** Asks a running node for what an administrator may do, over HTTP. */
 record AdminCommand(Console console) implements Verb {
   private static final int MOST_DEVICES = 10_000;
+  private static final int MOST_DAYS = 365;
 
   @Override
   public Optional<ExitCode> run(List<String> args) {
@@ -31,6 +33,7 @@ record AdminCommand(Console console) implements Verb {
       case "move" -> {
         return Optional.of(new AdminMove(console).run(behindOne));
       }
+      case "audit" -> new AdminAudit(console).run(behindOne);
       case "import" -> new AdminImport(console).run(behindOne);
       default -> add(args);
     }
@@ -42,7 +45,9 @@ record AdminCommand(Console console) implements Verb {
     List<String> rest = args.subList(Math.min(2, args.size()), args.size());
     switch (verb) {
       case "user add" -> addUser(rest);
+      case "user invite" -> invite(rest);
       case "device add" -> addDevices(rest);
+      case "device rotate-token" -> rotateToken(rest);
       default -> throw new UsageError(("unknown verb admin " + verb).stripTrailing());
     }
   }
@@ -58,6 +63,14 @@ record AdminCommand(Console console) implements Verb {
     make(arguments, "/ops/v1/users", user);
   }
 
+  private void invite(List<String> args) {
+    Arguments arguments = parse(args, "--days");
+    arguments.refuseWords();
+    JsonObject invitation = new JsonObject();
+    arguments.count("--days", MOST_DAYS).ifPresent(days -> invitation.put("days", days));
+    make(arguments, "/ops/v1/invitations", invitation);
+  }
+
   private void addDevices(List<String> args) {
     Arguments arguments = parse(args, "--owner", "--device-token", "--count");
     JsonObject device = new JsonObject().put("name", name(arguments));
@@ -67,6 +80,22 @@ record AdminCommand(Console console) implements Verb {
     if (device.containsKey("device_token") && device.getInteger("count", 1) > 1)
       throw new UsageError("one token is for one device: give --device-token or --count");
     make(arguments, "/ops/v1/devices", device);
+  }
+
+  /** The former token is no good at once, unless it is to go on for a while. */
+  private void rotateToken(List<String> args) {
+    Arguments arguments = parse(args, "--overlap", "--expires");
+    if (arguments.words().size() != 1 || !arguments.words().get(0).matches("\\d{1,18}"))
+      throw new UsageError("exactly one device ID is needed");
+    JsonObject wanted = new JsonObject();
+    arguments.duration("--overlap").ifPresent(span -> wanted.put("overlap", seconds(span)));
+    arguments.duration("--expires").ifPresent(span -> wanted.put("expires_in", seconds(span)));
+    make(arguments, "/v0/devices/" + arguments.words().get(0) + "/token", wanted);
+  }
+
+  private static long seconds(Duration span) {
+    if (span.toSeconds() < 1) throw new UsageError("a span has at least one second");
+    return span.toSeconds();
   }
 
   private void make(Arguments arguments, String path, JsonObject body) {

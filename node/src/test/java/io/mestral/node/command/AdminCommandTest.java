@@ -84,6 +84,33 @@ class AdminCommandTest {
   }
 
   @Test
+  void peopleAreInvited() throws Exception {
+    CommandLine line =
+        CommandLine.run("admin", "user", "invite", "--days", "3", "--url", url, "--token", "t0ken");
+    assertThat(line.code()).contains(ExitCode.OK);
+    assertThat(asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Asked("POST /ops/v1/invitations", "Bearer t0ken", new JsonObject().put("days", 3)));
+  }
+
+  @Test
+  void whatPeopleDidIsShownInATable() {
+    answer =
+        "[{\"at\":\"2026-02-03T10:06:00Z\",\"actor_id\":7,\"actor\":\"ada\","
+            + "\"action\":\"PATCH /v0/me\",\"object\":\"user 7\",\"owner_id\":7,"
+            + "\"address\":\"127.0.0.1\",\"status\":200,\"fields\":[\"city\",\"url\"]}]";
+    CommandLine line =
+        CommandLine.run(
+            "admin", "audit", "--user", "ada", "--limit", "5", "--url", url, "--token", "t0ken");
+    assertThat(line.out())
+        .isEqualTo(
+            """
+            AT                    WHO  WHAT          ON      FIELDS    FROM       STATUS
+            2026-02-03T10:06:00Z  ada  PATCH /v0/me  user 7  city url  127.0.0.1  200
+            """);
+  }
+
+  @Test
   void eachOfManyDevicesIsALine() throws Exception {
     answer =
         new JsonArray()

@@ -10,6 +10,27 @@ public interface Metadata {
   /** The users' API tokens. */
   TokenRegistry tokens();
 
+  /** Tokens that users made for one purpose each. */
+  NamedTokenRegistry namedTokens();
+
+  /** When tokens were used. */
+  TokenUses tokenUses();
+
+  /** When devices' tokens end. */
+  DeviceTokenEnds deviceTokenEnds();
+
+  /** The applications that users give rights to. */
+  ApplicationRegistry applications();
+
+  /** What users granted to applications. */
+  GrantRegistry grants();
+
+  /** What tokens are signed with. */
+  SigningKeyRegistry signingKeys();
+
+  /** Users of other OpenID providers. */
+  ExternalIdentities identities();
+
   /** The devices and their components. */
   DeviceRegistry devices();
 
@@ -42,6 +63,24 @@ public interface Metadata {
 
   /** Mail that waits for the mail server. */
   MailQueue mails();
+
+  /** Codes to set a forgotten password anew. */
+  PasswordResets passwordResets();
+
+  /** Who may make an account where not everybody may. */
+  Invitations invitations();
+
+  /** What people did. */
+  AuditLog auditLog();
+
+  /** Profile pictures. */
+  Pictures pictures();
+
+  /** People and devices on their way out. */
+  Departures departures();
+
+  /** Who wants a digest. */
+  Digests digests();
 
   /** Succeeds when the engine answers; a probe for health. */
   Future<Void> check();

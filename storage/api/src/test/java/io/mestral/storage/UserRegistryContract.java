@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.UserId;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.model.platform.Language;
+import io.mestral.model.platform.MailTopic;
+import io.mestral.model.platform.Preferences;
 import io.mestral.model.platform.User;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,19 @@ public abstract class UserRegistryContract extends MetadataContract {
     assertThat(added).usingRecursiveComparison().ignoringFields("id").isEqualTo(draft);
     assertThat(await(users().find(added.id()))).contains(added);
     assertThat(await(users().passwordHash(added.id()))).contains(HASH);
+  }
+
+  @Test
+  void howPeopleWantToBeWrittenToIsKept() {
+    User ada = addUser("ada");
+    Preferences wanted =
+        new Preferences(Language.CA, "Europe/Madrid", Set.of(MailTopic.WEEKLY_DIGEST));
+    User changed = await(users().update(ada.id(), user -> user.with(wanted)));
+    assertThat(changed.preferences()).isEqualTo(wanted);
+    assertThat(await(users().find(ada.id()))).contains(changed);
+    Preferences nothing = new Preferences(Language.ES, "Etc/UTC", Set.of());
+    await(users().update(ada.id(), user -> user.with(nothing)));
+    assertThat(await(users().find(ada.id())).orElseThrow().preferences()).isEqualTo(nothing);
   }
 
   @Test

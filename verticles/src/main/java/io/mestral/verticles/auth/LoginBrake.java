@@ -91,6 +91,12 @@ public final class LoginBrake {
         .onComplete(looked -> attempt.end(Outcome.of(looked)));
   }
 
+  /** As {@link #guarded}, for a secret that was made by chance and can't be guessed. */
+  public <T> Future<Optional<T>> guardedSecret(
+      Optional<String> address, String name, Supplier<Future<Optional<T>>> look) {
+    return guarded(Kind.TOKEN, address, name, look);
+  }
+
   /** Nothing that anybody sent is remembered as it is. */
   Attempt attempt(Kind kind, Optional<String> address, String name) {
     String network = address.map(Networks::of).orElse("");

@@ -3,13 +3,13 @@ package io.mestral.verticles.auth;
 import io.mestral.model.access.AccessPolicy;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.PublishRights;
+import io.mestral.model.access.Scope;
 import io.mestral.model.access.Secret;
 import io.mestral.model.access.SubscribeRights;
 import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopics;
-import io.mestral.storage.DeviceRegistry;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
@@ -23,15 +23,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class PlatformAccess implements AccessPolicy {
   private final DeviceTopics topics;
-  private final DeviceRegistry devices;
-  private final TokenVault vault;
+  private final DeviceTokens devices;
   private final AtomicLong changes = new AtomicLong();
 
   /** {@code topics} knows the prefixes that bridges put before {@code device/…}. */
-  public PlatformAccess(DeviceTopics topics, DeviceRegistry devices, TokenVault vault) {
+  public PlatformAccess(DeviceTopics topics, DeviceTokens devices) {
     this.topics = topics;
     this.devices = devices;
-    this.vault = vault;
   }
 
   /** A device changed: whatever was decided about devices is to be decided again. */
@@ -44,6 +42,7 @@ public final class PlatformAccess implements AccessPolicy {
   public boolean mayPublish(Principal principal, Topic topic) {
     if (topic.isReserved()) return false;
     if (principal.isAdmin()) return true;
+    if (!carries(principal, Scope.READINGS_WRITE)) return false;
     Optional<DeviceTopic> device = topics.parse(topic.value());
     if (device.isEmpty()) return false;
     Optional<Secret> token = device.get().token();
@@ -62,8 +61,9 @@ public final class PlatformAccess implements AccessPolicy {
   /** An unknown token and another's device are one answer. */
   private Future<Boolean> decide(Principal principal, Topic topic) {
     if (mayPublish(principal, topic)) return PublishRights.ALLOWED;
-    if (topic.isReserved() || !(principal instanceof Principal.User user))
-      return PublishRights.DENIED;
+    if (topic.isReserved()
+        || !(principal instanceof Principal.User user)
+        || !carries(user, Scope.READINGS_WRITE)) return PublishRights.DENIED;
     Optional<Secret> token = topics.parse(topic.value()).flatMap(DeviceTopic::token);
     return token.isPresent() ? owns(user, token.get()) : PublishRights.DENIED;
   }
@@ -88,13 +88,19 @@ public final class PlatformAccess implements AccessPolicy {
     if (token.isEmpty()) return Future.succeededFuture(false);
     if (principal instanceof Principal.Device self)
       return Future.succeededFuture(self.token().equals(token.get()));
-    if (!(principal instanceof Principal.User user)) return Future.succeededFuture(false);
+    if (!(principal instanceof Principal.User user) || !carries(user, Scope.READINGS_READ))
+      return Future.succeededFuture(false);
     return asked.computeIfAbsent(token.get(), one -> owns(user, one));
+  }
+
+  /** Whoever acts for a user may do no more than the user let them. */
+  private static boolean carries(Principal principal, Scope scope) {
+    return !(principal instanceof Principal.User user) || user.authority().allows(scope);
   }
 
   private Future<Boolean> owns(Principal.User user, Secret token) {
     return devices
-        .findByToken(vault.hash(token))
-        .map(device -> device.filter(d -> d.owner().equals(user.id())).isPresent());
+        .find(token)
+        .map(found -> found.filter(known -> known.device().owner().equals(user.id())).isPresent());
   }
 }

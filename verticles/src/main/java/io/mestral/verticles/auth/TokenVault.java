@@ -22,6 +22,7 @@ public final class TokenVault {
   private static final int DEVICE_TOKEN_LENGTH = 6; // the kit's firmware has buffers for six
   private static final int API_TOKEN_BYTES = 32;
   private static final int FORWARDING_BYTES = 12;
+  private static final int RESET_BYTES = 16;
   private static final int IV_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -55,6 +56,11 @@ public final class TokenVault {
   /** A partner's user name or token: 96 random bits as 16 characters of URL-safe base64. */
   public Secret newForwardingSecret() {
     return random(FORWARDING_BYTES);
+  }
+
+  /** A code that is mailed, 128 random bits as 22 characters: a link with it fits into a line. */
+  public Secret newResetCode() {
+    return random(RESET_BYTES);
   }
 
   private Secret random(int length) {

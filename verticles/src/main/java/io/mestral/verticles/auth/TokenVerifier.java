@@ -8,8 +8,8 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.User;
-import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
+import io.mestral.verticles.auth.BearerTokens.Bearer;
 import io.mestral.verticles.auth.LoginBrake.Kind;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -29,9 +29,11 @@ public final class TokenVerifier implements Authenticator {
   private final TokenVault vault;
   private final Passwords passwords;
   private final LoginBrake brake;
-  private final Clock clock;
   private final CertificateHolders certificates;
   private final PartnerLogins partners;
+  private final ApiTokens tokens;
+  private final DeviceTokens devices;
+  private final BearerTokens issued;
 
   /** Looks things up in the metadata store each time; holds nothing. */
   public TokenVerifier(
@@ -40,9 +42,29 @@ public final class TokenVerifier implements Authenticator {
     this.vault = vault;
     this.passwords = passwords;
     this.brake = brake;
-    this.clock = clock;
     this.certificates = new CertificateHolders(metadata, vault);
     this.partners = new PartnerLogins(metadata, vault);
+    this.tokens = new ApiTokens(metadata, vault, clock);
+    this.devices =
+        new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), vault::hash, clock);
+    this.issued = BearerTokens.NONE;
+  }
+
+  private TokenVerifier(TokenVerifier other, BearerTokens issued) {
+    this.metadata = other.metadata;
+    this.vault = other.vault;
+    this.passwords = other.passwords;
+    this.brake = other.brake;
+    this.certificates = other.certificates;
+    this.partners = other.partners;
+    this.tokens = other.tokens;
+    this.devices = other.devices;
+    this.issued = issued;
+  }
+
+  /** The same that knows these tokens, too. */
+  public TokenVerifier knowing(BearerTokens others) {
+    return new TokenVerifier(this, others);
   }
 
   @Override
@@ -81,19 +103,21 @@ public final class TokenVerifier implements Authenticator {
         .orElse("");
   }
 
-  /** The user of a private token or session; empty when there is none or it has expired. */
-  public Future<Optional<Principal.User>> byApiToken(Secret token) {
-    return livingToken(token)
-        .compose(
-            found ->
-                found.isPresent()
-                    ? metadata.users().find(found.get().user())
-                    : Future.succeededFuture(Optional.empty()))
-        .map(TokenVerifier::principal);
+  /**
+   * Whom a token speaks for: private, named, issued to an application; empty when it is no good.
+   */
+  public Future<Optional<Principal.User>> byToken(Secret token) {
+    return bearer(token).map(found -> found.map(Bearer::user));
   }
 
-  private Future<Optional<ApiToken>> livingToken(Secret token) {
-    return metadata.tokens().find(vault.hash(token)).map(found -> found.filter(this::isAlive));
+  /** Whose browser session it is; empty when there is none or it has expired. */
+  public Future<Optional<ApiTokens.Holder>> bySession(Secret token) {
+    return tokens.session(token);
+  }
+
+  /** One of ours looks unlike one that says itself whom it speaks for. */
+  private Future<Optional<Bearer>> bearer(Secret token) {
+    return token.reveal().indexOf('.') < 0 ? tokens.find(token) : issued.find(token);
   }
 
   /**
@@ -142,62 +166,55 @@ public final class TokenVerifier implements Authenticator {
     String username = credentials.username().orElse("");
     Secret password = credentials.password().orElse(Secret.of(""));
     if (username.equals(BEARER) && credentials.password().isPresent()) return byBearer(password);
-    return holder(credentials, username, password).map(found -> found.map(Login::of));
-  }
-
-  private Future<Optional<Principal>> holder(
-      Credentials credentials, String username, Secret password) {
     if (credentials.password().isEmpty())
       return byDeviceToken(Secret.of(username))
-          .compose(device -> device.isPresent() ? found(device) : partner(credentials, username));
+          .compose(
+              device ->
+                  device.isPresent()
+                      ? Future.succeededFuture(device)
+                      : lasting(partner(credentials, username)));
     if (username.startsWith(DEVICE_PREFIX)) return byDeviceId(username, password);
-    return partner(credentials, username)
-        .compose(
-            partner ->
-                partner.isPresent()
-                    ? found(partner)
-                    : byPassword(username, password).map(TokenVerifier::widened));
+    return lasting(
+        partner(credentials, username)
+            .compose(
+                partner ->
+                    partner.isPresent()
+                        ? Future.succeededFuture(partner)
+                        : byPassword(username, password).map(TokenVerifier::widened)));
+  }
+
+  private static Future<Optional<Login>> lasting(Future<Optional<Principal>> looked) {
+    return looked.map(found -> found.map(Login::of));
   }
 
   private Future<Optional<Principal>> partner(Credentials credentials, String username) {
     return partners.named(username, credentials.password());
   }
 
-  private static Future<Optional<Principal>> found(Optional<Principal> principal) {
-    return Future.succeededFuture(principal);
-  }
-
   private Future<Optional<Login>> byBearer(Secret token) {
-    return livingToken(token)
-        .compose(
+    return bearer(token)
+        .map(found -> found.map(bearer -> new Login(bearer.user(), bearer.until())));
+  }
+
+  private Future<Optional<Login>> byDeviceToken(Secret token) {
+    return devices
+        .find(token)
+        .map(
             found ->
-                found.isPresent()
-                    ? metadata
-                        .users()
-                        .find(found.get().user())
-                        .map(user -> login(user, found.get()))
-                    : Future.succeededFuture(Optional.empty()));
+                found.map(
+                    holder ->
+                        new Login(
+                            new Principal.Device(holder.device().id(), token), holder.until())));
   }
 
-  private static Optional<Login> login(Optional<User> user, ApiToken token) {
-    return principal(user).map(holder -> new Login(holder, token.expiresAt()));
-  }
-
-  private Future<Optional<Principal>> byDeviceToken(Secret token) {
-    return metadata
-        .devices()
-        .findByToken(vault.hash(token))
-        .map(device -> device.map(d -> new Principal.Device(d.id(), token)));
-  }
-
-  private Future<Optional<Principal>> byDeviceId(String username, Secret token) {
+  private Future<Optional<Login>> byDeviceId(String username, Secret token) {
     String id = username.substring(DEVICE_PREFIX.length());
     return byDeviceToken(token)
         .map(
             found ->
                 found.filter(
-                    p ->
-                        p instanceof Principal.Device device
+                    login ->
+                        login.principal() instanceof Principal.Device device
                             && id.equals(Long.toString(device.id().value()))));
   }
 
@@ -215,10 +232,6 @@ public final class TokenVerifier implements Authenticator {
 
   private Future<Optional<Principal.User>> refuseNobody(Secret password) {
     return passwords.matchesNobody(password).map(no -> Optional.empty());
-  }
-
-  private boolean isAlive(ApiToken token) {
-    return token.expiresAt().map(end -> end.isAfter(clock.instant())).orElse(true);
   }
 
   static Optional<Principal.User> principal(Optional<User> user) {

@@ -7,7 +7,8 @@ import io.mestral.model.outcome.Refusing;
 public final class TooManyWrongLogins extends RuntimeException implements Refusing {
   private static final long serialVersionUID = 1L;
 
-  TooManyWrongLogins() {
+  /** Says so. */
+  public TooManyWrongLogins() {
     super("too many wrong log-ins; try again later", null, false, false);
   }
 

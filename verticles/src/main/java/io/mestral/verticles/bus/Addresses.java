@@ -23,6 +23,9 @@ public final class Addresses {
   /** The {@code UserId} of a user whose password or role changed. */
   public static final String USER_CHANGED = "mestral.user.changed";
 
+  /** The name of something that credentials stood on and nobody may stand on any more. */
+  public static final String STANDING_ENDED = "mestral.standing.ended";
+
   /** The {@code Series} of which readings were removed. */
   public static final String READINGS_REMOVED = "mestral.readings.removed";
 

@@ -216,7 +216,7 @@ final class Exporter {
         .find(export.user())
         .map(
             (Optional<User> user) ->
-                user.map(who -> mail.get().ready(export, device, who, expiry, clock.instant())));
+                user.flatMap(who -> mail.get().ready(export, device, who, expiry)));
   }
 
   /** What will fail again and again is told; what waits for a store that is away is tried again. */

@@ -1,10 +1,12 @@
 package io.mestral.verticles.http;
 
+import io.mestral.config.AccountOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.auth.oauth.AuthorizationServer;
 import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.ops.Moves;
@@ -14,7 +16,9 @@ import io.mestral.verticles.http.service.Readiness;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.OrphanChanges;
 import io.mestral.verticles.ingestion.ReadingIngest;
+import io.mestral.verticles.mail.Letters;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Everything that the HTTP API stands on. */
@@ -23,6 +27,7 @@ public record Platform(
     ReadingStore readings,
     Access access,
     Intake intake,
+    People people,
     CsvParts csv,
     Probes probes,
     MqttClients mqtt,
@@ -36,7 +41,19 @@ public record Platform(
    * @param changes who hears when somebody may do less than before
    */
   public record Access(
-      TokenVault vault, Passwords passwords, TokenVerifier verifier, AccountChanges changes) {}
+      TokenVault vault,
+      Passwords passwords,
+      TokenVerifier verifier,
+      AccountChanges changes,
+      AuthorizationServer oauth) {}
+
+  /**
+   * How people are reached.
+   *
+   * @param base of links, without a slash at the end; known once the node listens
+   * @param letters empty: this node sends no mail
+   */
+  public record People(AccountOptions options, Supplier<String> base, Optional<Letters> letters) {}
 
   /** Where readings go, and who hears that a device, or one to be, has changed. */
   public record Intake(ReadingIngest ingest, DeviceChanges changes, OrphanChanges orphans) {}

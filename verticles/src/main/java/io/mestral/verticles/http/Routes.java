@@ -3,11 +3,6 @@ package io.mestral.verticles.http;
 import io.mestral.config.HttpOptions;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
-import io.mestral.verticles.http.account.Accounts;
-import io.mestral.verticles.http.account.SessionsResource;
-import io.mestral.verticles.http.account.UserListResource;
-import io.mestral.verticles.http.account.UserPresenter;
-import io.mestral.verticles.http.account.UsersResource;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
@@ -18,8 +13,8 @@ import io.mestral.verticles.http.device.ComponentsResource;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DevicesResource;
 import io.mestral.verticles.http.device.IngestErrorsResource;
-import io.mestral.verticles.http.device.LastHeard;
 import io.mestral.verticles.http.device.QuarantineResource;
+import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.device.VersionOneResource;
 import io.mestral.verticles.http.door.AnswerBudget;
 import io.mestral.verticles.http.door.BodyBudget;
@@ -27,6 +22,7 @@ import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.door.LeastRate;
+import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
@@ -68,11 +64,10 @@ public final class Routes {
   /** Room for one of the largest answers. */
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
+  private final Origins origins;
   private final HttpOptions options;
   private final Door door;
-  private final UsersResource users;
-  private final SessionsResource sessions;
-  private final UserListResource userList;
+  private final PeopleRoutes people;
   private final DevicesResource devices;
   private final VersionOneResource versionOne;
   private final ComponentsResource components;
@@ -91,6 +86,7 @@ public final class Routes {
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final PointsResource points;
+  private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final ApiContract contract;
@@ -108,12 +104,14 @@ public final class Routes {
     TokenVault vault = platform.access().vault();
     Clock clock = platform.clock();
     this.options = options;
-    this.door = door(options, platform);
+    this.origins = new Origins(options.publicUrl(), options.origins());
+    this.door = door(options, platform, origins);
+    UserPicture pictures = new UserPicture(platform.people().base());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
     this.devices =
         new DevicesResource(
-            new DevicesResource.Sources(metadata, platform.readings(), catalogue),
+            new DevicesResource.Sources(metadata, platform.readings(), catalogue, pictures),
             platform.intake().changes(),
             vault,
             clock);
@@ -123,7 +121,7 @@ public final class Routes {
         new OnboardingResource(metadata, devices, platform.intake().orphans(), vault, clock);
     this.forward = new ForwardResource(metadata, vault);
     this.destinations = new DestinationsResource(metadata.forwarding());
-    this.readings = new ReadingsResource(metadata.devices(), platform.readings(), catalogue, clock);
+    this.readings = new ReadingsResource(metadata, platform.readings(), catalogue, clock);
     this.inbox = new ReadingsInbox(lookup, platform.intake().ingest());
     this.csv = new CsvResource(metadata.devices(), catalogue, platform.csv(), clock);
     this.archives = new ArchivesResource(metadata, platform.csv(), clock);
@@ -137,26 +135,14 @@ public final class Routes {
     this.sensors = new SensorsResource(catalogue, metadata.catalogue(), searches);
     this.measurements = new MeasurementsResource(catalogue);
     this.points = new PointsResource(catalogue);
-    Accounts accounts =
-        new Accounts(
-            metadata, vault, platform.access().passwords(), clock, platform.access().changes());
-    UserPresenter presenter = new UserPresenter(devices.ofUsers(), accounts.partners());
-    this.users =
-        new UsersResource(
-            metadata.users(), accounts, presenter, accounts.partners(), options.signUp());
-    this.userList =
-        new UserListResource(
-            metadata.users(),
-            presenter,
-            searches,
-            new LastHeard(metadata.devices(), platform.readings()));
-    this.sessions = new SessionsResource(metadata.users(), platform.access().verifier(), accounts);
+    this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
+    this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
     this.contract = ApiContract.load();
     this.httpDescription = new DescriptionResource(contract.document(options.publicUrl()));
     this.mqttDescription = new DescriptionResource(MqttContract.document(options.publicUrl()));
-    this.opsUsers = new OpsUsers(accounts, presenter, vault);
+    this.opsUsers = new OpsUsers(people.accounts(), people.presenter(), vault);
     this.opsDevices =
         new OpsDevices(
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
@@ -165,7 +151,7 @@ public final class Routes {
     this.opsMoves = new OpsMoves(platform.moves());
   }
 
-  private static Door door(HttpOptions options, Platform platform) {
+  private static Door door(HttpOptions options, Platform platform, Origins origins) {
     return new Door(
         platform.access().verifier(),
         new Bounds(
@@ -173,7 +159,9 @@ public final class Routes {
             new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
             new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
             new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-        options.publicUrl());
+        platform.metadata().auditLog(),
+        platform.clock(),
+        origins);
   }
 
   /**
@@ -184,18 +172,19 @@ public final class Routes {
   Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
-    router.route().handler(new CrossOrigin(options.publicUrl()));
+    router.route().handler(new CrossOrigin(origins));
     router.route().handler(new PathForms(contract.collections("/v0")));
 
     Operations operations = new Operations();
     service(operations, mqtt);
-    accounts(operations);
+    people.on(operations, door);
     onboard(operations);
     devices(operations);
     readings(operations);
     catalogue(operations);
     forwarding(operations);
     operations.on("listMapPoints", door.to(points::list));
+    oauth.on(operations, door);
     operate(operations);
     operations.mount(contract, router);
 
@@ -215,18 +204,6 @@ public final class Routes {
         .on("upgradeToMqtt", door.handingOver(mqtt::take))
         .on("welcome", door.to(service::welcome))
         .on("showVersion", door.to(service::version));
-  }
-
-  private void accounts(Operations operations) {
-    operations
-        .on("listUsers", door.to(userList::list))
-        .on("createUser", door.to(users::create))
-        .on("showUser", door.to(users::show))
-        .on("updateUser", door.to(users::update))
-        .on("showMe", door.to(users::me))
-        .on("updateMe", door.to(users::updateMe))
-        .on("renewForwardingToken", door.to(users::renewPartner))
-        .on("createSession", door.to(sessions::create));
   }
 
   private void devices(Operations operations) {

@@ -8,6 +8,7 @@ import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.Metadata;
+import io.mestral.verticles.auth.DeviceTokens;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,9 +40,10 @@ final class DeviceDirectory {
   private static final Logger log = LoggerFactory.getLogger(DeviceDirectory.class);
 
   private final Metadata metadata;
-  private final Function<Secret, String> tokenHash;
+  private final DeviceTokens tokens;
   private final Newcomer newcomer;
   private final Map<Secret, Future<Optional<KnownDevice>>> byToken = Recent.map(REMEMBERED);
+  private final Map<Secret, Instant> ending = Recent.map(REMEMBERED);
   private final Map<DeviceId, Future<Optional<KnownDevice>>> byId = Recent.map(REMEMBERED);
   private final Clock clock;
   private final Map<Secret, Instant> strangers = Recent.map(STRANGERS);
@@ -56,22 +58,37 @@ final class DeviceDirectory {
   DeviceDirectory(
       Metadata metadata, Function<Secret, String> tokenHash, Newcomer newcomer, Clock clock) {
     this.metadata = metadata;
-    this.tokenHash = tokenHash;
+    this.tokens =
+        new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), tokenHash, clock);
     this.newcomer = newcomer;
     this.clock = clock;
   }
 
   /** Empty when nobody has this token. */
   Future<Optional<KnownDevice>> byToken(Secret token) {
+    forgetIfOver(token);
     Future<Optional<KnownDevice>> known = byToken.get(token);
     if (known != null) return known;
     if (token.reveal().length() > LONGEST_TOKEN || isStranger(token)) return nobody();
-    Future<Optional<KnownDevice>> asked =
-        metadata.devices().findByToken(tokenHash.apply(token)).compose(this::known);
+    Future<Optional<KnownDevice>> asked = tokens.find(token).compose(found -> known(token, found));
     byToken.put(token, asked);
     return asked
         .onFailure(failure -> byToken.remove(token, asked))
         .onSuccess(found -> rememberStranger(token, asked));
+  }
+
+  /** Most tokens don't end by themselves, so there is nothing to look at. */
+  private void forgetIfOver(Secret token) {
+    if (ending.isEmpty()) return;
+    Instant end = ending.get(token);
+    if (end == null || clock.instant().isBefore(end)) return;
+    ending.remove(token);
+    byToken.remove(token);
+  }
+
+  private Future<Optional<KnownDevice>> known(Secret token, Optional<DeviceTokens.Holder> found) {
+    found.flatMap(DeviceTokens.Holder::until).ifPresent(end -> ending.put(token, end));
+    return known(found.map(DeviceTokens.Holder::device));
   }
 
   /** Unless it was forgotten while it was asked for: then a device may have got it meanwhile. */

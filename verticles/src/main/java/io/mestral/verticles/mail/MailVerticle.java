@@ -33,14 +33,17 @@ public final class MailVerticle extends VerticleBase {
 
   private final MailQueue queue;
   private final MailOptions options;
+  private final LetterSeal seal;
   private final MeterRegistry meters;
   private final Clock clock;
   private Postman postman;
 
   /** Sends what is in that queue through that server. */
-  public MailVerticle(MailQueue queue, MailOptions options, MeterRegistry meters, Clock clock) {
+  public MailVerticle(
+      MailQueue queue, MailOptions options, LetterSeal seal, MeterRegistry meters, Clock clock) {
     this.queue = queue;
     this.options = options;
+    this.seal = seal;
     this.meters = meters;
     this.clock = clock;
   }
@@ -49,7 +52,7 @@ public final class MailVerticle extends VerticleBase {
   public Future<?> start() {
     MailConfig config = config(options);
     Postman.Route route =
-        new Postman.Route(() -> MailClient.create(vertx, config), options.from(), PATIENCE);
+        new Postman.Route(() -> MailClient.create(vertx, config), options, seal, PATIENCE);
     postman = new Postman(queue, route, meters, clock);
     AtomicLong waiting = new AtomicLong();
     Gauge.builder("mestral.mail.waiting", waiting, AtomicLong::get).register(meters);

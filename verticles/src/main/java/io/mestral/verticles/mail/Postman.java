@@ -1,5 +1,6 @@
 package io.mestral.verticles.mail;
 
+import io.mestral.config.MailOptions;
 import io.mestral.storage.Mail;
 import io.mestral.storage.MailQueue;
 import io.mestral.storage.MailQueue.Waiting;
@@ -58,10 +59,16 @@ final class Postman {
    * How mail goes.
    *
    * @param servers makes a client of the mail server
-   * @param from whom mail is from
+   * @param options whom mail is from
+   * @param seal opens letters
    * @param patience how long one mail may take: most of it is the server's time to say yes
    */
-  record Route(Supplier<MailClient> servers, String from, Duration patience) {}
+  record Route(
+      Supplier<MailClient> servers, MailOptions options, LetterSeal seal, Duration patience) {
+    String from() {
+      return options.from();
+    }
+  }
 
   Postman(MailQueue queue, Route route, MeterRegistry meters, Clock clock) {
     this.queue = queue;
@@ -141,21 +148,36 @@ final class Postman {
 
   private Future<?> deliver(Mail mail) {
     try {
-      MailMessage message =
-          new MailMessage()
-              .setFrom(route.from())
-              .setTo(mail.recipient())
-              .setSubject(mail.subject())
-              .setText(mail.body())
-              .addHeader("Message-ID", id(mail))
-              .addHeader("Auto-Submitted", "auto-generated");
+      Letter letter =
+          route.seal().open(mail.body()).orElseThrow(() -> new Undeliverable("sealed elsewhere"));
       return server
-          .sendMail(message)
+          .sendMail(message(mail, letter))
           .timeout(route.patience().toMillis(), TimeUnit.MILLISECONDS)
           .onFailure(this::renew);
     } catch (RuntimeException unreadable) {
       return Future.failedFuture(new Undeliverable(unreadable.getMessage()));
     }
+  }
+
+  private MailMessage message(Mail mail, Letter letter) {
+    MailMessage message =
+        new MailMessage()
+            .setFrom(letter.sender().of(route.from()))
+            .setTo(mail.recipient())
+            .setSubject(mail.subject())
+            .setText(letter.text())
+            .addHeader("Message-ID", id(mail))
+            .addHeader("Auto-Submitted", "auto-generated");
+    if (!letter.html().isEmpty()) message.setHtml(letter.html());
+    route.options().replyTo().ifPresent(address -> message.addHeader("Reply-To", address));
+    letter
+        .unsubscribe()
+        .ifPresent(
+            url ->
+                message
+                    .addHeader("List-Unsubscribe", "<" + url + ">")
+                    .addHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")); // RFC 8058
+    return message;
   }
 
   /** A client that lost its connection at the wrong moment never says so, and sends no more. */

@@ -17,6 +17,8 @@ import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.verticles.http.InMemoryDevices;
+import io.mestral.verticles.http.InMemoryTokenTerms;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,9 @@ class PlatformAccessTest {
   private final InMemoryDevices devices = new InMemoryDevices();
   private final TokenVault vault = new TokenVault(new byte[32]);
   private final PlatformAccess access =
-      new PlatformAccess(new DeviceTopics(List.of("bridge", "bridge/sc")), devices, vault);
+      new PlatformAccess(
+          new DeviceTopics(List.of("bridge", "bridge/sc")),
+          new DeviceTokens(devices, new InMemoryTokenTerms.Ends(), vault::hash, Clock.systemUTC()));
   private Principal roof;
 
   @BeforeEach

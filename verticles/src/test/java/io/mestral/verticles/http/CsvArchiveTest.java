@@ -12,6 +12,8 @@ import io.mestral.storage.MailQueue.Waiting;
 import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.exporting.ArchiveMail;
 import io.mestral.verticles.exporting.ExportVerticle;
+import io.mestral.verticles.mail.LetterText;
+import io.mestral.verticles.mail.Letters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -75,8 +77,8 @@ class CsvArchiveTest extends HttpTest {
     assertThat(mail.subject()).isEqualTo("Device CSV Archive Ready");
     Matcher link =
         Pattern.compile("http://example.org(/v0/devices/" + id + "/exports/[\\w-]{43}\\.csv)")
-            .matcher(mail.body());
-    assertThat(link.find()).as(mail.body()).isTrue();
+            .matcher(text(mail));
+    assertThat(link.find()).as(text(mail)).isTrue();
     HttpResponse<Buffer> file = get(link.group(1)).send();
     assertAnswer(file, 200, TEXT);
     assertThat(file.getHeader("Content-Type")).isEqualTo("text/csv; charset=utf-8");
@@ -198,7 +200,7 @@ class CsvArchiveTest extends HttpTest {
     export("http://example.org");
     get(archive()).as(admin).send();
     waitFor(() -> mails().size() == 1);
-    assertThat(mails().get(0).mail().body().lines())
+    assertThat(text(mails().get(0).mail()).lines())
         .noneMatch(line -> line.startsWith("http://evil"));
   }
 
@@ -210,12 +212,13 @@ class CsvArchiveTest extends HttpTest {
   }
 
   private void export(String base) {
+    Letters letters = new Letters(node.vault, () -> base, node.clock);
     ExportVerticle.Parts parts =
         new ExportVerticle.Parts(
             node.metadata,
             new CsvArchive(node.vertx(), node.metadata, node.readings),
             node.exports,
-            Optional.of(new ArchiveMail(base)),
+            Optional.of(new ArchiveMail(letters)),
             node.clock);
     await(node.vertx().deployVerticle(new ExportVerticle(parts, node.meters)));
   }
@@ -243,6 +246,10 @@ class CsvArchiveTest extends HttpTest {
 
   private Path folder() {
     return node.exports.fileOf("x").getParent();
+  }
+
+  private String text(Mail mail) {
+    return LetterText.of(mail, node.vault);
   }
 
   private List<Waiting> mails() {

@@ -2,32 +2,44 @@ package io.mestral.verticles.http;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
+import io.mestral.storage.AuditEntry;
+import io.mestral.storage.AuditLog;
 import io.mestral.storage.CsvUpload;
 import io.mestral.storage.CsvUploads;
+import io.mestral.storage.Departures;
 import io.mestral.storage.DeviceNotices;
+import io.mestral.storage.Digests;
+import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
+import io.mestral.storage.Invitations;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.Page;
 import io.mestral.storage.Paging;
+import io.mestral.storage.PasswordResets;
+import io.mestral.storage.Pictures;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.WatchedDevice;
 import io.mestral.storage.search.Search;
 import io.vertx.core.Future;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Metadata in maps, with a handful of sensors of the real catalogue. */
@@ -36,6 +48,13 @@ public final class InMemoryMetadata implements Metadata {
 
   final InMemoryTokens tokens = new InMemoryTokens();
   final InMemoryUsers users = new InMemoryUsers(tokens);
+  final InMemoryTokenTerms.Named namedTokens = new InMemoryTokenTerms.Named();
+  final InMemoryTokenTerms.Uses tokenUses = new InMemoryTokenTerms.Uses();
+  final InMemoryTokenTerms.Ends deviceTokenEnds = new InMemoryTokenTerms.Ends();
+  final InMemoryApplications applications = new InMemoryApplications();
+  final InMemoryGrants grants = new InMemoryGrants();
+  final InMemorySigningKeys signingKeys = new InMemorySigningKeys();
+  private final Map<ExternalIdentities.Identity, UserId> identities = new ConcurrentHashMap<>();
   final InMemoryDevices devices = new InMemoryDevices();
   final InMemoryCsvExports csvExports = new InMemoryCsvExports();
   final InMemoryMails mails = csvExports.mails;
@@ -43,6 +62,7 @@ public final class InMemoryMetadata implements Metadata {
   final InMemoryForwarding forwarding = new InMemoryForwarding();
   final InMemoryOrphans orphans = new InMemoryOrphans();
   private final List<QuarantinedEntry> quarantined = new CopyOnWriteArrayList<>();
+  final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
   private final List<IngestError> errors = new CopyOnWriteArrayList<>();
 
   @Override
@@ -53,6 +73,52 @@ public final class InMemoryMetadata implements Metadata {
   @Override
   public InMemoryTokens tokens() {
     return tokens;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Named namedTokens() {
+    return namedTokens;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Uses tokenUses() {
+    return tokenUses;
+  }
+
+  @Override
+  public InMemoryTokenTerms.Ends deviceTokenEnds() {
+    return deviceTokenEnds;
+  }
+
+  @Override
+  public InMemoryApplications applications() {
+    return applications;
+  }
+
+  @Override
+  public InMemoryGrants grants() {
+    return grants;
+  }
+
+  @Override
+  public InMemorySigningKeys signingKeys() {
+    return signingKeys;
+  }
+
+  @Override
+  public ExternalIdentities identities() {
+    return new ExternalIdentities() {
+      @Override
+      public Future<Optional<UserId>> find(Identity identity) {
+        return Future.succeededFuture(Optional.ofNullable(identities.get(identity)));
+      }
+
+      @Override
+      public Future<Void> link(Identity identity, UserId user) {
+        identities.put(identity, user);
+        return Future.succeededFuture();
+      }
+    };
   }
 
   @Override
@@ -213,6 +279,63 @@ public final class InMemoryMetadata implements Metadata {
         return Future.succeededFuture(found.stream().limit(limit).toList());
       }
     };
+  }
+
+  @Override
+  public PasswordResets passwordResets() {
+    return absent(PasswordResets.class);
+  }
+
+  @Override
+  public Invitations invitations() {
+    return absent(Invitations.class);
+  }
+
+  @Override
+  public AuditLog auditLog() {
+    return new AuditLog() {
+      @Override
+      public Future<Void> append(AuditEntry draft) {
+        audit.add(draft);
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Page<AuditEntry>> list(Filter filter, Paging paging) {
+        return Future.succeededFuture(new Page<>(audit, audit.size()));
+      }
+
+      @Override
+      public Future<Integer> forget(Instant before) {
+        return Future.succeededFuture(0);
+      }
+    };
+  }
+
+  @Override
+  public Pictures pictures() {
+    return absent(Pictures.class);
+  }
+
+  @Override
+  public Departures departures() {
+    return absent(Departures.class);
+  }
+
+  @Override
+  public Digests digests() {
+    return absent(Digests.class);
+  }
+
+  /** Tests that need it run on real metadata. */
+  private static <T> T absent(Class<T> port) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(port + " is not in memory");
+            }));
   }
 
   @Override

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Time series in maps; can be told to be full or broken. */
-final class InMemoryReadings implements ReadingStore {
+public final class InMemoryReadings implements ReadingStore {
   private final Map<Series, NavigableMap<Long, Double>> series = new ConcurrentHashMap<>();
   private static final long FAR = 1L << 40; // seconds
   final AtomicInteger refusals = new AtomicInteger();

@@ -130,6 +130,8 @@ final class InMemoryUsers implements UserRegistry {
         draft.url(),
         draft.legacyApiKey(),
         draft.createdAt(),
-        draft.updatedAt());
+        draft.updatedAt(),
+        draft.picture(),
+        draft.preferences());
   }
 }

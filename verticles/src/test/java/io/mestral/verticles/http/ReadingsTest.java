@@ -170,6 +170,16 @@ class ReadingsTest extends HttpTest {
   }
 
   @Test
+  void localTimesAreThoseOfTheCallersZone() {
+    patch("/v0/me").as(ada).send(new JsonObject().put("preferred_time_zone", "Europe/Madrid"));
+    String query = base + "sensor_id=55&rollup=1d&localtimes=1" + DAY;
+    assertThat(get(query).as(ada).object().getString("from"))
+        .isEqualTo("2026-02-02T01:00:00+01:00");
+    assertThat(get(query).as(bob).object().getString("from"))
+        .isEqualTo("2026-02-02T00:00:00+00:00");
+  }
+
+  @Test
   void aKeyIsTheDevicesOwnFirstAndWinsOverAnId() {
     reading(ada, id, "2026-02-02T20:00:35Z", 12, 200); // its key is temp, as sensor 4's
     JsonObject answer = get(base + "sensor_key=temp&sensor_id=55&rollup=1h" + DAY).object();

@@ -1,17 +1,25 @@
 package io.mestral.verticles.http;
 
+import io.mestral.config.AccountOptions;
 import io.mestral.config.CsvOptions;
 import io.mestral.config.HttpOptions;
 import io.mestral.config.HttpOptions.SignUp;
+import io.mestral.config.OAuthOptions;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
+import io.mestral.verticles.auth.oauth.AuthorizationServer;
+import io.mestral.verticles.auth.oauth.ExternalProvider;
+import io.mestral.verticles.auth.oauth.ExternalUsers;
+import io.mestral.verticles.auth.oauth.Issuer;
 import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.exporting.ExportFolder;
 import io.mestral.verticles.http.account.AccountChanges;
@@ -21,6 +29,7 @@ import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
+import io.mestral.verticles.mail.Letters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -40,6 +49,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +58,11 @@ import java.util.concurrent.TimeUnit;
 final class TestNode implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-02-03T10:06:00Z");
   static final String PASSWORD = "correct horse";
+  static final String FRIENDLY_ORIGIN = "https://map.example.org";
 
   final MovableClock clock = new MovableClock(NOW);
   final InMemoryMetadata metadata = new InMemoryMetadata();
+  final Metadata store;
   final InMemoryMqttClients mqtt = new InMemoryMqttClients();
   final InMemoryReadings readings = new InMemoryReadings();
   final InMemoryUpkeep upkeep = new InMemoryUpkeep();
@@ -60,40 +72,72 @@ final class TestNode implements AutoCloseable {
   final TokenVault vault = new TokenVault(new byte[32]);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ExportFolder exports = new ExportFolder(temporary(), 1 << 20);
+  final Letters letters = new Letters(vault, () -> "http://example.org", clock);
   private final Vertx vertx = Vertx.vertx();
   private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
+  final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
-  private TestNode(HttpOptions options) {
+  private TestNode(HttpOptions options, OAuthOptions oauth, Optional<Path> folder) {
+    store = folder.isPresent() ? EmbeddedMetadata.open(vertx, folder.get(), clock) : metadata;
     LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
-    TokenVerifier verifier = new TokenVerifier(metadata, vault, passwords, brake, clock);
+    Issuer issuer = new Issuer(options.publicUrl());
+    AuthorizationServer server =
+        new AuthorizationServer(
+            new AuthorizationServer.Ground(vertx, store, vault, brake, clock),
+            issuer,
+            oauth,
+            ended::add);
+    TokenVerifier verifier =
+        new TokenVerifier(store, vault, passwords, brake, clock)
+            .knowing(
+                oauth
+                    .external()
+                    .map(
+                        other ->
+                            server
+                                .accessTokens()
+                                .or(
+                                    new ExternalProvider(
+                                        vertx,
+                                        other,
+                                        new ExternalUsers(
+                                            store,
+                                            passwords,
+                                            vault,
+                                            options.signUp() == SignUp.OPEN,
+                                            clock),
+                                        clock)))
+                    .orElse(server.accessTokens()));
     IngestClient ingest =
         new IngestClient(
-            vertx,
-            new DeviceTopics(List.of()),
-            new DeviceHomes(metadata.devices(), vault::open),
-            1);
+            vertx, new DeviceTopics(List.of()), new DeviceHomes(store.devices(), vault::open), 1);
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(
-            metadata,
+            store,
             readings,
             (device, forwarded) -> Future.failedFuture("nobody forwards here"),
             vault::hash,
             new IngestMetrics(new SimpleMeterRegistry()),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
-    await(vertx.deployVerticle(new MapVerticle(metadata.devices, readings, clock)));
+    await(vertx.deployVerticle(new MapVerticle(store.devices(), readings, clock)));
     CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20, 1024);
-    CsvArchive archive = new CsvArchive(vertx, metadata, readings);
+    CsvArchive archive = new CsvArchive(vertx, store, readings);
     Platform platform =
         new Platform(
-            metadata,
+            store,
             readings,
             new Platform.Access(
-                vault, passwords, verifier, new AccountChanges(changedUsers::add, user -> {})),
+                vault,
+                passwords,
+                verifier,
+                new AccountChanges(changedUsers::add, user -> {}),
+                server),
             new Platform.Intake(ingest, ingest, ingest),
+            new Platform.People(AccountOptions.DEFAULTS, letters::base, Optional.of(letters)),
             new CsvParts(archive, exports, csv, meters),
             new Platform.Probes(
                 () -> Future.succeededFuture(List.copyOf(troubles)), () -> "up 1\n", "1.2.3"),
@@ -113,6 +157,7 @@ final class TestNode implements AutoCloseable {
             new DeploymentOptions().setInstances(2)));
     port = instances.get(0).actualPort();
     if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
+    issuer.announce(url());
   }
 
   private static Path temporary() {
@@ -128,15 +173,28 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(int requestsPerMinute, SignUp signUp) {
-    return new TestNode(
-        new HttpOptions(
-            "127.0.0.1",
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            requestsPerMinute,
-            4 << 20,
-            signUp));
+    return start(requestsPerMinute, signUp, OAuthOptions.DEFAULTS);
+  }
+
+  static TestNode start(int requestsPerMinute, SignUp signUp, OAuthOptions oauth) {
+    return new TestNode(options(requestsPerMinute, signUp), oauth, Optional.empty());
+  }
+
+  /** A node whose metadata is in that folder. */
+  static TestNode onDisk(Path folder, SignUp signUp) {
+    return new TestNode(options(0, signUp), OAuthOptions.DEFAULTS, Optional.of(folder));
+  }
+
+  private static HttpOptions options(int requestsPerMinute, SignUp signUp) {
+    return new HttpOptions(
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        requestsPerMinute,
+        4 << 20,
+        signUp,
+        Set.of(FRIENDLY_ORIGIN));
   }
 
   String url() {
@@ -166,12 +224,14 @@ final class TestNode implements AutoCloseable {
             "0123456789abcdef0123456789abcdef01234567",
             NOW,
             NOW);
-    User user = await(metadata.users.add(draft, await(passwords.hash(Secret.of(PASSWORD)))));
+    User user = await(store.users().add(draft, await(passwords.hash(Secret.of(PASSWORD)))));
     Secret token = vault.newApiToken();
     await(
-        metadata.tokens.add(
-            new ApiToken(
-                vault.seal(token), user.id(), ApiToken.Kind.PRIVATE, NOW, Optional.empty())));
+        store
+            .tokens()
+            .add(
+                new ApiToken(
+                    vault.seal(token), user.id(), ApiToken.Kind.PRIVATE, NOW, Optional.empty())));
     return new Person(user, token.reveal());
   }
 
@@ -193,6 +253,7 @@ final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
+    await(store.close());
     await(vertx.close());
   }
 

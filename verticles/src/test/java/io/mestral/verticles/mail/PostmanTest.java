@@ -11,6 +11,7 @@ import io.mestral.config.MailOptions;
 import io.mestral.config.SmtpServer;
 import io.mestral.config.SmtpServer.Encryption;
 import io.mestral.storage.Mail;
+import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.InMemoryMails;
 import io.mestral.verticles.http.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,6 +47,8 @@ class PostmanTest {
   private final Context home = vertx.getOrCreateContext(); // of every postman
   private final MovableClock clock = new MovableClock(NOW);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final TokenVault vault = new TokenVault(new byte[32]);
+  private final LetterSeal seal = new LetterSeal(vault);
   private final InMemoryMails queue = new InMemoryMails();
   private GreenMail server;
 
@@ -162,7 +165,8 @@ class PostmanTest {
     SlowServer slow = new SlowServer(vertx);
     queue.add(mail("export/1"));
     SmtpServer to = new SmtpServer("127.0.0.1", slow.port(), Encryption.NEVER, Optional.empty());
-    MailOptions options = new MailOptions(to, "mestral@example.org", Optional.empty());
+    MailOptions options =
+        new MailOptions(to, "mestral@example.org", Optional.empty(), Optional.empty());
     Postman postman = postman(options, Duration.ofMillis(200));
     slow.hangsUp = true;
     walked(postman);
@@ -180,10 +184,11 @@ class PostmanTest {
     SlowServer slow = new SlowServer(vertx);
     queue.add(mail("export/1"));
     SmtpServer to = new SmtpServer("127.0.0.1", slow.port(), Encryption.NEVER, Optional.empty());
-    MailOptions options = new MailOptions(to, "mestral@example.org", Optional.empty());
+    MailOptions options =
+        new MailOptions(to, "mestral@example.org", Optional.empty(), Optional.empty());
     String verticle =
         vertx
-            .deployVerticle(new MailVerticle(queue, options, meters, clock))
+            .deployVerticle(new MailVerticle(queue, options, seal, meters, clock))
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -289,7 +294,8 @@ class PostmanTest {
 
   private Postman postman(int port) {
     SmtpServer to = new SmtpServer("127.0.0.1", port, Encryption.OFFERED, Optional.empty());
-    return postman(new MailOptions(to, "Mestral <mestral@example.org>", Optional.empty()));
+    return postman(
+        new MailOptions(to, "Mestral <mestral@example.org>", Optional.empty(), Optional.empty()));
   }
 
   private Postman postman(MailOptions options) {
@@ -298,7 +304,7 @@ class PostmanTest {
 
   private Postman postman(MailOptions options, Duration patience) {
     Supplier<MailClient> servers = () -> MailClient.create(vertx, MailVerticle.config(options));
-    return new Postman(queue, new Postman.Route(servers, options.from(), patience), meters, clock);
+    return new Postman(queue, new Postman.Route(servers, options, seal, patience), meters, clock);
   }
 
   private MailOptions options(String user, String password, Encryption encryption) {
@@ -307,6 +313,7 @@ class PostmanTest {
     return new MailOptions(
         new SmtpServer("127.0.0.1", port, encryption, Optional.of(login)),
         "mestral@example.org",
+        Optional.of("support@example.org"),
         Optional.empty());
   }
 

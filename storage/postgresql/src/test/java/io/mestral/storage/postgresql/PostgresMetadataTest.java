@@ -9,15 +9,21 @@ import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
-import io.mestral.storage.ApiToken.Kind;
+import io.mestral.storage.HeldMessage;
+import io.mestral.storage.HeldMessage.Kind;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.MetadataContract;
+import io.mestral.storage.Network;
+import io.mestral.storage.Orphan;
+import io.mestral.storage.OrphanRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +122,25 @@ class PostgresMetadataTest extends MetadataContract {
     await(Future.all(given));
     assertThat(fresh.database().value("SELECT count(*) FROM user_tokens")).isEqualTo("1");
     assertThat(await(other.tokens().privateTokenOf(ada.id()))).isPresent();
+  }
+
+  @Test
+  void whatTwoNodesHoldAndForgetAtTheSameTimeIsWeighedRight() {
+    Orphan draft =
+        new Orphan(0, UUID.randomUUID(), token("o"), Orphan.Details.NONE, false, NOON, NOON);
+    long orphan = await(metadata().orphans().add(draft, new Network("here"))).id();
+    HeldMessage message = new HeldMessage(0, Kind.INFO, Buffer.buffer(new byte[20_000]), NOON);
+    List<Future<Void>> asked = new ArrayList<>();
+    for (int i = 1; i <= 40; i++)
+      for (Metadata node : List.of(metadata(), other)) {
+        asked.add(node.orphans().hold(orphan, message));
+        if (i % 10 == 0) asked.add(node.orphans().forget(orphan, i));
+      }
+    await(Future.all(asked));
+    String held = fresh.database().value("SELECT held_bytes FROM orphans");
+    assertThat(Long.parseLong(held)).isBetween(20_000L, (long) OrphanRegistry.HELD_BYTES);
+    assertThat(fresh.database().value("SELECT sum(length(payload)) FROM held_messages"))
+        .isEqualTo(held);
   }
 
   @Test
@@ -227,7 +252,7 @@ class PostgresMetadataTest extends MetadataContract {
   }
 
   private static ApiToken key(User user, String hash) {
-    return new ApiToken(token(hash), user.id(), Kind.PRIVATE, NOON, Optional.empty());
+    return new ApiToken(token(hash), user.id(), ApiToken.Kind.PRIVATE, NOON, Optional.empty());
   }
 
   private static Device named(Device device, String name) {

@@ -4,12 +4,16 @@ import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
+import io.mestral.storage.Invitations;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.auth.ApiTokens;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.http.exchange.FieldErrors;
 import io.mestral.verticles.http.exchange.Params;
+import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.SessionCookie;
 import io.mestral.verticles.http.exchange.Viewer;
 import io.vertx.core.Future;
@@ -19,6 +23,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Makes and changes accounts and the tokens that speak for them. */
@@ -27,6 +32,7 @@ public final class Accounts {
 
   private final UserRegistry users;
   private final TokenRegistry tokens;
+  private final Invitations invitations;
   private final TokenVault vault;
   private final Passwords passwords;
   private final Clock clock;
@@ -43,6 +49,7 @@ public final class Accounts {
       AccountChanges changes) {
     this.users = metadata.users();
     this.tokens = metadata.tokens();
+    this.invitations = metadata.invitations();
     this.vault = vault;
     this.passwords = passwords;
     this.clock = clock;
@@ -57,13 +64,36 @@ public final class Accounts {
 
   /** Succeeds with a new account that has its API token; fails with all that is wrong. */
   public Future<User> create(Params params, Viewer viewer) {
+    return create(params, viewer, users::add);
+  }
+
+  /** The same for a visitor with an invitation, which is spent. */
+  public Future<User> createInvited(Params params, Viewer viewer, Secret invitation) {
+    String hash = vault.hash(invitation);
+    return create(
+        params,
+        viewer,
+        (wanted, password) ->
+            invitations
+                .redeem(hash, wanted, password, clock.instant())
+                .map(made -> made.orElseThrow(Accounts::noInvitation)));
+  }
+
+  private static Problem noInvitation() {
+    FieldErrors errors = new FieldErrors();
+    errors.add("invitation", FieldErrors.INVALID);
+    return Problem.unprocessable(errors);
+  }
+
+  private Future<User> create(
+      Params params, Viewer viewer, BiFunction<User, String, Future<User>> adding) {
     UserForm form = new UserForm(params, viewer);
     return form.create(blank(clock.instant()), users, clock.instant())
         .compose(
             wanted ->
                 passwords
                     .hash(form.password().orElseThrow())
-                    .compose(hash -> users.add(wanted, hash)))
+                    .compose(hash -> adding.apply(wanted, hash)))
         .compose(user -> privateToken(user.id()).map(user))
         .compose(user -> partners.of(user).map(user));
   }
@@ -108,11 +138,37 @@ public final class Accounts {
         .privateTokenOf(user)
         .compose(
             found -> {
-              Optional<Secret> token = found.flatMap(kept -> vault.open(kept.token()));
+              Optional<Secret> token =
+                  found.filter(this::isAlive).flatMap(kept -> vault.open(kept.token()));
               return token.isPresent()
                   ? Future.succeededFuture(token.get())
                   : add(user, ApiToken.Kind.PRIVATE, Optional.empty());
             });
+  }
+
+  private boolean isAlive(ApiToken token) {
+    return token.expiresAt().map(clock.instant()::isBefore).orElse(true);
+  }
+
+  /**
+   * Succeeds with another long-lived token in the place of the former one, which is no good from
+   * then on.
+   *
+   * @param end when the new one ends by itself; empty: never
+   * @param ended hears what nobody may stand on any more
+   */
+  public Future<Secret> renewPrivateToken(
+      UserId user, Optional<Instant> end, Consumer<String> ended) {
+    return tokens
+        .privateTokenOf(user)
+        .compose(
+            former ->
+                add(user, ApiToken.Kind.PRIVATE, end)
+                    .onSuccess(
+                        made ->
+                            former
+                                .map(token -> ApiTokens.standing(token.token().hash()))
+                                .ifPresent(ended)));
   }
 
   /** Succeeds with the token of a new browser session. */

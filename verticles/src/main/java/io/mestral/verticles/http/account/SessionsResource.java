@@ -45,6 +45,11 @@ public final class SessionsResource {
     return verifier
         .byPassword(name, password, exchange.origin())
         .compose(user -> user.isPresent() ? Future.succeededFuture(user.get()) : refuse(name))
+        .onSuccess(
+            user -> {
+              exchange.deed().about("user " + user.id(), user.id());
+              exchange.deed().noteAs(user.id());
+            })
         .compose(user -> open(user, exchange.address().startsWith("https:")));
   }
 

@@ -1,6 +1,8 @@
 package io.mestral.verticles.http.account;
 
 import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Language;
+import io.mestral.model.platform.Preferences;
 import io.mestral.model.platform.User;
 import io.mestral.storage.UserRegistry;
 import io.mestral.verticles.http.exchange.FieldErrors;
@@ -8,6 +10,7 @@ import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Viewer;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,7 @@ final class UserForm {
   private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
   private static final Pattern URL = Pattern.compile("(?i)https?://\\S+");
   private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
   private static final int LONGEST_URL = 1_000;
   private static final int PASSWORD_MINIMUM = 5;
   private static final int PASSWORD_MAXIMUM = 256;
@@ -93,13 +97,15 @@ final class UserForm {
             url(before.url()),
             before.legacyApiKey(),
             before.createdAt(),
-            now);
+            now,
+            before.picture(),
+            preferences(before.preferences()));
     checkUsername(before.username(), wanted.username());
     if (!wanted.email().isEmpty() && !EMAIL.matcher(wanted.email()).matches())
       errors.add("email", FieldErrors.INVALID);
     if (params.has("email"))
       errors.checkLength("email", Optional.of(wanted.email()), FieldErrors.LONGEST_NAME);
-    checkPassword();
+    password().ifPresent(password -> checkPassword(password, errors));
     return wanted;
   }
 
@@ -118,10 +124,24 @@ final class UserForm {
     if (RESERVED.contains(username.toLowerCase(Locale.ROOT))) errors.add("username", "is reserved");
   }
 
-  private void checkPassword() {
-    int length = password().map(given -> given.reveal().length()).orElse(PASSWORD_MINIMUM);
+  /** Notes when a password is shorter or longer than allowed. */
+  static void checkPassword(Secret password, FieldErrors errors) {
+    int length = password.reveal().length();
     if (length < PASSWORD_MINIMUM) errors.add("password", FieldErrors.tooShort(PASSWORD_MINIMUM));
     if (length > PASSWORD_MAXIMUM) errors.add("password", FieldErrors.tooLong(PASSWORD_MAXIMUM));
+  }
+
+  /** What is given for how to be written to. */
+  private Preferences preferences(Preferences before) {
+    Preferences wanted = before;
+    Optional<String> language = params.text("language");
+    Optional<String> zone = params.text("preferred_time_zone");
+    if (language.isPresent() && Language.of(language.get()).isEmpty())
+      errors.add("language", FieldErrors.NOT_LISTED);
+    if (zone.isPresent() && !ZONES.contains(zone.get()))
+      errors.add("preferred_time_zone", FieldErrors.NOT_LISTED);
+    wanted = language.flatMap(Language::of).map(wanted::in).orElse(wanted);
+    return zone.filter(ZONES::contains).map(wanted::at).orElse(wanted);
   }
 
   /** Asked beforehand so that all errors are told at once; the registry has the last word. */

@@ -4,6 +4,7 @@ import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
 import io.mestral.verticles.http.device.UserDevices;
 import io.mestral.verticles.http.device.UserLocation;
+import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Viewer;
 import io.vertx.core.Future;
@@ -19,9 +20,11 @@ public final class UserPresenter {
 
   private final UserDevices devices;
   private final PartnerAccess partners;
+  private final UserPicture pictures;
 
   /** Shows users with their devices, and to themselves what their partners log in with. */
-  public UserPresenter(UserDevices devices, PartnerAccess partners) {
+  public UserPresenter(UserDevices devices, PartnerAccess partners, UserPicture pictures) {
+    this.pictures = pictures;
     this.devices = devices;
     this.partners = partners;
   }
@@ -32,14 +35,14 @@ public final class UserPresenter {
         .of(user.id(), viewer)
         .compose(
             list ->
-                secrets(user, viewer.mayManage(user.id()))
+                secrets(user, viewer.maySeeAccountOf(user.id()))
                     .map(secrets -> json -> write(json, user, secrets, list)));
   }
 
   /** Succeeds with what writes their objects, in that order. */
   Future<Consumer<JsonWriter>> all(List<User> users, Viewer viewer) {
     List<UserId> ids = users.stream().map(User::id).toList();
-    List<UserId> managed = ids.stream().filter(viewer::mayManage).toList();
+    List<UserId> managed = ids.stream().filter(viewer::maySeeAccountOf).toList();
     return devices
         .of(ids, viewer)
         .compose(
@@ -60,19 +63,19 @@ public final class UserPresenter {
                             }));
   }
 
-  private static void write(
+  private void write(
       JsonWriter json, User user, Consumer<JsonWriter> secrets, Consumer<JsonWriter> devices) {
     profile(json, user);
     secrets.accept(json);
     json.array("devices", () -> devices.accept(json));
   }
 
-  private static void profile(JsonWriter json, User user) {
+  private void profile(JsonWriter json, User user) {
     json.field("id", user.id().value())
         .field("uuid", user.uuid().toString())
         .field("role", user.role().label())
         .field("username", user.username())
-        .field("profile_picture", "")
+        .field("profile_picture", pictures.of(user))
         .field("url", user.url());
     UserLocation.write(json, user);
     json.field("updated_at", user.updatedAt());

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How many of something long may be under way at once, in all and for one asker, who has a quarter
  * of the places, and two at least. Shared by all instances of the HTTP verticle.
  */
-final class Places {
+public final class Places {
   /** Some are given back by then, as a rule. */
   private static final Duration RETRY = Duration.ofSeconds(30);
 
@@ -25,20 +25,20 @@ final class Places {
   /**
    * @param what for the message that there is none, such as {@code exports}
    */
-  Places(String what, int inAll) {
+  public Places(String what, int inAll) {
     this.what = what;
     this.inAll = inAll;
     this.forOne = Math.max(2, inAll / 4); // who has all may ask before we know that it went out
   }
 
   /** A place that is held until it is given back. */
-  interface Place {
+  public interface Place {
     /** Gives it back; the second time nothing happens. */
     void leave();
   }
 
   /** Takes a place, or ends the request with 503 and when to come again. */
-  Place take(Exchange exchange) {
+  public Place take(Exchange exchange) {
     String asker =
         exchange.viewer().user().map(user -> "user " + user.id()).orElseGet(exchange::origin);
     if (taken.incrementAndGet() > inAll) {

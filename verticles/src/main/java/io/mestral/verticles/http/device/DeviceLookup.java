@@ -33,6 +33,7 @@ public final class DeviceLookup {
     return find(exchange)
         .map(
             device -> {
+              exchange.deed().about("device " + device.id(), device.owner());
               exchange.viewer().mustManage(device.owner());
               return device;
             });

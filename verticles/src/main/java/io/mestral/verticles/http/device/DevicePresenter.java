@@ -16,16 +16,22 @@ final class DevicePresenter {
   static final String FILTERED = "[FILTERED]";
 
   private final TokenVault vault;
+  private final UserPicture pictures;
   private final Clock clock;
 
-  DevicePresenter(TokenVault vault, Clock clock) {
+  DevicePresenter(TokenVault vault, UserPicture pictures, Clock clock) {
     this.vault = vault;
+    this.pictures = pictures;
     this.clock = clock;
+  }
+
+  UserPicture pictures() {
+    return pictures;
   }
 
   /** A device by itself or in a list of devices. */
   void write(JsonWriter json, DeviceView view, Viewer viewer) {
-    boolean whole = viewer.mayManage(view.device().owner());
+    boolean whole = viewer.maySeeSecretsOf(view.device().owner());
     json.object(
         () -> {
           head(json, view, whole);
@@ -44,7 +50,7 @@ final class DevicePresenter {
 
   /** A device in its owner's JSON: without owner and data, and for strangers without place. */
   void writeInUser(JsonWriter json, DeviceView view, Viewer viewer) {
-    boolean whole = viewer.mayManage(view.device().owner());
+    boolean whole = viewer.maySeeSecretsOf(view.device().owner());
     json.object(
         () -> {
           head(json, view, whole);
@@ -125,7 +131,7 @@ final class DevicePresenter {
         });
   }
 
-  private static void owner(JsonWriter json, DeviceView view) {
+  private void owner(JsonWriter json, DeviceView view) {
     if (view.owner().isEmpty()) {
       json.nothing("owner");
       return;
@@ -138,7 +144,7 @@ final class DevicePresenter {
               .field("uuid", owner.uuid().toString())
               .field("username", owner.username())
               .field("url", owner.url())
-              .field("profile_picture", "");
+              .field("profile_picture", pictures.of(owner));
           UserLocation.write(json, owner);
           json.array("device_ids", () -> view.siblings().forEach(id -> json.element(id.value())));
         });

@@ -10,6 +10,7 @@ import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.DeviceTokenEnds;
 import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
@@ -39,6 +40,7 @@ public final class DevicesResource {
   private static final String DESTINATION = "forwarding_destination_id";
 
   private final DeviceRegistry registry;
+  private final DeviceTokenEnds ends;
   private final ForwardingRegistry forwarding;
   private final DeviceLookup lookup;
   private final DeviceChanges changes;
@@ -54,6 +56,7 @@ public final class DevicesResource {
    */
   public DevicesResource(Sources sources, DeviceChanges changes, TokenVault vault, Clock clock) {
     this.registry = sources.metadata().devices();
+    this.ends = sources.metadata().deviceTokenEnds();
     this.forwarding = sources.metadata().forwarding();
     this.lookup = new DeviceLookup(registry);
     this.changes = changes;
@@ -64,19 +67,22 @@ public final class DevicesResource {
             views,
             new SearchReader(vault::hash),
             new LastHeard(registry, sources.readings()));
-    this.presenter = new DevicePresenter(vault, clock);
+    this.presenter = new DevicePresenter(vault, sources.pictures(), clock);
     this.vault = vault;
     this.clock = clock;
   }
 
   /** Where devices and what is shown of them are kept. */
-  public record Sources(Metadata metadata, ReadingStore readings, CatalogueCache catalogue) {}
+  public record Sources(
+      Metadata metadata, ReadingStore readings, CatalogueCache catalogue, UserPicture pictures) {}
 
   /** The same devices in the form of version 1. */
   public VersionOneResource versionOne() {
     VersionOnePresenter other =
         new VersionOnePresenter(
-            device -> device.token().flatMap(vault::open).map(Secret::reveal), clock);
+            device -> device.token().flatMap(vault::open).map(Secret::reveal),
+            presenter.pictures(),
+            clock);
     return new VersionOneResource(lookup, views, lists, other);
   }
 
@@ -102,6 +108,7 @@ public final class DevicesResource {
     return checked(blank, exchange.params(), viewer)
         .compose(fine -> destination(exchange).map(fine))
         .compose(this::add)
+        .onSuccess(made -> exchange.deed().about("device " + made.id(), made.owner()))
         .compose(made -> sendTo(made, exchange))
         .compose(made -> answer(201, made, viewer));
   }
@@ -136,10 +143,11 @@ public final class DevicesResource {
 
   /** Told at once, as in {@link #add}. */
   private Future<Device> update(Device before, Exchange exchange) {
-    Consumer<Device> told =
-        DeviceForm.setsToken(exchange.params()) ? changes::tokenLost : changes::changed;
-    return registry
-        .update(before.id(), change(exchange))
+    boolean setsToken = DeviceForm.setsToken(exchange.params());
+    Consumer<Device> told = setsToken ? changes::tokenLost : changes::changed;
+    Future<Void> noOverlap = setsToken ? ends.forget(before.id()) : Future.succeededFuture();
+    return noOverlap
+        .compose(done -> registry.update(before.id(), change(exchange)))
         .onSuccess(told::accept)
         .onFailure(
             failure -> {

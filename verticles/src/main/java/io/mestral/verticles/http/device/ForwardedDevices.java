@@ -29,7 +29,7 @@ public final class ForwardedDevices implements DeviceDocuments {
     this.metadata = metadata;
     this.views =
         new DeviceViews(metadata, readings, new CatalogueCache(metadata.catalogue(), clock));
-    this.presenter = new VersionOnePresenter(device -> Optional.empty(), clock);
+    this.presenter = new VersionOnePresenter(device -> Optional.empty(), UserPicture.NONE, clock);
   }
 
   @Override

@@ -34,13 +34,15 @@ final class VersionOnePresenter {
       Comparator.comparingLong(Reading::epochSecond).reversed();
 
   private final Function<Device, Optional<String>> token;
+  private final UserPicture pictures;
   private final Clock clock;
 
   /**
    * @param token what a device publishes with
    */
-  VersionOnePresenter(Function<Device, Optional<String>> token, Clock clock) {
+  VersionOnePresenter(Function<Device, Optional<String>> token, UserPicture pictures, Clock clock) {
     this.token = token;
+    this.pictures = pictures;
     this.clock = clock;
   }
 
@@ -52,7 +54,7 @@ final class VersionOnePresenter {
 
   /** A device by itself or in a list of devices. */
   void write(JsonWriter json, DeviceView view, Viewer viewer) {
-    boolean whole = viewer.mayManage(view.device().owner());
+    boolean whole = viewer.maySeeSecretsOf(view.device().owner());
     write(json, view, whole ? Audience.MANAGER : Audience.STRANGER, VersionOnePresenter::component);
   }
 
@@ -176,7 +178,7 @@ final class VersionOnePresenter {
     return told;
   }
 
-  private static void owner(JsonWriter json, User owner, Audience audience) {
+  private void owner(JsonWriter json, User owner, Audience audience) {
     json.object(
         "owner",
         () -> {
@@ -184,7 +186,7 @@ final class VersionOnePresenter {
               .field("uuid", owner.uuid().toString())
               .field("role", owner.role().label())
               .field("username", owner.username());
-          if (audience != Audience.PARTNER) json.field("profile_picture", "");
+          if (audience != Audience.PARTNER) json.field("profile_picture", pictures.of(owner));
           optional(json, "url", owner.url());
           UserLocation.write(json, owner);
           if (audience == Audience.MANAGER)

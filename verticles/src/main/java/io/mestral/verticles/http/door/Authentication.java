@@ -2,6 +2,7 @@ package io.mestral.verticles.http.door;
 
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
+import io.mestral.verticles.auth.ApiTokens;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.exchange.Body;
 import io.mestral.verticles.http.exchange.Params;
@@ -20,22 +21,25 @@ import java.util.Optional;
 
 /**
  * Finds out who asks: by session cookie, then token, then name and password (spec 2.2). A token
- * that isn't good makes a visitor; a wrong password ends the request. Where the head says nothing a
- * small body is looked at for a token, as parameters may stand in either (spec 2.1).
+ * that isn't good makes a visitor; a wrong password ends the request. A cookie counts for nothing
+ * where another site's page may have sent it. Where the head says nothing a small body is looked at
+ * for a token, as parameters may stand in either (spec 2.1).
  */
 final class Authentication {
   private static final String ACCESS_TOKEN = "access_token";
   private static final String BEARER_TOKEN = "bearer_token";
 
   private final TokenVerifier verifier;
+  private final Origins origins;
 
-  Authentication(TokenVerifier verifier) {
+  Authentication(TokenVerifier verifier, Origins origins) {
     this.verifier = verifier;
+    this.origins = origins;
   }
 
   /** Who asks, by what stands before the body. */
   Future<Viewer> byHead(RoutingContext context) {
-    boolean offered = context.queryParams().contains(ACCESS_TOKEN);
+    boolean offered = takesParameters(context) && context.queryParams().contains(ACCESS_TOKEN);
     return bySession(context.request())
         .compose(user -> user.isPresent() ? Future.succeededFuture(user) : byHeaderOrQuery(context))
         .map(user -> new Viewer(user, offered));
@@ -43,7 +47,14 @@ final class Authentication {
 
   /** Whether neither header nor query say who asks, so that a body's token counts. */
   static boolean isSilent(RoutingContext context) {
-    return context.request().getHeader("Authorization") == null && token(context).isEmpty();
+    return takesParameters(context)
+        && context.request().getHeader("Authorization") == null
+        && token(context).isEmpty();
+  }
+
+  /** Clients of the platform put tokens into URLs; nobody else has to begin (spec 2.2). */
+  private static boolean takesParameters(RoutingContext context) {
+    return PathForms.isPlatform(context);
   }
 
   /** Who asks, by the body alone. */
@@ -53,7 +64,7 @@ final class Authentication {
     return params
         .text(ACCESS_TOKEN)
         .or(() -> params.text(BEARER_TOKEN))
-        .map(token -> verifier.byApiToken(Secret.of(token)))
+        .map(token -> verifier.byToken(Secret.of(token)))
         .orElse(Future.succeededFuture(Optional.empty()))
         .map(user -> new Viewer(user, offered));
   }
@@ -69,22 +80,26 @@ final class Authentication {
 
   private Future<Optional<Principal.User>> bySession(HttpServerRequest request) {
     Cookie cookie = request.getCookie(SessionCookie.NAME);
-    return cookie == null
+    return cookie == null || !origins.meantIt(request)
         ? Future.succeededFuture(Optional.empty())
-        : verifier.byApiToken(Secret.of(cookie.getValue()));
+        : verifier
+            .bySession(Secret.of(cookie.getValue()))
+            .map(found -> found.map(ApiTokens.Holder::user));
   }
 
   private Future<Optional<Principal.User>> byHeaderOrQuery(RoutingContext context) {
     Optional<String> token = token(context);
-    if (token.isPresent()) return verifier.byApiToken(Secret.of(token.get()));
+    if (token.isPresent()) return verifier.byToken(Secret.of(token.get()));
     return after(context.request().getHeader("Authorization"), "basic ")
         .map(encoded -> byPassword(encoded, address(context.request())))
         .orElse(Future.succeededFuture(Optional.empty()));
   }
 
   private static Optional<String> token(RoutingContext context) {
-    return after(context.request().getHeader("Authorization"), "bearer ")
-        .or(() -> context.queryParam(ACCESS_TOKEN).stream().findFirst())
+    Optional<String> shown = after(context.request().getHeader("Authorization"), "bearer ");
+    if (shown.isPresent() || !takesParameters(context)) return shown;
+    return context.queryParam(ACCESS_TOKEN).stream()
+        .findFirst()
         .or(() -> context.queryParam(BEARER_TOKEN).stream().findFirst());
   }
 

@@ -7,9 +7,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +19,16 @@ import java.util.Map;
 /** Reads a request's body up to a limit: JSON, forms of both kinds, or whatever it is. */
 final class BodyReader {
   private static final int MAX_FIELDS = 1024;
+  private static final int MOST_FILES = 8;
   private static final long LITTLE = 64 * 1024;
 
   private final HttpServerRequest request;
   private final BodyBudget budget;
   private final String type;
   private final Buffer raw = Buffer.buffer();
+  private final Map<String, Buffer> files = new LinkedHashMap<>();
   private final Promise<Body> done = Promise.promise();
+  private boolean keepsFiles;
   private boolean asked;
   private long limit;
   private long length;
@@ -34,6 +39,12 @@ final class BodyReader {
     this.budget = budget;
     String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
     this.type = given == null ? "" : given.toLowerCase(Locale.ROOT).strip();
+  }
+
+  /** Has it keep the files of a form, all of which count as part of the body. */
+  BodyReader withFiles() {
+    keepsFiles = true;
+    return this;
   }
 
   /** Whether a body is announced that is small enough to be read for anybody. */
@@ -74,7 +85,7 @@ final class BodyReader {
         done.fail(Problem.badRequest("The multipart body has no boundary"));
         return done.future();
       }
-      request.uploadHandler(file -> file.handler(chunk -> {})); // no route takes files
+      request.uploadHandler(this::onFile);
     }
     request.handler(this::onChunk);
     request.exceptionHandler(
@@ -82,6 +93,17 @@ final class BodyReader {
     request.endHandler(end -> finish());
     request.resume();
     return done.future().onFailure(refused -> release());
+  }
+
+  /** Most routes take none. */
+  private void onFile(HttpServerFileUpload file) {
+    Buffer content = Buffer.buffer();
+    boolean kept = keepsFiles && files.size() < MOST_FILES;
+    if (kept) files.put(file.name(), content);
+    file.handler(
+        chunk -> {
+          if (kept && !done.future().isComplete()) content.appendBuffer(chunk);
+        });
   }
 
   private void onChunk(Buffer chunk) {
@@ -105,7 +127,8 @@ final class BodyReader {
   }
 
   private void finish() {
-    if (isMultipart()) done.tryComplete(new Body(raw, request.formAttributes().entries(), false));
+    if (isMultipart())
+      done.tryComplete(new Body(raw, request.formAttributes().entries(), false, files));
     else done.tryComplete(plain());
   }
 

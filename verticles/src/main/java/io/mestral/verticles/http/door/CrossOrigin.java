@@ -6,11 +6,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 
 /**
- * Lets pages of other sites ask (spec 2.1). Only the platform's own origin is echoed: browsers send
- * cookies to nobody who is answered with a star.
+ * Lets pages of other sites ask (spec 2.1). Only the platform's own origins are echoed: browsers
+ * send cookies to nobody who is answered with a star.
  */
 public final class CrossOrigin implements Handler<RoutingContext> {
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -20,11 +19,11 @@ public final class CrossOrigin implements Handler<RoutingContext> {
   private static final String EXPOSED = "Link, Total, Per-Page, X-Request-Id";
   private static final String THIRTY_DAYS = "2592000";
 
-  private final Optional<String> publicUrl;
+  private final Origins origins;
 
-  /** {@code publicUrl} is the node's own, when it knows one. */
-  public CrossOrigin(Optional<String> publicUrl) {
-    this.publicUrl = publicUrl;
+  /** Echoes these. */
+  public CrossOrigin(Origins origins) {
+    this.origins = origins;
   }
 
   @Override
@@ -48,11 +47,6 @@ public final class CrossOrigin implements Handler<RoutingContext> {
   private String allowedOrigin(HttpServerRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin == null) return "*";
-    boolean own = publicUrl.filter(url -> sameOrigin(url, origin)).isPresent();
-    return own || origin.equals(request.scheme() + "://" + request.authority()) ? origin : "*";
-  }
-
-  private static boolean sameOrigin(String url, String origin) {
-    return url.equals(origin) || url.startsWith(origin + "/");
+    return origins.contains(request, origin) ? origin : "*";
   }
 }

@@ -2,6 +2,7 @@ package io.mestral.verticles.http.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.storage.AuditLog;
 import io.mestral.verticles.auth.Networks;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.auth.TooManyWrongLogins;
@@ -21,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,16 +50,18 @@ public final class Door {
   private final Authentication authentication;
   private final Bounds bounds;
   private final Streams streams;
+  private final AuditTrail trail;
   private final Optional<String> publicUrl;
 
   /**
-   * @param publicUrl the base of links; without it they begin like the request
+   * @param origins the node's own is the base of links; without it they begin like the request
    */
-  public Door(TokenVerifier verifier, Bounds bounds, Optional<String> publicUrl) {
-    this.authentication = new Authentication(verifier);
+  public Door(TokenVerifier verifier, Bounds bounds, AuditLog log, Clock clock, Origins origins) {
+    this.trail = new AuditTrail(log, clock);
+    this.authentication = new Authentication(verifier, origins);
     this.bounds = bounds;
     this.streams = new Streams(bounds.rate());
-    this.publicUrl = publicUrl;
+    this.publicUrl = origins.publicUrl();
   }
 
   /** A route for everybody that counts against nobody's limit and looks at no credentials. */
@@ -69,12 +73,31 @@ public final class Door {
                 .compose(endpoint::answer));
   }
 
-  /** A route of the platform, whose requests are small. */
-  public Handler<RoutingContext> to(Endpoint endpoint) {
-    return context -> settle(context, serve(context, endpoint::answer, SMALL_BODY, viewer -> true));
+  /** A route that looks at what is shown itself: pages, and applications that aren't users. */
+  public Handler<RoutingContext> unguarded(Endpoint endpoint) {
+    return context -> {
+      context.request().pause(); // until the body is wanted
+      BodyReader body = new BodyReader(context.request(), bounds.bodies());
+      settle(
+          context,
+          withinLimit(context, Future.succeededFuture(Viewer.VISITOR))
+              .compose(viewer -> body.read(SMALL_BODY))
+              .compose(read -> endpoint.answer(exchange(context, Viewer.VISITOR, read)))
+              .onComplete(answered -> body.release()));
+    };
   }
 
-  /** A route that takes large bodies, from users only: a visitor's large one isn't even read. */
+  /** A route of the platform, whose requests are small. */
+  public Handler<RoutingContext> to(Endpoint endpoint) {
+    return context ->
+        settle(
+            context, serve(context, audited(context, endpoint::answer), SMALL_BODY, any -> true));
+  }
+
+  /**
+   * A route that takes measurements, from users only: a visitor's large body isn't even read. What
+   * devices measure is no deed, and isn't written down.
+   */
   public Handler<RoutingContext> toUsers(Endpoint endpoint, long maxBody) {
     return context ->
         settle(
@@ -82,11 +105,28 @@ public final class Door {
             serve(context, endpoint::answer, maxBody, viewer -> viewer.user().isPresent()));
   }
 
+  /** A route for who is signed in, whose requests may hold files that fit into memory. */
+  public Handler<RoutingContext> withFiles(Endpoint endpoint, long maxBody) {
+    return context -> {
+      BodyReader body = reader(context).withFiles();
+      Predicate<Viewer> known = viewer -> viewer.signedIn() != null;
+      settle(context, serve(context, body, audited(context, endpoint::answer), maxBody, known));
+    };
+  }
+
+  private static <T> Function<Exchange, Future<T>> audited(
+      RoutingContext context, Function<Exchange, Future<T>> endpoint) {
+    return exchange -> {
+      AuditTrail.begin(context, exchange);
+      return endpoint.apply(exchange);
+    };
+  }
+
   /** A route of the platform whose answers are made while they are sent. */
   public Handler<RoutingContext> streaming(StreamedAnswer.Source source) {
     return context ->
-        backHome(context, serve(context, source::answer, SMALL_BODY, viewer -> true))
-            .onSuccess(answer -> stream(context, answer))
+        backHome(context, serve(context, audited(context, source::answer), SMALL_BODY, any -> true))
+            .onSuccess(answer -> whenNoted(context, answer.status(), () -> stream(context, answer)))
             .onFailure(failure -> write(context, answerTo(context, failure)));
   }
 
@@ -102,7 +142,10 @@ public final class Door {
       settle(
           context,
           withinLimit(context, backHome(context, authentication.byHead(context)))
-              .compose(viewer -> endpoint.answer(exchange(context, viewer, Body.NONE), files)));
+              .compose(
+                  viewer ->
+                      Door.<Answer>audited(context, one -> endpoint.answer(one, files))
+                          .apply(exchange(context, viewer, Body.NONE))));
     };
   }
 
@@ -136,8 +179,20 @@ public final class Door {
       Function<Exchange, Future<T>> endpoint,
       long maxBody,
       Predicate<Viewer> admitted) {
+    return serve(context, reader(context), endpoint, maxBody, admitted);
+  }
+
+  private BodyReader reader(RoutingContext context) {
     context.request().pause(); // until the body is wanted
-    BodyReader body = new BodyReader(context.request(), bounds.bodies());
+    return new BodyReader(context.request(), bounds.bodies());
+  }
+
+  private <T> Future<T> serve(
+      RoutingContext context,
+      BodyReader body,
+      Function<Exchange, Future<T>> endpoint,
+      long maxBody,
+      Predicate<Viewer> admitted) {
     return enter(context, body)
         .compose(
             viewer ->
@@ -168,7 +223,12 @@ public final class Door {
                 viewer.isResearcher() || bounds.limit().take(asker(viewer, context.request()))
                     ? Future.succeededFuture(viewer)
                     : Future.failedFuture(new TooManyRequests()));
-    return backHome(context, admitted);
+    return backHome(context, admitted.map(viewer -> withinScope(context, viewer)));
+  }
+
+  private static Viewer withinScope(RoutingContext context, Viewer viewer) {
+    RouteScopes.check(viewer.user(), context.request().method(), context.normalizedPath());
+    return viewer;
   }
 
   /** Stores complete on threads of their own; a request is read and answered on its event loop. */
@@ -204,7 +264,14 @@ public final class Door {
   private void settle(RoutingContext context, Future<Answer> answering) {
     backHome(context, answering)
         .recover(failure -> Future.succeededFuture(answerTo(context, failure)))
-        .onSuccess(answer -> write(context, answer));
+        .onSuccess(answer -> whenNoted(context, answer.status(), () -> write(context, answer)));
+  }
+
+  /** Most requests change nothing, and are answered at once. */
+  private void whenNoted(RoutingContext context, int status, Runnable answering) {
+    Future<Void> noted = trail.end(context, status);
+    if (noted.isComplete()) answering.run();
+    else backHome(context, noted).onComplete(done -> answering.run());
   }
 
   private Answer answerTo(RoutingContext context, Throwable failure) {

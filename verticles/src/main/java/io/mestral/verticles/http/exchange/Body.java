@@ -16,12 +16,22 @@ import java.util.Map;
  * @param raw the bytes; empty for a multipart form
  * @param form the fields of a form, in the order sent
  * @param claimsJson whether the content type names JSON and there is something to read
+ * @param files of a form, by the names of their fields, where the route takes some
  */
-public record Body(Buffer raw, List<Map.Entry<String, String>> form, boolean claimsJson) {
+public record Body(
+    Buffer raw,
+    List<Map.Entry<String, String>> form,
+    boolean claimsJson,
+    Map<String, Buffer> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Nothing came. */
   public static final Body NONE = new Body(Buffer.buffer(), List.of(), false);
+
+  /** A body without files. */
+  public Body(Buffer raw, List<Map.Entry<String, String>> form, boolean claimsJson) {
+    this(raw, form, claimsJson, Map.of());
+  }
 
   /**
    * The parameters of this body and of a query, in which a body's win; ends the request when the

@@ -3,6 +3,7 @@ package io.mestral.verticles.http.exchange;
 import io.mestral.model.access.Secret;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
@@ -23,6 +24,7 @@ public final class Exchange {
   private final Body body;
   private final String address;
   private final LongPredicate answerRoom;
+  private final Deed deed = new Deed();
 
   /**
    * A request whose body was read.
@@ -42,6 +44,16 @@ public final class Exchange {
   /** Who asks. */
   public Viewer viewer() {
     return viewer;
+  }
+
+  /** What it turns out to be about. */
+  public Deed deed() {
+    return deed;
+  }
+
+  /** The files of a form, for routes that take some. */
+  public Map<String, Buffer> files() {
+    return body.files();
   }
 
   /** The variable part of the route's path, decoded. */
@@ -85,6 +97,16 @@ public final class Exchange {
     return context.queryParams().entries();
   }
 
+  /** The query as it stands in the URL; empty when there is none. */
+  public String rawQuery() {
+    return Optional.ofNullable(context.request().query()).orElse("");
+  }
+
+  /** A cookie that the asker's browser sent. */
+  public Optional<String> cookie(String name) {
+    return Optional.ofNullable(context.request().getCookie(name)).map(Cookie::getValue);
+  }
+
   /** The body as it came. */
   public Buffer body() {
     return body.raw();
@@ -102,8 +124,7 @@ public final class Exchange {
 
   /** The session that the asker's browser has; of whoever, and good or not. */
   public Optional<Secret> session() {
-    return Optional.ofNullable(context.request().getCookie(SessionCookie.NAME))
-        .map(cookie -> Secret.of(cookie.getValue()));
+    return cookie(SessionCookie.NAME).map(Secret::of);
   }
 
   /** Says how large the answer gets; ends the request when there is no room for it now. */

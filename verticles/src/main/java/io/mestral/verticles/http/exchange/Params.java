@@ -41,6 +41,13 @@ public final class Params {
     return new Params(both);
   }
 
+  /** Those with these names alone. */
+  public Params only(String... names) {
+    Map<String, JsonNode> some = new LinkedHashMap<>(values);
+    some.keySet().retainAll(Set.of(names));
+    return new Params(some);
+  }
+
   /** The names given. */
   public Set<String> names() {
     return values.keySet();

@@ -13,19 +13,20 @@ import java.util.Optional;
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final String CHALLENGE =
-      "Basic realm=\"Application\", Token realm=\"Application\"";
+  private static final String BASIC = "Basic realm=\"Application\", Token realm=\"Application\"";
+  private static final String NO_GOOD_TOKEN = "Bearer error=\"invalid_token\"";
+  private static final String INSUFFICIENT = "Bearer error=\"insufficient_scope\"";
 
   private final int status;
   private final transient ObjectNode body;
-  private final boolean challenge;
+  private final String challenge;
   private final transient Optional<Duration> retryAfter;
 
-  private Problem(int status, ObjectNode body, boolean challenge) {
+  private Problem(int status, ObjectNode body, String challenge) {
     this(status, body, challenge, Optional.empty());
   }
 
-  private Problem(int status, ObjectNode body, boolean challenge, Optional<Duration> retryAfter) {
+  private Problem(int status, ObjectNode body, String challenge, Optional<Duration> retryAfter) {
     super(status + " " + body, null, false, false);
     this.status = status;
     this.body = body;
@@ -74,18 +75,33 @@ public final class Problem extends RuntimeException {
 
   /** Nobody signed in where somebody must be. */
   public static Problem unauthorized(String message) {
-    return new Problem(401, unauthorizedBody(message), false);
+    return new Problem(401, unauthorizedBody(message), "");
   }
 
   /** User name and password don't belong together; the client is asked for better ones. */
   public static Problem wrongPassword() {
-    return new Problem(401, unauthorizedBody("Invalid Username/Password Combination"), true);
+    return new Problem(401, unauthorizedBody("Invalid Username/Password Combination"), BASIC);
+  }
+
+  /** A token is asked for, and none came that is good (RFC 6750, 3.1). */
+  public static Problem noGoodToken() {
+    return new Problem(401, unauthorizedBody("Authorization required"), NO_GOOD_TOKEN);
   }
 
   /** The asker may not do this. */
   public static Problem forbidden() {
     String message = "You do not have the access permissions to do this";
     return of(403, named("forbidden", message).put("url", "").put("errors", ""));
+  }
+
+  /**
+   * The asker may, but what they showed carries less (RFC 6750, 3.1).
+   *
+   * @param needed the scope that would do; empty when none does
+   */
+  public static Problem insufficientScope(Optional<String> needed) {
+    String challenge = INSUFFICIENT + needed.map(scope -> ", scope=\"" + scope + "\"").orElse("");
+    return new Problem(403, forbidden().body, challenge);
   }
 
   /** There is no such thing, such as a {@code Device} with an {@code id}. */
@@ -121,6 +137,12 @@ public final class Problem extends RuntimeException {
     return of(422, body.put("url", ""));
   }
 
+  /** As {@link #unprocessable(FieldErrors)}, where it is about no field. */
+  public static Problem unprocessable(String error) {
+    ObjectNode body = named("unprocessable_entity", "Unprocessable Entity");
+    return of(422, body.put("errors", error).put("url", ""));
+  }
+
   /** It can't be done beside what is under way. */
   public static Problem conflict(String message) {
     return of(409, named("conflict", message).put("url", "").put("errors", ""));
@@ -144,7 +166,7 @@ public final class Problem extends RuntimeException {
   /** As {@link #unavailable}, where it is known when it is worth another try. */
   public static Problem busy(String message, Duration retryAfter) {
     Problem now = unavailable(message);
-    return new Problem(now.status, now.body, false, Optional.of(retryAfter));
+    return new Problem(now.status, now.body, "", Optional.of(retryAfter));
   }
 
   /** Other answers fill the memory that there is for answers. */
@@ -188,7 +210,7 @@ public final class Problem extends RuntimeException {
 
   /** The value of {@code WWW-Authenticate} when one is called for, else empty. */
   public String challenge() {
-    return challenge ? CHALLENGE : "";
+    return challenge;
   }
 
   /** When to ask again, where that is known. */
@@ -197,7 +219,7 @@ public final class Problem extends RuntimeException {
   }
 
   private static Problem of(int status, ObjectNode body) {
-    return new Problem(status, body, false);
+    return new Problem(status, body, "");
   }
 
   private static ObjectNode named(String id, String message) {

@@ -18,11 +18,20 @@ public final class SessionCookie {
    * @param secure whether browsers may send it over TLS only
    */
   public static String header(String token, boolean secure) {
+    return header(token, LIFETIME, secure);
+  }
+
+  /** The value of {@code Set-Cookie} that ends it. */
+  public static String gone(boolean secure) {
+    return header("", Duration.ZERO, secure);
+  }
+
+  private static String header(String token, Duration lifetime, boolean secure) {
     return NAME
         + "="
         + token
         + "; Path=/; Max-Age="
-        + LIFETIME.toSeconds()
+        + lifetime.toSeconds()
         + "; HttpOnly; SameSite=Lax"
         + (secure ? "; Secure" : "");
   }

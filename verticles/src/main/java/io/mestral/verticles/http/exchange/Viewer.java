@@ -3,6 +3,7 @@ package io.mestral.verticles.http.exchange;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Role;
+import io.mestral.model.access.Scope;
 import io.mestral.model.platform.Device;
 import io.mestral.storage.Visibility;
 import java.util.Optional;
@@ -35,6 +36,16 @@ public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
     return user.filter(who -> who.role() != Role.CITIZEN).isPresent();
   }
 
+  /** Whether the user acts in person, not an application of theirs. */
+  public boolean isInPerson() {
+    return user.filter(who -> !who.authority().isDelegated()).isPresent();
+  }
+
+  /** Whether what came along carries this right. */
+  public boolean carries(Scope scope) {
+    return user.filter(who -> who.authority().allows(scope)).isPresent();
+  }
+
   /** Whether this is that user. */
   public boolean is(UserId id) {
     return user.filter(who -> who.id().equals(id)).isPresent();
@@ -43,6 +54,16 @@ public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
   /** Whether things of that user may be changed and seen whole. */
   public boolean mayManage(UserId owner) {
     return is(owner) || isAdmin();
+  }
+
+  /** Whether what makes others act for this user, or its devices, may be shown. */
+  public boolean maySeeSecretsOf(UserId owner) {
+    return mayManage(owner) && (isInPerson() || carries(Scope.DEVICES_WRITE));
+  }
+
+  /** Whether what is nobody else's business may be shown of this user. */
+  public boolean maySeeAccountOf(UserId id) {
+    return mayManage(id) && isInPerson();
   }
 
   /** Whether the device may be seen at all. */

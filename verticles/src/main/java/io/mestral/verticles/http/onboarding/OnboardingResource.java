@@ -127,6 +127,7 @@ public final class OnboardingResource {
     Params params = OrphanForm.asDevice(orphan.details(), exchange.params());
     return devices
         .register(params, exchange.viewer(), orphan.token())
+        .onSuccess(device -> exchange.deed().about("device " + device.id(), device.owner()))
         .compose(device -> replayed(device, orphan))
         .compose(
             device ->

@@ -55,9 +55,8 @@ final class JoinedFiles {
     ObjectNode part = ContractFile.read(name);
     for (Map.Entry<String, JsonNode> path : part.path("paths").properties()) {
       ObjectNode item = (ObjectNode) path.getValue();
-      for (String method : METHODS)
-        if (item.get(method) instanceof ObjectNode operation)
-          take(path.getKey(), item, method, operation);
+      for (String method : METHODS.stream().filter(item::has).toList()) // take adds others
+      take(path.getKey(), item, method, (ObjectNode) item.get(method));
       add(paths, path, name);
     }
     for (Map.Entry<String, JsonNode> kind : part.path("components").properties())

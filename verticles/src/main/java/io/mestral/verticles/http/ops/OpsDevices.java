@@ -63,6 +63,7 @@ public final class OpsDevices {
         .compose(
             owner ->
                 addAll(wanted, owner)
+                    .onSuccess(made -> exchange.deed().about(first(made), owner.id()))
                     .map(
                         made ->
                             Answer.json(
@@ -70,6 +71,11 @@ public final class OpsDevices {
                                 json ->
                                     json.array(
                                         () -> made.forEach(each -> write(json, each, owner))))));
+  }
+
+  private static String first(List<Made> made) {
+    String first = "device " + made.get(0).device().id();
+    return made.size() == 1 ? first : first + " and " + (made.size() - 1) + " more";
   }
 
   private Future<User> owner(Optional<String> name, Viewer viewer) {

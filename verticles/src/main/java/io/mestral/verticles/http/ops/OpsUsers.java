@@ -46,6 +46,7 @@ public final class OpsUsers {
     roleMask(params).ifPresent(mask -> more.put("role_mask", mask));
     return accounts
         .create(params.with(more), viewer)
+        .onSuccess(user -> exchange.deed().about("user " + user.id(), user.id()))
         .compose(user -> answer(user, generated, viewer));
   }
 

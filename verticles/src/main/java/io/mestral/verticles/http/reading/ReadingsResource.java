@@ -1,11 +1,14 @@
 package io.mestral.verticles.http.reading;
 
 import io.mestral.model.SensorId;
+import io.mestral.model.access.Principal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
+import io.mestral.storage.UserRegistry;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
 import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.exchange.Answer;
@@ -15,11 +18,15 @@ import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.ingestion.ReadingIngest;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code GET /v0/devices/:id/readings} (spec 2.6). */
 public final class ReadingsResource {
   private final DeviceRegistry registry;
+  private final UserRegistry users;
   private final DeviceLookup lookup;
   private final ReadingStore readings;
   private final CatalogueCache catalogue;
@@ -27,8 +34,9 @@ public final class ReadingsResource {
 
   /** Reads what the stores hold. */
   public ReadingsResource(
-      DeviceRegistry registry, ReadingStore readings, CatalogueCache catalogue, Clock clock) {
-    this.registry = registry;
+      Metadata metadata, ReadingStore readings, CatalogueCache catalogue, Clock clock) {
+    this.registry = metadata.devices();
+    this.users = metadata.users();
     this.lookup = new DeviceLookup(registry);
     this.readings = readings;
     this.catalogue = catalogue;
@@ -47,7 +55,10 @@ public final class ReadingsResource {
                         sensors ->
                             sensors
                                 .find(query.sensor())
-                                .map(found -> rollUp(exchange, query, found))
+                                .map(
+                                    found ->
+                                        zone(exchange, query)
+                                            .compose(zone -> rollUp(exchange, query, found, zone)))
                                 .orElseGet(() -> notOnDevice(exchange, query, device, sensors))));
   }
 
@@ -64,8 +75,18 @@ public final class ReadingsResource {
                                 components.getOrDefault(device.id(), List.of()), all)));
   }
 
-  private Future<Answer> rollUp(Exchange exchange, ReadingsQuery query, DeviceSensors.Found found) {
-    RolledUp rolledUp = new RolledUp(query, found.component(), found.sensor());
+  /** The caller's, where local times are wanted. */
+  private Future<ZoneId> zone(Exchange exchange, ReadingsQuery query) {
+    Optional<Principal.User> caller = exchange.viewer().user();
+    if (!query.offsets() || caller.isEmpty()) return Future.succeededFuture(ZoneOffset.UTC);
+    return users
+        .find(caller.get().id())
+        .map(user -> user.map(found -> found.preferences().zone()).orElse(ZoneOffset.UTC));
+  }
+
+  private Future<Answer> rollUp(
+      Exchange exchange, ReadingsQuery query, DeviceSensors.Found found, ZoneId zone) {
+    RolledUp rolledUp = new RolledUp(query, found.component(), found.sensor(), zone);
     Series series = new Series(found.component().device(), found.component().sensor());
     RangeReader reader =
         new RangeReader(

@@ -9,7 +9,7 @@ import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Problem;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.function.DoubleUnaryOperator;
 
@@ -18,15 +18,20 @@ final class RolledUp {
   private static final int MOST_INTERVALS = 500_000;
   private static final long YEAR_10000 = 253_402_300_800L;
   private static final DateTimeFormatter WITH_OFFSET =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
   private final ReadingsQuery query;
   private final Component component;
   private final Buckets buckets;
   private final DoubleUnaryOperator shown;
   private final Rollup rollup;
+  private final ZoneId zone;
 
-  RolledUp(ReadingsQuery query, Component component, Sensor sensor) {
+  /**
+   * @param zone of local times, where they are wanted
+   */
+  RolledUp(ReadingsQuery query, Component component, Sensor sensor, ZoneId zone) {
+    this.zone = zone;
     this.query = query;
     this.component = component;
     this.buckets = new Buckets(query.interval(), query.range().from());
@@ -104,10 +109,9 @@ final class RolledUp {
     return query.range().from() > query.range().to() ? 0 : span + 1;
   }
 
-  /** Nobody has said their time zone yet, so local times are those of UTC, with their offset. */
   private String time(long second) {
     if (isPlain(second)) return TimeText.of(second);
     Instant instant = Instant.ofEpochSecond(second);
-    return query.offsets() ? WITH_OFFSET.format(instant) : JsonWriter.text(instant);
+    return query.offsets() ? WITH_OFFSET.format(instant.atZone(zone)) : JsonWriter.text(instant);
   }
 }

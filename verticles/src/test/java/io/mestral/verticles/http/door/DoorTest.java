@@ -50,7 +50,9 @@ class DoorTest {
               new BodyBudget(100_000),
               new AnswerBudget(1 << 20),
               new LeastRate(1024, Duration.ofSeconds(60))),
-          Optional.empty());
+          new InMemoryMetadata().auditLog(),
+          Clock.systemUTC(),
+          new Origins(Optional.empty(), Set.of()));
 
   @AfterEach
   void close() throws Exception {

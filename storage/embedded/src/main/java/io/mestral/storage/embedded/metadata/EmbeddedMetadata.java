@@ -28,7 +28,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The metadata of a node that keeps it itself, in one SQLite file. */
 public final class EmbeddedMetadata extends SqlMetadata {
   static final List<String> STEPS =
-      List.of("V0001__first.sql", "V0002__intake.sql", "V0003__csv.sql", "V0004__networks.sql");
+      List.of(
+          "V0001__first.sql",
+          "V0002__intake.sql",
+          "V0003__csv.sql",
+          "V0004__networks.sql",
+          "V0005__oauth.sql",
+          "V0006__people.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
           "users.username_folded", "username",

@@ -170,6 +170,7 @@ class MetadataSnapshotsTest extends MetadataOnDisk {
           Files.writeString(folder.resolve("snapshots/metadata-20261101T12.db.part"), "half");
           Files.writeString(folder.resolve("snapshots/metadata-20261101T12.db.part-journal"), "");
         });
+    look(); // the one that the start takes is over then
     assertThat(snapshots()).containsExactly("metadata-20261120T12.db");
   }
 }

@@ -10,6 +10,7 @@ import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.HeldMessage;
 import io.mestral.storage.HeldMessage.Kind;
 import io.mestral.storage.Steps;
+import io.mestral.storage.sql.Dialect;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ final class HeldMessages {
         WHERE devices.token_hash = orphans.token_hash AND devices.workflow_state = 'active')
       """;
 
+  private static final String ORPHAN = "SELECT id FROM orphans WHERE id = $1";
   private static final String GROW =
       "UPDATE orphans SET held_bytes = held_bytes + $2 WHERE id = $1 RETURNING held_bytes AS n";
   private static final String SHRINK =
@@ -91,6 +93,12 @@ final class HeldMessages {
       SELECT id, kind, payload, arrived_at FROM held_messages
       WHERE orphan_id = $1 AND id > $2 ORDER BY id LIMIT $3
       """;
+
+  private final String lock;
+
+  HeldMessages(Dialect dialect) {
+    lock = ORPHAN + dialect.toChange();
+  }
 
   Future<Void> hold(Session session, long orphan, HeldMessage message) {
     long bytes = message.payload().length();
@@ -155,8 +163,11 @@ final class HeldMessages {
     return session.list(LIST, HeldMessages::read, orphan, after, (long) limit);
   }
 
+  /** Takes the orphan first and its messages then, as who holds one does: else they would clash. */
   Future<Void> forget(Session session, long orphan, long upTo) {
-    return remove(session, FORGET, orphan, upTo);
+    return session
+        .list(lock, row -> row.number("id"), orphan)
+        .compose(locked -> remove(session, FORGET, orphan, upTo));
   }
 
   Future<Void> forgetBefore(Session session, Instant arrival) {

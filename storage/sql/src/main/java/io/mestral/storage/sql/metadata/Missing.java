@@ -12,6 +12,10 @@ final class Missing {
     return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no user " + id);
   }
 
+  static Supplier<RefusedException> application(long id) {
+    return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no application " + id);
+  }
+
   static Supplier<RefusedException> device(long id) {
     return () -> new RefusedException(Refusal.PROTOCOL_ERROR, "there is no device " + id);
   }

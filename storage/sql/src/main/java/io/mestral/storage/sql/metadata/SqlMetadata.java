@@ -1,19 +1,32 @@
 package io.mestral.storage.sql.metadata;
 
+import io.mestral.storage.ApplicationRegistry;
+import io.mestral.storage.AuditLog;
 import io.mestral.storage.CsvExports;
 import io.mestral.storage.CsvUploads;
+import io.mestral.storage.Departures;
 import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.DeviceTokenEnds;
+import io.mestral.storage.Digests;
+import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
+import io.mestral.storage.GrantRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
+import io.mestral.storage.Invitations;
 import io.mestral.storage.MailQueue;
 import io.mestral.storage.MovableMetadata;
+import io.mestral.storage.NamedTokenRegistry;
 import io.mestral.storage.OrphanRegistry;
+import io.mestral.storage.PasswordResets;
+import io.mestral.storage.Pictures;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.SensorCatalogue;
+import io.mestral.storage.SigningKeyRegistry;
 import io.mestral.storage.TableRow;
 import io.mestral.storage.TokenRegistry;
+import io.mestral.storage.TokenUses;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.TableCatalog;
@@ -25,6 +38,13 @@ import java.util.Optional;
 /** The metadata in the tables of an engine. */
 public abstract class SqlMetadata implements MovableMetadata {
   private final UserRegistry users;
+  private final NamedTokenRegistry namedTokens;
+  private final TokenUses tokenUses;
+  private final DeviceTokenEnds deviceTokenEnds;
+  private final ApplicationRegistry applications;
+  private final GrantRegistry grants;
+  private final SigningKeyRegistry signingKeys;
+  private final ExternalIdentities identities;
   private final TokenRegistry tokens;
   private final DeviceRegistry devices;
   private final SensorCatalogue catalogue;
@@ -37,11 +57,24 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final CsvExports csvExports;
   private final CsvUploads csvUploads;
   private final MailQueue mails;
+  private final PasswordResets passwordResets;
+  private final Invitations invitations;
+  private final AuditLog auditLog;
+  private final Pictures pictures;
+  private final Departures departures;
+  private final Digests digests;
   private final SqlTables tables;
 
   /** The tables are there and up to date. */
   protected SqlMetadata(Engine engine, TableCatalog catalog) {
     users = new SqlUserRegistry(engine);
+    namedTokens = new SqlNamedTokenRegistry(engine);
+    tokenUses = new SqlTokenUses(engine);
+    deviceTokenEnds = new SqlDeviceTokenEnds(engine);
+    applications = new SqlApplicationRegistry(engine);
+    grants = new SqlGrantRegistry(engine);
+    signingKeys = new SqlSigningKeyRegistry(engine);
+    identities = new SqlExternalIdentities(engine);
     tokens = new SqlTokenRegistry(engine);
     devices = new SqlDeviceRegistry(engine);
     catalogue = new SqlSensorCatalogue(engine);
@@ -54,12 +87,53 @@ public abstract class SqlMetadata implements MovableMetadata {
     csvExports = new SqlCsvExports(engine);
     csvUploads = new SqlCsvUploads(engine);
     mails = new SqlMailQueue(engine);
+    passwordResets = new SqlPasswordResets(engine);
+    invitations = new SqlInvitations(engine);
+    auditLog = new SqlAuditLog(engine);
+    pictures = new SqlPictures(engine);
+    departures = new SqlDepartures(engine);
+    digests = new SqlDigests(engine);
     tables = new SqlTables(engine, catalog);
   }
 
   @Override
   public final UserRegistry users() {
     return users;
+  }
+
+  @Override
+  public final NamedTokenRegistry namedTokens() {
+    return namedTokens;
+  }
+
+  @Override
+  public final TokenUses tokenUses() {
+    return tokenUses;
+  }
+
+  @Override
+  public final DeviceTokenEnds deviceTokenEnds() {
+    return deviceTokenEnds;
+  }
+
+  @Override
+  public final ApplicationRegistry applications() {
+    return applications;
+  }
+
+  @Override
+  public final GrantRegistry grants() {
+    return grants;
+  }
+
+  @Override
+  public final SigningKeyRegistry signingKeys() {
+    return signingKeys;
+  }
+
+  @Override
+  public final ExternalIdentities identities() {
+    return identities;
   }
 
   @Override
@@ -120,6 +194,36 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final MailQueue mails() {
     return mails;
+  }
+
+  @Override
+  public final PasswordResets passwordResets() {
+    return passwordResets;
+  }
+
+  @Override
+  public final Invitations invitations() {
+    return invitations;
+  }
+
+  @Override
+  public final AuditLog auditLog() {
+    return auditLog;
+  }
+
+  @Override
+  public final Pictures pictures() {
+    return pictures;
+  }
+
+  @Override
+  public final Departures departures() {
+    return departures;
+  }
+
+  @Override
+  public final Digests digests() {
+    return digests;
   }
 
   @Override

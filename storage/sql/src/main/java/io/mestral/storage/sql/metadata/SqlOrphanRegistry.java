@@ -68,16 +68,17 @@ final class SqlOrphanRegistry implements OrphanRegistry {
   private static final long ALL_OF_THEM = 0;
 
   private final Engine engine;
-  private final HeldMessages messages = new HeldMessages();
+  private final HeldMessages messages;
   private final String findToChange;
   private final String toMakeRoom;
-  private final String untouchedSince;
+  private final String untouched;
 
   SqlOrphanRegistry(Engine engine) {
     this.engine = engine;
+    messages = new HeldMessages(engine.dialect());
     findToChange = FIND + engine.dialect().toChange();
     toMakeRoom = TO_MAKE_ROOM + engine.dialect().toChange();
-    untouchedSince = UNTOUCHED_SINCE + engine.dialect().toChange();
+    untouched = UNTOUCHED_SINCE + engine.dialect().toChange();
   }
 
   @Override
@@ -182,7 +183,7 @@ final class SqlOrphanRegistry implements OrphanRegistry {
     return engine.write(
         ALL_OF_THEM,
         session ->
-            remove(session, this.untouchedSince, untouchedSince)
+            remove(session, untouched, untouchedSince)
                 .compose(removed -> messages.forgetBefore(session, arrivedBefore).map(removed)));
   }
 }

@@ -65,11 +65,14 @@ final class SqlUserRegistry implements UserRegistry {
   @Override
   public Future<User> add(User draft, String passwordHash) {
     return engine.writeAlone(
-        draft.uuid().hashCode(),
-        session ->
-            session
-                .first(INSERT, UserRow::read, UserRow.values(draft, passwordHash))
-                .map(Optional::orElseThrow));
+        draft.uuid().hashCode(), session -> insert(session, draft, passwordHash));
+  }
+
+  /** Part of another unit. */
+  static Future<User> insert(Session session, User draft, String passwordHash) {
+    return session
+        .first(INSERT, UserRow::read, UserRow.values(draft, passwordHash))
+        .map(Optional::orElseThrow);
   }
 
   @Override
@@ -133,18 +136,25 @@ final class SqlUserRegistry implements UserRegistry {
 
   @Override
   public Future<Void> changePassword(UserId id, String passwordHash, Optional<String> stays) {
-    long user = id.value();
     return engine
-        .write(
-            user,
-            session ->
-                session
-                    .change(CHANGE_PASSWORD, passwordHash, user)
-                    .compose(
-                        changed -> {
-                          if (changed == 0) throw Missing.user(user).get();
-                          return session.change(END_SESSIONS, user, stays.orElse(""));
-                        }))
-        .mapEmpty();
+        .write(id.value(), session -> setPassword(session, id, passwordHash, stays))
+        .map(
+            changed -> {
+              if (!changed) throw Missing.user(id.value()).get();
+              return null;
+            });
+  }
+
+  /** Part of another unit; succeeds with whether there is such a user. */
+  static Future<Boolean> setPassword(
+      Session session, UserId id, String passwordHash, Optional<String> stays) {
+    long user = id.value();
+    return session
+        .change(CHANGE_PASSWORD, passwordHash, user)
+        .compose(
+            changed ->
+                changed == 0
+                    ? Future.succeededFuture(false)
+                    : session.change(END_SESSIONS, user, stays.orElse("")).map(true));
   }
 }

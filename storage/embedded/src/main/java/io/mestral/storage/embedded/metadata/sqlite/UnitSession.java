@@ -18,7 +18,7 @@ final class UnitSession implements Session {
   private static final Logger LOG = LoggerFactory.getLogger(UnitSession.class);
 
   private final SqliteSession session;
-  private boolean over;
+  private volatile boolean over;
 
   private UnitSession(SqliteSession session) {
     this.session = session;

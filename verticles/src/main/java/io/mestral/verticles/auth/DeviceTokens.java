@@ -1,0 +1,61 @@
+package io.mestral.verticles.auth;
+
+import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Device;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.DeviceTokenEnd;
+import io.mestral.storage.DeviceTokenEnds;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Whose token it is: the one a device has, or one that it had and that goes on for a while. Looked
+ * up each time.
+ */
+public final class DeviceTokens {
+  private final DeviceRegistry devices;
+  private final DeviceTokenEnds ends;
+  private final Function<Secret, String> hash;
+  private final Clock clock;
+
+  /** Of these devices, by that hash of their tokens. */
+  public DeviceTokens(
+      DeviceRegistry devices, DeviceTokenEnds ends, Function<Secret, String> hash, Clock clock) {
+    this.devices = devices;
+    this.ends = ends;
+    this.hash = hash;
+    this.clock = clock;
+  }
+
+  /**
+   * A device that a token belongs to.
+   *
+   * @param until when it does so no more; empty while nobody said
+   */
+  public record Holder(Device device, Optional<Instant> until) {}
+
+  /** Empty when it is nobody's, or isn't any more. */
+  public Future<Optional<Holder>> find(Secret token) {
+    String hashed = hash.apply(token);
+    return devices
+        .findByToken(hashed)
+        .compose(device -> ends.find(hashed).compose(end -> holder(device, end)));
+  }
+
+  /** A former token that is another device's now is that one's. */
+  private Future<Optional<Holder>> holder(Optional<Device> device, Optional<DeviceTokenEnd> said) {
+    Optional<DeviceTokenEnd> end =
+        said.filter(one -> device.map(found -> found.id().equals(one.device())).orElse(true));
+    Optional<Instant> until = end.map(DeviceTokenEnd::endsAt);
+    if (until.filter(time -> !clock.instant().isBefore(time)).isPresent())
+      return Future.succeededFuture(Optional.empty());
+    if (device.isPresent() || end.isEmpty())
+      return Future.succeededFuture(device.map(known -> new Holder(known, until)));
+    return devices
+        .find(end.get().device())
+        .map(former -> former.map(known -> new Holder(known, until)));
+  }
+}
