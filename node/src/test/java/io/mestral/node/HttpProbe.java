@@ -2,6 +2,7 @@ package io.mestral.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mestral.verticles.http.ResponseCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,10 +11,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a node over HTTP as a script would. */
+/** Asks a node over HTTP as a script would, and holds its answers against the contract. */
 final class HttpProbe {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +45,9 @@ final class HttpProbe {
   }
 
   HttpProbe with(String header, String value) {
-    return new HttpProbe(base, token, Map.of(header, value));
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new HttpProbe(base, token, more);
   }
 
   JsonNode get(String path) {
@@ -64,7 +68,9 @@ final class HttpProbe {
   HttpResponse<String> send(String method, String path, String body) {
     HttpRequest request = request(method, path, body);
     try {
-      return client.send(request, BodyHandlers.ofString());
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      ResponseCheck.check(method, path, ResponseCheck.Received.of(answer));
+      return answer;
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path, e);
     } catch (InterruptedException e) {
@@ -77,11 +83,11 @@ final class HttpProbe {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(30))
-            .header("Content-Type", "application/json")
+            .setHeader("Content-Type", "application/json")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
-    headers.forEach(request::header);
+    headers.forEach(request::setHeader);
     return request.build();
   }
 

@@ -11,8 +11,7 @@ import io.mestral.verticles.http.oauth.AuthorizeResource;
 import io.mestral.verticles.http.oauth.MetadataResource;
 import io.mestral.verticles.http.oauth.RegistrationResource;
 import io.mestral.verticles.http.oauth.TokenResource;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
+import io.mestral.verticles.http.openapi.Operations;
 
 /** The routes of the authorization server, and of the tokens that people and devices have. */
 final class OAuthRoutes {
@@ -49,35 +48,29 @@ final class OAuthRoutes {
             platform.clock());
   }
 
-  void on(Router router, Door door) {
-    router.get("/oauth/authorize").handler(door.unguarded(authorize::show));
-    router.post("/oauth/authorize").handler(door.unguarded(authorize::decide));
-    router.post("/oauth/token").handler(door.unguarded(tokens::token));
-    router.post("/oauth/revoke").handler(door.unguarded(tokens::revoke));
-    router.post("/oauth/introspect").handler(door.unguarded(tokens::introspect));
-    router.get("/oauth/jwks").handler(door.open(metadata::keys));
-    router.get("/oauth/userinfo").handler(door.to(metadata::userInfo));
-    router.post("/oauth/userinfo").handler(door.to(metadata::userInfo));
-    router.post("/oauth/register").handler(door.to(registration::create));
-    router.get("/.well-known/oauth-authorization-server").handler(door.open(metadata::oauth));
-    router.get("/.well-known/openid-configuration").handler(door.open(metadata::openId));
-
-    router.get("/v0/applications").handler(door.to(applications::list));
-    router.post("/v0/applications").handler(door.to(applications::create));
-    router.get("/v0/applications/:id").handler(door.to(applications::show));
-    router
-        .route("/v0/applications/:id")
-        .method(HttpMethod.PATCH)
-        .method(HttpMethod.PUT)
-        .handler(door.to(applications::update));
-    router.delete("/v0/applications/:id").handler(door.to(applications::delete));
-
-    router.get("/v0/me/token").handler(door.to(own::show));
-    router.post("/v0/me/token").handler(door.to(own::renew));
-    router.get("/v0/me/tokens").handler(door.to(own::list));
-    router.post("/v0/me/tokens").handler(door.to(own::create));
-    router.delete("/v0/me/tokens/:id").handler(door.to(own::delete));
-    router.delete("/v0/sessions").handler(door.to(own::signOut));
-    router.post("/v0/devices/:id/token").handler(door.to(devices::rotate));
+  void on(Operations operations, Door door) {
+    operations
+        .on("showAuthorization", door.unguarded(authorize::show))
+        .on("decideAuthorization", door.unguarded(authorize::decide))
+        .on("grantToken", door.unguarded(tokens::token))
+        .on("revokeToken", door.unguarded(tokens::revoke))
+        .on("introspectToken", door.unguarded(tokens::introspect))
+        .on("listKeys", door.open(metadata::keys))
+        .on("showUserInfo", door.to(metadata::userInfo))
+        .on("registerClient", door.to(registration::create))
+        .on("describeOAuth", door.open(metadata::oauth))
+        .on("describeOpenId", door.open(metadata::openId))
+        .on("listApplications", door.to(applications::list))
+        .on("createApplication", door.to(applications::create))
+        .on("showApplication", door.to(applications::show))
+        .on("updateApplication", door.to(applications::update))
+        .on("deleteApplication", door.to(applications::delete))
+        .on("showMyToken", door.to(own::show))
+        .on("renewMyToken", door.to(own::renew))
+        .on("listMyTokens", door.to(own::list))
+        .on("createMyToken", door.to(own::create))
+        .on("deleteMyToken", door.to(own::delete))
+        .on("endSession", door.to(own::signOut))
+        .on("rotateDeviceToken", door.to(devices::rotate));
   }
 }

@@ -21,15 +21,12 @@ import io.mestral.verticles.http.device.LastHeard;
 import io.mestral.verticles.http.device.UserDevices;
 import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.door.Door;
+import io.mestral.verticles.http.openapi.Operations;
 import io.mestral.verticles.http.ops.OpsInvitations;
 import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.mail.UnsubscribeLinks;
 import io.mestral.verticles.people.ForgottenPasswords;
 import io.mestral.verticles.people.PictureCheck;
-import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.function.Consumer;
 
@@ -105,49 +102,48 @@ final class PeopleRoutes {
     return presenter;
   }
 
-  void on(Router router, Door door) {
-    router.get("/v0/users").handler(door.to(userList::list));
-    router.post("/v0/users").handler(door.to(users::create));
-    router.get("/v0/users/:id").handler(door.to(users::show));
-    change(router, "/v0/users/:id", door.to(users::update));
-    router.delete("/v0/users/:id").handler(door.to(departure::user));
-    router.post("/v0/sessions").handler(door.to(sessions::create));
-    router.get("/v0/profile_pictures/:name").handler(door.to(pictures::show));
-    me(router, door);
-    resets(router, door);
-    operate(router, door);
+  void on(Operations operations, Door door) {
+    operations
+        .on("listUsers", door.to(userList::list))
+        .on("createUser", door.to(users::create))
+        .on("showUser", door.to(users::show))
+        .on("updateUser", door.to(users::update))
+        .on("deleteUser", door.to(departure::user))
+        .on("createSession", door.to(sessions::create))
+        .on("showPicture", door.to(pictures::show));
+    me(operations, door);
+    resets(operations, door);
+    operate(operations, door);
   }
 
-  private void me(Router router, Door door) {
-    router.get("/v0/me").handler(door.to(users::me));
-    change(router, "/v0/me", door.withFiles(users::updateMe, LARGEST_FORM));
-    router.post("/v0/me/forwarding_token").handler(door.to(users::renewPartner));
-    router.delete("/v0/me").handler(door.to(departure::me));
-    router.get("/v0/me/export").handler(door.streaming(export::export));
-    router.get("/v0/me/audit").handler(door.to(audit::mine));
-    router.get("/v0/me/preferences").handler(door.to(preferences::show));
-    change(router, "/v0/me/preferences", door.to(preferences::update));
+  private void me(Operations operations, Door door) {
+    operations
+        .on("showMe", door.to(users::me))
+        .on("updateMe", door.withFiles(users::updateMe, LARGEST_FORM))
+        .on("renewForwardingToken", door.to(users::renewPartner))
+        .on("deleteMe", door.to(departure::me))
+        .on("exportMe", door.streaming(export::export))
+        .on("listMyDeeds", door.to(audit::mine))
+        .on("showPreferences", door.to(preferences::show))
+        .on("updatePreferences", door.to(preferences::update));
   }
 
-  private void resets(Router router, Door door) {
-    router.post("/v0/password_resets").handler(door.to(resets::create));
-    router.get("/v0/password_resets/:token").handler(door.to(resets::show));
-    change(router, "/v0/password_resets/:token", door.to(resets::update));
-    router.get("/password_reset/:token").handler(door.to(pages::passwordForm));
-    router.post("/password_reset/:token").handler(door.to(pages::setPassword));
-    router.get("/unsubscribe/:ticket").handler(door.to(pages::unsubscribeForm));
-    router.post("/unsubscribe/:ticket").handler(door.to(pages::unsubscribe));
+  private void resets(Operations operations, Door door) {
+    operations
+        .on("requestPasswordReset", door.to(resets::create))
+        .on("showPasswordReset", door.to(resets::show))
+        .on("resetPassword", door.to(resets::update))
+        .on("showPasswordForm", door.to(pages::passwordForm))
+        .on("sendPasswordForm", door.to(pages::setPassword))
+        .on("showUnsubscribeForm", door.to(pages::unsubscribeForm))
+        .on("unsubscribe", door.to(pages::unsubscribe));
   }
 
-  private void operate(Router router, Door door) {
-    router.get("/ops/v1/audit").handler(door.to(audit::all));
-    router.get("/ops/v1/invitations").handler(door.to(invitations::list));
-    router.post("/ops/v1/invitations").handler(door.to(invitations::create));
-    router.delete("/ops/v1/invitations/:id").handler(door.to(invitations::delete));
-  }
-
-  /** PUT and PATCH are one (spec 2.1). */
-  private static void change(Router router, String path, Handler<RoutingContext> handler) {
-    router.route(path).method(HttpMethod.PATCH).method(HttpMethod.PUT).handler(handler);
+  private void operate(Operations operations, Door door) {
+    operations
+        .on("listDeeds", door.to(audit::all))
+        .on("listInvitations", door.to(invitations::list))
+        .on("createInvitation", door.to(invitations::create))
+        .on("deleteInvitation", door.to(invitations::delete));
   }
 }

@@ -8,20 +8,22 @@ import io.mestral.verticles.http.catalogue.MeasurementsResource;
 import io.mestral.verticles.http.catalogue.SensorsResource;
 import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.door.Door;
-import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.experiment.ExperimentsResource;
 import io.mestral.verticles.http.legacy.LegacyResource;
+import io.mestral.verticles.http.openapi.Operations;
 import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.search.SearchResource;
 import io.mestral.verticles.http.service.PlatformFigures;
 import io.mestral.verticles.http.tag.TagSensorsResource;
 import io.mestral.verticles.http.tag.TagsResource;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.util.List;
 
 /** The routes of what describes devices: catalogue, tags, experiments, and what is found by it. */
 final class RecordRoutes {
+  /** Kits of the first generation ask by whatever method they were made with. */
+  private static final List<String> ANY_METHOD = List.of("Get", "Post", "Put", "Patch", "Delete");
+
   private final SensorsResource sensors;
   private final MeasurementsResource measurements;
   private final TagSensorsResource tagSensors;
@@ -55,47 +57,47 @@ final class RecordRoutes {
         new LegacyResource(metadata.devices(), metadata.ingestErrors(), intake.ingest(), clock);
   }
 
-  void on(Router router, Door door) {
-    catalogue(router, door);
-    tags(router, door);
-    experiments(router, door);
-    router.get("/v0/search").handler(door.to(search::list));
-    router.get("/v0/metrics").handler(door.to(figures::show));
-    router.route("/v0/add").handler(door.to(legacy::add));
-    router.route("/v0/datetime").handler(door.to(legacy::datetime));
+  void on(Operations operations, Door door) {
+    catalogue(operations, door);
+    tags(operations, door);
+    experiments(operations, door);
+    operations.on("search", door.to(search::list)).on("showFigures", door.to(figures::show));
+    for (String method : ANY_METHOD) {
+      operations.on("addBy" + method, door.to(legacy::add));
+      operations.on("tellTimeBy" + method, door.to(legacy::datetime));
+    }
   }
 
-  private void catalogue(Router router, Door door) {
-    router.get("/v0/sensors").handler(door.to(sensors::list));
-    router.post("/v0/sensors").handler(door.to(sensors::create));
-    router.get("/v0/sensors/:id").handler(door.to(sensors::show));
-    change(router, door, "/v0/sensors/:id", sensors::update);
-    router.get("/v0/measurements").handler(door.to(measurements::list));
-    router.post("/v0/measurements").handler(door.to(measurements::create));
-    router.get("/v0/measurements/:id").handler(door.to(measurements::show));
-    change(router, door, "/v0/measurements/:id", measurements::update);
-    router.get("/v0/tag_sensors").handler(door.to(tagSensors::list));
-    router.post("/v0/tag_sensors").handler(door.to(tagSensors::create));
-    router.get("/v0/tag_sensors/:id").handler(door.to(tagSensors::show));
+  private void catalogue(Operations operations, Door door) {
+    operations
+        .on("listSensors", door.to(sensors::list))
+        .on("createSensor", door.to(sensors::create))
+        .on("showSensor", door.to(sensors::show))
+        .on("updateSensor", door.to(sensors::update))
+        .on("listMeasurements", door.to(measurements::list))
+        .on("createMeasurement", door.to(measurements::create))
+        .on("showMeasurement", door.to(measurements::show))
+        .on("updateMeasurement", door.to(measurements::update))
+        .on("listSensorTags", door.to(tagSensors::list))
+        .on("createSensorTag", door.to(tagSensors::create))
+        .on("showSensorTag", door.to(tagSensors::show));
   }
 
-  private void tags(Router router, Door door) {
-    router.get("/v0/tags").handler(door.to(tags::list));
-    router.post("/v0/tags").handler(door.to(tags::create));
-    router.get("/v0/tags/:id").handler(door.to(tags::show));
-    change(router, door, "/v0/tags/:id", tags::update);
-    router.delete("/v0/tags/:id").handler(door.to(tags::delete));
+  private void tags(Operations operations, Door door) {
+    operations
+        .on("listTags", door.to(tags::list))
+        .on("createTag", door.to(tags::create))
+        .on("showTag", door.to(tags::show))
+        .on("updateTag", door.to(tags::update))
+        .on("deleteTag", door.to(tags::delete));
   }
 
-  private void experiments(Router router, Door door) {
-    router.get("/v0/experiments").handler(door.to(experiments::list));
-    router.post("/v0/experiments").handler(door.to(experiments::create));
-    router.get("/v0/experiments/:id").handler(door.to(experiments::show));
-    change(router, door, "/v0/experiments/:id", experiments::update);
-    router.delete("/v0/experiments/:id").handler(door.to(experiments::delete));
-  }
-
-  private static void change(Router router, Door door, String path, Endpoint endpoint) {
-    router.route(path).method(HttpMethod.PATCH).method(HttpMethod.PUT).handler(door.to(endpoint));
+  private void experiments(Operations operations, Door door) {
+    operations
+        .on("listExperiments", door.to(experiments::list))
+        .on("createExperiment", door.to(experiments::create))
+        .on("showExperiment", door.to(experiments::show))
+        .on("updateExperiment", door.to(experiments::update))
+        .on("deleteExperiment", door.to(experiments::delete));
   }
 }

@@ -25,12 +25,14 @@ import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
 import io.mestral.verticles.http.exchange.DataLicence;
-import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
 import io.mestral.verticles.http.map.PointsResource;
 import io.mestral.verticles.http.map.WorldResource;
 import io.mestral.verticles.http.onboarding.OnboardingResource;
+import io.mestral.verticles.http.openapi.ApiContract;
+import io.mestral.verticles.http.openapi.MqttContract;
+import io.mestral.verticles.http.openapi.Operations;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsMoves;
 import io.mestral.verticles.http.ops.OpsSessions;
@@ -40,40 +42,18 @@ import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
+import io.mestral.verticles.http.service.DescriptionResource;
 import io.mestral.verticles.http.service.ServiceResource;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 
-/** The table of contents of the HTTP API. Made once; every HTTP verticle gets a router of it. */
+/**
+ * The table of contents of the HTTP API: who answers which operation of the contract. Made once;
+ * every HTTP verticle gets a router of it.
+ */
 public final class Routes {
-  /** First segments of the platform's routes, which answer without {@code /v0} too. */
-  private static final Set<String> COLLECTIONS =
-      Set.of(
-          "add",
-          "applications",
-          "components",
-          "datetime",
-          "devices",
-          "experiments",
-          "forward",
-          "forwarding_destinations",
-          "measurements",
-          "me",
-          "onboarding",
-          "password_resets",
-          "profile_pictures",
-          "search",
-          "sensors",
-          "sessions",
-          "tag_sensors",
-          "tags",
-          "users",
-          "version");
-
   /** How many bodies of the largest size may be in memory together. */
   private static final int BODIES_AT_ONCE = 2;
 
@@ -108,6 +88,9 @@ public final class Routes {
   private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
   private final ServiceResource service;
+  private final ApiContract contract;
+  private final DescriptionResource httpDescription;
+  private final DescriptionResource mqttDescription;
   private final OpsUsers opsUsers;
   private final OpsDevices opsDevices;
   private final OpsSessions opsSessions;
@@ -155,6 +138,9 @@ public final class Routes {
     this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
+    this.contract = ApiContract.load();
+    this.httpDescription = new DescriptionResource(contract.document(options.publicUrl()));
+    this.mqttDescription = new DescriptionResource(MqttContract.document(options.publicUrl()));
     this.opsUsers = new OpsUsers(people.accounts(), people.presenter(), vault);
     this.opsDevices =
         new OpsDevices(
@@ -186,99 +172,100 @@ public final class Routes {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
     router.route().handler(new CrossOrigin(origins));
-    router.route().handler(new PathForms(COLLECTIONS));
+    router.route().handler(new PathForms(contract.collections("/v0")));
 
-    service(router, mqtt);
-    people.on(router, door);
-    onboard(router);
-    devices(router);
-    readings(router);
-    records.on(router, door);
-    forwarding(router);
-    router.get("/v0/map/points").handler(door.to(points::list));
-    oauth.on(router, door);
-    operate(router);
+    Operations operations = new Operations();
+    service(operations, mqtt);
+    people.on(operations, door);
+    onboard(operations);
+    devices(operations);
+    readings(operations);
+    records.on(operations, door);
+    forwarding(operations);
+    operations.on("listMapPoints", door.to(points::list));
+    oauth.on(operations, door);
+    operate(operations);
+    operations.mount(contract, router);
 
     router.route().handler(door::noRoute);
     router.route().failureHandler(door::routerFailed);
     return router;
   }
 
-  private void service(Router router, Upgrade mqtt) {
-    router.get("/").handler(door.open(service::page));
-    router.get("/health/live").handler(door.open(service::live));
-    router.get("/health/ready").handler(door.open(service::ready));
-    router.get("/metrics").handler(door.open(service::metrics));
-
-    router.get("/mqtt").handler(door.handingOver(mqtt::take));
-
-    router.get("/v0").handler(door.to(licence.on(service::welcome)));
-    router.get("/v0/version").handler(door.to(service::version));
+  private void service(Operations operations, Upgrade mqtt) {
+    operations
+        .on("showPage", door.open(service::page))
+        .on("describeHttp", door.open(httpDescription::show))
+        .on("describeMqtt", door.open(mqttDescription::show))
+        .on("probeLive", door.open(service::live))
+        .on("probeReady", door.open(service::ready))
+        .on("scrapeMetrics", door.open(service::metrics))
+        .on("upgradeToMqtt", door.handingOver(mqtt::take))
+        .on("welcome", door.to(licence.on(service::welcome)))
+        .on("showVersion", door.to(service::version));
   }
 
-  private void devices(Router router) {
-    router.get("/v0/devices").handler(door.to(devices::list));
-    router.post("/v0/devices").handler(door.to(devices::create));
-    router.get("/v0/devices/world_map").handler(door.to(world::map));
-    router.get("/v0/devices/fresh_world_map").handler(door.to(world::freshMap));
-    router.get("/v0/devices/:id").handler(door.to(licence.on(devices::show)));
-    change(router, "/v0/devices/:id", devices::update);
-    router.delete("/v0/devices/:id").handler(door.to(devices::delete));
-    router.get("/v1/devices").handler(door.to(versionOne::list));
-    router.get("/v1/devices/:id").handler(door.to(versionOne::show));
-    router.get("/v0/components").handler(door.to(components::list));
-    router.get("/v0/components/:id").handler(door.to(components::show));
-    router.get("/v0/devices/:id/ingest_errors").handler(door.to(ingestErrors::list));
-    router.get("/v0/devices/:id/quarantine").handler(door.to(quarantine::list));
+  private void devices(Operations operations) {
+    operations
+        .on("listDevices", door.to(devices::list))
+        .on("createDevice", door.to(devices::create))
+        .on("showWorldMap", door.to(world::map))
+        .on("showFreshWorldMap", door.to(world::freshMap))
+        .on("showDevice", door.to(licence.on(devices::show)))
+        .on("updateDevice", door.to(devices::update))
+        .on("deleteDevice", door.to(devices::delete))
+        .on("listDevicesInVersion1", door.to(versionOne::list))
+        .on("showDeviceInVersion1", door.to(versionOne::show))
+        .on("listComponents", door.to(components::list))
+        .on("showComponent", door.to(components::show))
+        .on("listIngestErrors", door.to(ingestErrors::list))
+        .on("listQuarantine", door.to(quarantine::list));
   }
 
-  private void readings(Router router) {
-    router.get("/v0/devices/:id/readings").handler(door.to(licence.on(readings::list)));
-    router.get("/v0/devices/:id/readings.csv").handler(door.streaming(licence.on(csv::export)));
-    router
-        .post("/v0/devices/:id/readings/upload")
-        .handler(door.receiving(uploads::upload, maxUpload));
-    router.get("/v0/devices/:id/readings/csv_archive").handler(door.to(archives::request));
-    router.get("/v0/devices/:id/exports").handler(door.to(archives::list));
-    router.get("/v0/devices/:id/exports/:file").handler(door.streaming(archives::download));
-    router.get("/v0/devices/:id/uploads").handler(door.to(uploads::list));
-    router.delete("/v0/devices/:id/readings").handler(door.to(removal::delete));
-    router.post("/v0/devices/:id/readings").handler(door.toUsers(inbox::create, options.maxBody()));
+  private void readings(Operations operations) {
+    operations
+        .on("queryReadings", door.to(licence.on(readings::list)))
+        .on("postReadings", door.toUsers(inbox::create, options.maxBody()))
+        .on("deleteReadings", door.to(removal::delete))
+        .on("exportReadings", door.streaming(licence.on(csv::export)))
+        .on("uploadReadings", door.receiving(uploads::upload, maxUpload))
+        .on("listUploads", door.to(uploads::list))
+        .on("requestArchive", door.to(archives::request))
+        .on("listArchives", door.to(archives::list))
+        .on("downloadArchive", door.streaming(archives::download));
   }
 
-  private void forwarding(Router router) {
-    router.get("/v0/forward").handler(door.to(forward::ask));
-    router.get("/v0/forwarding_destinations").handler(door.to(destinations::list));
-    router.post("/v0/forwarding_destinations").handler(door.to(destinations::create));
+  private void forwarding(Operations operations) {
+    operations
+        .on("askForward", door.to(forward::ask))
+        .on("listForwardingDestinations", door.to(destinations::list))
+        .on("createForwardingDestination", door.to(destinations::create));
   }
 
-  private void operate(Router router) {
-    router.post("/ops/v1/users").handler(door.to(opsUsers::create));
-    router.post("/ops/v1/devices").handler(door.to(opsDevices::create));
-    router.get("/ops/v1/sessions").handler(door.to(opsSessions::list));
-    router.get("/ops/v1/sessions/slow").handler(door.to(opsSessions::slow));
-    router.get("/ops/v1/sessions/:id").handler(door.to(opsSessions::show));
-    router.delete("/ops/v1/sessions/:id").handler(door.to(opsSessions::end));
-    router.get("/ops/v1/queues").handler(door.to(opsSessions::queues));
-    router.post("/ops/v1/backup").handler(door.to(opsUpkeep::backup));
-    router.get("/ops/v1/backup").handler(door.to(opsUpkeep::lastBackup));
-    router.post("/ops/v1/check").handler(door.to(opsUpkeep::check));
-    router.get("/ops/v1/check").handler(door.to(opsUpkeep::lastCheck));
-    router.post("/ops/v1/move").handler(door.to(opsMoves::begin));
-    router.get("/ops/v1/move").handler(door.to(opsMoves::last));
-    router.delete("/ops/v1/move").handler(door.to(opsMoves::stop));
+  private void operate(Operations operations) {
+    operations
+        .on("createAccount", door.to(opsUsers::create))
+        .on("createDevices", door.to(opsDevices::create))
+        .on("listMqttClients", door.to(opsSessions::list))
+        .on("listSlowMqttClients", door.to(opsSessions::slow))
+        .on("listMqttQueues", door.to(opsSessions::queues))
+        .on("showMqttClient", door.to(opsSessions::show))
+        .on("endMqttClient", door.to(opsSessions::end))
+        .on("beginBackup", door.to(opsUpkeep::backup))
+        .on("showBackup", door.to(opsUpkeep::lastBackup))
+        .on("beginCheck", door.to(opsUpkeep::check))
+        .on("showCheck", door.to(opsUpkeep::lastCheck))
+        .on("beginMove", door.to(opsMoves::begin))
+        .on("showMove", door.to(opsMoves::last))
+        .on("stopMove", door.to(opsMoves::stop));
   }
 
-  private void onboard(Router router) {
-    router.post("/v0/onboarding/device").handler(door.to(onboarding::create));
-    router.get("/v0/onboarding/device").handler(door.to(onboarding::show));
-    router.patch("/v0/onboarding/device").handler(door.to(onboarding::update));
-    router.post("/v0/onboarding/user").handler(door.to(onboarding::user));
-    router.post("/v0/onboarding/register").handler(door.to(onboarding::register));
-  }
-
-  /** PUT and PATCH are one (spec 2.1). */
-  private void change(Router router, String path, Endpoint endpoint) {
-    router.route(path).method(HttpMethod.PATCH).method(HttpMethod.PUT).handler(door.to(endpoint));
+  private void onboard(Operations operations) {
+    operations
+        .on("beginOnboarding", door.to(onboarding::create))
+        .on("showOnboarding", door.to(onboarding::show))
+        .on("updateOnboarding", door.to(onboarding::update))
+        .on("findOnboardingUser", door.to(onboarding::user))
+        .on("registerDevice", door.to(onboarding::register));
   }
 }

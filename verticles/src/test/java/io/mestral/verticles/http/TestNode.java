@@ -241,7 +241,7 @@ final class TestNode implements AutoCloseable {
   }
 
   Call call(HttpMethod method, String uri) {
-    return new Call(client.requestAbs(method, url() + uri));
+    return new Call(client.requestAbs(method, url() + uri), method, uri);
   }
 
   static <T> T await(Future<T> future) {
@@ -261,12 +261,16 @@ final class TestNode implements AutoCloseable {
   /** Somebody with an account. */
   record Person(User user, String token) {}
 
-  /** A request being made. */
+  /** A request being made, whose answer is held against the contract. */
   static final class Call {
     private final HttpRequest<Buffer> request;
+    private final HttpMethod method;
+    private String uri;
 
-    Call(HttpRequest<Buffer> request) {
+    Call(HttpRequest<Buffer> request, HttpMethod method, String uri) {
       this.request = request;
+      this.method = method;
+      this.uri = uri;
     }
 
     Call as(Person person) {
@@ -275,19 +279,22 @@ final class TestNode implements AutoCloseable {
 
     Call with(String header, String value) {
       request.putHeader(header, value);
+      if (header.equals("Accept") && value.contains("version=1") && uri.startsWith("/devices"))
+        uri = "/v1" + uri; // which it is in the contract
       return this;
     }
 
     HttpResponse<Buffer> send() {
-      return await(request.send());
+      return checked(request.send());
     }
 
     HttpResponse<Buffer> send(JsonObject body) {
-      return await(request.sendJsonObject(body));
+      return checked(request.sendJsonObject(body));
     }
 
     HttpResponse<Buffer> send(String contentType, String body) {
-      return await(request.putHeader("Content-Type", contentType).sendBuffer(Buffer.buffer(body)));
+      return checked(
+          request.putHeader("Content-Type", contentType).sendBuffer(Buffer.buffer(body)));
     }
 
     JsonObject object() {
@@ -296,6 +303,16 @@ final class TestNode implements AutoCloseable {
 
     JsonArray array() {
       return send().bodyAsJsonArray();
+    }
+
+    private HttpResponse<Buffer> checked(Future<HttpResponse<Buffer>> answering) {
+      HttpResponse<Buffer> answer = await(answering);
+      if ("gzip".equals(answer.getHeader("Content-Encoding"))) return answer;
+      ResponseCheck.check(
+          method.name(),
+          uri,
+          new ResponseCheck.Received(answer.statusCode(), answer.headers(), answer.bodyAsString()));
+      return answer;
     }
   }
 }
