@@ -115,7 +115,7 @@ public final class CassandraReadingStore implements MovableReadings {
     Newest newest = new Newest(session, cells, damages);
     feed = new ChangeFeed(session, cells, damages);
     summing = new Summing(session, reader, summaries, dirty, times, clock);
-    retirement = new Retirement(session, times, ground.retention, new Quiet());
+    retirement = new Retirement(session, summaries, times, ground.retention, new Quiet());
     LateDays late = new LateDays(session, times, retirement, new Quiet());
     hoursAlone = new HoursAlone(session, summaries, times);
     claim = new KeyspaceClaim(session, home, keyspace);
