@@ -59,7 +59,7 @@ class MetadataRecoveryTest extends MetadataOnDisk {
   void aFileCutShortIsNoticedAtTheStart() throws Exception {
     User ada = addUser("ada");
     snapshotOfTomorrow();
-    whileClosed(() -> cut(file(), Files.size(file()) / 4));
+    whileClosed(() -> cut(file(), 2 * 4096));
     assertThat(embedded().report().origin()).isEqualTo(Origin.RESTORED);
     assertThat(await(metadata().users().find(ada.id()))).contains(ada);
   }

@@ -63,8 +63,8 @@ CREATE TABLE postprocessings (
   device_id             BIGINT      NOT NULL UNIQUE REFERENCES devices (id) ON DELETE CASCADE,
   blueprint_url         TEXT,
   hardware_url          TEXT,
-  forwarding_params     BYTEA,
-  meta                  BYTEA,
+  forwarding_params     TEXT,
+  meta                  TEXT,
   latest_postprocessing TIMESTAMPTZ,
   created_at            TIMESTAMPTZ NOT NULL,
   updated_at            TIMESTAMPTZ NOT NULL

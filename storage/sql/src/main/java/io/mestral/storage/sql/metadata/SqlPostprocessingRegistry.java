@@ -3,7 +3,6 @@ package io.mestral.storage.sql.metadata;
 import io.mestral.model.DeviceId;
 import io.mestral.model.platform.Postprocessing;
 import io.mestral.storage.PostprocessingRegistry;
-import io.mestral.storage.sql.AnyText;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Many;
 import io.mestral.storage.sql.Row;
@@ -79,8 +78,8 @@ final class SqlPostprocessingRegistry implements PostprocessingRegistry {
             device.value(),
             wanted.blueprintUrl(),
             wanted.hardwareUrl(),
-            wanted.forwardingParams().map(AnyText::new),
-            wanted.meta().map(AnyText::new),
+            wanted.forwardingParams(),
+            wanted.meta(),
             wanted.latest(),
             wanted.createdAt(),
             wanted.updatedAt())
@@ -93,14 +92,10 @@ final class SqlPostprocessingRegistry implements PostprocessingRegistry {
         new DeviceId(row.number("device_id")),
         row.optionalText("blueprint_url"),
         row.optionalText("hardware_url"),
-        any(row, "forwarding_params"),
-        any(row, "meta"),
+        row.optionalText("forwarding_params"),
+        row.optionalText("meta"),
         row.optionalTime("latest_postprocessing"),
         row.time("created_at"),
         row.time("updated_at"));
-  }
-
-  private static Optional<String> any(Row row, String column) {
-    return row.lacks(column) ? Optional.empty() : Optional.of(row.anyText(column));
   }
 }
