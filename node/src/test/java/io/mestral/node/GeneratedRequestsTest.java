@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GeneratedRequestsTest {
   private static final int REQUESTS = number("GENERATED_REQUESTS", 2_000);
-  private static final int SEED = number("GENERATED_SEED", (int) (System.nanoTime() >>> 10));
+
+  /** The same in every run: others are tried on demand, and what they find is mended at leisure. */
+  private static final int SEED = number("GENERATED_SEED", 20_260_203);
 
   /** So many requests are made by the same people: what they ask may take their roles away. */
   private static final int A_WHILE = 250;
