@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /** {@code /v0/password_resets} (spec 2.9): another password for who forgot it, by mail. */
 public final class PasswordResetsResource {
   private static final Supplier<Problem> NO_MAIL =
-      () -> Problem.unavailable("This node sends no mail; an administrator can set a password");
+      () -> Problem.unprocessable("This node sends no mail; an administrator can set a password");
 
   private final ForgottenPasswords forgotten;
   private final UserRegistry users;
