@@ -94,6 +94,48 @@ class AdminCommandTest {
   }
 
   @Test
+  void aTokenIsReplacedWhileTheFormerOneGoesOnForAWhile() throws Exception {
+    CommandLine line =
+        CommandLine.run(
+            "admin",
+            "device",
+            "rotate-token",
+            "7",
+            "--overlap",
+            "1h",
+            "--expires",
+            "30d",
+            "--url",
+            url,
+            "--token",
+            "t0ken");
+    assertThat(line.code()).contains(ExitCode.OK);
+    assertThat(asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Asked(
+                "POST /v0/devices/7/token",
+                "Bearer t0ken",
+                new JsonObject().put("overlap", 3600).put("expires_in", 2_592_000)));
+  }
+
+  @Test
+  void aTokenOfNoDeviceInParticularIsNotReplaced() {
+    CommandLine line =
+        CommandLine.run("admin", "device", "rotate-token", "Roof", "--url", url, "--token", "t");
+    assertThat(line.code()).contains(ExitCode.USAGE);
+    assertThat(line.err()).contains("exactly one device ID is needed");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void everyVerbStandsInTheHelp() {
+    assertThat(CommandLine.run("help", "admin").out())
+        .contains("admin user add ", "admin user invite ", "admin device add ")
+        .contains("admin device rotate-token ", "admin audit ", "admin import ", "admin move ")
+        .contains("admin sessions ", "admin queues ", "admin backup ", "admin check ");
+  }
+
+  @Test
   void whatPeopleDidIsShownInATable() {
     answer =
         "[{\"at\":\"2026-02-03T10:06:00Z\",\"actor_id\":7,\"actor\":\"ada\","
