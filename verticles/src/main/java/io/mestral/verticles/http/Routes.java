@@ -15,6 +15,7 @@ import io.mestral.verticles.http.device.QuarantineResource;
 import io.mestral.verticles.http.device.UserPicture;
 import io.mestral.verticles.http.device.VersionOneResource;
 import io.mestral.verticles.http.door.AnswerBudget;
+import io.mestral.verticles.http.door.AuditTrail;
 import io.mestral.verticles.http.door.BodyBudget;
 import io.mestral.verticles.http.door.Bounds;
 import io.mestral.verticles.http.door.CrossOrigin;
@@ -105,7 +106,9 @@ public final class Routes {
     this.options = options;
     this.licence = new DataLicence(options.dataLicence());
     this.origins = new Origins(options.publicUrl(), options.origins());
-    this.door = door(options, platform, origins);
+    this.contract = ApiContract.load();
+    AuditTrail trail = new AuditTrail(metadata.auditLog(), contract.changeFields(), clock);
+    this.door = door(options, platform, trail, origins);
     UserPicture pictures = new UserPicture(platform.people().base());
     CatalogueCache catalogue = new CatalogueCache(metadata.catalogue(), clock);
     DeviceLookup lookup = new DeviceLookup(metadata.devices());
@@ -138,7 +141,6 @@ public final class Routes {
     this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
-    this.contract = ApiContract.load();
     this.httpDescription = new DescriptionResource(contract.document(options.publicUrl()));
     this.mqttDescription = new DescriptionResource(MqttContract.document(options.publicUrl()));
     this.opsUsers = new OpsUsers(people.accounts(), people.presenter(), vault);
@@ -150,7 +152,8 @@ public final class Routes {
     this.opsMoves = new OpsMoves(platform.moves());
   }
 
-  private static Door door(HttpOptions options, Platform platform, Origins origins) {
+  private static Door door(
+      HttpOptions options, Platform platform, AuditTrail trail, Origins origins) {
     return new Door(
         platform.access().verifier(),
         new Bounds(
@@ -158,8 +161,7 @@ public final class Routes {
             new BodyBudget(BODIES_AT_ONCE * options.maxBody()),
             new AnswerBudget(Math.max(LEAST_FOR_ANSWERS, Runtime.getRuntime().maxMemory() / 8)),
             new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
-        platform.metadata().auditLog(),
-        platform.clock(),
+        trail,
         origins);
   }
 

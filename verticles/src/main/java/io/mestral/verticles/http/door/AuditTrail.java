@@ -24,31 +24,23 @@ import org.slf4j.LoggerFactory;
  * all routes, and so for {@code ./mestral admin} too. Of what they send only names of fields are
  * kept, and only those that are known: what stands in them may be a secret.
  */
-final class AuditTrail {
+public final class AuditTrail {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
   private static final Set<HttpMethod> CHANGING =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
   private static final String EXCHANGE = "audited exchange";
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
 
-  private static final Set<String> FIELDS =
-      Set.of(
-          ("city confidential country_code count days decision description device_ids device_token"
-                  + " dir elevation email enable_forwarding ends_at expires_in exposure"
-                  + " forwarding_destination_id from hardware_name_override hardware_slug_override"
-                  + " hardware_type_override hardware_version_override invitation is_private is_test"
-                  + " language latitude longitude mac_address meta name notify_low_battery"
-                  + " notify_stopped_publishing overlap owner password postprocessing_attributes"
-                  + " precise_location preferred_time_zone profile_picture readings redirect_uri role"
-                  + " role_mask scopes sensor_id sensor_key starts_at to url user_tags username what"
-                  + " archives errors low_battery stopped_publishing weekly_digest")
-              .split(" "));
-
   private final AuditLog log;
+  private final Set<String> fields;
   private final Clock clock;
 
-  AuditTrail(AuditLog log, Clock clock) {
+  /**
+   * @param fields the names that may stand in the log
+   */
+  public AuditTrail(AuditLog log, Set<String> fields, Clock clock) {
     this.log = log;
+    this.fields = Set.copyOf(fields);
     this.clock = clock;
   }
 
@@ -92,9 +84,9 @@ final class AuditTrail {
         .filter(id -> status < 400 && PLAIN_NAME.matcher(id).matches());
   }
 
-  private static List<String> fields(Exchange exchange) {
+  private List<String> fields(Exchange exchange) {
     try {
-      return exchange.params().names().stream().filter(FIELDS::contains).sorted().toList();
+      return exchange.params().names().stream().filter(fields::contains).sorted().toList();
     } catch (Problem unreadable) {
       return List.of();
     }

@@ -2,7 +2,6 @@ package io.mestral.verticles.http.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.outcome.Refusal;
-import io.mestral.storage.AuditLog;
 import io.mestral.verticles.auth.Networks;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.auth.TooManyWrongLogins;
@@ -22,7 +21,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,8 +54,8 @@ public final class Door {
   /**
    * @param origins the node's own is the base of links; without it they begin like the request
    */
-  public Door(TokenVerifier verifier, Bounds bounds, AuditLog log, Clock clock, Origins origins) {
-    this.trail = new AuditTrail(log, clock);
+  public Door(TokenVerifier verifier, Bounds bounds, AuditTrail trail, Origins origins) {
+    this.trail = trail;
     this.authentication = new Authentication(verifier, origins);
     this.bounds = bounds;
     this.streams = new Streams(bounds.rate());

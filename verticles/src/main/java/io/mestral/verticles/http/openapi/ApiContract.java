@@ -1,11 +1,14 @@
 package io.mestral.verticles.http.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What the HTTP API promises: an OpenAPI 3.1 document, and the operations that stand in it. */
@@ -42,6 +45,28 @@ public final class ApiContract {
         .filter(each -> each.unversioned() && each.path().startsWith(version + "/"))
         .map(Operation::collection)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The names of everything that a request that changes something may be made of. */
+  public Set<String> changeFields() {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode path : document.path("paths"))
+      for (Map.Entry<String, JsonNode> operation : path.properties())
+        if (!operation.getKey().equals("get")) {
+          for (JsonNode parameter : operation.getValue().path("parameters"))
+            if (parameter.path("in").asText().equals("query"))
+              names.add(parameter.path("name").asText());
+          for (JsonNode form : operation.getValue().path("requestBody").path("content"))
+            referred(form.path("schema"))
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(names::add);
+        }
+    return names;
+  }
+
+  private JsonNode referred(JsonNode schema) {
+    return schema.has("$ref") ? document.at(schema.path("$ref").asText().substring(1)) : schema;
   }
 
   /**

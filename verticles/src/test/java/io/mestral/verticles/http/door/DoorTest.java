@@ -50,8 +50,7 @@ class DoorTest {
               new BodyBudget(100_000),
               new AnswerBudget(1 << 20),
               new LeastRate(1024, Duration.ofSeconds(60))),
-          new InMemoryMetadata().auditLog(),
-          Clock.systemUTC(),
+          new AuditTrail(new InMemoryMetadata().auditLog(), Set.of(), Clock.systemUTC()),
           new Origins(Optional.empty(), Set.of()));
 
   @AfterEach

@@ -109,4 +109,13 @@ class ApiContractTest {
         .contains("devices", "users", "me", "onboarding", "version")
         .doesNotContain("map", "metrics", "");
   }
+
+  @Test
+  void everythingThatARequestMayChangeIsKnownByName() {
+    assertThat(contract.changeFields())
+        .contains("city", "password", "role_mask", "readings", "invitation") // of accounts
+        .contains("device_token", "user_tags", "postprocessing_attributes", "overlap", "scopes")
+        .contains("equation", "default_key", "device_ids", "weekly_digest", "decision", "days")
+        .doesNotContain("page", "q");
+  }
 }
