@@ -10,48 +10,30 @@ import io.vertx.core.Future;
 import java.util.List;
 
 final class SqlIngestErrors implements IngestErrors {
-  private static final String ADD =
-      """
-      INSERT INTO ingest_errors (device_id, topic, message, error_class, error_message, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6)
-      """;
-  private static final String TRIM =
-      """
-      DELETE FROM ingest_errors WHERE device_id = $1 AND id <= (
-        SELECT id FROM ingest_errors WHERE device_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)
-      """;
-  private static final String NEWEST =
-      """
-      SELECT device_id, topic, message, error_class, error_message, ingest_errors.created_at
-      FROM ingest_errors
-      JOIN devices ON devices.id = ingest_errors.device_id AND devices.workflow_state = 'active'
-      WHERE ingest_errors.device_id = $1
-      ORDER BY ingest_errors.id DESC LIMIT $2
-      """;
-
-  private final Engine engine;
+  private final DeviceLog<IngestError> log;
 
   SqlIngestErrors(Engine engine) {
-    this.engine = engine;
+    log =
+        new DeviceLog<>(
+            engine,
+            new DeviceLog.Entries<>(
+                "ingest_errors",
+                List.of(
+                    "device_id", "topic", "message", "error_class", "error_message", "created_at"),
+                IngestError::device,
+                SqlIngestErrors::values,
+                SqlIngestErrors::read),
+            KEPT_PER_DEVICE);
   }
 
   @Override
-  public Future<Void> add(IngestError error) {
-    long device = error.device().value();
-    return engine
-        .write(
-            device,
-            session ->
-                session
-                    .change(ADD, values(error))
-                    .compose(added -> session.change(TRIM, device, (long) KEPT_PER_DEVICE)))
-        .mapEmpty();
+  public Future<Void> add(IngestError entry) {
+    return log.add(List.of(entry));
   }
 
   @Override
   public Future<List<IngestError>> of(DeviceId device, int limit) {
-    return engine.read(
-        session -> session.list(NEWEST, SqlIngestErrors::read, device.value(), (long) limit));
+    return log.of(device, limit);
   }
 
   private static Object[] values(IngestError error) {
