@@ -1,7 +1,5 @@
 package io.mestral.node.moving;
 
-import io.mestral.model.outcome.Refusal;
-import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.MovableMetadata;
 import io.vertx.core.Future;
@@ -11,60 +9,16 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The metadata that the node uses now, as ports that stay the same when another engine takes its
- * place. While it is moved what would change it is refused. There are a dozen ports with some
- * seventy methods, all to be handed on alike: that is what {@link Proxy} is for.
+ * place. There are some thirty ports with more than a hundred methods, all to be handed on alike:
+ * that is what {@link Proxy} is for.
  */
 public final class MetadataInUse {
-  /** What changes nothing; whatever isn't named here is held to change something. */
-  static final Set<String> READS =
-      Set.of(
-          "administrator",
-          "components",
-          "count",
-          "destinations",
-          "destinationsOf",
-          "due",
-          "find",
-          "findAll",
-          "findByNameOrEmail",
-          "findByToken",
-          "findByUid",
-          "findByUsername",
-          "findToken",
-          "held",
-          "idsOwnedBy",
-          "lastUses",
-          "list",
-          "measurements",
-          "names",
-          "of",
-          "ofApplication",
-          "ofDevice",
-          "ofUser",
-          "ownedBy",
-          "passwordHash",
-          "privateTokenOf",
-          "sensors",
-          "size",
-          "standing",
-          "toReplay",
-          "waiting",
-          "watched");
-
-  private static final RefusedException HELD =
-      new RefusedException(
-          Refusal.UNAVAILABLE, "accounts and devices are being moved; try again in a moment");
-
-  private final AtomicLong changing = new AtomicLong();
   private final Map<Method, Object> ports = new HashMap<>();
   private final Metadata metadata;
   private volatile MovableMetadata engine;
-  private volatile boolean held;
 
   /** Hands on to this engine. */
   public MetadataInUse(MovableMetadata engine) {
@@ -85,24 +39,9 @@ public final class MetadataInUse {
     return engine;
   }
 
-  /** From now on what would change something is refused. */
-  void hold() {
-    held = true;
-  }
-
-  /** Whether nothing is being changed. */
-  boolean isQuiet() {
-    return changing.get() == 0;
-  }
-
   /** Puts another engine in the place of this one. */
   void use(MovableMetadata other) {
     engine = other;
-  }
-
-  /** Changes are made again. */
-  void release() {
-    held = false;
   }
 
   private Object port(Method method, Object[] arguments) throws Throwable {
@@ -134,23 +73,6 @@ public final class MetadataInUse {
 
     @Override
     public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
-      if (method.getDeclaringClass() == Object.class || READS.contains(method.getName()))
-        return handOn(method, arguments);
-      changing.incrementAndGet(); // first: who holds looks at the number afterwards
-      if (held) {
-        changing.decrementAndGet();
-        return Future.failedFuture(HELD);
-      }
-      try {
-        return ((Future<?>) handOn(method, arguments))
-            .onComplete(done -> changing.decrementAndGet());
-      } catch (RuntimeException | Error thrown) {
-        changing.decrementAndGet();
-        throw thrown;
-      }
-    }
-
-    private Object handOn(Method method, Object[] arguments) throws Throwable {
       return MetadataInUse.invoke(method, getter.invoke(engine), arguments);
     }
   }

@@ -68,7 +68,7 @@ public final class MetadataMove {
   public void run() {
     List<Table> tables = tables();
     progress.phase(MoveProgress.Phase.COPYING);
-    inUse.hold();
+    from.hold("accounts and devices are being moved; try again in a moment");
     try {
       awaitQuiet();
       Map<String, Digest> brought = bring(tables);
@@ -91,7 +91,7 @@ public final class MetadataMove {
     } catch (IOException failure) {
       throw MoveBroken.because("the move can't be written down: " + failure.getMessage());
     } finally {
-      inUse.release();
+      if (inUse.engine() == from) from.release(); // else a late change would be lost in it
     }
   }
 
@@ -118,7 +118,7 @@ public final class MetadataMove {
 
   private void awaitQuiet() {
     long since = System.nanoTime();
-    while (!inUse.isQuiet()) {
+    while (!from.isQuiet()) {
       if (stopped.getAsBoolean()) throw MoveBroken.asAsked();
       if (System.nanoTime() - since > LONGEST_CHANGE.toNanos())
         throw MoveBroken.because("a change of the metadata doesn't come to its end");

@@ -26,6 +26,20 @@ public interface MovableMetadata extends Metadata {
     }
   }
 
+  /**
+   * From now on what would change something through a port is refused with {@code UNAVAILABLE};
+   * what reads is answered, and the methods here go on. Any thread may ask.
+   *
+   * @param why what whoever wants a change is told
+   */
+  void hold(String why);
+
+  /** Whether no change that was asked for before is still under way. */
+  boolean isQuiet();
+
+  /** Changes are made again. */
+  void release();
+
   /** All tables with what there is, each after those it refers to. */
   Future<List<Table>> tables();
 

@@ -34,6 +34,7 @@ import io.mestral.storage.TokenUses;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.TableCatalog;
+import io.mestral.storage.sql.WriteGate;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -71,40 +72,42 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final Pictures pictures;
   private final Departures departures;
   private final Digests digests;
+  private final WriteGate gate;
   private final SqlTables tables;
 
   /** The tables are there and up to date. */
   protected SqlMetadata(Engine engine, TableCatalog catalog) {
-    users = new SqlUserRegistry(engine);
-    namedTokens = new SqlNamedTokenRegistry(engine);
-    tokenUses = new SqlTokenUses(engine);
-    deviceTokenEnds = new SqlDeviceTokenEnds(engine);
-    applications = new SqlApplicationRegistry(engine);
-    grants = new SqlGrantRegistry(engine);
-    signingKeys = new SqlSigningKeyRegistry(engine);
-    identities = new SqlExternalIdentities(engine);
-    tokens = new SqlTokenRegistry(engine);
-    devices = new SqlDeviceRegistry(engine);
-    catalogue = new SqlSensorCatalogue(engine);
-    ingestErrors = new SqlIngestErrors(engine);
-    inventory = new SqlInventoryReports(engine);
-    orphans = new SqlOrphanRegistry(engine);
-    quarantine = new SqlQuarantine(engine);
-    forwarding = new SqlForwardingRegistry(engine);
-    deviceTags = new SqlDeviceTags(engine);
-    experiments = new SqlExperimentRegistry(engine);
-    postprocessings = new SqlPostprocessingRegistry(engine);
-    search = new SqlTextSearch(engine);
-    notices = new SqlDeviceNotices(engine);
-    csvExports = new SqlCsvExports(engine);
-    csvUploads = new SqlCsvUploads(engine);
-    mails = new SqlMailQueue(engine);
-    passwordResets = new SqlPasswordResets(engine);
-    invitations = new SqlInvitations(engine);
-    auditLog = new SqlAuditLog(engine);
-    pictures = new SqlPictures(engine);
-    departures = new SqlDepartures(engine);
-    digests = new SqlDigests(engine);
+    gate = new WriteGate(engine);
+    users = new SqlUserRegistry(gate);
+    namedTokens = new SqlNamedTokenRegistry(gate);
+    tokenUses = new SqlTokenUses(gate);
+    deviceTokenEnds = new SqlDeviceTokenEnds(gate);
+    applications = new SqlApplicationRegistry(gate);
+    grants = new SqlGrantRegistry(gate);
+    signingKeys = new SqlSigningKeyRegistry(gate);
+    identities = new SqlExternalIdentities(gate);
+    tokens = new SqlTokenRegistry(gate);
+    devices = new SqlDeviceRegistry(gate);
+    catalogue = new SqlSensorCatalogue(gate);
+    ingestErrors = new SqlIngestErrors(gate);
+    inventory = new SqlInventoryReports(gate);
+    orphans = new SqlOrphanRegistry(gate);
+    quarantine = new SqlQuarantine(gate);
+    forwarding = new SqlForwardingRegistry(gate);
+    deviceTags = new SqlDeviceTags(gate);
+    experiments = new SqlExperimentRegistry(gate);
+    postprocessings = new SqlPostprocessingRegistry(gate);
+    search = new SqlTextSearch(gate);
+    notices = new SqlDeviceNotices(gate);
+    csvExports = new SqlCsvExports(gate);
+    csvUploads = new SqlCsvUploads(gate);
+    mails = new SqlMailQueue(gate);
+    passwordResets = new SqlPasswordResets(gate);
+    invitations = new SqlInvitations(gate);
+    auditLog = new SqlAuditLog(gate);
+    pictures = new SqlPictures(gate);
+    departures = new SqlDepartures(gate);
+    digests = new SqlDigests(gate);
     tables = new SqlTables(engine, catalog);
   }
 
@@ -256,6 +259,21 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final Digests digests() {
     return digests;
+  }
+
+  @Override
+  public final void hold(String why) {
+    gate.hold(why);
+  }
+
+  @Override
+  public final boolean isQuiet() {
+    return gate.isQuiet();
+  }
+
+  @Override
+  public final void release() {
+    gate.release();
   }
 
   @Override
