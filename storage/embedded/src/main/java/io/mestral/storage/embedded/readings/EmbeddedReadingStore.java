@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
@@ -77,7 +76,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
   private final Sealer sealer;
   private final Readers readers;
   private final Examination examination;
-  private final AtomicLong arriving = new AtomicLong();
+  private final Admission admission;
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
   private final Pause pause;
   private final long timer;
@@ -97,10 +96,11 @@ public final class EmbeddedReadingStore implements MovableReadings {
     retention = options.retention();
     folder = new ReadingsFolder(options.dataDir().resolve(FOLDER));
     memory = new Memory(options.openReadings(), clock);
-    meters = new ReadingMeters(registry, memory);
+    pause = new Pause(options.dataDir());
+    admission = new Admission(vertx, memory, pause::isNone);
+    meters = new ReadingMeters(registry, memory, admission);
     sealer = new Sealer(folder, memory, newest, meters, this::trim);
     readers = new Readers(vertx, folder, sealer.damageListener(), sealer::suspectNewest);
-    pause = new Pause(options.dataDir());
     examination = new Examination(folder, sealer);
     sealer.start();
     journal.attach(STREAM, this::take);
@@ -148,29 +148,36 @@ public final class EmbeddedReadingStore implements MovableReadings {
       return Future.failedFuture(refusal.get());
     }
     int count = readings.size();
-    arriving.addAndGet(count);
-    return write(BatchCodec.encode(readings, Math.min(LONGEST_RECORD, journal.maxRecordBytes())))
+    return admit(count, BatchCodec.encode(readings, longestRecord()))
         .onComplete(
             done -> {
-              arriving.addAndGet(-count);
               if (done.succeeded()) meters.appended(count);
               else meters.refused(count);
             });
   }
 
+  private int longestRecord() {
+    return Math.min(LONGEST_RECORD, journal.maxRecordBytes());
+  }
+
   private Optional<RefusedException> refusalOf(List<Reading> readings) {
-    if (closed.get() != null)
-      return Optional.of(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
-    if (!memory.hasRoomFor(arriving.get(), readings.size()))
-      return Optional.of(
-          new RefusedException(
-              Refusal.QUOTA_EXCEEDED, "readings come faster than they can be stored"));
+    if (closed.get() != null) return Optional.of(closed());
     for (Reading reading : readings)
       if (!Days.hasPlace(reading.epochSecond()))
         return Optional.of(
             new RefusedException(
                 Refusal.PAYLOAD_INVALID, "no second of the years 0 to 9999: " + reading));
     return Optional.empty();
+  }
+
+  private static RefusedException closed() {
+    return new RefusedException(Refusal.UNAVAILABLE, "the store is closed");
+  }
+
+  private Future<Void> admit(int readings, List<Buffer> bodies) {
+    return admission
+        .enter(readings)
+        .compose(in -> write(bodies).onComplete(done -> admission.arrived(readings)));
   }
 
   private Future<Void> write(List<Buffer> bodies) {
@@ -202,7 +209,9 @@ public final class EmbeddedReadingStore implements MovableReadings {
   }
 
   private void turn() {
-    if (memory.turn()) sealWaiting();
+    if (!memory.turn()) return;
+    sealWaiting();
+    admission.lookAround();
   }
 
   private Future<Void> sealWaiting() {
@@ -213,6 +222,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
             done -> {
               pause.after(done.succeeded());
               sealing = false;
+              admission.lookAround();
               if (done.succeeded() && memory.isTurnDue()) journal.betweenRecords(this::turn);
             });
   }
@@ -224,6 +234,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
 
   /** Seals what is old or keeps the journal full, tries again what failed, lets go of the old. */
   void lookAround() {
+    admission.lookAround();
     if (clock.millis() >= nextRetirement) {
       nextRetirement = clock.millis() + BETWEEN_RETIREMENTS.toMillis();
       sealer.retire(new Retirement(folder, retention, clock.millis() / 1000));
@@ -297,7 +308,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
     if (from > to) return Future.succeededFuture();
     Optional<RefusedException> refusal = refusalOf(List.of());
     if (refusal.isPresent()) return Future.failedFuture(refusal.get());
-    return write(List.of(BatchCodec.encodeRemoval(series, new TimeRange(from, to))))
+    return admit(0, List.of(BatchCodec.encodeRemoval(series, new TimeRange(from, to))))
         .onSuccess(removed -> meters.removal());
   }
 
@@ -450,9 +461,8 @@ public final class EmbeddedReadingStore implements MovableReadings {
 
   @Override
   public Future<Void> check() {
-    if (closed.get() != null)
-      return Future.failedFuture(new RefusedException(Refusal.UNAVAILABLE, "the store is closed"));
-    if (memory.isNearlyFull())
+    if (closed.get() != null) return Future.failedFuture(closed());
+    if (admission.isClosed())
       return Future.failedFuture(
           new RefusedException(Refusal.QUOTA_EXCEEDED, "readings cannot be sealed"));
     return journal.check();
@@ -464,6 +474,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
     if (closed.compareAndSet(null, closing.future())) {
       Context callers = vertx.getOrCreateContext();
       vertx.cancelTimer(timer);
+      admission.close(closed());
       boolean cheap = memory.weight() <= FEW && pause.isNone() && !sealing;
       (cheap ? seal().otherwiseEmpty() : Future.<Void>succeededFuture())
           .compose(written -> sealer.close())

@@ -62,6 +62,11 @@ final class Memory {
         || readings > tableReadings && taken < tableReadings;
   }
 
+  /** Whether more readings may wait for a place beside those that do. */
+  boolean mayHaveWaiting(long waiting) {
+    return waiting < tableReadings / 2;
+  }
+
   /** Whether hardly a batch has a place, because sealing fails or is too slow. */
   boolean isNearlyFull() {
     return !hasRoomFor(0, Math.max(1, tableReadings / 10));

@@ -13,7 +13,7 @@ final class ReadingMeters {
   private final Counter failures;
   private final Counter damaged;
 
-  ReadingMeters(MeterRegistry meters, Memory memory) {
+  ReadingMeters(MeterRegistry meters, Memory memory, Admission admission) {
     appended = meters.counter("mestral.readings.appended");
     refused = meters.counter("mestral.readings.refused");
     removals = meters.counter("mestral.readings.removals");
@@ -22,6 +22,7 @@ final class ReadingMeters {
     failures = meters.counter("mestral.readings.seal.failures");
     damaged = meters.counter("mestral.readings.damaged");
     meters.gauge("mestral.readings.open", memory, Memory::weight);
+    meters.gauge("mestral.readings.waiting", admission, Admission::waiting);
   }
 
   void appended(int readings) {

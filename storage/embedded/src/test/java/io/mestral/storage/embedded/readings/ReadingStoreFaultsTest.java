@@ -202,49 +202,6 @@ class ReadingStoreFaultsTest {
   }
 
   @Test
-  void whenSealingFailsAppendsAreBoundedAndNothingIsLost() throws IOException {
-    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
-    Path obstacle = month("2026-04");
-    Files.createDirectories(obstacle.resolve("in-the-way"));
-    int kept = 0;
-    while (kept < 10_000
-        && Settled.value(disk.store.append(batch(kept)).map(true).otherwise(false))) kept += 100;
-    assertThat(kept).isBetween(2000, 3300);
-    Settled.isRefused(disk.store.append(batch(kept)), Refusal.QUOTA_EXCEEDED);
-    Settled.isRefused(disk.store.check(), Refusal.QUOTA_EXCEEDED);
-    assertThat(read(1).size()).isEqualTo(kept);
-    delete(obstacle);
-    Settled.value(disk.store.seal());
-    Settled.value(disk.store.seal());
-    Settled.value(disk.store.check());
-    Settled.value(disk.store.append(batch(kept)));
-    assertThat(read(1).size()).isEqualTo(kept + 100);
-  }
-
-  @Test
-  void aBatchLargerThanAllTablesIsTakenInWheneverThereIsATurn() {
-    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
-    append(2, APRIL, 1); // the open table is not empty
-    List<Reading> huge = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) huge.add(reading(1, APRIL + i, i));
-    Settled.value(disk.store.append(huge));
-    assertThat(read(1).size()).isEqualTo(10_000);
-    Settled.value(disk.store.seal());
-    Settled.value(disk.store.append(huge));
-    assertThat(read(1).size()).isEqualTo(10_000);
-  }
-
-  @Test
-  void ofTwoHugeBatchesAtOnceOneHasToWait() {
-    disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
-    List<Reading> huge = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) huge.add(reading(1, APRIL + i, i));
-    var first = disk.store.append(huge);
-    Settled.isRefused(disk.store.append(huge), Refusal.QUOTA_EXCEEDED);
-    Settled.value(first);
-  }
-
-  @Test
   void aFileThatIsNamedAfterNoMonthIsLeftAlone() throws IOException {
     Path stray = month("2024-13");
     Files.createDirectories(stray.getParent());
@@ -400,7 +357,11 @@ class ReadingStoreFaultsTest {
   @Test
   void aTableIsSealedByItselfWhenItIsFull() {
     disk = StoreOnDisk.open(vertx, StoreOnDisk.options(folder, 1000), Clock.systemUTC());
-    for (int i = 0; i < 20; i++) Settled.value(disk.store.append(batch(i * 100)));
+    for (int i = 0; i < 20; i++) {
+      List<Reading> batch = new ArrayList<>();
+      for (int j = 0; j < 100; j++) batch.add(reading(1, APRIL + i * 100 + j, j));
+      Settled.value(disk.store.append(batch));
+    }
     Settled.value(disk.store.seal());
     assertThat(disk.meters.counter("mestral.readings.sealed").count()).isEqualTo(2000);
     assertThat(disk.store.memory().weight()).isZero();
@@ -494,12 +455,6 @@ class ReadingStoreFaultsTest {
 
   private static Reading reading(long device, long second, double value) {
     return new Reading(new DeviceId(device), SENSOR, second, value);
-  }
-
-  private static List<Reading> batch(int from) {
-    List<Reading> batch = new ArrayList<>();
-    for (int i = 0; i < 100; i++) batch.add(reading(1, APRIL + from + i, i));
-    return batch;
   }
 
   private Samples read(long device) {
