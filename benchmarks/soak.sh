@@ -4,10 +4,11 @@
 #
 #   BENCH_TOOLS=DIR benchmarks/soak.sh -m MINUTES [-o SAMPLES_FILE]
 #
-# DIR holds mqttload.c. Needs gcc, python3. Prints how much both grew after the first five minutes (in a run of less than
-# ten: after the first half), and ends with 1 when that is more than 5 %. Readings that wait for their blocks and the queue that
-# fills move the heap up and down by a factor of three between two samples, so what counts is the mean of the last third
-# against that of the first; how sure that of the first is, and the least of each, are printed beside.
+# DIR holds mqttload.c. Needs gcc, python3, curl, ss. Prints how much both grew after the first five minutes (in a run of less than
+# ten: after the first half), and ends with 1 when that is more than 5 %, or when anything was refused meanwhile. Readings that
+# wait for their blocks (at most 200,000 here, so that they don't hide what grows) and the queue that fills move the heap up and down
+# between two samples: what counts is the mean of the last third against that of the first; how sure that of the first is,
+# and the least of each, are printed beside.
 # The heap has its full size from the beginning (HEAP, 1g), so that resident memory only grows by what isn't heap.
 set -euo pipefail
 tools=${BENCH_TOOLS:?folder of mqttload.c}
@@ -32,7 +33,7 @@ end_loads() {
 trap 'end_loads; stop_node; rm -rf "$work"' EXIT
 gcc -O2 -o "$work/mqttload" "$tools/mqttload.c"
 
-MESTRAL_JAVA_OPTS="-Xms$heap -Xmx$heap -XX:+AlwaysPreTouch" start_node soak mqtt.access=open limits.http-per-minute=0
+MESTRAL_JAVA_OPTS="-Xms$heap -Xmx$heap -XX:+AlwaysPreTouch -Xlog:gc:file=$work/gc.log" start_node soak mqtt.access=open limits.http-per-minute=0 storage.open-readings=200000
 port=$(port_of mqtt)
 "$root/mestral" admin device add soak --count "$devices" --data "$work/soak" |
   sed -n 's/.*"device_token" *: *"\([^"]*\)".*/\1/p' >"$work/tokens"
@@ -79,11 +80,16 @@ while ((SECONDS < end)); do
   sleep 10
   kill -0 "$node" || { echo "the node is gone" >&2; tail "$work/soak.log" >&2; exit 1; }
   "$jcmd" "$node" GC.run >/dev/null
-  live=$("$jcmd" "$node" GC.heap_info | sed -n 's/.*heap *total [0-9]*K, used \([0-9]*\)K.*/\1/p')
+  live=$(sed -n 's/.*Pause Full (Diagnostic Command) [0-9]*M->\([0-9]*\)M.*/\1/p' "$work/gc.log" | tail -n 1)
   resident=$(sed -n 's/VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$node/status")
-  echo "$SECONDS $live $resident" | tee -a "$out" >&2
+  echo "$SECONDS $((live * 1024)) $resident" | tee -a "$out" >&2
 done
+refused=$(curl -sf -H "Authorization: Bearer $(cat "$work/soak/admin.token")" "http://127.0.0.1:$(port_of http)/metrics" |
+  awk '/^mestral_(readings_refused|mqtt_publishes_refused)_total/ { sum += $2 } END { print sum + 0 }')
+clients=$(ss -Htn state established "( dport = :$port )" | wc -l)
 end_loads
+((refused == 0 && clients >= devices)) ||
+  { echo "no steady load: $refused messages or readings were refused, $clients clients are left of $((devices + 20))" >&2; exit 1; }
 
 python3 - "$out" "$minutes" <<'PY'
 import statistics, sys
