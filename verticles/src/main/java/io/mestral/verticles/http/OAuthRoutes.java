@@ -7,6 +7,7 @@ import io.mestral.verticles.http.device.DeviceLookup;
 import io.mestral.verticles.http.device.DeviceTokenResource;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.oauth.ApplicationsResource;
+import io.mestral.verticles.http.oauth.AuthorizationsResource;
 import io.mestral.verticles.http.oauth.AuthorizeResource;
 import io.mestral.verticles.http.oauth.MetadataResource;
 import io.mestral.verticles.http.oauth.RegistrationResource;
@@ -20,6 +21,7 @@ final class OAuthRoutes {
   private final MetadataResource metadata;
   private final RegistrationResource registration;
   private final ApplicationsResource applications;
+  private final AuthorizationsResource authorizations;
   private final TokensResource own;
   private final DeviceTokenResource devices;
 
@@ -32,6 +34,12 @@ final class OAuthRoutes {
     this.metadata = new MetadataResource(server, platform.metadata().users());
     this.registration = new RegistrationResource(server);
     this.applications = new ApplicationsResource(server.applications());
+    this.authorizations =
+        new AuthorizationsResource(
+            platform.metadata().grants(),
+            platform.metadata().applications(),
+            server.revocations(),
+            platform.clock());
     this.own =
         new TokensResource(
             platform.metadata(),
@@ -65,6 +73,8 @@ final class OAuthRoutes {
         .on("showApplication", door.to(applications::show))
         .on("updateApplication", door.to(applications::update))
         .on("deleteApplication", door.to(applications::delete))
+        .on("listMyAuthorizations", door.to(authorizations::list))
+        .on("deleteMyAuthorization", door.to(authorizations::delete))
         .on("showMyToken", door.to(own::show))
         .on("renewMyToken", door.to(own::renew))
         .on("listMyTokens", door.to(own::list))

@@ -109,6 +109,8 @@ class LeavingTest extends PeopleTest {
         .as(ada)
         .send(new JsonObject().put("data", new JsonArray().add(reading)));
     patch("/v0/me").as(ada).send(new JsonObject().put("city", "Turin"));
+    post("/v0/experiments").as(ada).send(new JsonObject().put("name", "Street"));
+    post("/v0/experiments").as(bob).send(new JsonObject().put("name", "Bob's"));
     HttpResponse<Buffer> answer = get("/v0/me/export").as(ada).send();
     assertThat(answer.getHeader("Content-Type")).isEqualTo("application/zip");
     Map<String, String> files = unzipped(answer.body());
@@ -117,6 +119,8 @@ class LeavingTest extends PeopleTest {
             "account.json",
             "tokens.json",
             "applications.json",
+            "authorizations.json",
+            "experiments.json",
             "audit.jsonl",
             "devices.json",
             "readings/" + roof + ".csv");
@@ -125,6 +129,7 @@ class LeavingTest extends PeopleTest {
     assertThat(files.get("audit.jsonl")).contains("\"PATCH /v0/me\"").contains("\"city\"");
     assertThat(new JsonArray(files.get("devices.json")).getJsonObject(0).getString("name"))
         .isEqualTo("Roof");
+    assertThat(files.get("experiments.json")).contains("\"Street\"").doesNotContain("Bob's");
     assertThat(files.get("readings/" + roof + ".csv")).contains("2026-02-03 10:00:00 UTC,21.5");
     assertThat(String.join("\n", files.values()))
         .doesNotContain("secret1")

@@ -75,6 +75,33 @@ class OAuthTest extends HttpTest {
   }
 
   @Test
+  void aUserSeesWhomTheyLetInAndLetsThemOutAgain() {
+    JsonObject tokens = app().visitedBy(ada).tokens(SCOPES);
+    String uri = "/v0/me/authorizations";
+    assertThat(get(uri).as(bob).send().bodyAsJsonArray()).isEmpty();
+    JsonObject one = get(uri).as(ada).send().bodyAsJsonArray().getJsonObject(0);
+    assertThat(one.getJsonObject("application").getString("name")).isEqualTo("Field notes");
+    assertThat(one.getString("scopes")).isEqualTo(SCOPES);
+
+    String own = uri + "/" + one.getString("id");
+    assertThat(delete(own).as(bob).send().statusCode()).isEqualTo(404);
+    assertThat(delete(uri + "/7").as(ada).send().statusCode()).isEqualTo(404);
+    assertThat(with(tokens.getString("access_token"), "/v0/me").statusCode()).isEqualTo(200);
+    assertThat(delete(own).as(ada).send().statusCode()).isEqualTo(200);
+    assertThat(with(tokens.getString("access_token"), "/v0/me").statusCode()).isEqualTo(401);
+    assertThat(node.ended).contains("grant:" + one.getString("id"));
+    assertThat(get(uri).as(ada).send().bodyAsJsonArray()).isEmpty();
+    assertThat(delete(own).as(ada).send().statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anAuthorizationThatEndedByItselfIsNotListed() {
+    app().visitedBy(ada).tokens(SCOPES);
+    node.clock.forward(Duration.ofDays(31));
+    assertThat(get("/v0/me/authorizations").as(ada).send().bodyAsJsonArray()).isEmpty();
+  }
+
+  @Test
   void accessTokensAreOfRfc9068AndSignedWithAPublishedKey() throws Exception {
     String token = app().visitedBy(ada).tokens(SCOPES).getString("access_token");
     SignedJWT jwt = SignedJWT.parse(token);

@@ -5,6 +5,7 @@ import io.mestral.model.access.Scope;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
+import io.mestral.model.platform.Experiment;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.MailTopic;
 import io.mestral.model.platform.User;
@@ -14,8 +15,15 @@ import io.mestral.storage.AuditLog;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.NamedToken;
 import io.mestral.storage.OAuthApplication;
+import io.mestral.storage.OAuthGrant;
 import io.mestral.storage.Paging;
 import io.mestral.storage.Steps;
+import io.mestral.storage.search.Attribute;
+import io.mestral.storage.search.Condition;
+import io.mestral.storage.search.ExperimentField;
+import io.mestral.storage.search.Match;
+import io.mestral.storage.search.Search;
+import io.mestral.storage.search.Value;
 import io.mestral.verticles.csv.CsvArchive;
 import io.mestral.verticles.csv.CsvRows;
 import io.mestral.verticles.http.csv.Places;
@@ -30,6 +38,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +51,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * made while it is sent. Secrets are not in it: whoever finds the file is not to act with it.
  */
 public final class PersonalExport {
-  private static final int AUDIT_PAGE = 500;
+  private static final int PAGE = 500;
 
   private final Metadata metadata;
   private final CsvArchive archive;
@@ -103,6 +112,8 @@ public final class PersonalExport {
     return zip.put("account.json", JsonWriter.write(json -> account(json, user)))
         .compose(done -> tokens(user, zip))
         .compose(done -> applications(user, zip))
+        .compose(done -> authorizations(user, zip))
+        .compose(done -> experiments(user, zip))
         .compose(done -> picture(user, zip))
         .compose(done -> audit(user, zip))
         .compose(done -> metadata.devices().ownedBy(user.id()))
@@ -192,6 +203,67 @@ public final class PersonalExport {
                 .field("created_at", each.createdAt()));
   }
 
+  private Future<Void> authorizations(User user, Zip zip) {
+    return metadata
+        .grants()
+        .ofUser(user.id())
+        .compose(
+            grants ->
+                zip.put(
+                    "authorizations.json",
+                    JsonWriter.write(
+                        json ->
+                            json.array(() -> grants.forEach(each -> authorization(json, each))))));
+  }
+
+  private static void authorization(JsonWriter json, OAuthGrant each) {
+    json.object(
+        () ->
+            json.field("id", each.id().toString())
+                .field("application_id", each.application())
+                .array("scopes", () -> scopes(json, each.scopes()))
+                .field("created_at", each.createdAt())
+                .field("expires_at", each.expiresAt()));
+  }
+
+  private Future<Void> experiments(User user, Zip zip) {
+    Search own =
+        Search.EVERYTHING.and(
+            new Condition.Holds(
+                Attribute.of(ExperimentField.OWNER_ID),
+                new Match.Compared(Match.Relation.EQUAL, new Value.Whole(user.id().value())),
+                true));
+    List<Experiment> all = new ArrayList<>();
+    AtomicInteger page = new AtomicInteger();
+    return Steps.until(
+            () ->
+                metadata
+                    .experiments()
+                    .list(own, new Paging(page.incrementAndGet(), PAGE))
+                    .map(found -> all.addAll(found.items()) && found.items().size() == PAGE)
+                    .map(more -> !more))
+        .compose(
+            done ->
+                zip.put(
+                    "experiments.json",
+                    JsonWriter.write(
+                        json -> json.array(() -> all.forEach(each -> experiment(json, each))))));
+  }
+
+  private static void experiment(JsonWriter json, Experiment each) {
+    json.object(
+        () ->
+            json.field("id", each.id())
+                .field("name", each.name())
+                .field("description", each.description())
+                .field("is_test", each.isTest())
+                .field("starts_at", each.startsAt().map(JsonWriter::text))
+                .field("ends_at", each.endsAt().map(JsonWriter::text))
+                .array("device_ids", () -> each.devices().forEach(id -> json.element(id.value())))
+                .field("created_at", each.createdAt())
+                .field("updated_at", each.updatedAt()));
+  }
+
   private static void scopes(JsonWriter json, Set<Scope> scopes) {
     scopes.stream().map(Scope::label).sorted().forEach(json::element);
   }
@@ -219,7 +291,7 @@ public final class PersonalExport {
                     () ->
                         metadata
                             .auditLog()
-                            .list(soFar, new Paging(page.incrementAndGet(), AUDIT_PAGE))
+                            .list(soFar, new Paging(page.incrementAndGet(), PAGE))
                             .compose(
                                 found -> {
                                   Buffer lines = Buffer.buffer();
@@ -234,8 +306,7 @@ public final class PersonalExport {
                                                               AuditResource.write(
                                                                   json, entry, id -> null)))
                                                   .appendByte((byte) '\n'));
-                                  return zip.add(lines)
-                                      .map(added -> found.items().size() < AUDIT_PAGE);
+                                  return zip.add(lines).map(added -> found.items().size() < PAGE);
                                 })));
   }
 
