@@ -22,9 +22,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * hundreds and dropping is no way to deal with them.
  */
 final class Acknowledgements {
-  /** What a 3.1.1 client shall try again; the rest would be refused for ever. */
-  private static final Set<Refusal> PASSING =
-      EnumSet.of(Refusal.QUOTA_EXCEEDED, Refusal.UNAVAILABLE, Refusal.INTERNAL);
+  /**
+   * What ends the connection of a 3.1.1 client, which can't be told no: what it shall try again,
+   * and what it has no right to. What nobody could take in would come again and again.
+   */
+  private static final Set<Refusal> ENDING =
+      EnumSet.of(
+          Refusal.NOT_AUTHORIZED, Refusal.QUOTA_EXCEEDED, Refusal.UNAVAILABLE, Refusal.INTERNAL);
 
   private static final Future<Void> SETTLED = Future.succeededFuture();
   private static final int PACKETS_WORTH_OF_BYTES = 4;
@@ -111,7 +115,7 @@ final class Acknowledgements {
     if (qos == QoS.AT_MOST_ONCE) return;
     if (link.client().isV5())
       answer(qos, packetId, ReasonCode.inPublishAck(reason), refused.explanation());
-    else if (PASSING.contains(reason)) link.disconnector().end(Ending.refused(reason.mqttReason()));
+    else if (ENDING.contains(reason)) link.disconnector().end(Ending.refused(reason.mqttReason()));
     else answer(qos, packetId, ReasonCode.SUCCESS, ""); // 3.1.1 can't say no: MQTT-3.3.5-2
   }
 

@@ -33,6 +33,8 @@ class PlatformAccessTest {
   private static final Principal ADA = new Principal.User(new UserId(1), "ada", Role.CITIZEN);
   private static final Principal GRACE =
       new Principal.User(new UserId(2), "grace", Role.RESEARCHER);
+  private static final Principal PARTNER =
+      new Principal.Partner(new UserId(1), Secret.of("f0rward"));
   private static final Principal ADMIN = new Principal.User(new UserId(9), "admin", Role.ADMIN);
 
   private final InMemoryDevices devices = new InMemoryDevices();
@@ -63,6 +65,13 @@ class PlatformAccessTest {
       })
   void anonymousClientsPublishBelowTheTokenTheyKnow(String topic) {
     assertThat(may(Principal.ANONYMOUS, topic)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"device/inventory", "device/sck/ada001/readings", "/forward/f0rward/device/1"})
+  void partnersPublishNothing(String topic) {
+    assertThat(may(PARTNER, topic)).isFalse();
   }
 
   @ParameterizedTest
