@@ -5,6 +5,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,16 +15,28 @@ import java.util.regex.Pattern;
 /**
  * Times as the platform writes them, {@code 2026-02-03T10:05:00Z}, and as devices and clients do: a
  * date, or a date and time with {@code T} or a blank between, with or without seconds and a
- * fraction (cut), then nothing or {@code Z} or {@code UTC} for UTC, or a numeric offset.
+ * fraction (cut), then nothing or {@code Z} or {@code UTC} for UTC, or a numeric offset; the same
+ * with slashes in the date, or in the basic form {@code 20260203T100500Z}; and the date of mails
+ * and HTTP, {@code Tue, 03 Feb 2026 10:05:00 GMT}.
  */
 public final class TimeText {
   private static final int LONGEST = 64;
-  private static final Pattern FORM =
+  private static final String ZONE =
+      "\\s*(?:[Zz]|UTC|GMT|(?<offset>[+-]\\d{2}(?::?\\d{2})?)(?: UTC)?)?";
+  private static final Pattern EXTENDED =
       Pattern.compile(
-          "(\\d{4})-(\\d{1,2})-(\\d{1,2})"
-              + "(?:[Tt ]\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?"
-              + "\\s*(?:[Zz]|UTC|GMT|([+-])(\\d{2}):?(\\d{2})?)?)?");
+          "(?<year>\\d{4})(?<dash>[-/])(?<month>\\d{1,2})\\k<dash>(?<day>\\d{1,2})"
+              + "(?:[Tt ]\\s*(?<hour>\\d{1,2}):(?<minute>\\d{2})"
+              + "(?::(?<second>\\d{2})(?:[.,]\\d+)?)?"
+              + ZONE
+              + ")?");
+  private static final Pattern BASIC =
+      Pattern.compile(
+          "(?<year>\\d{4})(?<month>\\d{2})(?<day>\\d{2})"
+              + "[Tt](?<hour>\\d{2})(?<minute>\\d{2})(?<second>\\d{2})?(?:[.,]\\d+)?"
+              + ZONE);
 
+  private static final List<Pattern> FORMS = List.of(EXTENDED, BASIC);
   private static final long DAY = 86_400;
 
   private TimeText() {}
@@ -58,24 +73,27 @@ public final class TimeText {
     if (quick != Long.MIN_VALUE) return OptionalLong.of(quick);
     String trimmed = text.strip();
     if (trimmed.length() > LONGEST) return OptionalLong.empty();
-    Matcher form = FORM.matcher(trimmed);
-    if (!form.matches()) return OptionalLong.empty();
     try {
-      LocalDate date = LocalDate.of(number(form, 1), number(form, 2), number(form, 3));
-      LocalDateTime time = date.atTime(number(form, 4), number(form, 5), number(form, 6));
-      return OptionalLong.of(time.toEpochSecond(offset(form)));
+      for (Pattern pattern : FORMS) {
+        Matcher form = pattern.matcher(trimmed);
+        if (form.matches()) return OptionalLong.of(second(form));
+      }
+      return OptionalLong.of(
+          ZonedDateTime.parse(trimmed, DateTimeFormatter.RFC_1123_DATE_TIME).toEpochSecond());
     } catch (DateTimeException noSuchTime) {
       return OptionalLong.empty();
     }
   }
 
-  private static ZoneOffset offset(Matcher form) {
-    if (form.group(7) == null) return ZoneOffset.UTC;
-    int minutes = number(form, 8) * 60 + number(form, 9);
-    return ZoneOffset.ofTotalSeconds((form.group(7).equals("-") ? -60 : 60) * minutes);
+  private static long second(Matcher form) {
+    LocalDate date = LocalDate.of(number(form, "year"), number(form, "month"), number(form, "day"));
+    LocalDateTime time =
+        date.atTime(number(form, "hour"), number(form, "minute"), number(form, "second"));
+    String offset = form.group("offset");
+    return time.toEpochSecond(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset));
   }
 
-  private static int number(Matcher form, int group) {
+  private static int number(Matcher form, String group) {
     String digits = form.group(group);
     return digits == null ? 0 : Integer.parseInt(digits);
   }

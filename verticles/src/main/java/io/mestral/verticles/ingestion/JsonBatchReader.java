@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.mestral.model.reading.TimeText;
 import io.mestral.verticles.ingestion.Batch.Entry;
 import io.mestral.verticles.ingestion.Batch.Time;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 final class JsonBatchReader {
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // as Python writes what isn't there
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNestingDepth(50).maxStringLength(65_536).build())
           .build();
@@ -112,10 +114,18 @@ final class JsonBatchReader {
   }
 
   private static String sensor(JsonParser parser, JsonToken token) throws IOException {
-    boolean named = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT;
-    if (named) return parser.getText();
-    parser.skipChildren();
-    return "";
+    switch (token) {
+      case VALUE_NUMBER_INT:
+        return parser.getText();
+      case VALUE_STRING:
+        return parser.getText().strip();
+      case VALUE_NUMBER_FLOAT: // 55.0, as tables of numbers are written
+        double number = parser.getDoubleValue();
+        return number == (int) number ? Integer.toString((int) number) : "";
+      default:
+        parser.skipChildren();
+        return "";
+    }
   }
 
   private static double number(JsonParser parser, JsonToken token) throws IOException {

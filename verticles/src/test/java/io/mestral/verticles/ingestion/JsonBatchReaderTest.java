@@ -38,6 +38,25 @@ class JsonBatchReaderTest {
     assertThat(read(json)).isEqualTo(Batch.EMPTY);
   }
 
+  @Test
+  void idsOfTablesAndWithBlanksAreIds() throws MalformedMessage {
+    String json =
+        """
+        {"data":[{"recorded_at":"2026-02-03T10:05:00Z","sensors":[
+          {"id":55.0,"value":1},{"id":" 56 ","value":2},{"id":55.5,"value":3},{"id":1e99,"value":4}]}]}""";
+    assertThat(read(json).entries().get(0).values())
+        .containsExactly(
+            new Value("55", 1), new Value("56", 2), new Value("", 3), new Value("", 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+  void aValueThatPythonWritesForNothingCostsNoOther(String value) throws MalformedMessage {
+    Entry entry = read(entry("\"2026-02-03T10:05:00Z\"", value)).entries().get(0);
+    assertThat(entry.values().get(0).value()).isNotFinite();
+    assertThat(entry.values().get(1)).isEqualTo(new Value("56", 2));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"none\"", "\"nan\"", "true", "[1]", "{\"x\":1}", "\"\""})
   void aValueThatIsNoNumberIsAbsent(String value) throws MalformedMessage {
