@@ -41,6 +41,13 @@ public interface OrphanRegistry {
   Future<Optional<Orphan>> find(UUID session);
 
   /**
+   * Empty when the token is no orphan's.
+   *
+   * @param tokenHash the keyed hash of the token
+   */
+  Future<Optional<Orphan>> findByToken(String tokenHash);
+
+  /**
    * Applies {@code change} to the orphan as it is and keeps what comes of it, in one unit. Id,
    * session, token, handshake and the time it was made stay as they are.
    *

@@ -84,6 +84,8 @@ public abstract class OrphanRegistryContract extends MetadataContract {
   @Test
   void theFirstMessageIsAHandshakeAndTheNextChangeNothing() {
     Orphan before = addOrphan("balcony");
+    assertThat(await(orphans().findByToken(before.token().hash()))).hasValue(before);
+    assertThat(await(orphans().findByToken("nobody's"))).isEmpty();
     Orphan shaken = await(orphans().handshake(before.token().hash(), LATER)).orElseThrow();
     assertThat(shaken.handshake()).isTrue();
     assertThat(shaken.updatedAt()).isEqualTo(LATER);

@@ -134,7 +134,7 @@ final class OrphanMessages {
   private Future<Void> begin(
       KnownDevice device, String hash, BiFunction<KnownDevice, HeldMessage, Future<Void>> takeIn) {
     return registry
-        .handshake(hash, clock.instant())
+        .findByToken(hash)
         .compose(orphan -> orphan.isPresent() ? replay(device, orphan.get().id(), 0, takeIn) : DONE)
         .recover(
             failure -> {

@@ -29,6 +29,11 @@ public class InMemoryOrphans implements OrphanRegistry {
   }
 
   @Override
+  public Future<Optional<Orphan>> findByToken(String tokenHash) {
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  @Override
   public Future<Optional<Orphan>> handshake(String tokenHash, Instant now) {
     return Future.succeededFuture(Optional.empty());
   }

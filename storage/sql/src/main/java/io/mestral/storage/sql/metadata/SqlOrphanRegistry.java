@@ -141,11 +141,15 @@ final class SqlOrphanRegistry implements OrphanRegistry {
         .map(Optional::orElseThrow);
   }
 
+  @Override
+  public Future<Optional<Orphan>> findByToken(String tokenHash) {
+    return engine.read(session -> session.first(FIND_BY_TOKEN, OrphanRow::read, tokenHash));
+  }
+
   /** Reads first: only the first message of an orphan is worth a write. */
   @Override
   public Future<Optional<Orphan>> handshake(String tokenHash, Instant now) {
-    return engine
-        .read(session -> session.first(FIND_BY_TOKEN, OrphanRow::read, tokenHash))
+    return findByToken(tokenHash)
         .compose(
             found ->
                 found.isEmpty() || found.get().handshake()
