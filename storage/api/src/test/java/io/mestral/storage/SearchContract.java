@@ -406,6 +406,10 @@ public abstract class SearchContract extends MetadataContract {
     assertThat(await(metadata().catalogue().sensors(ofBoard, ALL)).items())
         .extracting(sensor -> sensor.id().value())
         .contains(55, 56);
+    Search ofTwoAbove = of(is(parent, equal("69/86")));
+    assertThat(await(metadata().catalogue().sensors(ofTwoAbove, ALL)).items())
+        .extracting(sensor -> sensor.id().value())
+        .contains(87);
   }
 
   @Test

@@ -60,6 +60,9 @@ class PaginationTest extends HttpTest {
                 + ", "
                 + link("/v0/sensors?page=3&per_page=2", "prev"));
     assertThat(get("/v0/sensors?page=9").send().getHeader("Link")).isNull();
+    assertThat(get("/v0/sensors?page=3000000000").send().bodyAsJsonArray()).isEmpty();
+    assertThat(get("/v0/sensors?per_page=99999999999999999999").send().bodyAsJsonArray())
+        .isEqualTo(get("/v0/sensors?per_page=1000").send().bodyAsJsonArray());
   }
 
   @Test

@@ -43,6 +43,8 @@ class PostprocessingTest extends HttpTest {
             + "\"created_at\":\"2026-02-03T10:06:00Z\","
             + "\"updated_at\":\"2026-02-03T10:06:00Z\"}";
     assertThat(kept(id)).isEqualTo(kept);
+    assertThat(get("/v1/devices/" + id).object().getJsonObject("postprocessing").encode())
+        .isEqualTo(kept.replaceAll("\"\\w+\":null,", ""));
   }
 
   @Test

@@ -123,6 +123,7 @@ class ReadingsTest extends HttpTest {
     String query = base + "sensor_id=58&rollup=1h" + DAY;
     assertThat(points(query).getJsonArray(0).getDouble(1)).isEqualTo(101.5);
     assertThat(points(query + "&raw=1").getJsonArray(0).getDouble(1)).isEqualTo(1005);
+    assertThat(points(query + "&raw=").getJsonArray(0).getDouble(1)).isEqualTo(1005);
     assertThat(points(query + "&function=count").getJsonArray(0).getInteger(1)).isEqualTo(2);
   }
 

@@ -69,6 +69,8 @@ class ScopesTest extends HttpTest {
     "GET, /v0/me/tokens",
     "POST, /v0/me/tokens",
     "DELETE, /v0/me/tokens/1",
+    "GET, /v0/me/authorizations",
+    "DELETE, /v0/me/authorizations/00000000-0000-4000-8000-000000000000",
     "GET, /v0/applications",
     "POST, /v0/applications",
     "POST, /oauth/register"
@@ -89,6 +91,11 @@ class ScopesTest extends HttpTest {
         .doesNotContain("abc123");
     assertThat(with(named(ada, "devices:read devices:write"), HttpMethod.GET, uri).bodyAsString())
         .contains("abc123");
+    assertThat(
+            with(named(ada, "devices:read devices:write"), HttpMethod.GET, "/v1/devices/" + id)
+                .bodyAsString())
+        .contains("abc123", "\"unauthorized_fields\":[\"email\",\"legacy_api_key\"]")
+        .doesNotContain("ada@example.org", ada.user().legacyApiKey());
     assertThat(with(named(ada, "profile"), HttpMethod.GET, "/v0/me").bodyAsString())
         .doesNotContain("ada@example.org");
   }

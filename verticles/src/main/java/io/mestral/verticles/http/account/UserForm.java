@@ -101,8 +101,9 @@ final class UserForm {
             before.picture(),
             preferences(before.preferences()));
     checkUsername(before.username(), wanted.username());
-    if (!wanted.email().isEmpty() && !EMAIL.matcher(wanted.email()).matches())
-      errors.add("email", FieldErrors.INVALID);
+    if (!wanted.email().equals(before.email())
+        && !wanted.email().isEmpty()
+        && !EMAIL.matcher(wanted.email()).matches()) errors.add("email", FieldErrors.INVALID);
     if (params.has("email"))
       errors.checkLength("email", Optional.of(wanted.email()), FieldErrors.LONGEST_NAME);
     password().ifPresent(password -> checkPassword(password, errors));
@@ -167,14 +168,14 @@ final class UserForm {
 
   private Optional<String> country(Optional<String> before) {
     Optional<String> code = text("country_code", before);
-    if (code.isPresent() && !COUNTRY.matcher(code.get()).matches())
+    if (!code.equals(before) && code.isPresent() && !COUNTRY.matcher(code.get()).matches())
       errors.add("country_code", FieldErrors.INVALID);
     return code.map(given -> given.toUpperCase(Locale.ROOT));
   }
 
   private Optional<String> url(Optional<String> before) {
     Optional<String> url = text("url", before);
-    if (url.isPresent() && !URL.matcher(url.get()).matches())
+    if (!url.equals(before) && url.isPresent() && !URL.matcher(url.get()).matches())
       errors.add("url", FieldErrors.INVALID);
     return url;
   }

@@ -4,9 +4,12 @@ import io.mestral.model.SensorId;
 import io.mestral.model.platform.Measurement;
 import io.mestral.model.platform.Sensor;
 import io.mestral.model.platform.Tag;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -51,6 +54,20 @@ public final class Catalogue {
   /** The sensor that has a key by default; the lowest id where several have it (spec 3.8). */
   public Optional<Sensor> sensorByKey(String key) {
     return sensors.stream().filter(sensor -> sensor.defaultKey().equals(key)).findFirst();
+  }
+
+  /** The numbers of those above a sensor, the highest first; empty when there are none. */
+  public Optional<String> ancestryOf(Sensor sensor) {
+    Deque<Integer> above = new ArrayDeque<>();
+    OptionalInt parent = sensor.parent();
+    while (parent.isPresent() && !above.contains(parent.getAsInt())) {
+      above.push(parent.getAsInt());
+      parent =
+          sensor(new SensorId(parent.getAsInt())).map(Sensor::parent).orElse(OptionalInt.empty());
+    }
+    return above.isEmpty()
+        ? Optional.empty()
+        : Optional.of(above.stream().map(String::valueOf).collect(Collectors.joining("/")));
   }
 
   /** What a sensor measures; empty when that is not said. */

@@ -30,11 +30,13 @@ record DeviceView(
   /**
    * One sensor of the device.
    *
+   * @param ancestry the numbers of those above it, the highest first, with slashes between
    * @param tags their names
    * @param latest empty when it was never read
    */
   record SensorView(
       Sensor sensor,
+      Optional<String> ancestry,
       Optional<Measurement> measurement,
       List<String> tags,
       Component component,

@@ -102,6 +102,7 @@ final class DeviceViews {
                         sensor ->
                             new SensorView(
                                 sensor,
+                                catalogue.ancestryOf(sensor),
                                 catalogue.measurementOf(sensor),
                                 catalogue.tagsOf(sensor.id()),
                                 component,

@@ -16,11 +16,9 @@ final class SensorPresenter {
     Sensor sensor = view.sensor();
     json.object(
         () -> {
-          json.field("id", sensor.id().value());
-          if (sensor.parent().isPresent())
-            json.field("ancestry", Integer.toString(sensor.parent().getAsInt()));
-          else json.nothing("ancestry");
-          json.field("name", sensor.name())
+          json.field("id", sensor.id().value())
+              .field("ancestry", view.ancestry())
+              .field("name", sensor.name())
               .field("description", sensor.description())
               .field("unit", sensor.unit())
               .field("created_at", sensor.createdAt())

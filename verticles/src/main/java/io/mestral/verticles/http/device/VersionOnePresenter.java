@@ -2,6 +2,7 @@ package io.mestral.verticles.http.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mestral.model.SensorId;
+import io.mestral.model.UserId;
 import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Countries;
 import io.mestral.model.platform.Device;
@@ -47,16 +48,26 @@ final class VersionOnePresenter {
     this.clock = clock;
   }
 
+  /** Who reads it; a tool is an application that may manage the owner's devices. */
   private enum Audience {
     MANAGER,
+    TOOL,
     STRANGER,
-    PARTNER
+    PARTNER;
+
+    boolean managesDevices() {
+      return this == MANAGER || this == TOOL;
+    }
   }
 
   /** A device by itself or in a list of devices. */
   void write(JsonWriter json, DeviceView view, Viewer viewer) {
-    boolean whole = viewer.maySeeSecretsOf(view.device().owner());
-    write(json, view, whole ? Audience.MANAGER : Audience.STRANGER, VersionOnePresenter::component);
+    write(json, view, audience(view.device().owner(), viewer), VersionOnePresenter::component);
+  }
+
+  private static Audience audience(UserId owner, Viewer viewer) {
+    if (viewer.maySeeAccountOf(owner)) return Audience.MANAGER;
+    return viewer.maySeeSecretsOf(owner) ? Audience.TOOL : Audience.STRANGER;
   }
 
   /** A device with readings of it, for a partner. */
@@ -81,13 +92,13 @@ final class VersionOnePresenter {
     json.object(
         () -> {
           head(json, view);
-          if (audience == Audience.MANAGER) {
+          if (audience.managesDevices()) {
             optional(json, "device_token", token.apply(view.device()));
             optional(json, "mac_address", view.device().macAddress());
           }
           view.marks()
               .postprocessing()
-              .ifPresent(kept -> PostprocessingPresenter.write(json, kept));
+              .ifPresent(kept -> PostprocessingPresenter.writePresent(json, kept));
           location(json, view);
           if (audience != Audience.STRANGER) policy(json, view);
           hardware(json, view.device(), audience);
@@ -176,7 +187,7 @@ final class VersionOnePresenter {
   }
 
   private static ObjectNode told(ObjectNode status, Audience audience) {
-    if (audience == Audience.MANAGER) return status;
+    if (audience.managesDevices()) return status;
     ObjectNode told = status.deepCopy();
     told.remove("mac");
     return told;
@@ -196,7 +207,8 @@ final class VersionOnePresenter {
           if (audience == Audience.MANAGER)
             json.field("email", owner.email()).field("legacy_api_key", owner.legacyApiKey());
           json.field("created_at", owner.createdAt()).field("updated_at", owner.updatedAt());
-          if (audience == Audience.STRANGER) unauthorized(json, "email", "legacy_api_key");
+          if (audience == Audience.STRANGER || audience == Audience.TOOL)
+            unauthorized(json, "email", "legacy_api_key");
         });
   }
 

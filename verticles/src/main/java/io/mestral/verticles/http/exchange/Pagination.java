@@ -96,12 +96,11 @@ public final class Pagination {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** A number that is too large is a very large one. */
   private static int number(String text, int otherwise) {
-    try {
-      int number = Integer.parseInt(text.trim());
-      return number < 1 ? otherwise : number;
-    } catch (NumberFormatException e) {
-      return otherwise;
-    }
+    String given = text.trim();
+    if (!given.matches("\\d+")) return otherwise;
+    int number = given.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(given);
+    return number < 1 ? otherwise : number;
   }
 }

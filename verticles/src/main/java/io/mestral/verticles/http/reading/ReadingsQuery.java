@@ -46,7 +46,7 @@ record ReadingsQuery(
         range(params, now),
         params.text("limit").map(ReadingsQuery::limit).orElse(Integer.MAX_VALUE),
         listEmpty && interval.isAtLeast(SHORTEST_LISTED_EMPTY),
-        params.text("raw").isPresent(),
+        params.has("raw"),
         params.text("localtimes").filter("1"::equals).isPresent());
   }
 

@@ -212,10 +212,23 @@ final class SearchText {
         default -> table + "." + device.label();
       };
     if (field == ExperimentField.STATUS) return "CAST(NULL AS TEXT)";
-    if (field == SensorField.ANCESTRY) return "CAST(" + table + ".parent_id AS TEXT)";
+    if (field == SensorField.ANCESTRY) return ancestry(table);
     return field.label().equals("uuid")
         ? "CAST(" + table + ".uuid AS TEXT)"
         : table + "." + field.label();
+  }
+
+  /** The numbers of those above a sensor, the highest first, with slashes between. */
+  private static String ancestry(String sensors) {
+    return """
+        (WITH RECURSIVE up (parent_id, path, steps) AS (
+           SELECT %1$s.parent_id, CAST(%1$s.parent_id AS TEXT), 1
+           UNION ALL
+           SELECT above.parent_id, CAST(above.parent_id AS TEXT) || '/' || path, steps + 1
+           FROM up JOIN sensors AS above ON above.id = up.parent_id
+           WHERE above.parent_id IS NOT NULL AND steps < 16
+         ) SELECT path FROM up ORDER BY steps DESC LIMIT 1)"""
+        .formatted(sensors);
   }
 
   /** Where a device is in its life (spec 3.2). */
