@@ -31,17 +31,36 @@ final class UnitQueue {
     }
   }
 
+  /** As {@link #take}, but leaves half of what waits to another taker. */
+  List<Unit<?>> takeShare(int most) {
+    lock.lock();
+    try {
+      awaitUnits();
+      return taken(Math.min(most, (waiting.size() + 1) / 2));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits for units and takes up to {@code most}; empty once the queue is closed and drained. */
   List<Unit<?>> take(int most) {
     lock.lock();
     try {
-      while (waiting.isEmpty() && !closed) changed.awaitUninterruptibly();
-      List<Unit<?>> taken = new ArrayList<>(Math.min(most, waiting.size()));
-      while (taken.size() < most && !waiting.isEmpty()) taken.add(waiting.removeFirst());
-      return taken;
+      awaitUnits();
+      return taken(most);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void awaitUnits() {
+    while (waiting.isEmpty() && !closed) changed.awaitUninterruptibly();
+  }
+
+  private List<Unit<?>> taken(int most) {
+    List<Unit<?>> taken = new ArrayList<>(Math.min(most, waiting.size()));
+    while (taken.size() < most && !waiting.isEmpty()) taken.add(waiting.removeFirst());
+    return taken;
   }
 
   void close() {

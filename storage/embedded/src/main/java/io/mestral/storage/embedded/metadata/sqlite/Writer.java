@@ -30,7 +30,7 @@ final class Writer implements Runnable {
     List<Unit<?>> group = queue.take(GROUP);
     while (!group.isEmpty()) {
       commit(group);
-      group.forEach(Unit::settle);
+      Unit.settle(group);
       group = queue.take(GROUP);
     }
     session.discard();
