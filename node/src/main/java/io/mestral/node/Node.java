@@ -183,7 +183,7 @@ public final class Node implements RunningNode {
             config.broker(),
             router,
             sessions,
-            new TokenAuthClient(vertx, new ScramLogins(stores.metadata(), vault, passwords, brake)),
+            new TokenAuthClient(vertx, scram(stores, vault, passwords, brake)),
             policy,
             messages.metrics(),
             clients,
@@ -322,16 +322,19 @@ public final class Node implements RunningNode {
         new Messaging.Probes(meters, clock));
   }
 
+  private ScramLogins scram(
+      Stores stores, TokenVault vault, Passwords passwords, LoginBrake brake) {
+    return new ScramLogins(stores.metadata(), deviceTokens(stores, vault), vault, passwords, brake);
+  }
+
+  private DeviceTokens deviceTokens(Stores stores, TokenVault vault) {
+    return new DeviceTokens(
+        stores.metadata().devices(), stores.metadata().deviceTokenEnds(), vault::hash, clock);
+  }
+
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
     if (config.broker().access() == Access.OPEN) return new OpenAccess();
-    PlatformAccess platform =
-        new PlatformAccess(
-            topics,
-            new DeviceTokens(
-                stores.metadata().devices(),
-                stores.metadata().deviceTokenEnds(),
-                vault::hash,
-                clock));
+    PlatformAccess platform = new PlatformAccess(topics, deviceTokens(stores, vault));
     LocalBus.of(vertx).listen(Addresses.DEVICE_CHANGED, device -> platform.deviceChanged());
     return platform;
   }

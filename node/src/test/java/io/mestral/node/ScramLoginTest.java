@@ -10,6 +10,8 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,17 @@ class ScramLoginTest {
         .send();
     client.disconnect();
     assertThat(codeOf("device:" + device, "wrong!")).isEqualTo(BAD_CREDENTIALS);
+  }
+
+  @Test
+  void aDevicesTokenThatEndedIsNoGood() throws Exception {
+    String ending =
+        http.post("/v0/devices/" + device + "/token", "{\"expires_in\":1}")
+            .get("device_token")
+            .asText();
+    long over = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1100);
+    while (System.nanoTime() < over) LockSupport.parkNanos(over - System.nanoTime());
+    assertThat(codeOf("device:" + device, ending)).isEqualTo(BAD_CREDENTIALS);
   }
 
   @Test

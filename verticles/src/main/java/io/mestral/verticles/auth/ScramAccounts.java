@@ -1,6 +1,6 @@
 package io.mestral.verticles.auth;
 
-import io.mestral.model.DeviceId;
+import io.mestral.model.access.Login;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
@@ -22,14 +22,16 @@ final class ScramAccounts {
   private static final int SALT_BYTES = 16;
 
   /** Whose keys they are; nobody's when empty. */
-  record Account(ScramKeys keys, Optional<Principal> holder) {}
+  record Account(ScramKeys keys, Optional<Login> holder) {}
 
   private final Metadata metadata;
+  private final DeviceTokens tokens;
   private final TokenVault vault;
   private final Passwords passwords;
 
-  ScramAccounts(Metadata metadata, TokenVault vault, Passwords passwords) {
+  ScramAccounts(Metadata metadata, DeviceTokens tokens, TokenVault vault, Passwords passwords) {
     this.metadata = metadata;
+    this.tokens = tokens;
     this.vault = vault;
     this.passwords = passwords;
   }
@@ -49,15 +51,21 @@ final class ScramAccounts {
             found -> {
               Optional<Secret> token = found.flatMap(Device::token).flatMap(vault::open);
               Secret known = token.orElseGet(vault::newApiToken);
-              return passwords
-                  .deviceKeys(known, salt(name))
-                  .map(keys -> new Account(keys, token.flatMap(t -> holder(name, t))));
+              return Future.all(passwords.deviceKeys(known, salt(name)), holder(known))
+                  .map(both -> new Account(both.resultAt(0), both.resultAt(1)));
             });
   }
 
-  private static Optional<Principal> holder(String name, Secret token) {
-    Optional<DeviceId> id = CertificateHolders.deviceNamed(name);
-    return id.map(device -> new Principal.Device(device, token));
+  /** Empty for a token that ended, and one that was made up. */
+  private Future<Optional<Login>> holder(Secret token) {
+    return tokens
+        .find(token)
+        .map(
+            found ->
+                found.map(
+                    holder ->
+                        new Login(
+                            new Principal.Device(holder.device().id(), token), holder.until())));
   }
 
   private Future<Account> user(String name) {
@@ -76,7 +84,10 @@ final class ScramAccounts {
   }
 
   private Account account(String name, Optional<ScramKeys> keys, Optional<User> user) {
-    return keys.map(kept -> new Account(kept, TokenVerifier.widened(TokenVerifier.principal(user))))
+    return keys.map(
+            kept ->
+                new Account(
+                    kept, TokenVerifier.widened(TokenVerifier.principal(user)).map(Login::of)))
         .orElseGet(
             () ->
                 new Account(

@@ -21,7 +21,7 @@ final class ScramExchange implements AuthenticationExchange {
   private Optional<Begun> begun = Optional.empty();
 
   private record Begun(
-      Conversation conversation, Optional<Principal> claimed, LoginBrake.Attempt attempt) {}
+      Conversation conversation, Optional<Login> claimed, LoginBrake.Attempt attempt) {}
 
   ScramExchange(ScramLogins logins, Credentials credentials) {
     this.logins = logins;
@@ -79,9 +79,10 @@ final class ScramExchange implements AuthenticationExchange {
     Optional<String> lastWord = known.conversation.conclude(text);
     if (lastWord.isEmpty() || known.claimed.isEmpty())
       return Future.succeededFuture(Optional.empty());
-    Principal principal = known.claimed.get();
-    Step done = new Done(Login.of(principal), Buffer.buffer(lastWord.get()));
-    return isAlsoCertified(principal).map(same -> same ? Optional.of(done) : Optional.empty());
+    Login login = known.claimed.get();
+    Step done = new Done(login, Buffer.buffer(lastWord.get()));
+    return isAlsoCertified(login.principal())
+        .map(same -> same ? Optional.of(done) : Optional.empty());
   }
 
   private Future<Boolean> isAlsoCertified(Principal principal) {

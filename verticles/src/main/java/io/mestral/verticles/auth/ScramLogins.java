@@ -21,9 +21,14 @@ public final class ScramLogins {
   private final SecureRandom random = new SecureRandom();
 
   /** Looks accounts up in the metadata store each time. */
-  public ScramLogins(Metadata metadata, TokenVault vault, Passwords passwords, LoginBrake brake) {
+  public ScramLogins(
+      Metadata metadata,
+      DeviceTokens tokens,
+      TokenVault vault,
+      Passwords passwords,
+      LoginBrake brake) {
     this.brake = brake;
-    this.accounts = new ScramAccounts(metadata, vault, passwords);
+    this.accounts = new ScramAccounts(metadata, tokens, vault, passwords);
     this.certificates = new CertificateHolders(metadata, vault);
   }
 

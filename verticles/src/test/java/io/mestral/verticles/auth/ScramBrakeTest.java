@@ -23,9 +23,12 @@ class ScramBrakeTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final TokenVault vault = new TokenVault(new byte[32]);
+  private final InMemoryMetadata metadata = new InMemoryMetadata();
   private final ScramLogins logins =
       new ScramLogins(
-          new InMemoryMetadata(),
+          metadata,
+          new DeviceTokens(
+              metadata.devices(), metadata.deviceTokenEnds(), vault::hash, Clock.systemUTC()),
           vault,
           new Passwords(vertx, vault),
           new LoginBrake(18, 1_000, vault, Clock.systemUTC(), new SimpleMeterRegistry()));

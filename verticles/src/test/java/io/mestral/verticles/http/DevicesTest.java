@@ -205,6 +205,7 @@ class DevicesTest extends HttpTest {
     assertUnavailable(patch("/v0/devices/" + id).as(grace).send(change));
     awaitTold(told, "changed", "lost");
     node.metadata.devices.loseNextAnswer();
+    change.put("device_token", "tok124");
     assertUnavailable(patch("/v0/devices/" + id).as(grace).send(change));
     awaitTold(told, "changed", "lost");
     node.metadata.devices.loseNextAnswer();

@@ -140,6 +140,26 @@ class OwnTokensTest extends HttpTest {
   }
 
   @Test
+  void whatATokenIsGoodForIsNotProlongedBySendingItAgainOrReplacingIt() {
+    int id = device(ada, "Roof");
+    String token =
+        post("/v0/devices/" + id + "/token")
+            .as(ada)
+            .send(new JsonObject().put("expires_in", 60))
+            .bodyAsJsonObject()
+            .getString("device_token");
+    patch("/v0/devices/" + id).as(ada).send(new JsonObject().put("device_token", token));
+    var tokens =
+        new DeviceTokens(
+            node.metadata.devices, node.metadata.deviceTokenEnds, node.vault::hash, node.clock);
+    assertThat(TestNode.await(tokens.find(secret(token))).orElseThrow().until()).isPresent();
+    post("/v0/devices/" + id + "/token").as(ada).send(new JsonObject().put("overlap", 3600));
+    assertThat(TestNode.await(tokens.find(secret(token)))).isPresent();
+    node.clock.forward(Duration.ofMinutes(1));
+    assertThat(TestNode.await(tokens.find(secret(token)))).isEmpty();
+  }
+
+  @Test
   void aDevicesTokenCanEndByItself() {
     int id = device(ada, "Roof");
     String token =

@@ -5,6 +5,7 @@ import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.DeviceTokenEnd;
+import io.mestral.storage.DeviceTokenEnds;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.exchange.Answer;
@@ -71,15 +72,31 @@ public final class DeviceTokenResource {
 
   /** First: a token that is another's by then must not be without an end for a moment. */
   private Future<Void> former(Device device, Optional<Instant> until) {
-    Future<Void> swept =
-        metadata
-            .deviceTokenEnds()
-            .forget(device.id())
-            .compose(done -> metadata.deviceTokenEnds().sweep(clock.instant()));
-    if (until.isEmpty() || device.token().isEmpty()) return swept;
-    String hash = device.token().map(SealedToken::hash).get();
-    return swept.compose(
-        done -> metadata.deviceTokenEnds().set(new DeviceTokenEnd(hash, device.id(), until.get())));
+    DeviceTokenEnds ends = metadata.deviceTokenEnds();
+    Optional<String> hash = device.token().map(SealedToken::hash);
+    return hash.map(ends::find)
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+        .compose(
+            own ->
+                ends.forget(device.id())
+                    .compose(done -> ends.sweep(clock.instant()))
+                    .compose(
+                        done ->
+                            hash.flatMap(token -> end(token, device, until, own))
+                                .map(ends::set)
+                                .orElseGet(Future::succeededFuture)));
+  }
+
+  /** Nothing goes on for longer than it would have by itself. */
+  private static Optional<DeviceTokenEnd> end(
+      String hash, Device device, Optional<Instant> until, Optional<DeviceTokenEnd> own) {
+    return until
+        .map(
+            wanted ->
+                own.map(DeviceTokenEnd::endsAt)
+                    .filter(sooner -> sooner.isBefore(wanted))
+                    .orElse(wanted))
+        .map(at -> new DeviceTokenEnd(hash, device.id(), at));
   }
 
   private Future<Made> renewed(Device device, int attempts) {

@@ -142,27 +142,35 @@ public final class DevicesResource {
   public Future<Answer> update(Exchange exchange) {
     return lookup
         .managed(exchange)
-        .compose(before -> checked(before, exchange.params(), exchange.viewer()))
         .compose(
-            fine ->
-                marking
-                    .wanted(exchange.params(), exchange.viewer())
-                    .compose(marks -> update(fine, exchange).compose(kept -> tie(kept, marks))))
+            before ->
+                checked(before, exchange.params(), exchange.viewer())
+                    .compose(fine -> marking.wanted(exchange.params(), exchange.viewer()))
+                    .compose(marks -> update(before, exchange).compose(kept -> tie(kept, marks))))
         .compose(changed -> answer(200, changed, exchange.viewer()));
   }
 
   /** Told at once, as in {@link #add}. */
   private Future<Device> update(Device before, Exchange exchange) {
-    boolean setsToken = DeviceForm.setsToken(exchange.params());
+    boolean setsToken = isAnotherToken(before, exchange);
     Consumer<Device> told = setsToken ? changes::tokenLost : changes::changed;
-    Future<Void> noOverlap = setsToken ? ends.forget(before.id()) : Future.succeededFuture();
-    return noOverlap
-        .compose(done -> registry.update(before.id(), change(exchange)))
+    return registry
+        .update(before.id(), change(exchange))
+        .compose(
+            kept -> setsToken ? ends.forget(kept.id()).map(kept) : Future.succeededFuture(kept))
         .onSuccess(told::accept)
         .onFailure(
             failure -> {
               if (DeviceChanges.mayBeKept(failure)) told.accept(before);
             });
+  }
+
+  /** The same token again is no other: what was said of its end holds. */
+  private boolean isAnotherToken(Device before, Exchange exchange) {
+    if (!DeviceForm.setsToken(exchange.params())) return false;
+    Optional<String> wanted =
+        exchange.params().text("device_token").map(text -> vault.hash(Secret.of(text)));
+    return !wanted.equals(before.token().map(SealedToken::hash));
   }
 
   /** Archives a device: it is gone for everybody at once. */
