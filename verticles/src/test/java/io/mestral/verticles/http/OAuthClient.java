@@ -79,6 +79,11 @@ final class OAuthClient {
     return keep(node.get("/oauth/authorize?" + form(request)).with("Cookie", cookies).send());
   }
 
+  /** Where a redirection within the node leads. */
+  HttpResponse<Buffer> follow(HttpResponse<Buffer> answer) {
+    return keep(node.get(answer.getHeader("Location")).with("Cookie", cookies).send());
+  }
+
   /** Fills in the form of a page and sends it. */
   HttpResponse<Buffer> submit(HttpResponse<Buffer> page, Map<String, String> fields) {
     Map<String, String> all = new LinkedHashMap<>(fields);

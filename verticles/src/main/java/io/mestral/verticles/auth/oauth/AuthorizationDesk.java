@@ -87,6 +87,7 @@ public final class AuthorizationDesk {
   public static String asked(String query) {
     Map<String, List<String>> parameters = new LinkedHashMap<>(URLUtils.parseParameters(query));
     parameters.remove("prompt");
+    parameters.remove("max_age");
     return URLUtils.serializeParameters(parameters);
   }
 
@@ -130,7 +131,8 @@ public final class AuthorizationDesk {
       Map<String, List<String>> parameters,
       String redirect,
       boolean isSignedIn) {
-    State state = single(parameters, "state").map(State::new).orElse(null);
+    State state =
+        single(parameters, "state").filter(text -> !text.isBlank()).map(State::new).orElse(null);
     try {
       URI address = new URI(redirect);
       try {
@@ -157,7 +159,7 @@ public final class AuthorizationDesk {
       throw new OAuthProblem(isSignedIn ? OIDCError.CONSENT_REQUIRED : OIDCError.LOGIN_REQUIRED);
     Optional<Instant> since =
         openId
-            .filter(asked -> asked.getMaxAge() >= 0)
+            .filter(asked -> asked.getMaxAge() > 0)
             .map(asked -> clock.instant().minusSeconds(asked.getMaxAge()));
     OAuthToken.CodeRequest code =
         new OAuthToken.CodeRequest(
@@ -165,7 +167,9 @@ public final class AuthorizationDesk {
             request.getCodeChallenge().getValue(),
             openId.map(AuthenticationRequest::getNonce).map(nonce -> nonce.getValue()));
     boolean again =
-        prompt.contains(Prompt.Type.LOGIN) || prompt.contains(Prompt.Type.SELECT_ACCOUNT);
+        prompt.contains(Prompt.Type.LOGIN)
+            || prompt.contains(Prompt.Type.SELECT_ACCOUNT)
+            || openId.filter(asked -> asked.getMaxAge() == 0).isPresent();
     return new Ask(
         application, scopes, since, again, new Answering(redirect, request.getState(), code));
   }

@@ -1,6 +1,7 @@
 package io.mestral.verticles.auth.oauth;
 
 import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.SignedJWT;
 import io.mestral.config.Hidden;
 import io.mestral.config.OAuthOptions.External;
 import io.mestral.model.access.Authority;
@@ -81,7 +82,8 @@ public final class ExternalProvider implements BearerTokens {
   /** What it says of itself only tells whom to ask. */
   private boolean isOurs(Secret token) {
     try {
-      return options.issuer().equals(JWTParser.parse(token.reveal()).getJWTClaimsSet().getIssuer());
+      return JWTParser.parse(token.reveal()) instanceof SignedJWT signed
+          && options.issuer().equals(signed.getJWTClaimsSet().getIssuer());
     } catch (ParseException noJwt) {
       return false;
     }

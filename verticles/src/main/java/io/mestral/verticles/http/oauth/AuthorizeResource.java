@@ -1,6 +1,7 @@
 package io.mestral.verticles.http.oauth;
 
 import io.mestral.model.access.Principal;
+import io.mestral.model.access.Scope;
 import io.mestral.model.access.Secret;
 import io.mestral.verticles.auth.ApiTokens;
 import io.mestral.verticles.auth.TokenVault;
@@ -87,7 +88,7 @@ public final class AuthorizeResource {
   private Future<Answer> decided(Exchange exchange, Ask ask, Optional<ApiTokens.Holder> holder) {
     Params params = exchange.params();
     if (params.has("username")) return signedIn(exchange, ask, params);
-    if (holder.isEmpty() || isToSignInAgain(ask, holder.get()) || !isConsentGuard(exchange, params))
+    if (holder.isEmpty() || isToSignInAgain(ask, holder.get()) || !isConsentGuard(exchange, ask))
       return Future.succeededFuture(shown(exchange, ask, holder));
     Principal.User user = holder.get().user();
     exchange.deed().noteAs(user.id());
@@ -156,17 +157,19 @@ public final class AuthorizeResource {
             holder.user().role(),
             PATH + query,
             PATH + AuthorizationDesk.asked(query) + "&prompt=login",
-            consentGuard(exchange)));
+            consentGuard(exchange, ask)));
   }
 
-  private boolean isConsentGuard(Exchange exchange, Params params) {
-    Secret due = Secret.of(consentGuard(exchange));
-    return params.text(GUARD).map(Secret::of).filter(due::equals).isPresent();
+  private boolean isConsentGuard(Exchange exchange, Ask ask) {
+    Secret due = Secret.of(consentGuard(exchange, ask));
+    return exchange.params().text(GUARD).map(Secret::of).filter(due::equals).isPresent();
   }
 
-  private String consentGuard(Exchange exchange) {
+  /** Of what was shown: the application may have come to ask for more since. */
+  private String consentGuard(Exchange exchange, Ask ask) {
     String session = exchange.session().map(Secret::reveal).orElse("");
-    return vault.hash(Secret.of("consent " + session + " " + exchange.rawQuery()));
+    String shown = ask.application().name() + " " + Scope.text(ask.scopes());
+    return vault.hash(Secret.of("consent " + session + " " + shown + " " + exchange.rawQuery()));
   }
 
   private String signInGuard(String visit, Exchange exchange) {
