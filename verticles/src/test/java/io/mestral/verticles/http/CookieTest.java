@@ -53,6 +53,13 @@ class CookieTest extends HttpTest {
   }
 
   @Test
+  void aScriptWithACallbackIsNobodys() {
+    assertThat(get("/v0/me?callback=show").with("Cookie", cookie).send().statusCode())
+        .isEqualTo(401);
+    assertThat(get("/v0/me").with("Cookie", cookie).send().statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void readingIsNoChange() {
     assertThat(
             get("/v0/me")

@@ -101,6 +101,15 @@ class ScopesTest extends HttpTest {
   }
 
   @Test
+  void whatHasNothingToDoWithDevicesShowsNoPrivateOnes() {
+    device(ada, new JsonObject().put("name", "Cellar").put("is_private", true));
+    assertThat(with(named(ada, "profile"), HttpMethod.GET, "/v0/me").bodyAsString())
+        .doesNotContain("Cellar");
+    assertThat(with(named(ada, "profile devices:read"), HttpMethod.GET, "/v0/me").bodyAsString())
+        .contains("Cellar");
+  }
+
+  @Test
   void anAdministratorsTokenIsACitizensUnlessItSaysSo() {
     int id = device(ada, new JsonObject().put("name", "Cellar").put("is_private", true));
     String uri = "/v0/devices/" + id;

@@ -40,7 +40,7 @@ final class Authentication {
   /** Who asks, by what stands before the body. */
   Future<Viewer> byHead(RoutingContext context) {
     boolean offered = takesParameters(context) && context.queryParams().contains(ACCESS_TOKEN);
-    return bySession(context.request())
+    return bySession(context)
         .compose(user -> user.isPresent() ? Future.succeededFuture(user) : byHeaderOrQuery(context))
         .map(user -> new Viewer(user, offered));
   }
@@ -78,9 +78,13 @@ final class Authentication {
     }
   }
 
-  private Future<Optional<Principal.User>> bySession(HttpServerRequest request) {
+  /** A script, as whose answer a callback is wanted, may be any page's. */
+  private Future<Optional<Principal.User>> bySession(RoutingContext context) {
+    HttpServerRequest request = context.request();
     Cookie cookie = request.getCookie(SessionCookie.NAME);
-    return cookie == null || !origins.meantIt(request)
+    return cookie == null
+            || !origins.meantIt(request)
+            || !context.queryParam(Door.CALLBACK).isEmpty()
         ? Future.succeededFuture(Optional.empty())
         : verifier
             .bySession(Secret.of(cookie.getValue()))

@@ -35,7 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
-  private static final Pattern CALLBACK =
+  static final String CALLBACK = "callback";
+
+  private static final Pattern CALLBACK_NAME =
       Pattern.compile("[A-Za-z_$][\\w$]{0,63}(\\.[A-Za-z_$][\\w$]{0,63}){0,7}");
   private static final String ROOM = "room for the answer";
   private static final String RETRY_AFTER = "Retry-After";
@@ -340,9 +342,9 @@ public final class Door {
   }
 
   private Answer inCallback(RoutingContext context, Answer answer) {
-    Optional<String> name = context.queryParam("callback").stream().findFirst();
+    Optional<String> name = context.queryParam(CALLBACK).stream().findFirst();
     if (name.isEmpty()) return answer;
-    if (!CALLBACK.matcher(name.get()).matches())
+    if (!CALLBACK_NAME.matcher(name.get()).matches())
       return answerTo(
           context, Problem.badRequest("The callback parameter must be a JavaScript name"));
     Buffer script =

@@ -7,6 +7,7 @@ import io.mestral.model.access.Scope;
 import io.mestral.model.platform.Device;
 import io.mestral.storage.Visibility;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who asks, and what that opens.
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param offeredToken whether an {@code access_token} parameter came along, good or not
  */
 public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
+  private static final Set<Scope> DEVICE_SCOPES =
+      Set.of(Scope.DEVICES_READ, Scope.DEVICES_WRITE, Scope.READINGS_READ, Scope.READINGS_WRITE);
+
   /** Nobody in particular. */
   public static final Viewer VISITOR = new Viewer(Optional.empty(), false);
 
@@ -33,7 +37,7 @@ public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
 
   /** Whether this is a researcher or an administrator. */
   public boolean isResearcher() {
-    return user.filter(who -> who.role() != Role.CITIZEN).isPresent();
+    return isAdmin() || user.filter(who -> who.role() == Role.RESEARCHER).isPresent();
   }
 
   /** Whether the user acts in person, not an application of theirs. */
@@ -68,7 +72,12 @@ public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
 
   /** Whether the device may be seen at all. */
   public boolean maySee(Device device) {
-    return !device.policy().isPrivate() || mayManage(device.owner());
+    return !device.policy().isPrivate() || mayManage(device.owner()) && actsForDevices();
+  }
+
+  /** Whether what came along has to do with devices or readings at all. */
+  private boolean actsForDevices() {
+    return DEVICE_SCOPES.stream().anyMatch(this::carries);
   }
 
   /** Ends the request unless things of that user may be changed. */
@@ -84,6 +93,8 @@ public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
   /** Which devices appear in lists. */
   public Visibility visibility() {
     if (isAdmin()) return Visibility.ALL;
-    return user.map(who -> Visibility.of(who.id())).orElse(Visibility.PUBLIC);
+    return user.filter(who -> actsForDevices())
+        .map(who -> Visibility.of(who.id()))
+        .orElse(Visibility.PUBLIC);
   }
 }
