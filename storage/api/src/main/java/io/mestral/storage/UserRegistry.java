@@ -39,7 +39,8 @@ public interface UserRegistry {
   /**
    * Applies {@code change} to the user as they are and keeps what comes of it, in one unit: changes
    * made at the same time follow one another and none is lost. Id and password stay as they are.
-   * Fails with {@link Conflict} like {@link #add}.
+   * Another e-mail address ends the code that was mailed to the former one. Fails with {@link
+   * Conflict} like {@link #add}.
    *
    * @param change without side effects, as it may be called more than once and on any thread; an
    *     exception it throws fails the future, and nothing is changed
@@ -50,7 +51,8 @@ public interface UserRegistry {
   Future<Optional<String>> passwordHash(UserId id);
 
   /**
-   * Replaces the encoded hash and ends the user's sessions, in one unit.
+   * Replaces the encoded hash and ends the user's sessions and the code to set another, in one
+   * unit.
    *
    * @param stays the hash of the session's token that asks for it and goes on
    */

@@ -108,6 +108,22 @@ public abstract class MetadataContract {
         NOON);
   }
 
+  /** The user, called so and reached there. */
+  protected static User named(User user, String name, String email) {
+    return new User(
+        user.id(),
+        user.uuid(),
+        name,
+        email,
+        user.roleMask(),
+        user.city(),
+        user.countryCode(),
+        user.url(),
+        user.legacyApiKey(),
+        user.createdAt(),
+        user.updatedAt());
+  }
+
   /** A device with a token of its own and nothing that is optional. */
   protected static Device device(User owner, String name) {
     return new Device(

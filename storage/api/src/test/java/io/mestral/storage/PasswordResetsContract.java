@@ -70,6 +70,29 @@ public abstract class PasswordResetsContract extends MetadataContract {
   }
 
   @Test
+  void whoChangesThePasswordNeedsNoneAnyMore() {
+    await(resets.put(reset("code"), mail("1")));
+    User bob = addUser("bob");
+    await(resets.put(new PasswordReset("bobs", bob.id(), END), mail("2")));
+    await(metadata().users().changePassword(ada.id(), "another", Optional.empty()));
+    assertThat(await(resets.find("code"))).isEmpty();
+    assertThat(await(resets.redeem("code", "third", NOON))).isEmpty();
+    assertThat(await(metadata().users().passwordHash(ada.id()))).contains("another");
+    assertThat(await(resets.redeem("bobs", "another", NOON))).contains(bob.id());
+  }
+
+  @Test
+  void oneThatWasMailedToAFormerAddressEnds() {
+    await(resets.put(reset("code"), mail("1")));
+    await(metadata().users().update(ada.id(), user -> named(user, "augusta", user.email())));
+    assertThat(await(resets.find("code"))).as("the address is the same").isPresent();
+    await(metadata().users().update(ada.id(), user -> named(user, "ada", "new@example.org")));
+    assertThat(await(resets.find("code"))).isEmpty();
+    assertThat(await(resets.redeem("code", "another", NOON))).isEmpty();
+    assertThat(await(metadata().users().passwordHash(ada.id()))).contains(HASH);
+  }
+
+  @Test
   void whoLeftHasNone() {
     await(resets.put(reset("code"), mail("1")));
     await(metadata().departures().archive(ada.id(), false, NOON));

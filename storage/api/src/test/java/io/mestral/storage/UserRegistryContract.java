@@ -206,19 +206,4 @@ public abstract class UserRegistryContract extends MetadataContract {
         user.createdAt(),
         user.updatedAt());
   }
-
-  private static User named(User user, String name, String email) {
-    return new User(
-        user.id(),
-        user.uuid(),
-        name,
-        email,
-        user.roleMask(),
-        user.city(),
-        user.countryCode(),
-        user.url(),
-        user.legacyApiKey(),
-        user.createdAt(),
-        user.updatedAt());
-  }
 }

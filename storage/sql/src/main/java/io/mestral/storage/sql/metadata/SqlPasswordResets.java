@@ -23,6 +23,8 @@ final class SqlPasswordResets implements PasswordResets {
       "DELETE FROM password_resets WHERE hash = $1 RETURNING user_id, hash, expires_at";
   private static final String FORGET = "DELETE FROM password_resets WHERE expires_at < $1";
 
+  private static final String END = "DELETE FROM password_resets WHERE user_id = $1";
+
   private final Engine engine;
 
   SqlPasswordResets(Engine engine) {
@@ -66,6 +68,11 @@ final class SqlPasswordResets implements PasswordResets {
       Session session, UserId user, String passwordHash) {
     return SqlUserRegistry.setPassword(session, user, passwordHash, Optional.empty())
         .map(set -> set ? Optional.of(user) : Optional.empty());
+  }
+
+  /** Part of another unit: no code that was mailed to the user sets a password any more. */
+  static Future<?> end(Session session, UserId user) {
+    return session.change(END, user.value());
   }
 
   @Override

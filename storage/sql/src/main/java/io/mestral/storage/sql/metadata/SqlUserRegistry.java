@@ -125,13 +125,19 @@ final class SqlUserRegistry implements UserRegistry {
         session ->
             session
                 .first(findToChange, UserRow::read, id.value())
-                .map(found -> change.apply(found.orElseThrow(Missing.user(id.value()))))
-                .compose(changed -> replace(session, id, changed)));
+                .map(found -> found.orElseThrow(Missing.user(id.value())))
+                .compose(found -> replace(session, found, change.apply(found))));
   }
 
-  private static Future<User> replace(Session session, UserId id, User changed) {
-    return session
-        .first(UPDATE, UserRow::read, UserRow.values(changed, id.value()))
+  /** A code that was mailed to the former address would let in whoever reads there. */
+  private static Future<User> replace(Session session, User former, User changed) {
+    UserId id = former.id();
+    Future<?> ready =
+        changed.email().equals(former.email())
+            ? Future.succeededFuture()
+            : SqlPasswordResets.end(session, id);
+    return ready
+        .compose(done -> session.first(UPDATE, UserRow::read, UserRow.values(changed, id.value())))
         .map(Optional::orElseThrow);
   }
 
@@ -152,12 +158,15 @@ final class SqlUserRegistry implements UserRegistry {
             });
   }
 
-  /** Part of another unit; succeeds with whether there is such a user. */
+  /**
+   * Part of another unit; succeeds with whether there is such a user. Codes end first: who redeems
+   * one takes the rows in this order, too.
+   */
   static Future<Boolean> setPassword(
       Session session, UserId id, String passwordHash, Optional<String> stays) {
     long user = id.value();
-    return session
-        .change(CHANGE_PASSWORD, passwordHash, user)
+    return SqlPasswordResets.end(session, id)
+        .compose(ended -> session.change(CHANGE_PASSWORD, passwordHash, user))
         .compose(
             changed ->
                 changed == 0
