@@ -1,6 +1,7 @@
 package io.mestral.storage;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
 import io.mestral.model.platform.Device;
 import io.vertx.core.Future;
@@ -16,7 +17,8 @@ public interface Departures {
    * Archives a user with all devices, and ends the tokens, sessions and codes that spoke for them,
    * in one unit. Succeeds with the devices as they were.
    *
-   * @param withReadings whether what the devices measured is to be destroyed with them
+   * @param withReadings whether what the devices measured is to be destroyed with them; also those
+   *     that the user had archived before, and that aren't destroyed yet
    */
   Future<List<Device>> archive(UserId user, boolean withReadings, Instant when);
 
@@ -25,6 +27,9 @@ public interface Departures {
 
   /** Devices that were archived before a time, the first of them first. */
   Future<List<Leaving>> devicesDue(Instant archivedBefore, int limit);
+
+  /** The sensors of a device's components, archived or not, by id. */
+  Future<List<SensorId>> sensors(DeviceId device);
 
   /** Removes an archived device and everything about it but readings; one that isn't, stays. */
   Future<Void> destroy(DeviceId device);

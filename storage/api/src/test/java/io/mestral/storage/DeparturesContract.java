@@ -61,6 +61,38 @@ public abstract class DeparturesContract extends MetadataContract {
   }
 
   @Test
+  void readingsAreToGoOfDevicesThatWereArchivedBeforeTheirOwnerLeft() {
+    Device others = addDevice(addUser("bob"), "others");
+    for (Device one : List.of(roof, others)) await(metadata().devices().archive(one.id(), NOON));
+    await(departures.archive(ada.id(), true, NOON.plusSeconds(1)));
+    assertThat(await(departures.devicesDue(LATER, 10)))
+        .containsExactly(
+            new Leaving(roof.id(), true),
+            new Leaving(others.id(), false),
+            new Leaving(cellar.id(), true));
+  }
+
+  @Test
+  void whoLeavesTheReadingsLeavesThemOfFormerDevicesToo() {
+    await(metadata().devices().archive(roof.id(), NOON));
+    await(departures.archive(ada.id(), false, NOON.plusSeconds(1)));
+    assertThat(await(departures.devicesDue(LATER, 10)))
+        .containsExactly(new Leaving(roof.id(), false), new Leaving(cellar.id(), false));
+  }
+
+  @Test
+  void theSensorsOfAnArchivedDeviceAreKnownUntilItIsDestroyed() {
+    for (int sensor : List.of(55, 4))
+      await(metadata().devices().component(roof.id(), new SensorId(sensor), "t", NOON));
+    await(metadata().devices().component(cellar.id(), new SensorId(12), "t", NOON));
+    await(departures.archive(ada.id(), true, NOON));
+    assertThat(await(departures.sensors(roof.id())))
+        .containsExactly(new SensorId(4), new SensorId(55));
+    await(departures.destroy(roof.id()));
+    assertThat(await(departures.sensors(roof.id()))).isEmpty();
+  }
+
+  @Test
   void aUserIsDueWhenTheDevicesAreGone() {
     await(departures.archive(ada.id(), false, NOON));
     assertThat(await(departures.usersDue(LATER, 10))).isEmpty();

@@ -1,7 +1,6 @@
 package io.mestral.verticles.people;
 
 import io.mestral.model.SensorId;
-import io.mestral.model.platform.Component;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Departures;
@@ -14,10 +13,10 @@ import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,25 +128,20 @@ public final class PeopleCareVerticle extends VerticleBase {
 
   /** Of every sensor that it was known to have, or has readings of. */
   private Future<Void> eraseReadings(Leaving leaving) {
-    return metadata
-        .devices()
-        .components(List.of(leaving.device()))
+    return departures
+        .sensors(leaving.device())
         .compose(
-            components ->
+            known ->
                 readings
                     .latest(List.of(leaving.device()))
                     .compose(
                         latest -> {
-                          Set<Integer> sensors = new TreeSet<>();
-                          for (Component one : components.get(leaving.device()))
-                            sensors.add(one.sensor().value());
-                          for (SensorId one : latest.get(leaving.device()).keySet())
-                            sensors.add(one.value());
+                          Set<SensorId> sensors = new LinkedHashSet<>(known);
+                          sensors.addAll(latest.get(leaving.device()).keySet());
                           return Steps.forEach(
                               sensors,
                               sensor ->
-                                  readings.delete(
-                                      new Series(leaving.device(), new SensorId(sensor)), ALWAYS));
+                                  readings.delete(new Series(leaving.device(), sensor), ALWAYS));
                         }));
   }
 }

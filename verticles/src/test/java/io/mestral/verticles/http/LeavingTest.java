@@ -92,6 +92,23 @@ class LeavingTest extends PeopleTest {
   }
 
   @Test
+  void readingsOfADeviceThatOneDeletedBeforeGoToo() {
+    DeviceId former = new DeviceId(device(bob, "Former"));
+    Reading reading = new Reading(former, new SensorId(55), TEN.getEpochSecond(), 21);
+    await(node.readings.append(List.of(reading)));
+    assertThat(delete("/v0/devices/" + former.value()).as(bob).send().statusCode()).isEqualTo(200);
+    assertAnswer(delete("/v0/me?readings=delete").as(bob).send(), 200, OK);
+    PeopleCareVerticle.Terms terms =
+        new PeopleCareVerticle.Terms(Optional.empty(), Duration.ofMillis(5));
+    await(
+        node.vertx()
+            .deployVerticle(new PeopleCareVerticle(node.store, node.readings, terms, node.clock)));
+    assertThat(count(former)).as("archived only").isEqualTo(1);
+    node.clock.forward(Duration.ofHours(25));
+    waitFor(() -> count(former) == 0);
+  }
+
+  @Test
   void everythingThatIsHeldOfSomebodyCanBeTakenAlong() throws IOException {
     int roof =
         device(

@@ -1,6 +1,7 @@
 package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
 import io.mestral.model.platform.Device;
 import io.mestral.storage.Departures;
@@ -30,6 +31,9 @@ final class SqlDepartures implements Departures {
       WHERE owner_id = $3 AND workflow_state = 'active'
       """;
 
+  private static final String ERASE_FORMER =
+      "UPDATE devices SET erase_readings = $1 WHERE owner_id = $2 AND workflow_state = 'archived'";
+
   /** What speaks for a user. */
   private static final List<String> END_RIGHTS =
       List.of(
@@ -45,6 +49,8 @@ final class SqlDepartures implements Departures {
       SELECT id, erase_readings FROM devices
       WHERE workflow_state = 'archived' AND archived_at < $1 ORDER BY archived_at, id LIMIT $2
       """;
+  private static final String SENSORS =
+      "SELECT sensor_id FROM components WHERE device_id = $1 ORDER BY sensor_id";
   private static final String LEAVING_DEVICE =
       "SELECT id FROM devices WHERE id = $1 AND workflow_state = 'archived'";
 
@@ -106,8 +112,14 @@ final class SqlDepartures implements Departures {
                     devices ->
                         session
                             .change(ARCHIVE_DEVICES, when, withReadings, id)
+                            .compose(done -> eraseFormer(session, id, withReadings))
                             .compose(done -> all(session, END_RIGHTS, id))
                             .map(devices)));
+  }
+
+  /** What the user archived before leaving has to be destroyed still. */
+  private static Future<?> eraseFormer(Session session, long user, boolean withReadings) {
+    return withReadings ? session.change(ERASE_FORMER, true, user) : Future.succeededFuture();
   }
 
   @Override
@@ -119,6 +131,14 @@ final class SqlDepartures implements Departures {
                 row -> new Leaving(new DeviceId(row.number("id")), row.flag("erase_readings")),
                 archivedBefore,
                 (long) limit));
+  }
+
+  @Override
+  public Future<List<SensorId>> sensors(DeviceId device) {
+    return engine.read(
+        session ->
+            session.list(
+                SENSORS, row -> new SensorId((int) row.number("sensor_id")), device.value()));
   }
 
   @Override
