@@ -30,6 +30,17 @@ public final class PictureCheck {
   private static final int SIDE = 512;
   private static final int LONGEST_SIDE = 12_000;
 
+  /** Decoders of progressive JPEGs hold some six bytes for each, whatever is read of them. */
+  private static final long MOST_PIXELS = 25_000_000;
+
+  /** Encoders make ten. */
+  private static final int MOST_SCANS = 20;
+
+  /** What is drawn, in words for who sent something else. */
+  public static final String ALLOWED =
+      "must be a JPEG, PNG or GIF of at most 4 MiB and 25 megapixels"
+          + " (a progressive JPEG: of at most 20 scans)";
+
   /** A picture is read with so many pixels a side at least: a small file may claim very many. */
   private static final int READ_SIDE = 2 * SIDE;
 
@@ -40,9 +51,9 @@ public final class PictureCheck {
 
   /** The picture as it is kept; empty when it is none, or too large. Takes a while. */
   public static Optional<Picture> redrawn(Buffer file) {
-    if (file.length() > LARGEST_FILE) return Optional.empty();
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(file.getBytes()))) {
+    byte[] bytes = file.getBytes();
+    if (bytes.length > LARGEST_FILE || JpegScans.in(bytes) > MOST_SCANS) return Optional.empty();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) return Optional.empty();
       ImageReader reader = readers.next();
@@ -60,9 +71,11 @@ public final class PictureCheck {
   }
 
   private static Optional<Picture> redrawn(ImageReader reader) throws IOException {
-    int longest = Math.max(reader.getWidth(0), reader.getHeight(0));
-    if (Math.min(reader.getWidth(0), reader.getHeight(0)) < 1 || longest > LONGEST_SIDE)
-      return Optional.empty();
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    int longest = Math.max(width, height);
+    if (Math.min(width, height) < 1 || longest > LONGEST_SIDE) return Optional.empty();
+    if ((long) width * height > MOST_PIXELS) return Optional.empty();
     ImageReadParam fewer = reader.getDefaultReadParam();
     int step = Math.max(1, longest / READ_SIDE);
     fewer.setSourceSubsampling(step, step, 0, 0);

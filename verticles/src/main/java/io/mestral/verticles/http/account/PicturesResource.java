@@ -8,6 +8,7 @@ import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.FieldErrors;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.people.PictureCheck;
+import io.mestral.verticles.people.PictureQueue;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class PicturesResource {
   private static final String FIELD = "profile_picture";
 
+  private final PictureQueue queue = new PictureQueue();
   private final Pictures pictures;
   private final Clock clock;
 
@@ -51,14 +53,12 @@ public final class PicturesResource {
   Future<Optional<Picture>> given(Exchange exchange) {
     Buffer file = exchange.files().get(FIELD);
     if (file == null) return Future.succeededFuture(Optional.empty());
-    return exchange
-        .vertx()
-        .executeBlocking(() -> PictureCheck.redrawn(file), false)
+    return queue
+        .redrawn(file, exchange.vertx())
         .map(
             picture -> {
               FieldErrors errors = new FieldErrors();
-              if (picture.isEmpty())
-                errors.add(FIELD, "must be a JPEG, PNG or GIF of at most 4 MiB");
+              if (picture.isEmpty()) errors.add(FIELD, PictureCheck.ALLOWED);
               errors.throwIfAny();
               return picture;
             });
