@@ -9,12 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
-import io.vertx.ext.mail.SMTPException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries mail from the queue to the mail server, one at a time. While the server is away mail
- * waits, longer from attempt to attempt; what the server will never take is dropped. Belongs to one
- * context.
+ * waits, longer from attempt to attempt; what the server won't take now waits alone, and what it
+ * will never take is dropped. Belongs to one context.
  *
  * <p>An attempt is noted before it begins, with the time of the next one: whoever else looks into
  * the queue leaves the mail alone, and what a kill cuts short comes again when it is due. It comes
@@ -39,9 +37,6 @@ final class Postman {
 
   /** What could not be sent by then has lost its point. */
   private static final Duration PATIENCE = Duration.ofDays(2);
-
-  /** What servers say of a recipient that doesn't exist or isn't allowed. */
-  private static final Set<Integer> NO_SUCH_RECIPIENT = Set.of(550, 551, 553);
 
   private final MailQueue queue;
   private final Route route;
@@ -197,8 +192,7 @@ final class Postman {
   private boolean isHopeless(Throwable why, Waiting waiting) {
     Instant latest = waiting.mail().createdAt().plus(PATIENCE);
     return why instanceof Undeliverable
-        || why instanceof IllegalArgumentException
-        || why instanceof SMTPException smtp && NO_SUCH_RECIPIENT.contains(smtp.getReplyCode())
+        || Setback.of(why) == Setback.THIS_MAIL_FOR_EVER
         || clock.instant().isAfter(latest);
   }
 
@@ -208,11 +202,13 @@ final class Postman {
     return queue.remove(waiting.id()).map(true);
   }
 
-  /** What stopped this one stops the next ones, too. */
+  /** One address that is refused holds nobody else's mail up: anyone may sign up with one. */
   private Future<Boolean> postpone(Waiting waiting, Throwable why) {
     Duration pause = pause(waiting);
     LOG.warn("mail {} waits for {}: {}", waiting.mail().event(), pause, why.toString());
-    return queue.postpone(waiting.id(), clock.instant().plus(pause)).map(false);
+    return queue
+        .postpone(waiting.id(), clock.instant().plus(pause))
+        .map(Setback.of(why) != Setback.EVERY_MAIL);
   }
 
   private static Duration pause(Waiting waiting) {

@@ -29,15 +29,21 @@ import io.vertx.ext.mail.StartTLSOptions;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail on its way to a real SMTP server. */
 class PostmanTest {
@@ -125,6 +131,55 @@ class PostmanTest {
     assertThat(meters.counter("mestral.mail.dropped").count()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"450", "451", "452"})
+  void whatIsRefusedForNowWaitsAlone(String answer) {
+    PickyServer picky = new PickyServer(vertx, Map.of("RCPT TO:<eve@", answer + " not now"));
+    queue.add(mail("export/1", "eve@example.org"));
+    queue.add(mail("export/2"));
+    walked(postman(picky.port()));
+    assertThat(picky.taken).hasValue(1);
+    assertThat(waiting()).isEqualTo(1);
+    assertThat(due(Duration.ofSeconds(59))).isZero();
+    assertThat(due(Duration.ofMinutes(1))).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"501", "504", "550", "554", "556"})
+  void whatIsRefusedForEverIsDroppedAlone(String answer) {
+    PickyServer picky = new PickyServer(vertx, Map.of("RCPT TO:<eve@", answer + " never"));
+    queue.add(mail("export/1", "eve@example.org"));
+    queue.add(mail("export/2"));
+    walked(postman(picky.port()));
+    assertThat(picky.taken).hasValue(1);
+    assertThat(waiting()).isZero();
+    assertThat(meters.counter("mestral.mail.dropped").count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"., 554, 0", "., 451, 2", "DATA, 554, 0", "DATA, 451, 2", "MAIL, 550, 2"})
+  void whatTheMessageIsRefusedForConcernsItAlone(String at, String answer, int waiting) {
+    PickyServer picky = new PickyServer(vertx, Map.of(at, answer + " no"));
+    queue.add(mail("export/1"));
+    queue.add(mail("export/2"));
+    walked(postman(picky.port()));
+    assertThat(meters.counter("mestral.mail.failed").count()).isEqualTo(2);
+    assertThat(waiting()).isEqualTo(waiting);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hello, 554", "hello, 421", "EHLO, 550", "MAIL, 530", "RCPT, 421", "DATA, 421"})
+  void aServerThatTakesNothingIsAskedOnceAndNothingIsDropped(String at, String answer) {
+    Map<String, String> no = new HashMap<>(Map.of(at, answer + " no"));
+    if (at.equals("EHLO")) no.put("HELO", answer + " no");
+    PickyServer picky = new PickyServer(vertx, no);
+    queue.add(mail("export/1"));
+    queue.add(mail("export/2"));
+    walked(postman(picky.port()));
+    assertThat(meters.counter("mestral.mail.failed").count()).isEqualTo(1);
+    assertThat(waiting()).isEqualTo(2);
+  }
+
   @Test
   void aStopWaitsForTheMailUnderWayAndBeginsNoOther() {
     SlowServer slow = new SlowServer(vertx);
@@ -202,6 +257,48 @@ class PostmanTest {
   private static String messageId(String text) {
     int at = text.indexOf("Message-ID:");
     return text.substring(at, text.indexOf("\r\n", at));
+  }
+
+  /** Says what it is to say to lines that begin so ("hello": to nothing yet), yes to others. */
+  private static final class PickyServer {
+    final AtomicInteger taken = new AtomicInteger();
+    private final Map<String, String> answers;
+    private final NetServer server;
+
+    PickyServer(Vertx vertx, Map<String, String> answers) {
+      this.answers = answers;
+      server = vertx.createNetServer().connectHandler(this::serve);
+      server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+    }
+
+    int port() {
+      return server.actualPort();
+    }
+
+    private void serve(NetSocket socket) {
+      boolean[] inData = new boolean[1];
+      socket.handler(
+          RecordParser.newDelimited(
+              "\r\n",
+              bytes -> {
+                String line = bytes.toString();
+                if (inData[0] && !line.equals(".")) return;
+                String answer = answer(line, line.equals("DATA") ? "354 go on" : "250 ok");
+                if (inData[0] && answer.startsWith("250")) taken.incrementAndGet();
+                inData[0] = answer.startsWith("354");
+                socket.write(answer + "\r\n");
+                if (line.equals("QUIT")) socket.close();
+              }));
+      socket.write(answer("hello", "220 picky") + "\r\n");
+    }
+
+    private String answer(String line, String otherwise) {
+      return answers.keySet().stream()
+          .filter(line::startsWith)
+          .findFirst()
+          .map(answers::get)
+          .orElse(otherwise);
+    }
   }
 
   /** Takes mail, and says yes to it only when it may. */
@@ -318,12 +415,12 @@ class PostmanTest {
   }
 
   private static Mail mail(String event) {
+    return mail(event, "ada <ada@example.org>");
+  }
+
+  private static Mail mail(String event, String recipient) {
     return new Mail(
-        event,
-        "ada <ada@example.org>",
-        "Device CSV Archive Ready",
-        "It is there: http://127.0.0.1/x\n",
-        NOW);
+        event, recipient, "Device CSV Archive Ready", "It is there: http://127.0.0.1/x\n", NOW);
   }
 
   private static void waitFor(BooleanSupplier condition) {
