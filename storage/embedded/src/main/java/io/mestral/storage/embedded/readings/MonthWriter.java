@@ -4,11 +4,15 @@ import io.mestral.model.reading.TimeRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +77,34 @@ final class MonthWriter implements AutoCloseable {
     }
   }
 
-  /** The version of a file, which this program knows. */
+  /**
+   * The version of a file, which this program knows. A newer version has other tables: with those
+   * of this one the number is damaged.
+   */
   static int versionOf(Connection connection) throws SQLException {
-    return Sqlite.knownVersion(connection, VERSION);
+    try {
+      return Sqlite.knownVersion(connection, VERSION);
+    } catch (NewerVersion newer) {
+      if (tablesOf(connection).equals(ownTables())) throw new Sqlite.Hollow();
+      throw newer;
+    }
+  }
+
+  private static Set<String> ownTables() throws SQLException {
+    try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
+        Statement statement = memory.createStatement()) {
+      createTables(statement);
+      return tablesOf(memory);
+    }
+  }
+
+  private static Set<String> tablesOf(Connection connection) throws SQLException {
+    Set<String> tables = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT sql FROM sqlite_master WHERE sql > ''")) {
+      while (rows.next()) tables.add(rows.getString(1));
+    }
+    return tables;
   }
 
   /** The file is not for this program. */

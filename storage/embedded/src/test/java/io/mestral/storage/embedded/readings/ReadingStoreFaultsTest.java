@@ -32,6 +32,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingStoreFaultsTest {
   private static final long APRIL = 1_775_001_600L; // 2026-04-01T00:00:00Z
@@ -163,12 +165,27 @@ class ReadingStoreFaultsTest {
     open();
     append(1, APRIL, 1);
     reseal();
+    execute(month("2026-04"), "ALTER TABLE day ADD COLUMN of_a_newer_version INTEGER");
     execute(month("2026-04"), "PRAGMA user_version = 3");
     open();
     assertThat(read(1)).isEqualTo(Samples.EMPTY);
     append(1, APRIL + 1, 2);
     Settled.value(disk.store.seal());
     assertThat(read(1)).isEqualTo(samples(APRIL + 1, 2));
+    assertThat(damaged()).containsExactly("readings-2026-04.db");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 6, 10, 18})
+  void aFileOfWhichTheVersionAloneIsDamagedLosesNothing(int version) throws Exception {
+    open();
+    append(1, APRIL, 1);
+    reseal();
+    execute(month("2026-04"), "PRAGMA user_version = " + version);
+    open();
+    read(1); // calls for the repair
+    awaitRepair();
+    assertThat(read(1)).isEqualTo(samples(APRIL, 1));
     assertThat(damaged()).containsExactly("readings-2026-04.db");
   }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationsTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
@@ -78,6 +80,22 @@ class MigrationsTest {
     assertThatThrownBy(() -> run(edited))
         .isInstanceOf(SchemaMismatch.class)
         .hasMessageContaining("another step 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "checksum = 'g' || substr(checksum, 2)",
+        "name = 'fist'",
+        "number = 66",
+        "number = 66, checksum = substr(checksum, 1, 63) || '~'"
+      })
+  void aRecordThatIsNearlyRightIsDamagedAndMended(String damage) throws SQLException {
+    run(FIRST, SECOND);
+    session.change("UPDATE schema_steps SET " + damage + " WHERE number = 2");
+    assertThat(run(FIRST, SECOND)).isEmpty();
+    assertThat(session.number("SELECT max(number) AS n FROM schema_steps")).isEqualTo(2);
+    assertThat(run(FIRST, SECOND)).isEmpty();
   }
 
   @Test
