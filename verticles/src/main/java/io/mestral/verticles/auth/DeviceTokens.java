@@ -1,5 +1,7 @@
 package io.mestral.verticles.auth;
 
+import io.mestral.model.access.Login;
+import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
 import io.mestral.storage.DeviceRegistry;
@@ -43,6 +45,16 @@ public final class DeviceTokens {
     return devices
         .findByToken(hashed)
         .compose(device -> ends.find(hashed).compose(end -> holder(device, end)));
+  }
+
+  /** What a device is let in as with its token; empty as {@link #find}. */
+  Future<Optional<Login>> login(Secret token) {
+    return find(token)
+        .map(
+            found ->
+                found.map(
+                    holder ->
+                        new Login(new Principal.Device(holder.device.id(), token), holder.until)));
   }
 
   /** A former token that is another device's now is that one's. */

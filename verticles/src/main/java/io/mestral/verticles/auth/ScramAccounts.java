@@ -1,7 +1,6 @@
 package io.mestral.verticles.auth;
 
 import io.mestral.model.access.Login;
-import io.mestral.model.access.Principal;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.User;
@@ -51,21 +50,9 @@ final class ScramAccounts {
             found -> {
               Optional<Secret> token = found.flatMap(Device::token).flatMap(vault::open);
               Secret known = token.orElseGet(vault::newApiToken);
-              return Future.all(passwords.deviceKeys(known, salt(name)), holder(known))
+              return Future.all(passwords.deviceKeys(known, salt(name)), tokens.login(known))
                   .map(both -> new Account(both.resultAt(0), both.resultAt(1)));
             });
-  }
-
-  /** Empty for a token that ended, and one that was made up. */
-  private Future<Optional<Login>> holder(Secret token) {
-    return tokens
-        .find(token)
-        .map(
-            found ->
-                found.map(
-                    holder ->
-                        new Login(
-                            new Principal.Device(holder.device().id(), token), holder.until())));
   }
 
   private Future<Account> user(String name) {

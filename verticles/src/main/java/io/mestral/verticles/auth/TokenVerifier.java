@@ -167,7 +167,8 @@ public final class TokenVerifier implements Authenticator {
     Secret password = credentials.password().orElse(Secret.of(""));
     if (username.equals(BEARER) && credentials.password().isPresent()) return byBearer(password);
     if (credentials.password().isEmpty())
-      return byDeviceToken(Secret.of(username))
+      return devices
+          .login(Secret.of(username))
           .compose(
               device ->
                   device.isPresent()
@@ -196,20 +197,10 @@ public final class TokenVerifier implements Authenticator {
         .map(found -> found.map(bearer -> new Login(bearer.user(), bearer.until())));
   }
 
-  private Future<Optional<Login>> byDeviceToken(Secret token) {
-    return devices
-        .find(token)
-        .map(
-            found ->
-                found.map(
-                    holder ->
-                        new Login(
-                            new Principal.Device(holder.device().id(), token), holder.until())));
-  }
-
   private Future<Optional<Login>> byDeviceId(String username, Secret token) {
     String id = username.substring(DEVICE_PREFIX.length());
-    return byDeviceToken(token)
+    return devices
+        .login(token)
         .map(
             found ->
                 found.filter(
