@@ -1,5 +1,5 @@
 /**
- * The Smart API's semantic messages as values, read from and written to RDF. Nothing lives here
- * yet.
+ * The Smart API's semantic messages: the object model, its RDF syntaxes, templates, units, proofs.
+ * A library of its own, without threads, sockets or Vert.x.
  */
 package io.mestral.smartapi;
