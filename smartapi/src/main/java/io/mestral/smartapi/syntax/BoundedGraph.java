@@ -72,7 +72,10 @@ public final class BoundedGraph {
     if (iri.value().length() > limits.iriLength()) {
       throw tooLarge(
           "An IRI has %d characters, at most %d are allowed: %s…"
-              .formatted(iri.value().length(), limits.iriLength(), iri.value().substring(0, 60)));
+              .formatted(
+                  iri.value().length(),
+                  limits.iriLength(),
+                  iri.value().substring(0, Math.min(60, limits.iriLength()))));
     }
   }
 
