@@ -225,7 +225,7 @@ final class TestNode implements AutoCloseable {
             "0123456789abcdef0123456789abcdef01234567",
             NOW,
             NOW);
-    User user = await(store.users().add(draft, await(passwords.hash(Secret.of(PASSWORD)))));
+    User user = await(store.users().add(draft, Hashed.PASSWORD));
     Secret token = vault.newApiToken();
     await(
         store
@@ -256,6 +256,21 @@ final class TestNode implements AutoCloseable {
   public void close() {
     await(store.close());
     await(vertx.close());
+  }
+
+  /** Takes a while, so it is done once for all people of all tests. */
+  private static final class Hashed {
+    static final String PASSWORD = hash();
+
+    private static String hash() {
+      Vertx vertx = Vertx.vertx();
+      try {
+        Passwords passwords = new Passwords(vertx, new TokenVault(new byte[32]));
+        return await(passwords.hash(Secret.of(TestNode.PASSWORD)));
+      } finally {
+        await(vertx.close());
+      }
+    }
   }
 
   /** Somebody with an account. */
