@@ -16,13 +16,17 @@ import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
-import io.mestral.verticles.http.InMemoryDevices;
-import io.mestral.verticles.http.InMemoryTokenTerms;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.Settled;
+import io.mestral.verticles.stores.Detours;
+import io.mestral.verticles.stores.TestStores;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,18 +41,29 @@ class PlatformAccessTest {
       new Principal.Partner(new UserId(1), Secret.of("f0rward"));
   private static final Principal ADMIN = new Principal.User(new UserId(9), "admin", Role.ADMIN);
 
-  private final InMemoryDevices devices = new InMemoryDevices();
+  private final Vertx vertx = Vertx.vertx();
+  private final TestStores stores = TestStores.open(vertx, Clock.systemUTC());
+  private final Detours detours = new Detours();
+  private final DeviceRegistry devices =
+      detours.to(DeviceRegistry.class, stores.metadata().devices());
   private final TokenVault vault = new TokenVault(new byte[32]);
   private final PlatformAccess access =
       new PlatformAccess(
           new DeviceTopics(List.of("bridge", "bridge/sc")),
-          new DeviceTokens(devices, new InMemoryTokenTerms.Ends(), vault::hash, Clock.systemUTC()));
+          new DeviceTokens(
+              devices, stores.metadata().deviceTokenEnds(), vault::hash, Clock.systemUTC()));
   private Principal roof;
 
   @BeforeEach
   void adaHasADeviceAndSoHasGrace() {
-    roof = new Principal.Device(add("ada001", 1).id(), Secret.of("ada001"));
-    add("grace1", 2);
+    roof = new Principal.Device(add("ada001", stores.user("ada")).id(), Secret.of("ada001"));
+    add("grace1", stores.user("grace"));
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+    Settled.value(vertx.close());
   }
 
   @ParameterizedTest
@@ -137,25 +152,27 @@ class PlatformAccessTest {
   @Test
   void whoseDeviceItIsIsLookedUpOnceUntilADeviceChanges() {
     PublishRights rights = access.rightsOf(ADA);
-    int before = devices.questions.get();
+    long before = detours.count(DeviceRegistry.class);
     for (int i = 0; i < 100; i++)
-      assertThat(rights.mayPublish(new Topic("device/sck/ada001/readings")).result()).isTrue();
-    assertThat(devices.questions.get() - before).isEqualTo(1);
+      assertThat(Settled.value(rights.mayPublish(new Topic("device/sck/ada001/readings"))))
+          .isTrue();
+    assertThat(detours.count(DeviceRegistry.class) - before).isEqualTo(1);
 
     replaceToken("ada002");
-    assertThat(rights.mayPublish(new Topic("device/sck/ada001/readings")).result()).isFalse();
-    assertThat(rights.mayPublish(new Topic("device/sck/ada002/readings")).result()).isTrue();
+    assertThat(Settled.value(rights.mayPublish(new Topic("device/sck/ada001/readings")))).isFalse();
+    assertThat(Settled.value(rights.mayPublish(new Topic("device/sck/ada002/readings")))).isTrue();
   }
 
   @Test
   void whoseDeviceItIsIsLookedUpOnceForAllFiltersOfOneReview() {
     SubscribeRights rights = access.subscriptionsOf(ADA);
-    int before = devices.questions.get();
+    long before = detours.count(DeviceRegistry.class);
     for (String kind : List.of("readings", "info", "#"))
-      assertThat(rights.maySubscribe(new TopicFilter("device/sck/ada001/" + kind)).result())
+      assertThat(Settled.value(rights.maySubscribe(new TopicFilter("device/sck/ada001/" + kind))))
           .isTrue();
-    assertThat(rights.maySubscribe(new TopicFilter("device/sck/grace1/#")).result()).isFalse();
-    assertThat(devices.questions.get() - before).isEqualTo(2);
+    assertThat(Settled.value(rights.maySubscribe(new TopicFilter("device/sck/grace1/#"))))
+        .isFalse();
+    assertThat(detours.count(DeviceRegistry.class) - before).isEqualTo(2);
   }
 
   @Test
@@ -163,8 +180,9 @@ class PlatformAccessTest {
     PublishRights rights = access.rightsOf(ADA);
     for (int round = 0; round < 2; round++)
       for (int i = 0; i < 100; i++) {
-        assertThat(rights.mayPublish(new Topic("device/sck/ada001/x" + i)).result()).isTrue();
-        assertThat(rights.mayPublish(new Topic("device/sck/grace1/x" + i)).result()).isFalse();
+        assertThat(Settled.value(rights.mayPublish(new Topic("device/sck/ada001/x" + i)))).isTrue();
+        assertThat(Settled.value(rights.mayPublish(new Topic("device/sck/grace1/x" + i))))
+            .isFalse();
       }
   }
 
@@ -172,29 +190,29 @@ class PlatformAccessTest {
   void openAccessLetsEverybodyDoEverythingButSpeakForTheNode() {
     OpenAccess open = new OpenAccess();
     for (Principal anybody : List.of(Principal.ANONYMOUS, ADA, ADMIN, roof)) {
-      assertThat(open.rightsOf(anybody).mayPublish(new Topic("a/b")).result()).isTrue();
-      assertThat(open.rightsOf(anybody).mayPublish(new Topic("$SYS/x")).result()).isFalse();
-      assertThat(open.maySubscribe(anybody, new TopicFilter("$SYS/#")).result()).isTrue();
-      assertThat(open.maySubscribe(anybody, new TopicFilter("#")).result()).isTrue();
+      assertThat(Settled.value(open.rightsOf(anybody).mayPublish(new Topic("a/b")))).isTrue();
+      assertThat(Settled.value(open.rightsOf(anybody).mayPublish(new Topic("$SYS/x")))).isFalse();
+      assertThat(Settled.value(open.maySubscribe(anybody, new TopicFilter("$SYS/#")))).isTrue();
+      assertThat(Settled.value(open.maySubscribe(anybody, new TopicFilter("#")))).isTrue();
     }
   }
 
   private boolean may(Principal principal, String topic) {
-    return access.rightsOf(principal).mayPublish(new Topic(topic)).result();
+    return Settled.value(access.rightsOf(principal).mayPublish(new Topic(topic)));
   }
 
   private boolean maySubscribe(Principal principal, String filter) {
-    return access.maySubscribe(principal, new TopicFilter(filter)).result();
+    return Settled.value(access.maySubscribe(principal, new TopicFilter(filter)));
   }
 
   private void replaceToken(String token) {
     DeviceId id = ((Principal.Device) roof).id();
-    devices.update(id, device -> device(id, device.owner(), token)).result();
+    Settled.value(devices.update(id, device -> device(id, device.owner(), token)));
     access.deviceChanged();
   }
 
-  private Device add(String token, long owner) {
-    return devices.add(device(new DeviceId(0), new UserId(owner), token)).result();
+  private Device add(String token, UserId owner) {
+    return Settled.value(devices.add(device(new DeviceId(0), owner, token)));
   }
 
   private Device device(DeviceId id, UserId owner, String token) {

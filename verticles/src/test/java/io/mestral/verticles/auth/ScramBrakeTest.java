@@ -7,7 +7,8 @@ import io.mestral.model.access.AuthenticationExchange.Challenge;
 import io.mestral.model.access.AuthenticationExchange.Step;
 import io.mestral.model.access.Credentials;
 import io.mestral.model.outcome.Refusal;
-import io.mestral.verticles.http.InMemoryMetadata;
+import io.mestral.storage.Metadata;
+import io.mestral.verticles.stores.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +24,8 @@ class ScramBrakeTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final TokenVault vault = new TokenVault(new byte[32]);
-  private final InMemoryMetadata metadata = new InMemoryMetadata();
+  private final TestStores stores = TestStores.open(vertx, Clock.systemUTC());
+  private final Metadata metadata = stores.metadata();
   private final ScramLogins logins =
       new ScramLogins(
           metadata,
@@ -35,6 +37,7 @@ class ScramBrakeTest {
 
   @AfterEach
   void close() {
+    stores.close();
     vertx.close().await();
   }
 

@@ -20,11 +20,12 @@ import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
 import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.storage.ForwardingAccess;
+import io.mestral.storage.ForwardingRegistry;
 import io.mestral.storage.Settled;
 import io.mestral.storage.StreamName;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.JournalOptions;
-import io.mestral.verticles.http.InMemoryForwarding;
+import io.mestral.verticles.stores.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,7 +52,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForwardingVerticleTest {
-  private static final UserId ADA = new UserId(1);
   private static final DeviceId ROOF = new DeviceId(7);
   private static final StreamName OTHERS = new StreamName("others");
   private static final JournalOptions SMALL =
@@ -66,7 +66,9 @@ class ForwardingVerticleTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Router router =
       new Router(new RetainedMessages(1 << 20, Clock.systemUTC()), Keeper.NONE);
-  private final InMemoryForwarding registry = new InMemoryForwarding();
+  private final TestStores stores = TestStores.open(vertx, Clock.systemUTC());
+  private final UserId ada = stores.user("ada");
+  private final ForwardingRegistry registry = stores.metadata().forwarding();
   private final Partner partner = new Partner();
   private EmbeddedJournal journal;
   private ForwardingStream stream;
@@ -109,7 +111,7 @@ class ForwardingVerticleTest {
           new DeviceDocuments.Document() {
             @Override
             public UserId owner() {
-              return ADA;
+              return ada;
             }
 
             @Override
@@ -123,7 +125,7 @@ class ForwardingVerticleTest {
   @BeforeEach
   void adaHasAPartner() {
     SealedToken token = new SealedToken("hash", new byte[1]);
-    Settled.value(registry.grant(new ForwardingAccess(ADA, token, token)));
+    Settled.value(registry.grant(new ForwardingAccess(ada, token, token)));
     router.subscribe(
         partner, new TopicFilter("/forward/key/#"), Subscription.at(QoS.AT_LEAST_ONCE));
     open();
@@ -132,6 +134,7 @@ class ForwardingVerticleTest {
   @AfterEach
   void close() {
     Settled.value(journal.close());
+    stores.close();
     Settled.value(vertx.close());
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.config.HttpOptions.SignUp;
 import io.mestral.model.platform.User;
+import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.stores.Detours;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccountsTest extends HttpTest {
   private static final List<String> SECRETS =
       List.of("email", "legacy_api_key", "forwarding_token", "forwarding_username");
+
+  private final Detours detours = new Detours();
+
+  @Override
+  TestNode start() {
+    return TestNode.start(detours);
+  }
 
   @Test
   void signingUpShowsTheNewUserAsAStrangerSeesIt() {
@@ -201,8 +211,10 @@ class AccountsTest extends HttpTest {
 
   @Test
   void aChangeKeepsWhatAnotherChangedMeanwhile() {
-    node.metadata.users.beforeNextUpdate(
-        () -> node.metadata.users.update(ada.user().id(), AccountsTest::promoted));
+    detours.once(
+        UserRegistry.class,
+        "update",
+        Detours.after(() -> node.metadata.users().update(ada.user().id(), AccountsTest::promoted)));
     JsonObject changed =
         patch("/v0/me").as(ada).send(new JsonObject().put("city", "Lisbon")).bodyAsJsonObject();
     assertThat(changed.getString("role")).isEqualTo("researcher");
@@ -274,7 +286,8 @@ class AccountsTest extends HttpTest {
   void aRoleThatIsTakenAwayIsToldThoughThePasswordIsNotKept() {
     patch("/v0/users/ada").as(admin).send(new JsonObject().put("role_mask", 5));
     node.changedUsers.clear();
-    node.metadata.users.takesNoPassword = true;
+    detours.always(
+        UserRegistry.class, "changePassword", Detours.failing(new IOException("the disk is full")));
     JsonObject change = new JsonObject().put("role_mask", 0).put("password", "analytical");
     assertThat(patch("/v0/users/ada").as(admin).send(change).statusCode()).isEqualTo(500);
     assertThat(node.changedUsers).containsExactly(ada.user().id());

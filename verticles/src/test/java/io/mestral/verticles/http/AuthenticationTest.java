@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.ApiToken;
+import io.mestral.storage.TokenRegistry;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.exchange.SessionCookie;
+import io.mestral.verticles.stores.Detours;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,6 +31,13 @@ class AuthenticationTest extends HttpTest {
       """
       {"id":"unauthorized","message":"Invalid OAuth2 Params",\
       "url":"https://developer.smartcitizen.me/#authentication","errors":""}""";
+
+  private final Detours detours = new Detours();
+
+  @Override
+  TestNode start() {
+    return TestNode.start(detours);
+  }
 
   @Test
   void aTokenIsTakenFromTheHeaderAndFromTheQuery() {
@@ -168,7 +178,8 @@ class AuthenticationTest extends HttpTest {
   @ParameterizedTest
   @EnumSource(names = {"UNAVAILABLE", "QUOTA_EXCEEDED", "INTERNAL"})
   void whereNoSessionCanBeKeptSigningInGivesTheTokenAlone(Refusal trouble) {
-    node.metadata.tokens.trouble = Optional.of(trouble);
+    Throwable refusal = new RefusedException(trouble, "on purpose");
+    detours.always(TokenRegistry.class, "add", Detours.failing(refusal));
     HttpResponse<Buffer> answer = signIn("ada", TestNode.PASSWORD);
     assertAnswer(answer, 200, "{\"access_token\":\"" + ada.token() + "\"}");
     assertThat(answer.getHeader("Set-Cookie")).isNull();
@@ -180,9 +191,15 @@ class AuthenticationTest extends HttpTest {
     otherKey[0] = 1;
     SealedToken foreign = new TokenVault(otherKey).seal(Secret.of("lost"));
     TestNode.await(
-        node.metadata.tokens.add(
-            new ApiToken(
-                foreign, ada.user().id(), ApiToken.Kind.PRIVATE, TestNode.NOW, Optional.empty())));
+        node.metadata
+            .tokens()
+            .add(
+                new ApiToken(
+                    foreign,
+                    ada.user().id(),
+                    ApiToken.Kind.PRIVATE,
+                    TestNode.NOW,
+                    Optional.empty())));
     String token = signIn("ada", TestNode.PASSWORD).bodyAsJsonObject().getString("access_token");
     assertThat(username(get("/v0/me").with("Authorization", "Bearer " + token).send()))
         .isEqualTo("ada");

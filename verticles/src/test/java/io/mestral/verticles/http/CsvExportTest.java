@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@code GET /v0/devices/:id/readings.csv}, in the form of spec 4.2. */
 class CsvExportTest extends HttpTest {
-  private static final String TEMPERATURE = "Air Temperature in u (Sensirion SHT31 - Temperature)";
+  private static final String BATTERY = "battery in % (Battery SCK)";
+  private static final String TEMPERATURE = "Air Temperature in ºC (Sensirion SHT31 - Temperature)";
 
   @Test
   void aRowForEachSecondAndAColumnForEachSensor() {
@@ -37,14 +38,17 @@ class CsvExportTest extends HttpTest {
     reading(ada, id, "2026-02-03T10:05:00Z", 55, 19.72);
     reading(ada, id, "2026-02-03T10:05:00Z", 10, -1);
     reading(ada, id, "2026-02-03T10:06:00Z", 10, 98);
+    equation(58, "x/10 + 1");
     HttpResponse<Buffer> answer = get("/v0/devices/" + id + "/readings.csv").send();
     assertThat(answer.bodyAsString())
         .isEqualTo(
-            "timestamp,Battery SCK,"
+            "timestamp,"
+                + BATTERY
+                + ","
                 + TEMPERATURE
-                + ",NXP MPL3115A2 - Barometric Pressure\n"
+                + ",Barometric Pressure in kPa (NXP MPL3115A2 - Barometric Pressure)\n"
                 + "2026-02-03 10:05:00 UTC,-1,19.72,\n"
-                + "2026-02-03 10:06:00 UTC,98,,102.325\n"); // x/10 + 1, as it is shown
+                + "2026-02-03 10:06:00 UTC,98,,102.325\n");
     assertThat(answer.getHeader("Content-Type")).isEqualTo("text/csv; charset=utf-8");
     assertThat(answer.getHeader("Content-Disposition"))
         .isEqualTo("attachment; filename=\"" + id + "_1770113160000.csv\"");
@@ -59,12 +63,14 @@ class CsvExportTest extends HttpTest {
     String asked = "/v0/devices/" + id + "/readings.csv?from=2026-02-03T09:11:00Z&to=1770110040";
     assertThat(get(asked + "&sensor_id[]=55&sensor_id[]=10").send().bodyAsString())
         .isEqualTo(
-            "timestamp,Battery SCK,"
+            "timestamp,"
+                + BATTERY
+                + ","
                 + TEMPERATURE
                 + "\n2026-02-03 09:11:00 UTC,11,11\n2026-02-03 09:12:00 UTC,12,12\n"
                 + "2026-02-03 09:13:00 UTC,13,13\n2026-02-03 09:14:00 UTC,14,14\n");
     assertThat(get(asked + "&sensor_id=55,4").send().bodyAsString())
-        .startsWith("timestamp,Temperature (legacy)," + TEMPERATURE + "\n")
+        .startsWith("timestamp,Air Temperature in ºC (DHT22 - Temperature)," + TEMPERATURE + "\n")
         .endsWith("2026-02-03 09:14:00 UTC,,14\n");
   }
 
@@ -163,8 +169,10 @@ class CsvExportTest extends HttpTest {
     int[] sensors = {10, 53, 55};
     for (int column = 0; column < 3; column++) {
       await(
-          node.metadata.devices.component(
-              new DeviceId(id), new SensorId(sensors[column]), "k" + column, TestNode.NOW));
+          node.metadata
+              .devices()
+              .component(
+                  new DeviceId(id), new SensorId(sensors[column]), "k" + column, TestNode.NOW));
       for (int i = 0; i < seconds; i++) {
         if (random.nextInt(4) == 0 || column == 1 && i / 10_000 == 1) continue;
         double value = random.nextInt(10_000) / 100.0;
@@ -175,7 +183,8 @@ class CsvExportTest extends HttpTest {
       }
     }
     await(node.readings.append(readings));
-    StringBuilder text = new StringBuilder("timestamp,Battery SCK,NXP ICS43432 - Noise,");
+    StringBuilder text =
+        new StringBuilder("timestamp," + BATTERY + ",Noise Level in dBA (ICS43432 - Noise),");
     text.append(TEMPERATURE).append('\n');
     DateTimeFormatter form =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);

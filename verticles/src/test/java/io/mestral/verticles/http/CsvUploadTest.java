@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.stores.Detours;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +30,13 @@ class CsvUploadTest extends HttpTest {
   private static final String HEAD =
       "TIME,BATT,TEMP\nISO 8601,%,C\nTime,Battery,Temperature\n,10,55\n";
 
+  private final Detours detours = new Detours();
   private int id;
+
+  @Override
+  TestNode start() {
+    return TestNode.start(detours);
+  }
 
   @BeforeEach
   void makeDevice() {
@@ -135,14 +145,14 @@ class CsvUploadTest extends HttpTest {
 
   @Test
   void aStoreThatIsFullForAMomentCostsOnlyPatience() {
-    node.readings.full = true;
+    fill();
     Future<HttpResponse<Buffer>> answer =
         client()
             .postAbs(node.url() + uploads())
             .putHeader("Authorization", "Bearer " + ada.token())
             .sendBuffer(Buffer.buffer(card("2026-01-%02d", 1)));
     waitForUploads(1);
-    node.readings.full = false;
+    detours.never(ReadingStore.class, "append");
     assertThat(await(answer).bodyAsString()).contains("120 readings kept");
   }
 
@@ -175,15 +185,15 @@ class CsvUploadTest extends HttpTest {
 
   @Test
   void aStoreThatIsFullForAMomentDoesNotSetEntriesApartTwice() {
-    node.readings.full = true;
+    fill();
     String card = HEAD + "1999-12-31T23:59:59Z,1,2\n" + time(1) + ",1,2\n";
     Future<HttpResponse<Buffer>> answer =
         client()
             .postAbs(node.url() + uploads())
             .putHeader("Authorization", "Bearer " + ada.token())
             .sendBuffer(Buffer.buffer(card));
-    while (node.readings.refusals.get() < 3) assertThat(node.troubles).isEmpty();
-    node.readings.full = false;
+    while (detours.count(ReadingStore.class, "append") < 3) assertThat(node.troubles).isEmpty();
+    detours.never(ReadingStore.class, "append");
     assertThat(await(answer).bodyAsString()).contains("2 readings kept");
     assertThat(get("/v0/devices/" + id + "/quarantine").as(ada).array()).hasSize(1);
   }
@@ -239,6 +249,13 @@ class CsvUploadTest extends HttpTest {
     await(socket.write("%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body)));
     assertThat(await(answer)).startsWith("HTTP/1.1 400").contains("too much beside its files");
     await(socket.close());
+  }
+
+  private void fill() {
+    detours.always(
+        ReadingStore.class,
+        "append",
+        Detours.failing(new RefusedException(Refusal.QUOTA_EXCEEDED, "no room for readings")));
   }
 
   private NetSocket form(String length) {

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.ForwardingRegistry;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.http.TestNode.Person;
+import io.mestral.verticles.stores.Detours;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Spec 2.5, 3.2 to 3.4. */
 class DevicesTest extends HttpTest {
+  private final Detours detours = new Detours();
+
+  @Override
+  TestNode start() {
+    return TestNode.start(detours);
+  }
+
   @Test
   void aDeviceHasAllItsKeysInOrder() {
     int id = device(ada, "Roof");
@@ -86,7 +98,7 @@ class DevicesTest extends HttpTest {
   void theOwnerSeesEverything() {
     int id = device(ada, full());
     TestNode.await(
-        node.metadata.devices.keepInfo(new DeviceId(id), "{\"hw_ver\":\"2.1\",\"id\":\"6C\"}"));
+        node.metadata.devices().keepInfo(new DeviceId(id), "{\"hw_ver\":\"2.1\",\"id\":\"6C\"}"));
     JsonObject device = get("/v0/devices/" + id).as(ada).object();
     assertThat(device.getString("device_token")).isEqualTo("abc123");
     assertThat(device.getString("mac_address")).isEqualTo("ab:45:2d:33:98:01");
@@ -118,7 +130,9 @@ class DevicesTest extends HttpTest {
     otherKey[0] = 1;
     SealedToken foreign = new TokenVault(otherKey).seal(Secret.of("abc123"));
     TestNode.await(
-        node.metadata.devices.update(new DeviceId(id), before -> withToken(before, foreign)));
+        node.metadata
+            .devices()
+            .update(new DeviceId(id), before -> before.withToken(foreign, TestNode.NOW)));
     JsonObject device = get("/v0/devices/" + id).as(ada).object();
     assertThat(device.getString("device_token")).isEmpty();
   }
@@ -193,27 +207,34 @@ class DevicesTest extends HttpTest {
     LocalBus bus = LocalBus.of(node.vertx());
     TestNode.await(bus.listen(Addresses.DEVICE_CHANGED, device -> told.add("changed")));
     TestNode.await(bus.listen(Addresses.TOKEN_LOST, device -> told.add("lost")));
-    TestNode.await(node.metadata.forwarding.addDestination("partner"));
+    TestNode.await(node.metadata.forwarding().addDestination("partner"));
     JsonObject change =
         new JsonObject().put("device_token", "tok123").put("forwarding_destination_id", 1);
 
-    node.metadata.devices.loseNextAnswer();
+    lose("add");
     assertUnavailable(post("/v0/devices").as(grace).send(full()));
     awaitTold(told, "changed");
     int id = get("/v0/devices").as(grace).array().getJsonObject(0).getInteger("id");
-    node.metadata.forwarding.away = true;
+    detours.always(
+        ForwardingRegistry.class,
+        "sendTo",
+        Detours.failing(new RefusedException(Refusal.UNAVAILABLE, "the store is away")));
     assertUnavailable(patch("/v0/devices/" + id).as(grace).send(change));
     awaitTold(told, "changed", "lost");
-    node.metadata.devices.loseNextAnswer();
+    lose("update");
     change.put("device_token", "tok124");
     assertUnavailable(patch("/v0/devices/" + id).as(grace).send(change));
     awaitTold(told, "changed", "lost");
-    node.metadata.devices.loseNextAnswer();
+    lose("archive");
     assertUnavailable(delete("/v0/devices/" + id).as(grace).send());
     awaitTold(told, "changed", "lost");
-    node.metadata.devices.loseNextAnswer();
+    lose("add");
     assertUnavailable(post("/ops/v1/devices").as(admin).send(new JsonObject().put("name", "Kit")));
     awaitTold(told, "changed");
+  }
+
+  private void lose(String call) {
+    detours.once(DeviceRegistry.class, call, Detours.losingTheAnswer());
   }
 
   private static void assertUnavailable(HttpResponse<?> answer) {
@@ -244,6 +265,7 @@ class DevicesTest extends HttpTest {
     reading(ada, id, "2026-02-03T10:05:00Z", 58, 1010);
     reading(ada, id, "2026-02-03T10:04:00Z", 55, 19.72);
     reading(ada, id, "2026-02-03T10:03:00Z", 10, -1);
+    equation(58, "x/10 + 1");
     JsonObject device = get("/v0/devices/" + id).object();
     JsonArray sensors = device.getJsonObject("data").getJsonArray("sensors");
     assertThat(sensors.stream().map(s -> ((JsonObject) s).getInteger("id")))
@@ -256,14 +278,14 @@ class DevicesTest extends HttpTest {
     assertThat(sensors.getJsonObject(2).encode())
         .isEqualTo(
             "{\"id\":55,\"ancestry\":\"54\",\"name\":\"Sensirion SHT31 - Temperature\","
-                + "\"description\":\"About Sensirion SHT31 - Temperature\",\"unit\":\"u\","
-                + "\"created_at\":\"2015-02-02T18:18:00Z\","
-                + "\"updated_at\":\"2015-02-02T18:18:00Z\","
-                + "\"uuid\":\"00000000-0000-0001-0000-000000000037\",\"default_key\":\"t\","
+                + "\"description\":\"Sensirion SHT31 - Temperature\",\"unit\":\"ºC\","
+                + "\"created_at\":\"2026-11-01T00:00:00Z\","
+                + "\"updated_at\":\"2026-11-01T00:00:00Z\","
+                + "\"uuid\":\"384e46a2-80dd-481e-a9fc-cfbd512f9f43\",\"default_key\":\"t\","
                 + "\"datasheet\":null,\"unit_definition\":null,"
                 + "\"measurement\":{\"id\":1,\"name\":\"Air Temperature\","
-                + "\"description\":\"How warm the air is\",\"unit\":null,"
-                + "\"uuid\":\"00000000-0000-0000-0000-000000000001\",\"definition\":null},"
+                + "\"description\":\"Air Temperature\",\"unit\":null,"
+                + "\"uuid\":\"b3f44b63-0a17-4d84-bbf1-4c17764b7eae\",\"definition\":null},"
                 + "\"value\":19.72,\"prev_value\":null,"
                 + "\"last_reading_at\":\"2026-02-03T10:04:00Z\",\"tags\":[]}");
   }
@@ -366,8 +388,7 @@ class DevicesTest extends HttpTest {
   void aChangeKeepsWhatAnotherChangedMeanwhile() {
     int id = device(ada, new JsonObject().put("name", "Roof").put("device_token", "revoked"));
     SealedToken fresh = node.vault.seal(Secret.of("fresh1"));
-    node.metadata.devices.beforeNextUpdate(
-        () -> node.metadata.devices.update(new DeviceId(id), before -> withToken(before, fresh)));
+    detours.once(DeviceRegistry.class, "update", Detours.after(() -> replaceToken(id, fresh)));
     JsonObject changed =
         patch("/v0/devices/" + id)
             .as(ada)
@@ -461,13 +482,13 @@ class DevicesTest extends HttpTest {
   @Test
   void aPageOfDevicesTakesAsManyQuestionsAsOneDevice() {
     device(ada, "One");
-    int before = node.metadata.devices.questions.get();
+    long before = detours.count(DeviceRegistry.class);
     get("/v0/devices").array();
-    int forOne = node.metadata.devices.questions.get() - before;
+    long forOne = detours.count(DeviceRegistry.class) - before;
     for (int i = 0; i < 20; i++) device(i % 2 == 0 ? ada : bob, "More " + i);
-    before = node.metadata.devices.questions.get();
+    before = detours.count(DeviceRegistry.class);
     assertThat(get("/v0/devices").array()).hasSize(21);
-    assertThat(node.metadata.devices.questions.get() - before).isEqualTo(forOne);
+    assertThat(detours.count(DeviceRegistry.class) - before).isEqualTo(forOne);
   }
 
   private String state(int id) {
@@ -478,31 +499,9 @@ class DevicesTest extends HttpTest {
     return get("/v0/devices/" + id).object().getJsonArray("system_tags").encode();
   }
 
-  private static JsonObject full() {
-    return new JsonObject()
-        .put("name", "Roof")
-        .put("device_token", "abc123")
-        .put("mac_address", "AB:45:2D:33:98:01")
-        .put("exposure", "outdoor")
-        .put("elevation", "30.7")
-        .put("latitude", "57.649112")
-        .put("longitude", 10.407449);
-  }
-
-  private static Device withToken(Device device, SealedToken token) {
-    return new Device(
-        device.id(),
-        device.uuid(),
-        device.owner(),
-        device.name(),
-        device.description(),
-        Optional.of(token),
-        device.macAddress(),
-        device.location(),
-        device.hardware(),
-        device.policy(),
-        device.meta(),
-        device.createdAt(),
-        device.updatedAt());
+  private Future<Device> replaceToken(int id, SealedToken token) {
+    return node.metadata
+        .devices()
+        .update(new DeviceId(id), before -> before.withToken(token, TestNode.NOW));
   }
 }

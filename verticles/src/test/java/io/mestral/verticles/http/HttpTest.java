@@ -28,9 +28,14 @@ abstract class HttpTest {
   Person bob;
   Person admin;
 
+  /** Starts a node for a test; here one where everybody may make an account. */
+  TestNode start() {
+    return TestNode.start();
+  }
+
   @BeforeEach
   void startNode() {
-    node = TestNode.start();
+    node = start();
     ada = node.person("ada", 0);
     bob = node.person("bob", 0);
     admin = node.person("root", 5);
@@ -68,6 +73,18 @@ abstract class HttpTest {
     return device(owner, new JsonObject().put("name", name));
   }
 
+  /** Wishes for a device of which everything is known. */
+  static JsonObject full() {
+    return new JsonObject()
+        .put("name", "Roof")
+        .put("device_token", "abc123")
+        .put("mac_address", "AB:45:2D:33:98:01")
+        .put("exposure", "outdoor")
+        .put("elevation", "30.7")
+        .put("latitude", "57.649112")
+        .put("longitude", 10.407449);
+  }
+
   /** Posts one value of one sensor. */
   void reading(Person owner, int device, String time, Object sensor, Object value) {
     JsonObject entry =
@@ -81,6 +98,12 @@ abstract class HttpTest {
             .as(owner)
             .send(new JsonObject().put("data", new JsonArray().add(entry)));
     assertThat(answer.bodyAsString()).contains("\"id\":\"ok\"");
+  }
+
+  /** Changes how a sensor's values are shown: the shipped catalogue shows most as they are. */
+  void equation(int sensor, String equation) {
+    JsonObject change = new JsonObject().put("equation", equation);
+    assertThat(patch("/v0/sensors/" + sensor).as(admin).send(change).statusCode()).isEqualTo(200);
   }
 
   static void assertAnswer(HttpResponse<Buffer> answer, int status, String body) {

@@ -79,15 +79,16 @@ class LeavingTest extends PeopleTest {
         new PeopleCareVerticle.Terms(Optional.of(Duration.ofDays(365)), Duration.ofMillis(5));
     await(
         node.vertx()
-            .deployVerticle(new PeopleCareVerticle(node.store, node.readings, terms, node.clock)));
+            .deployVerticle(
+                new PeopleCareVerticle(node.metadata, node.readings, terms, node.clock)));
     assertThat(count(erased)).as("archived only").isEqualTo(1);
     node.clock.forward(Duration.ofHours(25));
     waitFor(() -> count(erased) == 0);
-    waitFor(() -> await(node.store.departures().devicesDue(node.clock.instant(), 9)).isEmpty());
+    waitFor(() -> await(node.metadata.departures().devicesDue(node.clock.instant(), 9)).isEmpty());
     assertThat(count(kept)).isEqualTo(1);
-    assertThat(await(node.store.departures().usersDue(node.clock.instant(), 9))).hasSize(2);
+    assertThat(await(node.metadata.departures().usersDue(node.clock.instant(), 9))).hasSize(2);
     node.clock.forward(Duration.ofHours(48));
-    waitFor(() -> await(node.store.departures().usersDue(node.clock.instant(), 9)).isEmpty());
+    waitFor(() -> await(node.metadata.departures().usersDue(node.clock.instant(), 9)).isEmpty());
     assertThat(count(kept)).isEqualTo(1);
   }
 
@@ -102,7 +103,8 @@ class LeavingTest extends PeopleTest {
         new PeopleCareVerticle.Terms(Optional.empty(), Duration.ofMillis(5));
     await(
         node.vertx()
-            .deployVerticle(new PeopleCareVerticle(node.store, node.readings, terms, node.clock)));
+            .deployVerticle(
+                new PeopleCareVerticle(node.metadata, node.readings, terms, node.clock)));
     assertThat(count(former)).as("archived only").isEqualTo(1);
     node.clock.forward(Duration.ofHours(25));
     waitFor(() -> count(former) == 0);

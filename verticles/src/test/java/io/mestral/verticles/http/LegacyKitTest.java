@@ -44,15 +44,19 @@ class LegacyKitTest extends HttpTest {
   @Test
   void rawNumbersAreTakenInByTheSensorsOfTheBoard() {
     String data =
-        "[{\"temp\":\"250\",\"bat\":\"850\",\"nonsense\":\"7\","
+        "[{\"temp\":\"26000\",\"bat\":\"850\",\"nonsense\":\"7\","
             + "\"timestamp\":\"2026-02-03 10:00:00\"},"
-            + "{\"temp\":\"300\",\"timestamp\":\"2026-02-03 10:01:00\"}]";
+            + "{\"temp\":\"26500\",\"timestamp\":\"2026-02-03 10:01:00\"}]";
     assertAnswer(send("00:06:66:21:03:4A", "1.1-0.9.0-A", data), 200, TIME);
     JsonArray sensors = sensors();
-    assertThat(sensors).hasSize(1); // 17 is not in this catalogue
-    assertThat(sensors.getJsonObject(0).getInteger("id")).isEqualTo(12);
-    assertThat(sensors.getJsonObject(0).getDouble("value")).isEqualTo(30.0);
-    assertThat(sensors.getJsonObject(0).getDouble("prev_value")).isEqualTo(25.0);
+    assertThat(sensors).hasSize(2);
+    assertThat(sensors.getJsonObject(0).getInteger("id")).isEqualTo(17);
+    assertThat(sensors.getJsonObject(0).getDouble("value")).isEqualTo(85.0);
+    assertThat(sensors.getJsonObject(1).getInteger("id")).isEqualTo(12);
+    assertThat(sensors.getJsonObject(1).getDouble("value"))
+        .isEqualTo(175.72 / 65536.0 * 26500 - 53);
+    assertThat(sensors.getJsonObject(1).getDouble("prev_value"))
+        .isEqualTo(175.72 / 65536.0 * 26000 - 53);
   }
 
   @Test
@@ -67,7 +71,7 @@ class LegacyKitTest extends HttpTest {
     send("00:06:66:21:03:4a", "1.1-0.9.0-A", one("temp", "2026-02-03 10:00:00"));
     assertThat(sensors()).hasSize(1);
     assertThat(sensors().getJsonObject(0).getInteger("id")).isEqualTo(4);
-    assertThat(sensors().getJsonObject(0).getDouble("value")).isEqualTo(250.0);
+    assertThat(sensors().getJsonObject(0).getDouble("value")).isEqualTo(25.0);
   }
 
   @ParameterizedTest

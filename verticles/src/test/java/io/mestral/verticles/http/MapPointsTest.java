@@ -2,7 +2,9 @@ package io.mestral.verticles.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.http.TestNode.Person;
+import io.mestral.verticles.stores.Detours;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
@@ -21,6 +23,13 @@ class MapPointsTest extends HttpTest {
   private static final long TEN = Instant.parse(AT_TEN).getEpochSecond();
   private static final int NOISE_SENSOR = 53;
 
+  private final Detours detours = new Detours();
+
+  @Override
+  TestNode start() {
+    return TestNode.start(detours);
+  }
+
   @Test
   void everyDeviceThatEverSaidAnythingIsThereWithItsValueOfTheMeasure() {
     int roof = located(ada, "Roof", 41.39669, 2.19219);
@@ -35,7 +44,7 @@ class MapPointsTest extends HttpTest {
         get(NOISE).send(),
         200,
         "{\"measure\":\"noise_dba\",\"mean\":null,"
-            + "\"sensors\":[{\"id\":53,\"key\":\"noise_dba\",\"unit\":\"u\"}],"
+            + "\"sensors\":[{\"id\":53,\"key\":\"noise_dba\",\"unit\":\"dBA\"}],"
             + "\"id\":[1,2],\"lat\":[41.39669,-33.5],\"lon\":[2.19219,151],"
             + "\"name\":[\"Roof\",\"Cellar \\\"deep\\\"\"],\"flags\":[5,1],"
             + "\"at\":["
@@ -58,6 +67,7 @@ class MapPointsTest extends HttpTest {
   void valuesAreShownAsTheSensorsEquationSays() {
     int roof = located(ada, "Roof", 41, 2);
     reading(ada, roof, AT_TEN, 58, 1000);
+    equation(58, "x/10 + 1");
     assertThat(points("/v0/map/points?measure=bar").getJsonArray("value")).containsExactly(101);
   }
 
@@ -214,9 +224,12 @@ class MapPointsTest extends HttpTest {
   void aStoreThatIsAwayIsSaidAndAskedAgain() {
     int roof = located(ada, "Roof", 41, 2);
     reading(ada, roof, AT_TEN, NOISE_SENSOR, 48.5);
-    node.readings.broken = true;
+    detours.always(
+        ReadingStore.class,
+        "latest",
+        Detours.failing(new IllegalStateException("/secret/path is gone")));
     assertThat(get(NOISE).send().statusCode()).isEqualTo(500);
-    node.readings.broken = false;
+    detours.never(ReadingStore.class, "latest");
     assertThat(points(NOISE).getJsonArray("value")).containsExactly(48.5);
   }
 

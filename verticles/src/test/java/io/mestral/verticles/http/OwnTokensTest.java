@@ -3,7 +3,9 @@ package io.mestral.verticles.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.access.Secret;
+import io.mestral.storage.TokenUses;
 import io.mestral.verticles.auth.DeviceTokens;
+import io.mestral.verticles.stores.Detours;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
@@ -12,6 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** The tokens of people, and of their devices. */
 class OwnTokensTest extends HttpTest {
+  private final Detours detours = new Detours();
+
+  @Override
+  TestNode start() {
+    return TestNode.start(detours);
+  }
+
   private int status(String token) {
     return get("/v0/me").with("Authorization", "Bearer " + token).send().statusCode();
   }
@@ -88,10 +97,10 @@ class OwnTokensTest extends HttpTest {
   @Test
   void itIsWrittenDownOnceAnHourThatATokenWasUsed() {
     for (int i = 0; i < 5; i++) status(ada.token());
-    assertThat(node.metadata.tokenUses.writes).hasValue(1);
+    assertThat(detours.count(TokenUses.class, "note")).isEqualTo(1);
     node.clock.forward(Duration.ofHours(1));
     status(ada.token());
-    assertThat(node.metadata.tokenUses.writes).hasValue(2);
+    assertThat(detours.count(TokenUses.class, "note")).isEqualTo(2);
     assertThat(get("/v0/me/token").as(ada).object().getString("last_used_at"))
         .isEqualTo("2026-02-03T11:06:00Z");
   }
@@ -120,7 +129,7 @@ class OwnTokensTest extends HttpTest {
     assertThat(made.getString("former_until")).isEqualTo("2026-02-03T11:06:00Z");
     var tokens =
         new DeviceTokens(
-            node.metadata.devices, node.metadata.deviceTokenEnds, node.vault::hash, node.clock);
+            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault::hash, node.clock);
     assertThat(TestNode.await(tokens.find(secret("former")))).isPresent();
     assertThat(TestNode.await(tokens.find(secret(made.getString("device_token"))))).isPresent();
     node.clock.forward(Duration.ofHours(1));
@@ -134,7 +143,7 @@ class OwnTokensTest extends HttpTest {
     patch("/v0/devices/" + id).as(ada).send(new JsonObject().put("device_token", "byhand"));
     var tokens =
         new DeviceTokens(
-            node.metadata.devices, node.metadata.deviceTokenEnds, node.vault::hash, node.clock);
+            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault::hash, node.clock);
     assertThat(TestNode.await(tokens.find(secret("former")))).isEmpty();
     assertThat(TestNode.await(tokens.find(secret("byhand")))).isPresent();
   }
@@ -151,7 +160,7 @@ class OwnTokensTest extends HttpTest {
     patch("/v0/devices/" + id).as(ada).send(new JsonObject().put("device_token", token));
     var tokens =
         new DeviceTokens(
-            node.metadata.devices, node.metadata.deviceTokenEnds, node.vault::hash, node.clock);
+            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault::hash, node.clock);
     assertThat(TestNode.await(tokens.find(secret(token))).orElseThrow().until()).isPresent();
     post("/v0/devices/" + id + "/token").as(ada).send(new JsonObject().put("overlap", 3600));
     assertThat(TestNode.await(tokens.find(secret(token)))).isPresent();
@@ -170,7 +179,7 @@ class OwnTokensTest extends HttpTest {
             .getString("device_token");
     var tokens =
         new DeviceTokens(
-            node.metadata.devices, node.metadata.deviceTokenEnds, node.vault::hash, node.clock);
+            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault::hash, node.clock);
     assertThat(TestNode.await(tokens.find(secret(token))).orElseThrow().until()).isPresent();
     node.clock.forward(Duration.ofMinutes(1));
     assertThat(TestNode.await(tokens.find(secret(token)))).isEmpty();

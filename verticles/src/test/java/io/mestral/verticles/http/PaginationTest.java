@@ -2,6 +2,7 @@ package io.mestral.verticles.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.storage.CatalogueSeed;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -10,56 +11,61 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spec 2.4, as far as it is offered. */
 class PaginationTest extends HttpTest {
+  private static final int SENSORS = CatalogueSeed.shipped().sensors().size();
+  private static final int THIRD = (SENSORS + 2) / 3;
+  private static final int HALF = (SENSORS + 1) / 2;
+
   @Test
   void onePageHasNoLinks() {
-    HttpResponse<Buffer> answer = get("/v0/sensors").send();
-    assertThat(answer.getHeader("Total")).isEqualTo("6");
+    HttpResponse<Buffer> answer = get("/v0/measurements").send();
+    assertThat(answer.getHeader("Total"))
+        .isEqualTo("" + CatalogueSeed.shipped().measurements().size());
     assertThat(answer.getHeader("Per-Page")).isEqualTo("25");
     assertThat(answer.getHeader("Link")).isNull();
   }
 
   @Test
   void theFirstPageLeadsOn() {
-    HttpResponse<Buffer> answer = get("/v0/sensors?per_page=2").send();
-    assertThat(answer.bodyAsJsonArray()).hasSize(2);
-    assertThat(answer.getHeader("Per-Page")).isEqualTo("2");
+    HttpResponse<Buffer> answer = get("/v0/sensors?per_page=" + THIRD).send();
+    assertThat(answer.bodyAsJsonArray()).hasSize(THIRD);
+    assertThat(answer.getHeader("Per-Page")).isEqualTo("" + THIRD);
     assertThat(answer.getHeader("Link"))
         .isEqualTo(
-            link("/v0/sensors?page=3&per_page=2", "last")
+            link("/v0/sensors?page=3&per_page=" + THIRD, "last")
                 + ", "
-                + link("/v0/sensors?page=2&per_page=2", "next"));
+                + link("/v0/sensors?page=2&per_page=" + THIRD, "next"));
   }
 
   @Test
   void aPageInTheMiddleLeadsBothWays() {
-    assertThat(get("/v0/sensors?page=2&per_page=2").send().getHeader("Link"))
+    assertThat(get("/v0/sensors?page=2&per_page=" + THIRD).send().getHeader("Link"))
         .isEqualTo(
-            link("/v0/sensors?page=1&per_page=2", "first")
+            link("/v0/sensors?page=1&per_page=" + THIRD, "first")
                 + ", "
-                + link("/v0/sensors?page=1&per_page=2", "prev")
+                + link("/v0/sensors?page=1&per_page=" + THIRD, "prev")
                 + ", "
-                + link("/v0/sensors?page=3&per_page=2", "last")
+                + link("/v0/sensors?page=3&per_page=" + THIRD, "last")
                 + ", "
-                + link("/v0/sensors?page=3&per_page=2", "next"));
+                + link("/v0/sensors?page=3&per_page=" + THIRD, "next"));
   }
 
   @Test
   void theLastPageLeadsBack() {
-    assertThat(get("/v0/sensors?page=3&per_page=2").send().getHeader("Link"))
+    assertThat(get("/v0/sensors?page=3&per_page=" + THIRD).send().getHeader("Link"))
         .isEqualTo(
-            link("/v0/sensors?page=1&per_page=2", "first")
+            link("/v0/sensors?page=1&per_page=" + THIRD, "first")
                 + ", "
-                + link("/v0/sensors?page=2&per_page=2", "prev"));
+                + link("/v0/sensors?page=2&per_page=" + THIRD, "prev"));
   }
 
   @Test
   void pastTheEndTheLastPageIsTheOneBefore() {
-    assertThat(get("/v0/sensors?page=9&per_page=2").send().getHeader("Link"))
+    assertThat(get("/v0/sensors?page=9&per_page=" + THIRD).send().getHeader("Link"))
         .isEqualTo(
-            link("/v0/sensors?page=1&per_page=2", "first")
+            link("/v0/sensors?page=1&per_page=" + THIRD, "first")
                 + ", "
-                + link("/v0/sensors?page=3&per_page=2", "prev"));
-    assertThat(get("/v0/sensors?page=9").send().getHeader("Link")).isNull();
+                + link("/v0/sensors?page=3&per_page=" + THIRD, "prev"));
+    assertThat(get("/v0/measurements?page=9").send().getHeader("Link")).isNull();
     assertThat(get("/v0/sensors?page=3000000000").send().bodyAsJsonArray()).isEmpty();
     assertThat(get("/v0/sensors?per_page=99999999999999999999").send().bodyAsJsonArray())
         .isEqualTo(get("/v0/sensors?per_page=1000").send().bodyAsJsonArray());
@@ -67,19 +73,19 @@ class PaginationTest extends HttpTest {
 
   @Test
   void otherParametersAreKeptSortedAndEncodedSoThatNoCommaStandsInALink() {
-    String link = get("/sensors/?z=a,b&per_page=5&a=%C3%A9+x").send().getHeader("Link");
+    String link = get("/sensors/?z=a,b&per_page=" + HALF + "&a=%C3%A9+x").send().getHeader("Link");
     assertThat(link)
         .isEqualTo(
-            link("/sensors/?a=%C3%A9%20x&page=2&per_page=5&z=a%2Cb", "last")
+            link("/sensors/?a=%C3%A9%20x&page=2&per_page=" + HALF + "&z=a%2Cb", "last")
                 + ", "
-                + link("/sensors/?a=%C3%A9%20x&page=2&per_page=5&z=a%2Cb", "next"));
+                + link("/sensors/?a=%C3%A9%20x&page=2&per_page=" + HALF + "&z=a%2Cb", "next"));
   }
 
   @Test
   void pastTheEndThereIsNothing() {
     HttpResponse<Buffer> answer = get("/v0/sensors?page=99").send();
     assertAnswer(answer, 200, "[]");
-    assertThat(answer.getHeader("Total")).isEqualTo("6");
+    assertThat(answer.getHeader("Total")).isEqualTo("" + SENSORS);
     assertAnswer(get("/v0/sensors?page=2147483647&per_page=1000").send(), 200, "[]");
   }
 
@@ -87,7 +93,7 @@ class PaginationTest extends HttpTest {
   @ValueSource(strings = {"page=0", "page=-3", "page=x", "per_page=0", "per_page=no"})
   void nonsenseCountsAsNotGiven(String query) {
     HttpResponse<Buffer> answer = get("/v0/sensors?" + query).send();
-    assertThat(answer.bodyAsJsonArray()).hasSize(6);
+    assertThat(answer.bodyAsJsonArray()).hasSize(25).isEqualTo(get("/v0/sensors").array());
     assertThat(answer.getHeader("Per-Page")).isEqualTo("25");
   }
 

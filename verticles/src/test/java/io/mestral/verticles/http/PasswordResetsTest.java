@@ -123,7 +123,7 @@ class PasswordResetsTest extends PeopleTest {
   @Test
   void theLinkInTheMailLeadsToAPageThatSetsIt() {
     TestNode.await(
-        node.store
+        node.metadata
             .users()
             .update(ada.user().id(), user -> user.with(user.preferences().in(Language.CA))));
     ask("username", "ada");

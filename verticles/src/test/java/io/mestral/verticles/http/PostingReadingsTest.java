@@ -2,7 +2,11 @@ package io.mestral.verticles.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
+import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.http.TestNode.Call;
+import io.mestral.verticles.stores.Detours;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +17,13 @@ class PostingReadingsTest extends HttpTest {
   private static final String OK =
       "{\"id\":\"ok\",\"message\":\"Data successfully sent to queue\",\"url\":\"\",\"errors\":\"\"}";
 
+  private final Detours detours = new Detours();
   private int id;
+
+  @Override
+  TestNode start() {
+    return TestNode.start(detours);
+  }
 
   @BeforeEach
   void makeDevice() {
@@ -136,14 +146,17 @@ class PostingReadingsTest extends HttpTest {
 
   @Test
   void whatCannotBeKeptIsNotAcknowledged() {
-    node.readings.full = true;
+    detours.always(
+        ReadingStore.class,
+        "append",
+        Detours.failing(new RefusedException(Refusal.QUOTA_EXCEEDED, "no room for readings")));
     JsonObject batch = batch("2026-02-03T10:05:00Z", 55, 1);
     assertAnswer(
         readings().as(ada).send(batch),
         503,
         "{\"id\":\"service_unavailable\",\"message\":\"no room for readings\","
             + "\"errors\":null,\"url\":null}");
-    node.readings.full = false;
+    detours.never(ReadingStore.class, "append");
     assertAnswer(readings().as(ada).send(batch), 200, OK);
   }
 

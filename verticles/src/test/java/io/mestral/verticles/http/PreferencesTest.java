@@ -176,7 +176,7 @@ class PreferencesTest extends PeopleTest {
   }
 
   private boolean wants(MailTopic topic) {
-    User now = TestNode.await(node.store.users().find(ada.user().id())).orElseThrow();
+    User now = TestNode.await(node.metadata.users().find(ada.user().id())).orElseThrow();
     return now.preferences().mails().contains(topic);
   }
 }

@@ -41,7 +41,9 @@ class ReadingsTest extends HttpTest {
         200,
         "{\"device_id\":"
             + id
-            + ",\"sensor_key\":\"t\",\"sensor_id\":55,\"component_id\":9001,"
+            + ",\"sensor_key\":\"t\",\"sensor_id\":55,\"component_id\":"
+            + component()
+            + ","
             + "\"rollup\":\"4h\",\"function\":\"avg\",\"from\":\"2026-02-02T00:00:00Z\","
             + "\"to\":\"2026-02-03T00:00:00Z\",\"sample_size\":3,"
             + "\"readings\":[[\"2026-02-02T20:00:35Z\",18.7094],"
@@ -120,6 +122,7 @@ class ReadingsTest extends HttpTest {
 
   @Test
   void theEquationIsAppliedToWhatWasAggregatedButNotToCountsAndRawValues() {
+    equation(58, "x/10 + 1");
     String query = base + "sensor_id=58&rollup=1h" + DAY;
     assertThat(points(query).getJsonArray(0).getDouble(1)).isEqualTo(101.5);
     assertThat(points(query + "&raw=1").getJsonArray(0).getDouble(1)).isEqualTo(1005);
@@ -183,6 +186,7 @@ class ReadingsTest extends HttpTest {
   @Test
   void aKeyIsTheDevicesOwnFirstAndWinsOverAnId() {
     reading(ada, id, "2026-02-02T20:00:35Z", 12, 200); // its key is temp, as sensor 4's
+    equation(12, "x/10");
     JsonObject answer = get(base + "sensor_key=temp&sensor_id=55&rollup=1h" + DAY).object();
     assertThat(answer.getInteger("sensor_id")).isEqualTo(12);
     assertThat(answer.getJsonArray("readings").getJsonArray(0).getDouble(1)).isEqualTo(20.0);
@@ -271,6 +275,10 @@ class ReadingsTest extends HttpTest {
     JsonArray each = points(base + "sensor_id=55&rollup=1m" + range);
     assertThat(each).hasSize(minutes);
     assertThat(each.getJsonArray(minutes - 1).encode()).isEqualTo("[\"2020-01-01T00:00:00Z\",0.0]");
+  }
+
+  private int component() {
+    return get("/v0/components?per_page=1").array().getJsonObject(0).getInteger("id");
   }
 
   private JsonArray points(String uri) {

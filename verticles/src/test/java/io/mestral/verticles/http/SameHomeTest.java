@@ -15,15 +15,18 @@ import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
+import io.mestral.storage.DeviceRegistry;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestReport;
+import io.mestral.verticles.stores.TestStores;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +42,9 @@ class SameHomeTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final TokenVault vault = new TokenVault(new byte[32]);
-  private final InMemoryDevices devices = new InMemoryDevices();
+  private final TestStores stores = TestStores.open(vertx, Clock.systemUTC());
+  private final UserId owner = stores.user("ada");
+  private final DeviceRegistry devices = stores.metadata().devices();
   private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
   private final IngestClient client =
       new IngestClient(
@@ -64,6 +69,7 @@ class SameHomeTest {
 
   @AfterEach
   void stop() {
+    stores.close();
     TestNode.await(vertx.close());
   }
 
@@ -118,7 +124,7 @@ class SameHomeTest {
     return new Device(
         id,
         UUID.randomUUID(),
-        new UserId(1),
+        owner,
         "Roof",
         Optional.empty(),
         Optional.of(vault.seal(token)),

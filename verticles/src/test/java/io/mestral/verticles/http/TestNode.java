@@ -11,7 +11,7 @@ import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.User;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
-import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
+import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
@@ -30,6 +30,8 @@ import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.stores.Detours;
+import io.mestral.verticles.stores.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -42,9 +44,6 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,34 +53,38 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The HTTP verticle with ingestion behind it, on a socket, over stores in memory. */
+/** The HTTP verticle with ingestion behind it, on a socket, over the stores of a node. */
 final class TestNode implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-02-03T10:06:00Z");
   static final String PASSWORD = "correct horse";
   static final String FRIENDLY_ORIGIN = "https://map.example.org";
 
   final MovableClock clock = new MovableClock(NOW);
-  final InMemoryMetadata metadata = new InMemoryMetadata();
-  final Metadata store;
+  final Metadata metadata;
   final InMemoryMqttClients mqtt = new InMemoryMqttClients();
-  final InMemoryReadings readings = new InMemoryReadings();
+  final ReadingStore readings;
   final InMemoryUpkeep upkeep = new InMemoryUpkeep();
   final InMemoryMoves moves = new InMemoryMoves();
   final Queue<UserId> changedUsers = new ConcurrentLinkedQueue<>();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final ExportFolder exports = new ExportFolder(temporary(), 1 << 20);
+  final ExportFolder exports;
   final Letters letters = new Letters(vault, () -> "http://example.org", clock);
   private final Vertx vertx = Vertx.vertx();
+  private final TestStores stores = TestStores.open(vertx, clock);
   private final Passwords passwords = new Passwords(vertx, vault);
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
   final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
-  private TestNode(HttpOptions options, OAuthOptions oauth, Optional<Path> folder) {
-    store = folder.isPresent() ? EmbeddedMetadata.open(vertx, folder.get(), clock) : metadata;
+  private TestNode(HttpOptions options, OAuthOptions oauth, Optional<Detours> detours) {
+    metadata = stores.metadata();
+    readings = stores.readings();
+    exports = new ExportFolder(stores.folder().resolve("exports"), 1 << 20);
+    Metadata store = detours.map(way -> way.to(Metadata.class, metadata)).orElse(metadata);
+    ReadingStore series = detours.map(way -> way.to(ReadingStore.class, readings)).orElse(readings);
     LoginBrake brake = new LoginBrake(18, 1_000, vault, clock, new SimpleMeterRegistry());
     Issuer issuer = new Issuer(options.publicUrl());
     AuthorizationServer server =
@@ -117,19 +120,19 @@ final class TestNode implements AutoCloseable {
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(
             store,
-            readings,
+            series,
             (device, forwarded) -> Future.failedFuture("nobody forwards here"),
             vault::hash,
             new IngestMetrics(new SimpleMeterRegistry()),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
-    await(vertx.deployVerticle(new MapVerticle(store, readings, clock)));
+    await(vertx.deployVerticle(new MapVerticle(store, series, clock)));
     CsvOptions csv = new CsvOptions(4, 4, 1 << 20, 1 << 20, 1024);
-    CsvArchive archive = new CsvArchive(vertx, store, readings);
+    CsvArchive archive = new CsvArchive(vertx, store, series);
     Platform platform =
         new Platform(
             store,
-            readings,
+            series,
             new Platform.Access(
                 vault,
                 passwords,
@@ -160,14 +163,6 @@ final class TestNode implements AutoCloseable {
     issuer.announce(url());
   }
 
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("mestral-exports");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   static TestNode start() {
     return start(0, SignUp.OPEN);
   }
@@ -180,9 +175,9 @@ final class TestNode implements AutoCloseable {
     return new TestNode(options(requestsPerMinute, signUp), oauth, Optional.empty());
   }
 
-  /** A node whose metadata is in that folder. */
-  static TestNode onDisk(Path folder, SignUp signUp) {
-    return new TestNode(options(0, signUp), OAuthOptions.DEFAULTS, Optional.of(folder));
+  /** A node that reaches its stores by these ways; the test itself reaches them directly. */
+  static TestNode start(Detours detours) {
+    return new TestNode(options(0, SignUp.OPEN), OAuthOptions.DEFAULTS, Optional.of(detours));
   }
 
   private static HttpOptions options(int requestsPerMinute, SignUp signUp) {
@@ -225,10 +220,10 @@ final class TestNode implements AutoCloseable {
             "0123456789abcdef0123456789abcdef01234567",
             NOW,
             NOW);
-    User user = await(store.users().add(draft, Hashed.PASSWORD));
+    User user = await(metadata.users().add(draft, Hashed.PASSWORD));
     Secret token = vault.newApiToken();
     await(
-        store
+        metadata
             .tokens()
             .add(
                 new ApiToken(
@@ -254,7 +249,8 @@ final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
-    await(store.close());
+    for (String verticle : vertx.deploymentIDs()) await(vertx.undeploy(verticle));
+    stores.close();
     await(vertx.close());
   }
 

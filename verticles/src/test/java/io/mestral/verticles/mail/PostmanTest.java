@@ -11,9 +11,11 @@ import io.mestral.config.MailOptions;
 import io.mestral.config.SmtpServer;
 import io.mestral.config.SmtpServer.Encryption;
 import io.mestral.storage.Mail;
+import io.mestral.storage.MailQueue;
+import io.mestral.storage.Settled;
 import io.mestral.verticles.auth.TokenVault;
-import io.mestral.verticles.http.InMemoryMails;
 import io.mestral.verticles.http.MovableClock;
+import io.mestral.verticles.stores.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -55,7 +57,8 @@ class PostmanTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TokenVault vault = new TokenVault(new byte[32]);
   private final LetterSeal seal = new LetterSeal(vault);
-  private final InMemoryMails queue = new InMemoryMails();
+  private final TestStores stores = TestStores.open(vertx, clock);
+  private final MailQueue queue = stores.metadata().mails();
   private GreenMail server;
 
   @BeforeEach
@@ -67,12 +70,13 @@ class PostmanTest {
   @AfterEach
   void stop() {
     server.stop();
+    stores.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   @Test
   void whatWaitsIsSentOnceAndForgotten() throws Exception {
-    for (int i = 0; i < 25; i++) queue.add(mail("export/" + i));
+    for (int i = 0; i < 25; i++) add(mail("export/" + i));
     Postman postman = postman(server.getSmtp().getPort());
     walk(postman);
     walk(postman);
@@ -92,7 +96,7 @@ class PostmanTest {
   void whileTheServerIsAwayMailWaitsLongerAndLonger() {
     int port = server.getSmtp().getPort();
     server.stop();
-    queue.add(mail("export/1"));
+    add(mail("export/1"));
     Postman postman = postman(port);
     walked(postman);
     assertThat(meters.counter("mestral.mail.failed").count()).isEqualTo(1);
@@ -116,15 +120,15 @@ class PostmanTest {
 
   @Test
   void whatIsTooOldOrToNobodyIsDropped() {
-    queue.add(new Mail("a", "no address\r\nat all", "s", "b", NOW));
-    queue.add(mail("export/1"));
+    add(new Mail("a", "no address\r\nat all", "s", "b", NOW));
+    add(mail("export/1"));
     Postman postman = postman(server.getSmtp().getPort());
     walked(postman);
     assertThat(server.getReceivedMessages()).hasSize(1);
     assertThat(meters.counter("mestral.mail.dropped").count()).isEqualTo(1);
 
     server.stop();
-    queue.add(mail("export/2"));
+    add(mail("export/2"));
     clock.forward(Duration.ofDays(3));
     walked(postman);
     assertThat(waiting()).isZero();
@@ -135,8 +139,8 @@ class PostmanTest {
   @ValueSource(strings = {"450", "451", "452"})
   void whatIsRefusedForNowWaitsAlone(String answer) {
     PickyServer picky = new PickyServer(vertx, Map.of("RCPT TO:<eve@", answer + " not now"));
-    queue.add(mail("export/1", "eve@example.org"));
-    queue.add(mail("export/2"));
+    add(mail("export/1", "eve@example.org"));
+    add(mail("export/2"));
     walked(postman(picky.port()));
     assertThat(picky.taken).hasValue(1);
     assertThat(waiting()).isEqualTo(1);
@@ -148,8 +152,8 @@ class PostmanTest {
   @ValueSource(strings = {"501", "504", "550", "554", "556"})
   void whatIsRefusedForEverIsDroppedAlone(String answer) {
     PickyServer picky = new PickyServer(vertx, Map.of("RCPT TO:<eve@", answer + " never"));
-    queue.add(mail("export/1", "eve@example.org"));
-    queue.add(mail("export/2"));
+    add(mail("export/1", "eve@example.org"));
+    add(mail("export/2"));
     walked(postman(picky.port()));
     assertThat(picky.taken).hasValue(1);
     assertThat(waiting()).isZero();
@@ -160,8 +164,8 @@ class PostmanTest {
   @CsvSource({"., 554, 0", "., 451, 2", "DATA, 554, 0", "DATA, 451, 2", "MAIL, 550, 2"})
   void whatTheMessageIsRefusedForConcernsItAlone(String at, String answer, int waiting) {
     PickyServer picky = new PickyServer(vertx, Map.of(at, answer + " no"));
-    queue.add(mail("export/1"));
-    queue.add(mail("export/2"));
+    add(mail("export/1"));
+    add(mail("export/2"));
     walked(postman(picky.port()));
     assertThat(meters.counter("mestral.mail.failed").count()).isEqualTo(2);
     assertThat(waiting()).isEqualTo(waiting);
@@ -173,8 +177,8 @@ class PostmanTest {
     Map<String, String> no = new HashMap<>(Map.of(at, answer + " no"));
     if (at.equals("EHLO")) no.put("HELO", answer + " no");
     PickyServer picky = new PickyServer(vertx, no);
-    queue.add(mail("export/1"));
-    queue.add(mail("export/2"));
+    add(mail("export/1"));
+    add(mail("export/2"));
     walked(postman(picky.port()));
     assertThat(meters.counter("mestral.mail.failed").count()).isEqualTo(1);
     assertThat(waiting()).isEqualTo(2);
@@ -183,8 +187,8 @@ class PostmanTest {
   @Test
   void aStopWaitsForTheMailUnderWayAndBeginsNoOther() {
     SlowServer slow = new SlowServer(vertx);
-    queue.add(mail("export/1"));
-    queue.add(mail("export/2"));
+    add(mail("export/1"));
+    add(mail("export/2"));
     Postman postman = postman(slow.port());
     walk(postman);
     waitFor(() -> slow.taken.size() == 1);
@@ -202,7 +206,7 @@ class PostmanTest {
   @Test
   void whatAKillCutShortComesAgainWhenItIsDueAsTheSameMail() {
     SlowServer slow = new SlowServer(vertx);
-    queue.add(mail("export/1"));
+    add(mail("export/1"));
     walk(postman(slow.port())); // and never hears of it again
     waitFor(() -> slow.taken.size() == 1);
     Postman after = postman(slow.port());
@@ -218,7 +222,7 @@ class PostmanTest {
   @Test
   void aServerThatHangsUpInsteadOfAYesHoldsNobodyUpForEver() {
     SlowServer slow = new SlowServer(vertx);
-    queue.add(mail("export/1"));
+    add(mail("export/1"));
     SmtpServer to = new SmtpServer("127.0.0.1", slow.port(), Encryption.NEVER, Optional.empty());
     MailOptions options =
         new MailOptions(to, "mestral@example.org", Optional.empty(), Optional.empty());
@@ -237,7 +241,7 @@ class PostmanTest {
   @Test
   void theVerticlesStopWaitsToo() {
     SlowServer slow = new SlowServer(vertx);
-    queue.add(mail("export/1"));
+    add(mail("export/1"));
     SmtpServer to = new SmtpServer("127.0.0.1", slow.port(), Encryption.NEVER, Optional.empty());
     MailOptions options =
         new MailOptions(to, "mestral@example.org", Optional.empty(), Optional.empty());
@@ -343,7 +347,7 @@ class PostmanTest {
   @Test
   void aLoginIsMadeAndAPasswordNeverSentInTheClearUnlessToldTo() throws UserException {
     server.setUser("ada@example.org", "ada", "s3same");
-    queue.add(mail("export/1"));
+    add(mail("export/1"));
     walked(postman(options("ada", "s3same", Encryption.REQUIRED)));
     assertThat(attempts()).isEqualTo(1);
     assertThat(server.getReceivedMessages()).isEmpty();
@@ -363,6 +367,10 @@ class PostmanTest {
         .isEqualTo(StartTLSOptions.REQUIRED);
   }
 
+  private void add(Mail mail) {
+    Settled.value(queue.add(mail));
+  }
+
   private void walked(Postman postman) {
     walk(postman).toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
@@ -378,15 +386,15 @@ class PostmanTest {
   }
 
   private long waiting() {
-    return queue.size().result();
+    return Settled.value(queue.size());
   }
 
   private int due(Duration ahead) {
-    return queue.due(clock.instant().plus(ahead), 10).result().size();
+    return Settled.value(queue.due(clock.instant().plus(ahead), 10)).size();
   }
 
   private int attempts() {
-    return queue.due(clock.instant().plusSeconds(9999), 1).result().get(0).attempts();
+    return Settled.value(queue.due(clock.instant().plusSeconds(9999), 1)).get(0).attempts();
   }
 
   private Postman postman(int port) {

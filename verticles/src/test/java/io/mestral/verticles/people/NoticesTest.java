@@ -15,18 +15,16 @@ import io.mestral.model.reading.Reading;
 import io.mestral.storage.Mail;
 import io.mestral.storage.MailQueue.Waiting;
 import io.mestral.storage.Metadata;
-import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
-import io.mestral.verticles.http.InMemoryReadings;
 import io.mestral.verticles.http.MovableClock;
 import io.mestral.verticles.mail.LetterText;
 import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.stores.TestStores;
 import io.mestral.verticles.watch.DeviceEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,33 +36,30 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What owners are mailed of their devices. */
 class NoticesTest {
   /** A Tuesday. */
   private static final Instant NOW = Instant.parse("2026-02-03T10:06:00Z");
 
-  @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
   private final MovableClock clock = new MovableClock(NOW);
+  private final TestStores stores = TestStores.open(vertx, clock);
+  private final Metadata metadata = stores.metadata();
   private final TokenVault vault = new TokenVault(new byte[32]);
-  private final InMemoryReadings readings = new InMemoryReadings();
   private final Letters letters = new Letters(vault, () -> "http://example.org", clock);
-  private Metadata metadata;
   private User ada;
   private Device roof;
 
   @BeforeEach
-  void open() {
-    metadata = EmbeddedMetadata.open(vertx, folder, clock);
+  void addPeople() {
     ada = await(metadata.users().add(user(), "hash"));
     roof = await(metadata.devices().add(device()));
   }
 
   @AfterEach
   void close() {
-    await(metadata.close());
+    stores.close();
     await(vertx.close());
   }
 
@@ -132,7 +127,7 @@ class NoticesTest {
   }
 
   private void digests() {
-    DigestWriter writer = new DigestWriter(metadata, readings, letters);
+    DigestWriter writer = new DigestWriter(metadata, stores.readings(), letters);
     await(vertx.deployVerticle(new DigestVerticle(metadata, writer, clock, Duration.ofMillis(5))));
   }
 
@@ -150,8 +145,9 @@ class NoticesTest {
   private void measure(Instant at) {
     await(metadata.devices().component(roof.id(), new SensorId(55), "t", NOW));
     await(
-        readings.append(
-            List.of(new Reading(roof.id(), new SensorId(55), at.getEpochSecond(), 21))));
+        stores
+            .readings()
+            .append(List.of(new Reading(roof.id(), new SensorId(55), at.getEpochSecond(), 21))));
   }
 
   private List<Mail> mails() {

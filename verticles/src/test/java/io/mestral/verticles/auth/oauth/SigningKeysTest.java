@@ -3,30 +3,42 @@ package io.mestral.verticles.auth.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.mestral.storage.Settled;
+import io.mestral.storage.SigningKeyRegistry;
 import io.mestral.verticles.auth.TokenVault;
-import io.mestral.verticles.http.InMemorySigningKeys;
 import io.mestral.verticles.http.MovableClock;
+import io.mestral.verticles.stores.TestStores;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which key signs, and which are published. */
 class SigningKeysTest {
   private final MovableClock clock = new MovableClock(Instant.parse("2026-02-03T12:00:00Z"));
-  private final InMemorySigningKeys registry = new InMemorySigningKeys();
+  private final Vertx vertx = Vertx.vertx();
+  private final TestStores stores = TestStores.open(vertx, clock);
+  private final SigningKeyRegistry registry = stores.metadata().signingKeys();
   private final SigningKeys keys = keys(new byte[32]);
 
   private SigningKeys keys(byte[] nodeKey) {
     return new SigningKeys(registry, new TokenVault(nodeKey), Duration.ofDays(30), clock);
   }
 
+  @AfterEach
+  void close() {
+    stores.close();
+    Settled.value(vertx.close());
+  }
+
   private String signing() {
-    return keys.signing().result().getKeyID();
+    return Settled.value(keys.signing()).getKeyID();
   }
 
   private List<String> published() {
-    return keys.published().result().getKeys().stream().map(JWK::getKeyID).toList();
+    return Settled.value(keys.published()).getKeys().stream().map(JWK::getKeyID).toList();
   }
 
   @Test
@@ -48,7 +60,7 @@ class SigningKeysTest {
   void theSameKeysAreThereAfterAStart() {
     String first = signing();
     SigningKeys again = keys(new byte[32]);
-    assertThat(again.signing().result().getKeyID()).isEqualTo(first);
+    assertThat(Settled.value(again.signing()).getKeyID()).isEqualTo(first);
   }
 
   @Test
@@ -57,8 +69,8 @@ class SigningKeysTest {
     byte[] other = new byte[32];
     other[0] = 1;
     SigningKeys stranger = keys(other);
-    assertThat(stranger.signing().result().getKeyID()).isNotEqualTo(first);
-    assertThat(stranger.named(first).result()).isEmpty();
+    assertThat(Settled.value(stranger.signing()).getKeyID()).isNotEqualTo(first);
+    assertThat(Settled.value(stranger.named(first))).isEmpty();
   }
 
   @Test
@@ -66,8 +78,8 @@ class SigningKeysTest {
     signing();
     SigningKeys other = keys(new byte[32]);
     clock.forward(Duration.ofDays(29));
-    String made = other.published().result().getKeys().get(1).getKeyID();
+    String made = Settled.value(other.published()).getKeys().get(1).getKeyID();
     clock.forward(Duration.ofSeconds(2));
-    assertThat(keys.named(made).result()).isPresent();
+    assertThat(Settled.value(keys.named(made))).isPresent();
   }
 }

@@ -8,21 +8,35 @@ import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
+import io.mestral.storage.DeviceRegistry;
+import io.mestral.storage.Settled;
 import io.mestral.verticles.geography.Geography;
-import io.mestral.verticles.http.InMemoryDevices;
 import io.mestral.verticles.ingestion.DeviceChanges;
+import io.mestral.verticles.stores.TestStores;
+import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeviceTownsTest {
-  private final InMemoryDevices devices = new InMemoryDevices();
-  private final List<DeviceId> told = new ArrayList<>();
+  private final Vertx vertx = Vertx.vertx();
+  private final TestStores stores = TestStores.open(vertx, Clock.systemUTC());
+  private final UserId owner = stores.user("ada");
+  private final DeviceRegistry devices = stores.metadata().devices();
+  private final List<DeviceId> told = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    stores.close();
+    Settled.value(vertx.close());
+  }
 
   @Test
   void whatStandsSomewhereGetsItsTownAndTheRestStays() {
@@ -30,7 +44,7 @@ class DeviceTownsTest {
     Device boat = add(at(0, -30));
     Device nowhere = add(Location.UNKNOWN);
     Device named = add(at(41.39669, 2.19219).in(Optional.of("Barcino"), Optional.of("ES")));
-    towns().complete().result();
+    Settled.value(towns().complete());
     assertThat(find(kit).location().city()).contains("Barcelona");
     assertThat(find(kit).location().countryCode()).contains("ES");
     assertThat(find(kit).updatedAt()).isEqualTo(kit.updatedAt());
@@ -56,7 +70,7 @@ class DeviceTownsTest {
   }
 
   private Device find(Device device) {
-    return devices.find(device.id()).result().orElseThrow();
+    return Settled.value(devices.find(device.id())).orElseThrow();
   }
 
   private static Location at(double latitude, double longitude) {
@@ -70,12 +84,12 @@ class DeviceTownsTest {
 
   private Device add(Location place) {
     Instant then = Instant.parse("2026-02-03T10:00:00Z");
-    return devices
-        .add(
+    return Settled.value(
+        devices.add(
             new Device(
                 new DeviceId(0),
                 UUID.randomUUID(),
-                new UserId(1),
+                owner,
                 "Kit",
                 Optional.empty(),
                 Optional.empty(),
@@ -85,7 +99,6 @@ class DeviceTownsTest {
                 DevicePolicy.DEFAULT,
                 Optional.empty(),
                 then,
-                then))
-        .result();
+                then)));
   }
 }

@@ -6,8 +6,8 @@ import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.Passwords;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
-import io.mestral.verticles.http.InMemoryMetadata;
 import io.mestral.verticles.http.exchange.Answer;
+import io.mestral.verticles.stores.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -39,6 +39,7 @@ class DoorTest {
       "--f\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n%s\r\n--f--\r\n";
 
   private final Vertx vertx = Vertx.vertx();
+  private final TestStores stores = TestStores.open(vertx, Clock.systemUTC());
   private final Promise<Void> entered = Promise.promise();
   private final Promise<Answer> held = Promise.promise();
   private final Router router = Router.router(vertx);
@@ -50,11 +51,12 @@ class DoorTest {
               new BodyBudget(100_000),
               new AnswerBudget(1 << 20),
               new LeastRate(1024, Duration.ofSeconds(60))),
-          new AuditTrail(new InMemoryMetadata().auditLog(), Set.of(), Clock.systemUTC()),
+          new AuditTrail(stores.metadata().auditLog(), Set.of(), Clock.systemUTC()),
           new Origins(Optional.empty(), Set.of()));
 
   @AfterEach
   void close() throws Exception {
+    stores.close();
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 
@@ -183,7 +185,6 @@ class DoorTest {
     TokenVault vault = new TokenVault(new byte[32]);
     Clock clock = Clock.systemUTC();
     LoginBrake brake = new LoginBrake(0, 1, vault, clock, new SimpleMeterRegistry());
-    return new TokenVerifier(
-        new InMemoryMetadata(), vault, new Passwords(vertx, vault), brake, clock);
+    return new TokenVerifier(stores.metadata(), vault, new Passwords(vertx, vault), brake, clock);
   }
 }

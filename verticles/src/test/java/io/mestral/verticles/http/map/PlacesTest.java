@@ -9,15 +9,16 @@ import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.storage.DeviceRegistry;
-import io.mestral.storage.Page;
-import io.mestral.verticles.http.InMemoryTags;
+import io.mestral.storage.DeviceTags;
+import io.mestral.storage.Settled;
+import io.mestral.verticles.stores.Detours;
+import io.mestral.verticles.stores.TestStores;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -30,50 +31,93 @@ import org.junit.jupiter.api.Test;
 
 class PlacesTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final Device PUBLIC = device(false);
-  private static final Device PRIVATE = device(true);
 
   private final Vertx vertx = Vertx.vertx();
+  private final TestStores stores = TestStores.open(vertx, Clock.systemUTC());
+  private final UserId owner = stores.user("ada");
+  private final DeviceRegistry devices = stores.metadata().devices();
+  private final Device roof = Settled.value(devices.add(device(false)));
+  private final Detours detours = new Detours();
   private final Context context = vertx.getOrCreateContext();
-  private final BlockingQueue<Promise<Optional<Device>>> lookUps = new LinkedBlockingQueue<>();
-  private final Places places = new Places(registry(), new InMemoryTags(), new Home(context));
+  private final BlockingQueue<LookUp> lookUps = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Future<?>> tagsFound = new LinkedBlockingQueue<>();
+  private final Places places =
+      new Places(
+          detours.to(DeviceRegistry.class, devices),
+          detours.to(DeviceTags.class, stores.metadata().deviceTags()),
+          new Home(context));
+
+  /** What the store found, which the test hands on when it wants. */
+  private record LookUp(Future<?> found, Promise<Object> answer) {}
+
+  /** Hands on what was found, and waits until the device's tags are found too. */
+  private void hand(LookUp lookUp) throws Exception {
+    lookUp.answer.complete(Settled.value(lookUp.found));
+    Settled.value(tagsFound.poll(10, TimeUnit.SECONDS));
+  }
+
+  /** Has the places read, and holds back what is looked up alone from then on. */
+  private void load() throws Exception {
+    assertThat(flags()).isZero();
+    detours.always(
+        DeviceRegistry.class,
+        "find",
+        asked -> {
+          LookUp lookUp = new LookUp(asked.answer(), Promise.promise());
+          lookUps.add(lookUp);
+          return lookUp.answer.future();
+        });
+    detours.always(
+        DeviceTags.class,
+        "of",
+        asked -> {
+          Future<?> tags = asked.answer();
+          tagsFound.add(tags);
+          return tags;
+        });
+  }
 
   @AfterEach
   void close() throws Exception {
+    stores.close();
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 
   @Test
   void aLookUpThatWasAskedEarlierDoesNotUndoALaterOne() throws Exception {
-    assertThat(flags()).isZero();
-    Promise<Optional<Device>> earlier = change();
-    change().complete(Optional.of(PRIVATE));
-    earlier.complete(Optional.of(PUBLIC));
+    load();
+    LookUp earlier = change(false);
+    LookUp later = change(true);
+    hand(later);
+    hand(earlier);
     assertThat(flags()).isEqualTo(Place.PRIVATE);
   }
 
   @Test
   void aLookUpThatFailedHoldsUpNoLaterOne() throws Exception {
+    load();
+    LookUp earlier = change(false);
+    LookUp later = change(false);
+    earlier.answer.fail("the store is away");
+    hand(later);
     assertThat(flags()).isZero();
-    Promise<Optional<Device>> earlier = change();
-    Promise<Optional<Device>> later = change();
-    earlier.fail("the store is away");
-    later.complete(Optional.of(PUBLIC));
-    assertThat(flags()).isZero();
-    change().complete(Optional.of(PRIVATE));
+    hand(change(true));
     assertThat(flags()).isEqualTo(Place.PRIVATE);
   }
 
-  private Promise<Optional<Device>> change() throws Exception {
+  /** Makes the device private or public, tells of it, and waits until the store has found that. */
+  private LookUp change(boolean isPrivate) throws Exception {
+    Settled.value(devices.update(roof.id(), before -> device(before.id(), isPrivate)));
     Promise<Void> asked = Promise.promise();
     context.runOnContext(
         turn -> {
-          places.changed(PUBLIC.id());
+          places.changed(roof.id());
           asked.complete();
         });
     asked.future().await(10, TimeUnit.SECONDS);
-    Promise<Optional<Device>> lookUp = lookUps.poll();
+    LookUp lookUp = lookUps.poll();
     assertThat(lookUp).as("a device that changed is looked up").isNotNull();
+    Settled.value(lookUp.found);
     return lookUp;
   }
 
@@ -85,27 +129,15 @@ class PlacesTest {
     return flags.future().await(10, TimeUnit.SECONDS);
   }
 
-  /** One device; when it is asked for, the test answers. */
-  private DeviceRegistry registry() {
-    return (DeviceRegistry)
-        Proxy.newProxyInstance(
-            DeviceRegistry.class.getClassLoader(),
-            new Class<?>[] {DeviceRegistry.class},
-            (self, method, arguments) -> {
-              if (method.getName().equals("list"))
-                return Future.succeededFuture(new Page<>(List.of(PUBLIC), 1));
-              assertThat(method.getName()).isEqualTo("find");
-              Promise<Optional<Device>> lookUp = Promise.promise();
-              lookUps.add(lookUp);
-              return lookUp.future();
-            });
+  private Device device(boolean isPrivate) {
+    return device(new DeviceId(0), isPrivate);
   }
 
-  private static Device device(boolean isPrivate) {
+  private Device device(DeviceId id, boolean isPrivate) {
     return new Device(
-        new DeviceId(7),
+        id,
         UUID.randomUUID(),
-        new UserId(1),
+        owner,
         "Roof",
         Optional.empty(),
         Optional.empty(),

@@ -5,24 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
-import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
-import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.stores.Detours;
+import io.mestral.verticles.stores.TestStores;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,10 +37,12 @@ class SummarisedRollupTest {
   private static final long START = Instant.parse("2024-02-28T00:00:00Z").getEpochSecond();
   private static final long DAYS = 40 * 86_400L;
   private static final Vertx VERTX = Vertx.vertx();
-  private static final Series SERIES = new Series(new DeviceId(1), new SensorId(2));
+  private static final TestStores STORES = TestStores.open(VERTX, Clock.systemUTC());
+  private static final AtomicLong DEVICES = new AtomicLong();
 
   @AfterContainer
   static void close() {
+    STORES.close();
     settle(VERTX.close());
   }
 
@@ -50,11 +53,12 @@ class SummarisedRollupTest {
       @ForAll Aggregate aggregate,
       @ForAll @LongRange(min = -3_000, max = DAYS) long from,
       @ForAll @LongRange(min = 0, max = DAYS) long length) {
-    Kept store = new Kept(readings);
+    Kept kept = new Kept(readings);
     TimeRange range = new TimeRange(START + from, START + from + length);
-    Rollup summarised = rolledUp(store, interval, aggregate, range, Integer.MAX_VALUE);
-    long rawSeconds = store.rawSeconds;
-    Rollup raw = rolledUp(store, interval, aggregate, range, Integer.MAX_VALUE - 1);
+    Rollup summarised = rolledUp(kept, interval, aggregate, range, Integer.MAX_VALUE);
+    long secondsRead = kept.rawSeconds.sum();
+    long summaries = kept.detours.count(ReadingStore.class, "summaries");
+    Rollup raw = rolledUp(kept, interval, aggregate, range, Integer.MAX_VALUE - 1);
     Samples points = summarised.points();
     Samples expected = raw.points();
     assertThat(points.size()).isEqualTo(expected.size());
@@ -65,16 +69,15 @@ class SummarisedRollupTest {
       assertThat(points.value(i)).isCloseTo(expected.value(i), within(close));
     }
     Span longest = new Buckets(Interval.parse(interval).orElseThrow(), range.from()).spans().get();
-    if (length >= 2 * longest.seconds()) assertThat(store.summarised).isPositive();
-    assertThat(rawSeconds).isLessThan(2 * 3600);
+    if (length >= 2 * longest.seconds()) assertThat(summaries).isPositive();
+    assertThat(secondsRead).isLessThan(2 * 3600);
   }
 
   private static Rollup rolledUp(
-      Kept store, String interval, Aggregate aggregate, TimeRange range, int limit) {
-    store.rawSeconds = 0;
+      Kept kept, String interval, Aggregate aggregate, TimeRange range, int limit) {
     Buckets buckets = new Buckets(Interval.parse(interval).orElseThrow(), range.from());
     Rollup rollup = new Rollup(buckets, aggregate);
-    settle(new RangeReader(VERTX, store, SERIES, rollup, bytes -> {}).read(range, limit));
+    settle(new RangeReader(VERTX, kept.store, kept.series, rollup, bytes -> {}).read(range, limit));
     return rollup;
   }
 
@@ -96,60 +99,28 @@ class SummarisedRollupTest {
         "1h", "2h", "5h", "60m", "7200s", "24h", "1d", "3d", "1w", "2w", "1M", "1y");
   }
 
-  /** Readings in a map, with a look at how they are asked for. */
-  private static final class Kept implements ReadingStore {
-    private final TreeMap<Long, Double> readings;
-    private int summarised;
-    private long rawSeconds;
+  /** Readings of a device of their own, with a look at how they are asked for. */
+  private static final class Kept {
+    private final Detours detours = new Detours();
+    private final ReadingStore store = detours.to(ReadingStore.class, STORES.readings());
+    private final Series series =
+        new Series(new DeviceId(DEVICES.incrementAndGet()), new SensorId(2));
+    private final LongAdder rawSeconds = new LongAdder();
 
     Kept(SortedMap<Long, Double> readings) {
-      this.readings = new TreeMap<>(readings);
-    }
-
-    @Override
-    public Future<Samples> read(Series series, TimeRange range, int limit) {
-      if (limit > 1) rawSeconds += range.to() - range.from() + 1;
-      List<Map.Entry<Long, Double>> inside =
-          new ArrayList<>(readings.subMap(range.from(), true, range.to(), true).entrySet());
-      return Future.succeededFuture(
-          new Samples(
-              inside.stream().mapToLong(Map.Entry::getKey).toArray(),
-              inside.stream().mapToDouble(Map.Entry::getValue).toArray(),
-              inside.size()));
-    }
-
-    @Override
-    public Future<List<Summary>> summaries(Series series, Span span, TimeRange range) {
-      summarised++;
-      long first = span.startAtOrAfter(range.from());
-      long last = span.startOf(range.to()) + span.seconds() - 1;
-      if (first > last) return Future.succeededFuture(List.of());
-      return read(series, new TimeRange(first, last), 1).map(samples -> Summary.of(samples, span));
-    }
-
-    @Override
-    public Future<Void> append(List<Reading> more) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> delete(Series series, TimeRange range) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> check() {
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public Future<Void> close() {
-      return Future.succeededFuture();
+      List<Reading> kept = new ArrayList<>();
+      readings.forEach(
+          (second, value) ->
+              kept.add(new Reading(series.device(), series.sensor(), second, value)));
+      settle(store.append(kept));
+      detours.always(
+          ReadingStore.class,
+          "read",
+          asked -> {
+            TimeRange range = (TimeRange) asked.arguments().get(1);
+            rawSeconds.add(range.to() - range.from() + 1);
+            return asked.answer();
+          });
     }
   }
 }
