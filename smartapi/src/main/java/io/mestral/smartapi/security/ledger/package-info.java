@@ -1,0 +1,2 @@
+/** Ledgers: entries chained by their hashes, so that the past can't be changed unseen. */
+package io.mestral.smartapi.security.ledger;
