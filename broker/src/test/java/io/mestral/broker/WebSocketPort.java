@@ -46,7 +46,7 @@ final class WebSocketPort extends VerticleBase {
   }
 
   private void answer(HttpServerRequest request) {
-    door.take(request)
+    door.take(request, request.remoteAddress().hostAddress())
         .onFailure(refused -> request.response().setStatusCode(400).end(refused.getMessage()));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param maxBody largest request body in bytes
  * @param signUp {@code accounts.sign-up}
  * @param origins {@code http.origins}: pages of these may ask with the user's session
+ * @param trustedProxies {@code http.trusted-proxies}: what these say of their clients is believed
  * @param dataLicence {@code data.licence}, a link
  */
 public record HttpOptions(
@@ -25,6 +26,7 @@ public record HttpOptions(
     long maxBody,
     SignUp signUp,
     Set<String> origins,
+    Set<AddressRange> trustedProxies,
     Optional<String> dataLicence) {
 
   /** Who may make an account. */
@@ -48,24 +50,13 @@ public record HttpOptions(
           64L << 20,
           SignUp.OPEN,
           Set.of(),
+          Set.of(),
           Optional.of("https://creativecommons.org/licenses/by-sa/4.0/"));
-
-  /** With no origins but its own, and nothing said of a licence. */
-  public HttpOptions(
-      String host,
-      int port,
-      Optional<TlsOptions> tls,
-      Optional<String> publicUrl,
-      int requestsPerMinute,
-      long maxBody,
-      SignUp signUp) {
-    this(
-        host, port, tls, publicUrl, requestsPerMinute, maxBody, signUp, Set.of(), Optional.empty());
-  }
 
   /** Refuses values out of range. */
   public HttpOptions {
     origins = Set.copyOf(origins);
+    trustedProxies = Set.copyOf(trustedProxies);
     if (port < 0 || port > 65_535) throw new IllegalArgumentException("port " + port);
     if (requestsPerMinute < 0)
       throw new IllegalArgumentException("requestsPerMinute " + requestsPerMinute);

@@ -248,6 +248,12 @@ final class Keys {
           ValueTypes.ORIGINS,
           "",
           "origins whose pages may ask with the user's session, such as https://map.example.org");
+  static final Key<Set<AddressRange>> TRUSTED_PROXIES =
+      key(
+          "http.trusted-proxies",
+          ValueTypes.ADDRESS_RANGES,
+          "",
+          "proxies that are believed whom they ask for, such as 127.0.0.1, 10.1.0.0/16");
 
   static final Key<Duration> ACCESS_TOKEN_LIFETIME =
       key(

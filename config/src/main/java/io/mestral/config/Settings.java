@@ -178,6 +178,7 @@ public final class Settings {
         get(Keys.MAX_BODY),
         get(Keys.SIGN_UP),
         find(Keys.HTTP_ORIGINS).orElse(Set.of()),
+        find(Keys.TRUSTED_PROXIES).orElse(Set.of()),
         get(Keys.DATA_LICENCE));
   }
 

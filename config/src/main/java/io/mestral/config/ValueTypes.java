@@ -74,6 +74,12 @@ final class ValueTypes {
       ValueType.of(
           "origins separated by commas, such as https://map.example.org:8443", ValueTypes::origins);
 
+  static final ValueType<Set<AddressRange>> ADDRESS_RANGES =
+      ValueType.of(
+          "IPv4 and IPv6 addresses and ranges separated by commas, such as 127.0.0.1, 10.1.0.0/16"
+              + " or 2001:db8::/32; a range begins at its lowest address, and /0 is none",
+          ValueTypes::addressRanges);
+
   static final ValueType<SmtpServer> SMTP_SERVER =
       new ValueType<>(
           "smtp:// or smtps://, perhaps user:password@, a host, perhaps a port, perhaps"
@@ -230,6 +236,14 @@ final class ValueTypes {
       origins.add(origin);
     }
     return origins;
+  }
+
+  private static Set<AddressRange> addressRanges(String text) {
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(one -> !one.isEmpty())
+        .map(AddressRange::parse)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Optional<Duration> sync(String text) {

@@ -240,6 +240,20 @@ class ConfigReaderTest {
   }
 
   @Test
+  void proxiesAreAddressesAndRanges() {
+    assertThat(config().http().trustedProxies()).isEmpty();
+    assertThat(config("http.trusted-proxies=127.0.0.1, 10.1.0.0/16,2001:db8::/32").http())
+        .extracting(HttpOptions::trustedProxies)
+        .asString()
+        .contains("127.0.0.1/32", "10.1.0.0/16", "2001:db8:0:0:0:0:0:0/32");
+    assertThat(problems("http.trusted-proxies=127.0.0.1, proxy.example.org"))
+        .singleElement()
+        .asString()
+        .startsWith("http.trusted-proxies: '127.0.0.1, proxy.example.org' is not allowed")
+        .contains("IPv4 and IPv6 addresses and ranges");
+  }
+
+  @Test
   void hoursAndDaysOutliveTheirReadings() {
     assertThat(problems("storage.retention.rollup=30d"))
         .containsExactly(

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 /** The door between two rooms that don't know each other: HTTP's and the broker's. */
 record MqttUpgrade(WebSocketDoor door) implements Upgrade {
   @Override
-  public Future<Void> take(HttpServerRequest request) {
-    return door.take(request);
+  public Future<Void> take(HttpServerRequest request, String address) {
+    return door.take(request, address);
   }
 
   @Override

@@ -20,7 +20,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.time.Duration;
@@ -107,14 +106,14 @@ final class MqttSocket {
    * Takes the socket over; must be called on its event loop, before it read anything, and {@link
    * #listen} at once after it.
    */
-  MqttSocket(NetSocket socket, Carrier carrier, Context context, ClientLimits limits, Meter meter) {
-    this.address = socket.remoteAddress();
-    this.carrier = carrier;
+  MqttSocket(Newcomer newcomer, Context context, ClientLimits limits, Meter meter) {
+    this.address = newcomer.address();
+    this.carrier = newcomer.carrier();
     this.context = context;
     this.meter = meter;
     this.pace =
         limits.maxRate().stream().mapToObj(rate -> new Pace(rate, System::nanoTime)).findAny();
-    this.channel = NettySeam.takeOver(socket, new Line(limits));
+    this.channel = NettySeam.takeOver(newcomer.socket(), new Line(limits));
     channel
         .pipeline()
         .addBefore(

@@ -27,42 +27,42 @@ public final class Reception {
 
   /** Waits for the socket's CONNECT. */
   public void welcome(NetSocket accepted) {
-    welcome(accepted, accepted.isSsl() ? Carrier.TLS : Carrier.TCP);
+    Carrier carrier = accepted.isSsl() ? Carrier.TLS : Carrier.TCP;
+    welcome(new Newcomer(accepted, carrier, accepted.remoteAddress()));
   }
 
   /** Waits for the CONNECT of a socket whose packets are carried by something else. */
-  public void welcome(NetSocket accepted, Carrier carrier) {
+  public void welcome(Newcomer newcomer) {
     if (!services.room().takesSocket()) {
       services.metrics().ended("no room");
-      accepted.close();
+      newcomer.socket().close();
       return;
     }
-    Turnstile.Answer answer =
-        services.turnstile().enter(Turnstile.network(accepted.remoteAddress()));
-    if (answer instanceof Wait wait) hold(accepted, carrier, wait);
-    else if (answer == Door.OPEN) greet(accepted, carrier);
-    else turnBack(accepted);
+    Turnstile.Answer answer = services.turnstile().enter(Turnstile.network(newcomer.address()));
+    if (answer instanceof Wait wait) hold(newcomer, wait);
+    else if (answer == Door.OPEN) greet(newcomer);
+    else turnBack(newcomer);
   }
 
-  private void greet(NetSocket accepted, Carrier carrier) {
+  private void greet(Newcomer newcomer) {
     Meter meter = new Meter(loop.traffic());
     MqttSocket socket =
-        new MqttSocket(accepted, carrier, loop.context(), services.options().limits(), meter);
+        new MqttSocket(newcomer, loop.context(), services.options().limits(), meter);
     Disconnector disconnector = new Disconnector(socket, services.metrics(), goodbye);
     guests.add(disconnector);
     socket.listen(new Greeting(socket, disconnector, services, loop));
   }
 
   /** Who leaves while it waits isn't charged: impatient clients would keep each other waiting. */
-  private void hold(NetSocket accepted, Carrier carrier, Wait wait) {
+  private void hold(Newcomer newcomer, Wait wait) {
     services.metrics().heldBack();
     waiting.add(
         new Held(
-            accepted,
+            newcomer.socket(),
             wait.time(),
             held -> {
               noLongerWaits(held, wait);
-              greet(accepted, carrier);
+              greet(newcomer);
             },
             held -> {
               noLongerWaits(held, wait);
@@ -76,10 +76,10 @@ public final class Reception {
     waiting.remove(held);
   }
 
-  private void turnBack(NetSocket accepted) {
+  private void turnBack(Newcomer newcomer) {
     services.metrics().ended("turned back");
     services.room().socketLeft();
-    accepted.close();
+    newcomer.socket().close();
   }
 
   private void left(Disconnector guest) {

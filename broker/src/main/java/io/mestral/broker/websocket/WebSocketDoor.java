@@ -1,6 +1,7 @@
 package io.mestral.broker.websocket;
 
 import io.mestral.broker.connection.Carrier;
+import io.mestral.broker.connection.Newcomer;
 import io.mestral.broker.connection.Reception;
 import io.mestral.broker.connection.Services;
 import io.mestral.broker.wire.NettySeam;
@@ -18,6 +19,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 
 /**
  * Takes HTTP connections over for MQTT. Below the packets stand frames in place of requests; all
@@ -46,8 +48,10 @@ public final class WebSocketDoor {
   /**
    * Succeeds when the connection is the broker's. Fails with {@code PROTOCOL_ERROR} when the
    * request asks for something else; then it has had no answer but a header for it.
+   *
+   * @param address of the client, which may be another than the connection's
    */
-  public Future<Void> take(HttpServerRequest request) {
+  public Future<Void> take(HttpServerRequest request, String address) {
     try {
       Upgrade.askedBy(request).answerIn(request.response().headers());
     } catch (RefusedException refused) {
@@ -67,7 +71,9 @@ public final class WebSocketDoor {
               pipeline.remove("impatient");
               if (pipeline.get(IdleStateHandler.class) != null)
                 pipeline.remove(IdleStateHandler.class); // HTTP's; MQTT has its keep-alive
-              reception.welcome(socket, request.isSSL() ? SECURE : PLAIN);
+              SocketAddress client =
+                  SocketAddress.inetSocketAddress(request.remoteAddress().port(), address);
+              reception.welcome(new Newcomer(socket, request.isSSL() ? SECURE : PLAIN, client));
               return null;
             });
   }

@@ -25,6 +25,7 @@ import io.mestral.verticles.http.door.Origins;
 import io.mestral.verticles.http.door.PathForms;
 import io.mestral.verticles.http.door.RateLimit;
 import io.mestral.verticles.http.door.RequestId;
+import io.mestral.verticles.http.door.TrustedProxies;
 import io.mestral.verticles.http.exchange.DataLicence;
 import io.mestral.verticles.http.forward.DestinationsResource;
 import io.mestral.verticles.http.forward.ForwardResource;
@@ -65,6 +66,7 @@ public final class Routes {
   private static final long LEAST_FOR_ANSWERS = 64 << 20;
 
   private final Origins origins;
+  private final TrustedProxies proxies;
   private final HttpOptions options;
   private final DataLicence licence;
   private final Door door;
@@ -106,6 +108,7 @@ public final class Routes {
     this.options = options;
     this.licence = new DataLicence(options.dataLicence());
     this.origins = new Origins(options.publicUrl(), options.origins());
+    this.proxies = new TrustedProxies(options.trustedProxies());
     this.contract = ApiContract.load();
     AuditTrail trail = new AuditTrail(metadata.auditLog(), contract.changeFields(), clock);
     this.door = door(options, platform, trail, origins);
@@ -173,6 +176,7 @@ public final class Routes {
   Router on(Vertx vertx, Upgrade mqtt) {
     Router router = Router.router(vertx);
     router.route().handler(new RequestId());
+    router.route().handler(proxies);
     router.route().handler(new CrossOrigin(origins));
     router.route().handler(new PathForms(contract.collections("/v0")));
 

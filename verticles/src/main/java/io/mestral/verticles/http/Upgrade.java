@@ -11,7 +11,7 @@ public interface Upgrade {
   Upgrade NONE =
       new Upgrade() {
         @Override
-        public Future<Void> take(HttpServerRequest request) {
+        public Future<Void> take(HttpServerRequest request, String address) {
           return Future.failedFuture(
               new RefusedException(Refusal.PROTOCOL_ERROR, "nothing but HTTP is spoken here"));
         }
@@ -25,8 +25,10 @@ public interface Upgrade {
   /**
    * Succeeds when the connection is somebody else's and the request is answered; fails when it
    * can't be taken over, and is to be answered why.
+   *
+   * @param address of the client, which may be another than the connection's
    */
-  Future<Void> take(HttpServerRequest request);
+  Future<Void> take(HttpServerRequest request, String address);
 
   /** The server stops: says goodbye to everybody whose connection was taken over. */
   void seeOut();

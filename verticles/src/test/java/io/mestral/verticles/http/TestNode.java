@@ -190,6 +190,7 @@ final class TestNode implements AutoCloseable {
         4 << 20,
         signUp,
         Set.of(FRIENDLY_ORIGIN),
+        Set.of(),
         Optional.of("https://example.org/licence"));
   }
 

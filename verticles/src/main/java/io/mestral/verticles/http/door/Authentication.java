@@ -5,6 +5,7 @@ import io.mestral.model.access.Secret;
 import io.mestral.verticles.auth.ApiTokens;
 import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.http.exchange.Body;
+import io.mestral.verticles.http.exchange.Caller;
 import io.mestral.verticles.http.exchange.Params;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.SessionCookie;
@@ -12,7 +13,6 @@ import io.mestral.verticles.http.exchange.Viewer;
 import io.mestral.verticles.http.exchange.WholeText;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -80,10 +80,9 @@ final class Authentication {
 
   /** A script, as whose answer a callback is wanted, may be any page's. */
   private Future<Optional<Principal.User>> bySession(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    Cookie cookie = request.getCookie(SessionCookie.NAME);
+    Cookie cookie = context.request().getCookie(SessionCookie.NAME);
     return cookie == null
-            || !origins.meantIt(request)
+            || !origins.meantIt(context)
             || !context.queryParam(Door.CALLBACK).isEmpty()
         ? Future.succeededFuture(Optional.empty())
         : verifier
@@ -95,7 +94,7 @@ final class Authentication {
     Optional<String> token = token(context);
     if (token.isPresent()) return verifier.byToken(Secret.of(token.get()));
     return after(context.request().getHeader("Authorization"), "basic ")
-        .map(encoded -> byPassword(encoded, address(context.request())))
+        .map(encoded -> byPassword(encoded, Caller.of(context).address()))
         .orElse(Future.succeededFuture(Optional.empty()));
   }
 
@@ -117,10 +116,6 @@ final class Authentication {
                 user.isPresent()
                     ? Future.succeededFuture(user)
                     : Future.failedFuture(Problem.wrongPassword()));
-  }
-
-  static String address(HttpServerRequest request) {
-    return request.remoteAddress() == null ? "unknown" : request.remoteAddress().hostAddress();
   }
 
   private static Optional<String[]> decode(String encoded) {

@@ -30,7 +30,7 @@ public final class CrossOrigin implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     MultiMap headers = context.response().headers();
-    headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, allowedOrigin(request));
+    headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, allowedOrigin(context));
     headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
     headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     headers.add(HttpHeaders.VARY, "Origin");
@@ -44,9 +44,9 @@ public final class CrossOrigin implements Handler<RoutingContext> {
     context.response().setStatusCode(204).end();
   }
 
-  private String allowedOrigin(HttpServerRequest request) {
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
+  private String allowedOrigin(RoutingContext context) {
+    String origin = context.request().getHeader(HttpHeaders.ORIGIN);
     if (origin == null) return "*";
-    return origins.contains(request, origin) ? origin : "*";
+    return origins.contains(context, origin) ? origin : "*";
   }
 }

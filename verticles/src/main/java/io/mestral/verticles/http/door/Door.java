@@ -7,6 +7,7 @@ import io.mestral.verticles.auth.TokenVerifier;
 import io.mestral.verticles.auth.TooManyWrongLogins;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Body;
+import io.mestral.verticles.http.exchange.Caller;
 import io.mestral.verticles.http.exchange.Endpoint;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.IncomingFiles;
@@ -23,6 +24,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -152,11 +154,16 @@ public final class Door {
     };
   }
 
-  /** A route whose connections somebody else takes over; only who can't be taken is answered. */
-  public Handler<RoutingContext> handingOver(Function<HttpServerRequest, Future<Void>> taker) {
+  /**
+   * A route whose connections somebody else takes over; only who can't be taken is answered.
+   *
+   * @param taker is told the client's address besides
+   */
+  public Handler<RoutingContext> handingOver(
+      BiFunction<HttpServerRequest, String, Future<Void>> taker) {
     return context ->
         taker
-            .apply(context.request())
+            .apply(context.request(), Caller.of(context).address())
             .onFailure(failure -> write(context, answerTo(context, failure)));
   }
 
@@ -223,7 +230,7 @@ public final class Door {
     Future<Viewer> admitted =
         entering.compose(
             viewer ->
-                viewer.isResearcher() || bounds.limit().take(asker(viewer, context.request()))
+                viewer.isResearcher() || bounds.limit().take(asker(viewer, context))
                     ? Future.succeededFuture(viewer)
                     : Future.failedFuture(new TooManyRequests()));
     return backHome(context, admitted.map(viewer -> withinScope(context, viewer)));
@@ -242,16 +249,15 @@ public final class Door {
     return promise.future();
   }
 
-  private static String asker(Viewer viewer, HttpServerRequest request) {
+  private static String asker(Viewer viewer, RoutingContext context) {
     return viewer
         .user()
         .map(user -> "user " + user.id())
-        .orElseGet(() -> "network " + Networks.of(Authentication.address(request)));
+        .orElseGet(() -> "network " + Networks.of(Caller.of(context).address()));
   }
 
   private Exchange exchange(RoutingContext context, Viewer viewer, Body body) {
-    HttpServerRequest request = context.request();
-    String base = publicUrl.orElseGet(() -> request.scheme() + "://" + request.authority());
+    String base = publicUrl.orElseGet(Caller.of(context)::base);
     AnswerBudget.Share room = room(context);
     return new Exchange(context, viewer, body, base + PathForms.asked(context), room::growTo);
   }

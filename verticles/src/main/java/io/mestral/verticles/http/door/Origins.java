@@ -1,8 +1,10 @@
 package io.mestral.verticles.http.door;
 
+import io.mestral.verticles.http.exchange.Caller;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,20 +22,21 @@ public record Origins(Optional<String> publicUrl, Set<String> named) {
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   /** Whether a page of this origin is one of them. */
-  boolean contains(HttpServerRequest request, String origin) {
+  boolean contains(RoutingContext context, String origin) {
     return named.contains(origin)
         || publicUrl.filter(url -> url.equals(origin) || url.startsWith(origin + "/")).isPresent()
-        || origin.equals(request.scheme() + "://" + request.authority());
+        || origin.equals(Caller.of(context).base());
   }
 
   /**
    * Whether a session that comes along was sent on purpose. Browsers send it with whatever any page
    * makes them ask, and say in the head whose page that was; what says nothing is no browser.
    */
-  public boolean meantIt(HttpServerRequest request) {
+  boolean meantIt(RoutingContext context) {
+    HttpServerRequest request = context.request();
     if (READING.contains(request.method())) return true;
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null) return contains(request, origin);
+    if (origin != null) return contains(context, origin);
     String site = request.getHeader(FETCH_SITE);
     return site == null || OWN_SITES.contains(site);
   }

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +67,7 @@ public final class Exchange {
 
   /** The address that the request came from. */
   public String origin() {
-    SocketAddress origin = context.request().remoteAddress();
-    return origin == null ? "unknown" : origin.hostAddress();
+    return Caller.of(context).address();
   }
 
   /**
