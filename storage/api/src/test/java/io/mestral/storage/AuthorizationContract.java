@@ -184,6 +184,35 @@ public abstract class AuthorizationContract extends MetadataContract {
   }
 
   @Test
+  void onlyWhoIsMeantIsUnlinked() {
+    User ada = addUser("ada");
+    User grace = addUser("grace");
+    Identity first = new Identity("https://id.example.org", "a");
+    Identity second = new Identity("https://id.example.org", "b");
+    ExternalIdentities identities = metadata().identities();
+    await(identities.link(second, ada.id()));
+    await(identities.link(first, ada.id()));
+    assertThat(await(identities.of(ada.id()))).containsExactly(first, second);
+    assertThat(await(identities.of(grace.id()))).isEmpty();
+    assertThat(await(identities.unlink(first, grace.id()))).isFalse();
+    assertThat(await(identities.unlink(first, ada.id()))).isTrue();
+    assertThat(await(identities.unlink(first, ada.id()))).isFalse();
+    assertThat(await(identities.of(ada.id()))).containsExactly(second);
+  }
+
+  @Test
+  void anAccountForSomebodyFromElsewhereComesWithItsLinkOrNotAtAll() {
+    Identity identity = new Identity("https://id.example.org", "a");
+    ExternalIdentities identities = metadata().identities();
+    User made = await(identities.add(identity, user("ada"), HASH));
+    assertThat(await(identities.find(identity))).contains(made.id());
+    assertThat(await(metadata().users().find(made.id()))).contains(made);
+    Identity other = new Identity("https://id.example.org", "b");
+    assertThat(failureOf(identities.add(other, user("ada"), HASH))).isInstanceOf(Conflict.class);
+    assertThat(await(identities.find(other))).isEmpty();
+  }
+
+  @Test
   void namedTokensAreTheirUsersAndNoMoreThanMayBe() {
     User ada = addUser("ada");
     User grace = addUser("grace");

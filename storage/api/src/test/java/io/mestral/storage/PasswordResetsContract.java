@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.UserId;
 import io.mestral.model.platform.User;
+import io.mestral.storage.ExternalIdentities.Identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,21 @@ public abstract class PasswordResetsContract extends MetadataContract {
     assertThat(await(metadata().tokens().find("session"))).isEmpty();
     assertThat(await(resets.redeem("code", "third", NOON))).isEmpty();
     assertThat(await(metadata().users().passwordHash(ada.id()))).contains("another");
+  }
+
+  @Test
+  void whoeverCameFromElsewhereBeforeTheAddressWasShownToBeTheirsIsUnlinked() {
+    Identity identity = new Identity("https://id.example.org", "a");
+    Identity other = new Identity("https://id.example.org", "b");
+    await(metadata().identities().link(identity, ada.id()));
+    await(metadata().identities().link(other, addUser("grace").id()));
+    await(resets.put(reset("code"), mail("1")));
+    assertThat(await(resets.redeem("code", "another", END))).isEmpty();
+    assertThat(await(metadata().identities().find(identity))).isPresent();
+    await(resets.put(reset("code"), mail("2")));
+    await(resets.redeem("code", "another", NOON));
+    assertThat(await(metadata().identities().find(identity))).isEmpty();
+    assertThat(await(metadata().identities().find(other))).isPresent();
   }
 
   @Test

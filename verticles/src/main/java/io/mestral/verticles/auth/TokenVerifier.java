@@ -8,6 +8,7 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.User;
+import io.mestral.storage.ExternalIdentities.Identity;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.BearerTokens.Bearer;
 import io.mestral.verticles.auth.LoginBrake.Kind;
@@ -108,6 +109,11 @@ public final class TokenVerifier implements Authenticator {
    */
   public Future<Optional<Principal.User>> byToken(Secret token) {
     return bearer(token).map(found -> found.map(Bearer::user));
+  }
+
+  /** Whom another OpenID provider knows by its token; empty when the token is no good. */
+  public Future<Optional<Identity>> identity(Secret token) {
+    return issued.identity(token);
   }
 
   /** Whose browser session it is; empty when there is none or it has expired. */

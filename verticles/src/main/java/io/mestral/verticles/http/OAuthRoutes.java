@@ -9,6 +9,7 @@ import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.oauth.ApplicationsResource;
 import io.mestral.verticles.http.oauth.AuthorizationsResource;
 import io.mestral.verticles.http.oauth.AuthorizeResource;
+import io.mestral.verticles.http.oauth.IdentitiesResource;
 import io.mestral.verticles.http.oauth.MetadataResource;
 import io.mestral.verticles.http.oauth.RegistrationResource;
 import io.mestral.verticles.http.oauth.TokenResource;
@@ -22,6 +23,7 @@ final class OAuthRoutes {
   private final RegistrationResource registration;
   private final ApplicationsResource applications;
   private final AuthorizationsResource authorizations;
+  private final IdentitiesResource identities;
   private final TokensResource own;
   private final DeviceTokenResource devices;
 
@@ -40,6 +42,9 @@ final class OAuthRoutes {
             platform.metadata().applications(),
             server.revocations(),
             platform.clock());
+    this.identities =
+        new IdentitiesResource(
+            platform.metadata().identities(), access.verifier(), access.changes());
     this.own =
         new TokensResource(
             platform.metadata(),
@@ -75,6 +80,9 @@ final class OAuthRoutes {
         .on("deleteApplication", door.to(applications::delete))
         .on("listMyAuthorizations", door.to(authorizations::list))
         .on("deleteMyAuthorization", door.to(authorizations::delete))
+        .on("listMyIdentities", door.to(identities::list))
+        .on("linkIdentity", door.to(identities::create))
+        .on("unlinkIdentity", door.to(identities::delete))
         .on("showMyToken", door.to(own::show))
         .on("renewMyToken", door.to(own::renew))
         .on("listMyTokens", door.to(own::list))

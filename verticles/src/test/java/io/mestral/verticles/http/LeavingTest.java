@@ -139,6 +139,7 @@ class LeavingTest extends PeopleTest {
             "tokens.json",
             "applications.json",
             "authorizations.json",
+            "identities.json",
             "experiments.json",
             "audit.jsonl",
             "devices.json",

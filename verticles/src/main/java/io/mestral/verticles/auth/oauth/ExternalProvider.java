@@ -11,6 +11,7 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.User;
+import io.mestral.storage.ExternalIdentities.Identity;
 import io.mestral.verticles.auth.BearerTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,16 +59,39 @@ public final class ExternalProvider implements BearerTokens {
 
   @Override
   public Future<Optional<Bearer>> find(Secret token) {
+    return checked(token)
+        .compose(
+            good ->
+                good.isPresent()
+                    ? bearer(good.get())
+                    : Future.succeededFuture(Optional.<Bearer>empty()));
+  }
+
+  @Override
+  public Future<Optional<Identity>> identity(Secret token) {
+    return checked(token).map(good -> good.flatMap(this::identity));
+  }
+
+  /** A token as it was read, and whom to ask for more. */
+  private record Good(OAuth2Auth provider, io.vertx.ext.auth.User token) {
+    JsonObject claims() {
+      return token.attributes().getJsonObject("accessToken", new JsonObject());
+    }
+  }
+
+  private Optional<Identity> identity(Good good) {
+    String subject = good.claims().getString("sub", "");
+    return subject.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Identity(options.issuer(), subject));
+  }
+
+  private Future<Optional<Good>> checked(Secret token) {
     if (!isOurs(token)) return Future.succeededFuture(Optional.empty());
     return provider()
         .compose(
             provider ->
-                checked(provider, token)
-                    .compose(
-                        good ->
-                            good.isPresent()
-                                ? holder(provider, good.get())
-                                : Future.succeededFuture(Optional.empty())));
+                checked(provider, token).map(found -> found.map(good -> new Good(provider, good))));
   }
 
   /** A signature that has no form at all is thrown at the caller, not told by the future. */
@@ -89,13 +113,13 @@ public final class ExternalProvider implements BearerTokens {
     }
   }
 
-  private Future<Optional<Bearer>> holder(OAuth2Auth provider, io.vertx.ext.auth.User good) {
-    JsonObject claims = good.attributes().getJsonObject("accessToken", new JsonObject());
-    String subject = claims.getString("sub", "");
-    if (subject.isEmpty()) return Future.succeededFuture(Optional.empty());
+  private Future<Optional<Bearer>> bearer(Good good) {
+    Optional<Identity> identity = identity(good);
+    if (identity.isEmpty()) return Future.succeededFuture(Optional.empty());
+    JsonObject claims = good.claims();
     Instant end = Instant.ofEpochSecond(claims.getLong("exp", 0L));
     return users
-        .known(options.issuer(), subject, () -> provider.userInfo(good))
+        .known(identity.get(), () -> good.provider.userInfo(good.token))
         .map(user -> user.map(known -> bearer(known, claims, end)));
   }
 

@@ -1,6 +1,8 @@
 package io.mestral.verticles.auth.oauth;
 
 import io.mestral.model.UserId;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.ExternalIdentities.Identity;
@@ -17,16 +19,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who the users of another OpenID provider are here: by what the provider calls them, once that is
- * known; at first sight by an e-mail address that the provider has verified; else somebody new,
- * where anybody may sign up.
+ * linked to an account; at first sight somebody new, where anybody may sign up. An account that has
+ * their e-mail address already isn't theirs for that: whoever signed up may have named anybody's
+ * address, at either side, so that they are told to link the account while signed in to it.
  */
 public final class ExternalUsers {
-  private static final Logger log = LoggerFactory.getLogger(ExternalUsers.class);
   private static final int LEGACY_KEY_BYTES = 20;
   private static final int LONGEST_NAME = 24; // and a few digits behind it
   private static final int ATTEMPTS = 5;
@@ -57,8 +57,19 @@ public final class ExternalUsers {
    *
    * @param asked asks the provider for more, which is only done at first sight
    */
-  Future<Optional<User>> known(String issuer, String subject, Supplier<Future<JsonObject>> asked) {
-    Identity identity = new Identity(issuer, subject);
+  Future<Optional<User>> known(Identity identity, Supplier<Future<JsonObject>> asked) {
+    return linked(identity)
+        .compose(
+            user ->
+                user.isPresent()
+                    ? Future.succeededFuture(user)
+                    : asked
+                        .get()
+                        .otherwise(new JsonObject())
+                        .compose(info -> atFirstSight(identity, info)));
+  }
+
+  private Future<Optional<User>> linked(Identity identity) {
     return metadata
         .identities()
         .find(identity)
@@ -66,57 +77,69 @@ public final class ExternalUsers {
             id ->
                 id.isPresent()
                     ? metadata.users().find(id.get())
-                    : asked
-                        .get()
-                        .otherwise(new JsonObject())
-                        .compose(info -> atFirstSight(identity, info)));
+                    : Future.succeededFuture(Optional.empty()));
   }
 
   private Future<Optional<User>> atFirstSight(Identity identity, JsonObject info) {
     String email = info.getString("email", "");
-    boolean verified = Boolean.TRUE.equals(info.getValue("email_verified"));
     if (email.isBlank() || !identity.subject().equals(info.getString("sub")))
       return Future.succeededFuture(Optional.empty());
     return metadata
         .users()
         .findByNameOrEmail(email)
-        .map(found -> found.filter(user -> user.email().equalsIgnoreCase(email)))
         .compose(
             found -> {
-              if (found.isPresent() && !verified) {
-                log.info("nobody verified that an e-mail address of {} is theirs", identity);
-                return Future.succeededFuture(Optional.<User>empty());
-              }
-              if (found.isEmpty() && !mayBeNew) return Future.succeededFuture(found);
-              return found.isPresent() ? Future.succeededFuture(found) : made(email, info);
-            })
-        .compose(
-            user ->
-                user.isPresent()
-                    ? metadata.identities().link(identity, user.get().id()).map(user)
-                    : Future.succeededFuture(user));
+              if (found.filter(user -> user.email().equalsIgnoreCase(email)).isPresent())
+                return Future.failedFuture(notLinked());
+              return mayBeNew
+                  ? made(identity, email, info)
+                  : Future.succeededFuture(Optional.<User>empty());
+            });
+  }
+
+  private static RefusedException notLinked() {
+    return new RefusedException(
+        Refusal.BAD_CREDENTIALS,
+        "An account here has your e-mail address and isn't linked to the one that you came with."
+            + " Sign in here by password and link it: POST /v0/me/identities");
   }
 
   /** With a password that nobody knows: they can have it reset. */
-  private Future<Optional<User>> made(String email, JsonObject info) {
+  private Future<Optional<User>> made(Identity identity, String email, JsonObject info) {
     String name = name(info.getString("preferred_username", ""));
     return passwords
         .hash(vault.newApiToken())
-        .compose(hash -> add(name, name, email, hash, ATTEMPTS))
-        .map(Optional::of);
+        .compose(hash -> add(identity, draft(name, email), hash, ATTEMPTS))
+        .map(Optional::of)
+        .recover(failure -> meanwhile(identity, failure));
   }
 
-  private Future<User> add(String name, String base, String email, String hash, int attempts) {
+  /** Who asks twice at once is met by their own account. */
+  private Future<Optional<User>> meanwhile(Identity identity, Throwable failure) {
+    if (!(failure instanceof Conflict)) return Future.failedFuture(failure);
+    return linked(identity)
+        .compose(
+            user ->
+                user.isPresent() ? Future.succeededFuture(user) : Future.failedFuture(notLinked()));
+  }
+
+  private Future<User> add(Identity identity, User draft, String hash, int attempts) {
     return metadata
-        .users()
-        .add(draft(name, email), hash)
+        .identities()
+        .add(identity, draft, hash)
         .recover(
             failure ->
                 failure instanceof Conflict taken
                         && taken.field().equals("username")
                         && attempts > 1
-                    ? add(base + random.nextInt(100_000), base, email, hash, attempts - 1)
+                    ? add(identity, renamed(draft), hash, attempts - 1)
                     : Future.failedFuture(failure));
+  }
+
+  private User renamed(User draft) {
+    String name = draft.username();
+    String base = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    return draft(base + random.nextInt(100_000), draft.email());
   }
 
   private static String name(String wanted) {

@@ -12,6 +12,7 @@ import io.mestral.model.platform.User;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.AuditLog;
+import io.mestral.storage.ExternalIdentities.Identity;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.NamedToken;
 import io.mestral.storage.OAuthApplication;
@@ -113,6 +114,7 @@ public final class PersonalExport {
         .compose(done -> tokens(user, zip))
         .compose(done -> applications(user, zip))
         .compose(done -> authorizations(user, zip))
+        .compose(done -> identities(user, zip))
         .compose(done -> experiments(user, zip))
         .compose(done -> picture(user, zip))
         .compose(done -> audit(user, zip))
@@ -214,6 +216,22 @@ public final class PersonalExport {
                     JsonWriter.write(
                         json ->
                             json.array(() -> grants.forEach(each -> authorization(json, each))))));
+  }
+
+  private Future<Void> identities(User user, Zip zip) {
+    return metadata
+        .identities()
+        .of(user.id())
+        .compose(
+            all ->
+                zip.put(
+                    "identities.json",
+                    JsonWriter.write(
+                        json -> json.array(() -> all.forEach(each -> identity(json, each))))));
+  }
+
+  private static void identity(JsonWriter json, Identity each) {
+    json.object(() -> json.field("issuer", each.issuer()).field("subject", each.subject()));
   }
 
   private static void authorization(JsonWriter json, OAuthGrant each) {

@@ -29,7 +29,10 @@ final class RouteScopes {
       List.of(
           line("/ops(/.*)?", of(ADMIN), of(ADMIN)),
           line("/v0/applications(/.*)?", IN_PERSON, IN_PERSON),
-          line("/v0/me/(tokens?|authorizations|export|audit)(/.*)?", IN_PERSON, IN_PERSON),
+          line(
+              "/v0/me/(tokens?|authorizations|identities|export|audit)(/.*)?",
+              IN_PERSON,
+              IN_PERSON),
           line("/v0/me(/.*)?", of(PROFILE), IN_PERSON),
           line("/v0/users", of(PROFILE), of(ADMIN)),
           line("/v0/users/.*", of(PROFILE), IN_PERSON),

@@ -193,7 +193,7 @@ public final class Problem extends RuntimeException {
       case INTERNAL -> internal();
       case UNAVAILABLE, QUOTA_EXCEEDED -> unavailable(failure.getMessage());
       case NOT_AUTHORIZED -> forbidden();
-      case BAD_CREDENTIALS -> unauthorized("Authorization required");
+      case BAD_CREDENTIALS -> unauthorized(failure.getMessage());
       default -> badRequest(failure.getMessage());
     };
   }

@@ -1,9 +1,12 @@
 package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.UserId;
+import io.mestral.model.platform.User;
 import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.sql.Engine;
+import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 final class SqlExternalIdentities implements ExternalIdentities {
@@ -18,6 +21,13 @@ final class SqlExternalIdentities implements ExternalIdentities {
       INSERT INTO external_identities (issuer, subject, user_id) VALUES ($1, $2, $3)
       ON CONFLICT (issuer, subject) DO UPDATE SET user_id = excluded.user_id
       """;
+  private static final String OF =
+      """
+      SELECT issuer, subject FROM external_identities WHERE user_id = $1 ORDER BY issuer, subject
+      """;
+  private static final String UNLINK =
+      "DELETE FROM external_identities WHERE issuer = $1 AND subject = $2 AND user_id = $3";
+  private static final String UNLINK_ALL = "DELETE FROM external_identities WHERE user_id = $1";
 
   private final Engine engine;
 
@@ -37,11 +47,42 @@ final class SqlExternalIdentities implements ExternalIdentities {
   }
 
   @Override
+  public Future<List<Identity>> of(UserId user) {
+    return engine.read(
+        session ->
+            session.list(
+                OF, row -> new Identity(row.text("issuer"), row.text("subject")), user.value()));
+  }
+
+  @Override
   public Future<Void> link(Identity identity, UserId user) {
+    return engine.writeAlone(user.value(), session -> link(session, identity, user)).mapEmpty();
+  }
+
+  private static Future<Integer> link(Session session, Identity identity, UserId user) {
+    return session.change(LINK, identity.issuer(), identity.subject(), user.value());
+  }
+
+  @Override
+  public Future<User> add(Identity identity, User draft, String passwordHash) {
+    return engine.write(
+        draft.uuid().hashCode(),
+        session ->
+            SqlUserRegistry.insert(session, draft, passwordHash)
+                .compose(user -> link(session, identity, user.id()).map(user)));
+  }
+
+  @Override
+  public Future<Boolean> unlink(Identity identity, UserId user) {
     return engine
         .writeAlone(
             user.value(),
-            session -> session.change(LINK, identity.issuer(), identity.subject(), user.value()))
-        .mapEmpty();
+            session -> session.change(UNLINK, identity.issuer(), identity.subject(), user.value()))
+        .map(changed -> changed > 0);
+  }
+
+  /** Part of another unit: nobody from elsewhere is this user any more. */
+  static Future<?> unlinkAll(Session session, UserId user) {
+    return session.change(UNLINK_ALL, user.value());
   }
 }

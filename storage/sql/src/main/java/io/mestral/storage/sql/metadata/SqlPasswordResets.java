@@ -67,6 +67,7 @@ final class SqlPasswordResets implements PasswordResets {
   private static Future<Optional<UserId>> setPassword(
       Session session, UserId user, String passwordHash) {
     return SqlUserRegistry.setPassword(session, user, passwordHash, Optional.empty())
+        .compose(set -> SqlExternalIdentities.unlinkAll(session, user).map(set))
         .map(set -> set ? Optional.of(user) : Optional.empty());
   }
 
