@@ -14,8 +14,12 @@ import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.model.platform.User;
 import io.mestral.model.reading.Reading;
+import io.mestral.storage.WatchedDevice;
+import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
+import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.people.NoticeVerticle;
 import io.mestral.verticles.watch.DeviceEvent;
 import io.mestral.verticles.watch.DeviceWatchVerticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -77,6 +81,12 @@ class DeviceWatchTest {
     measure(weak, 10, 5, 7);
     measure(fine, 10, 5, 80);
     String first = watch();
+    await(
+        vertx.deployVerticle(
+            new NoticeVerticle(
+                stores.metadata(),
+                new Letters(
+                    new TokenVault(new byte[32]), () -> "http://example.org", Clock.systemUTC()))));
     List<DeviceEvent> both = List.of(next(), next());
     assertThat(both).extracting(DeviceEvent::device).containsExactlyInAnyOrder(silent, weak);
     assertThat(both)
@@ -90,6 +100,25 @@ class DeviceWatchTest {
     assertThat(
             meters.get("mestral.device.events").tag("kind", "stopped_publishing").counter().count())
         .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void whereNothingIsMailedNothingCountsAsTold() throws Exception {
+    DeviceId weak = device("weak", true, false);
+    measure(weak, 10, 5, 7);
+    BlockingQueue<DeviceEvent> found = new LinkedBlockingQueue<>();
+    await(
+        LocalBus.of(vertx)
+            .listen(Addresses.DEVICE_FINDING, event -> found.add((DeviceEvent) event)));
+    watch();
+    for (int round = 0; round < 3; round++)
+      assertThat(found.poll(10, TimeUnit.SECONDS))
+          .isInstanceOfSatisfying(
+              DeviceEvent.LowBattery.class, low -> assertThat(low.device()).isEqualTo(weak));
+    assertThat(told).isEmpty();
+    assertThat(await(stores.metadata().notices().watched(new DeviceId(0), 10)))
+        .extracting(WatchedDevice::lowBatteryTold)
+        .containsExactly(Optional.empty());
   }
 
   private DeviceEvent next() throws InterruptedException {

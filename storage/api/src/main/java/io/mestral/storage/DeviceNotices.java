@@ -4,6 +4,7 @@ import io.mestral.model.DeviceId;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What owners were told about their devices and when, so that nobody is told twice. */
 public interface DeviceNotices {
@@ -20,8 +21,14 @@ public interface DeviceNotices {
   /**
    * Claims the right to tell: succeeds with true, and writes down that it was told {@code now},
    * unless it was told at {@code unlessSince} or later. Of several that ask at once one is right.
+   * The mail that tells it is queued in the same unit, so that nothing counts as told that nobody
+   * will be. Fails with {@code QUOTA_EXCEEDED}, and claims nothing, when {@link MailQueue#MOST}
+   * wait.
+   *
+   * @param mail empty for owners who want none
    */
-  Future<Boolean> claim(DeviceId device, Kind kind, Instant now, Instant unlessSince);
+  Future<Boolean> claim(
+      DeviceId device, Kind kind, Instant now, Instant unlessSince, Optional<Mail> mail);
 
   /** What was told is over: it counts as never told. */
   Future<Void> reset(DeviceId device, Kind kind);

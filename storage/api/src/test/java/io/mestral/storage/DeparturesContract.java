@@ -141,7 +141,12 @@ public abstract class DeparturesContract extends MetadataContract {
     await(
         metadata()
             .notices()
-            .claim(roof.id(), DeviceNotices.Kind.ERRORS, NOON, NOON.minusSeconds(1)));
+            .claim(
+                roof.id(),
+                DeviceNotices.Kind.ERRORS,
+                NOON,
+                NOON.minusSeconds(1),
+                Optional.empty()));
     await(
         metadata()
             .csvExports()

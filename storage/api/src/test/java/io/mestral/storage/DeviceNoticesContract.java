@@ -46,11 +46,39 @@ public abstract class DeviceNoticesContract extends MetadataContract {
     DeviceId roof = addDevice(addUser("ada"), "roof").id();
     List<Future<Boolean>> asked =
         List.of(
-            notices().claim(roof, Kind.ERRORS, NOON, NOON),
-            notices().claim(roof, Kind.ERRORS, NOON, NOON),
-            notices().claim(roof, Kind.ERRORS, NOON, NOON));
+            claiming(roof, Kind.ERRORS), claiming(roof, Kind.ERRORS), claiming(roof, Kind.ERRORS));
     await(Future.all(asked));
     assertThat(asked).extracting(Future::result).containsOnlyOnce(true);
+    assertThat(await(metadata().mails().size())).isEqualTo(1);
+  }
+
+  /** As many nodes do that see the same. */
+  private Future<Boolean> claiming(DeviceId device, Kind kind) {
+    return notices().claim(device, kind, NOON, NOON, Optional.of(mail("told")));
+  }
+
+  @Test
+  void theMailIsQueuedWithTheClaimAndOnlyThen() {
+    DeviceId roof = addDevice(addUser("ada"), "roof").id();
+    Optional<Mail> first = Optional.of(mail("first"));
+    Optional<Mail> second = Optional.of(mail("second"));
+    assertThat(await(notices().claim(roof, Kind.ERRORS, NOON, Instant.EPOCH, first))).isTrue();
+    assertThat(await(notices().claim(roof, Kind.ERRORS, NOON, Instant.EPOCH, second))).isFalse();
+    assertThat(await(metadata().mails().due(NOON, 10)))
+        .extracting(waiting -> waiting.mail().event())
+        .containsExactly("first");
+  }
+
+  @Test
+  void whatCanNotBeQueuedIsNotClaimed() {
+    DeviceId roof = addDevice(addUser("ada"), "roof").id();
+    Mail broken = new Mail(null, "ada@example.org", "s", "b", NOON);
+    failureOf(notices().claim(roof, Kind.ERRORS, NOON, Instant.EPOCH, Optional.of(broken)));
+    assertThat(claim(roof, Kind.ERRORS, NOON, Instant.EPOCH)).isTrue();
+  }
+
+  private static Mail mail(String event) {
+    return new Mail(event, "ada@example.org", "Device has errors", "text", NOON);
   }
 
   @Test
@@ -84,7 +112,7 @@ public abstract class DeviceNoticesContract extends MetadataContract {
   }
 
   private boolean claim(DeviceId device, Kind kind, Instant now, Instant unlessSince) {
-    return await(notices().claim(device, kind, now, unlessSince));
+    return await(notices().claim(device, kind, now, unlessSince, Optional.empty()));
   }
 
   private DeviceId watched(User owner, String name, boolean battery, boolean silence) {

@@ -41,7 +41,13 @@ public final class Addresses {
   /** The {@code UserId} of a user whose partner gets other credentials, or got its first. */
   public static final String PARTNER_CHANGED = "mestral.partner.changed";
 
-  /** Published to all who want to know: a {@code DeviceEvent}. */
+  /**
+   * Published where something is found that an owner would want to hear of: a {@code DeviceEvent},
+   * again and again until it was told.
+   */
+  public static final String DEVICE_FINDING = "mestral.device.finding";
+
+  /** Published to all who want to know: a {@code DeviceEvent} that is told just now. */
   public static final String DEVICE_EVENT = "mestral.device.event";
 
   private static final String INGEST = "mestral.ingest.";

@@ -1,28 +1,21 @@
 package io.mestral.verticles.ingestion;
 
-import io.mestral.storage.DeviceNotices;
 import io.mestral.storage.IngestError;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.watch.DeviceEvent;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Writes down what could not be taken in, and tells of it now and then (spec 1.8). */
 final class IngestNotes {
-  /** An owner hears of errors of a device at most this often. */
-  private static final Duration BETWEEN_EVENTS = Duration.ofHours(6);
-
   private final IngestErrors errors;
-  private final DeviceNotices notices;
   private final IngestMetrics metrics;
   private final Consumer<DeviceEvent> events;
 
   IngestNotes(Metadata metadata, IngestMetrics metrics, Consumer<DeviceEvent> events) {
     this.errors = metadata.ingestErrors();
-    this.notices = metadata.notices();
     this.metrics = metrics;
     this.events = events;
   }
@@ -56,13 +49,7 @@ final class IngestNotes {
 
   /** Nobody waits for it: whoever sent the message is answered all the same. */
   private void tell(KnownDevice device, Instant now, String problem) {
-    if (!device.mayHaveErrorsToTell(now, BETWEEN_EVENTS)) return;
-    notices
-        .claim(device.id(), DeviceNotices.Kind.ERRORS, now, now.minus(BETWEEN_EVENTS))
-        .onSuccess(
-            first -> {
-              if (first) events.accept(new DeviceEvent.HasErrors(device.id(), now, problem));
-            })
-        .onFailure(failure -> metrics.errorsNotKept.increment());
+    if (device.mayHaveErrorsToTell(now, DeviceEvent.HasErrors.BETWEEN))
+      events.accept(new DeviceEvent.HasErrors(device.id(), now, problem));
   }
 }

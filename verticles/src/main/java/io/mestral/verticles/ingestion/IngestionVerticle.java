@@ -62,7 +62,7 @@ public final class IngestionVerticle extends VerticleBase {
     LocalBus bus = LocalBus.of(vertx);
     IngestNotes notes =
         new IngestNotes(
-            parts.metadata(), parts.metrics(), event -> bus.tell(Addresses.DEVICE_EVENT, event));
+            parts.metadata(), parts.metrics(), event -> bus.tell(Addresses.DEVICE_FINDING, event));
     Ingestor ingestor =
         new Ingestor(
             parts,

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mails owners what is told of their devices at {@link Addresses#DEVICE_EVENT}, where the right to
- * tell was claimed before: of several nodes one tells, and of one event there is one mail.
+ * Mails owners what is found of their devices at {@link Addresses#DEVICE_FINDING}, and says so at
+ * {@link Addresses#DEVICE_EVENT}. The right to tell is claimed together with the mail: of several
+ * nodes one tells, and what was cut short is told when it is found again.
  */
 public final class NoticeVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeVerticle.class);
@@ -35,7 +36,7 @@ public final class NoticeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     LocalBus bus = LocalBus.of(vertx);
-    return bus.listen(Addresses.DEVICE_EVENT, event -> tell((DeviceEvent) event, bus));
+    return bus.listen(Addresses.DEVICE_FINDING, event -> tell((DeviceEvent) event, bus));
   }
 
   private void tell(DeviceEvent event, LocalBus bus) {
@@ -52,10 +53,20 @@ public final class NoticeVerticle extends VerticleBase {
     return metadata
         .users()
         .find(device.owner())
-        .map(owner -> owner.flatMap(reader -> mail(event, device, reader)))
-        .compose(
-            mail -> mail.isPresent() ? metadata.mails().add(mail.get()) : Future.succeededFuture())
-        .onSuccess(queued -> bus.tell(Addresses.MAIL_WAITS, "notice"));
+        .compose(owner -> claim(event, owner.flatMap(reader -> mail(event, device, reader)), bus));
+  }
+
+  private Future<Void> claim(DeviceEvent event, Optional<Mail> mail, LocalBus bus) {
+    return metadata
+        .notices()
+        .claim(event.device(), event.kind(), event.at(), event.unlessSince(), mail)
+        .onSuccess(
+            first -> {
+              if (!first) return;
+              bus.tell(Addresses.DEVICE_EVENT, event);
+              if (mail.isPresent()) bus.tell(Addresses.MAIL_WAITS, "notice");
+            })
+        .mapEmpty();
   }
 
   private Optional<Mail> mail(DeviceEvent event, Device device, User reader) {

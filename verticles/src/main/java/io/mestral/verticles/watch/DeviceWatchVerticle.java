@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes over the devices whose owners asked for it, a page at a time, and tells at {@link
- * Addresses#DEVICE_EVENT} what is wrong. What was told is written down first.
+ * Goes over the devices whose owners asked for it, a page at a time, and says at {@link
+ * Addresses#DEVICE_FINDING} what is wrong, in each round until somebody was told of it.
  */
 public final class DeviceWatchVerticle extends VerticleBase {
   /** Between the end of one round and the next. */
@@ -93,22 +93,16 @@ public final class DeviceWatchVerticle extends VerticleBase {
               for (WatchedDevice device : devices) {
                 Map<SensorId, Latest> newest = latest.getOrDefault(device.device(), Map.of());
                 for (Finding finding : Patrol.look(device, newest, now))
-                  acted.add(act(bus, device, finding, now));
+                  acted.add(act(bus, device, finding));
               }
               return Future.join(acted).mapEmpty();
             });
   }
 
-  private Future<Void> act(LocalBus bus, WatchedDevice device, Finding finding, Instant now) {
-    if (!(finding instanceof Finding.Tell tell))
-      return notices.reset(device.device(), finding.kind());
-    return notices
-        .claim(device.device(), tell.kind(), now, tell.unlessSince())
-        .onSuccess(
-            first -> {
-              if (first) bus.tell(Addresses.DEVICE_EVENT, tell.event());
-            })
-        .mapEmpty();
+  private Future<Void> act(LocalBus bus, WatchedDevice device, Finding finding) {
+    if (finding instanceof Finding.Over over) return notices.reset(device.device(), over.kind());
+    if (finding instanceof Finding.Tell tell) bus.tell(Addresses.DEVICE_FINDING, tell.event());
+    return Future.succeededFuture();
   }
 
   private void count(DeviceEvent event) {

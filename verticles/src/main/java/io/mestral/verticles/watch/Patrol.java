@@ -19,7 +19,6 @@ final class Patrol {
   static final SensorId BATTERY = new SensorId(10);
 
   private static final Duration SILENT = Duration.ofMinutes(60);
-  private static final Duration BETWEEN_SILENCES = Duration.ofHours(24);
   private static final Duration BETWEEN_BATTERIES = Duration.ofHours(12);
   private static final int LOWEST = 2; // below, there is no battery or the number is none
   private static final int LOW = 14;
@@ -31,15 +30,8 @@ final class Patrol {
 
   /** What to do about a device. */
   sealed interface Finding {
-    /** What it is about. */
-    Kind kind();
-
-    /**
-     * Tell it.
-     *
-     * @param unlessSince unless that was told then or later
-     */
-    record Tell(DeviceEvent event, Kind kind, Instant unlessSince) implements Finding {}
+    /** Tell it. */
+    record Tell(DeviceEvent event) implements Finding {}
 
     /** What was told is over. */
     record Over(Kind kind) implements Finding {}
@@ -63,12 +55,11 @@ final class Patrol {
 
   private static Optional<Finding> silence(WatchedDevice device, Instant last, Instant now) {
     if (last.isAfter(now.minus(SILENT))) return Optional.empty();
-    Instant longAgo = now.minus(BETWEEN_SILENCES);
-    Instant unlessSince = last.isBefore(longAgo) ? last : longAgo;
-    if (device.stoppedPublishingTold().filter(told -> !told.isBefore(unlessSince)).isPresent())
-      return Optional.empty();
     DeviceEvent event = new DeviceEvent.StoppedPublishing(device.device(), now, last);
-    return Optional.of(new Finding.Tell(event, Kind.STOPPED_PUBLISHING, unlessSince));
+    Optional<Instant> told = device.stoppedPublishingTold();
+    return told.filter(at -> !at.isBefore(event.unlessSince())).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Finding.Tell(event));
   }
 
   /** Of a device that is dead the last number says nothing any more. */
@@ -83,6 +74,6 @@ final class Patrol {
     }
     if (percent < LOWEST || percent > LOW) return Optional.empty();
     DeviceEvent event = new DeviceEvent.LowBattery(device.device(), now, percent);
-    return Optional.of(new Finding.Tell(event, Kind.LOW_BATTERY, Instant.EPOCH));
+    return Optional.of(new Finding.Tell(event));
   }
 }

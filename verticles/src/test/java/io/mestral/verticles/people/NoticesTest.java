@@ -31,6 +31,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,23 @@ class NoticesTest {
         .contains("Roof since 2026-02-03 08:06 UTC")
         .contains("http://example.org/v0/devices/" + roof.id());
     assertThat(LetterText.of(mails().get(1), vault)).contains("at 7 %");
+  }
+
+  @Test
+  void anEventIsToldOnceThoughTwoNodesFindItAgainAndAgain() throws Exception {
+    listen();
+    listen();
+    List<DeviceEvent> told = new CopyOnWriteArrayList<>();
+    await(
+        LocalBus.of(vertx).listen(Addresses.DEVICE_EVENT, event -> told.add((DeviceEvent) event)));
+    for (int round = 0; round < 5; round++)
+      tell(new DeviceEvent.LowBattery(roof.id(), NOW.plusSeconds(round), 7));
+    tell(new DeviceEvent.HasErrors(roof.id(), NOW, "no time")); // so those before were there
+    waitFor(() -> told.stream().anyMatch(DeviceEvent.HasErrors.class::isInstance));
+    assertThat(told).hasSize(2);
+    assertThat(mails())
+        .extracting(Mail::subject)
+        .containsExactlyInAnyOrder("Device battery low", "Device has errors");
   }
 
   @Test
@@ -132,7 +150,7 @@ class NoticesTest {
   }
 
   private void tell(DeviceEvent event) {
-    LocalBus.of(vertx).tell(Addresses.DEVICE_EVENT, event);
+    LocalBus.of(vertx).tell(Addresses.DEVICE_FINDING, event);
   }
 
   private void want(MailTopic topic, boolean wanted) {

@@ -27,11 +27,7 @@ class PatrolTest {
   @ValueSource(doubles = {2, 2.5, 14, 14.9})
   void aLowBatteryIsTold(double percent) {
     assertThat(battery(percent, ago(5), Optional.empty()))
-        .containsExactly(
-            new Finding.Tell(
-                new DeviceEvent.LowBattery(ROOF, NOW, (int) percent),
-                Kind.LOW_BATTERY,
-                Instant.EPOCH));
+        .containsExactly(new Finding.Tell(new DeviceEvent.LowBattery(ROOF, NOW, (int) percent)));
   }
 
   @ParameterizedTest
@@ -58,11 +54,19 @@ class PatrolTest {
   void silenceIsToldAfterAnHour() {
     assertThat(silence(ago(59), Optional.empty())).isEmpty();
     assertThat(silence(ago(60), Optional.empty()))
-        .containsExactly(
-            new Finding.Tell(
-                new DeviceEvent.StoppedPublishing(ROOF, NOW, ago(60)),
-                Kind.STOPPED_PUBLISHING,
-                NOW.minus(Duration.ofHours(24))));
+        .containsExactly(new Finding.Tell(new DeviceEvent.StoppedPublishing(ROOF, NOW, ago(60))));
+  }
+
+  @Test
+  void anEventSaysSinceWhenNobodyMayHaveBeenTold() {
+    Instant lastWeek = NOW.minus(Duration.ofDays(7));
+    assertThat(new DeviceEvent.LowBattery(ROOF, NOW, 7).unlessSince()).isEqualTo(Instant.EPOCH);
+    assertThat(new DeviceEvent.StoppedPublishing(ROOF, NOW, ago(60)).unlessSince())
+        .isEqualTo(NOW.minus(Duration.ofHours(24)));
+    assertThat(new DeviceEvent.StoppedPublishing(ROOF, NOW, lastWeek).unlessSince())
+        .isEqualTo(lastWeek);
+    assertThat(new DeviceEvent.HasErrors(ROOF, NOW, "x").unlessSince())
+        .isEqualTo(NOW.minus(Duration.ofHours(6)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.mestral.storage.sql.metadata;
 
 import io.mestral.model.DeviceId;
 import io.mestral.storage.DeviceNotices;
+import io.mestral.storage.Mail;
 import io.mestral.storage.WatchedDevice;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
@@ -9,6 +10,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 final class SqlDeviceNotices implements DeviceNotices {
   private static final String CLAIM =
@@ -42,12 +44,18 @@ final class SqlDeviceNotices implements DeviceNotices {
   }
 
   @Override
-  public Future<Boolean> claim(DeviceId device, Kind kind, Instant now, Instant unlessSince) {
-    return engine
-        .writeAlone(
-            device.value(),
-            session -> session.change(CLAIM, text(kind), now, device.value(), unlessSince))
-        .map(told -> told > 0);
+  public Future<Boolean> claim(
+      DeviceId device, Kind kind, Instant now, Instant unlessSince, Optional<Mail> mail) {
+    return engine.write(
+        device.value(),
+        session ->
+            session
+                .change(CLAIM, text(kind), now, device.value(), unlessSince)
+                .compose(
+                    told ->
+                        told > 0 && mail.isPresent()
+                            ? SqlMailQueue.addIfRoom(session, mail.get()).map(true)
+                            : Future.succeededFuture(told > 0)));
   }
 
   @Override

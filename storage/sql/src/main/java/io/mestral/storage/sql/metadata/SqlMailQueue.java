@@ -48,20 +48,19 @@ final class SqlMailQueue implements MailQueue {
 
   @Override
   public Future<Void> add(Mail mail) {
-    return engine
-        .write(
-            mail.event().hashCode(),
-            session ->
-                session
-                    .number(SIZE)
-                    .compose(
-                        size ->
-                            size >= MOST
-                                ? Future.failedFuture(
-                                    new RefusedException(
-                                        Refusal.QUOTA_EXCEEDED, "too many mails wait"))
-                                : add(session, mail)))
-        .mapEmpty();
+    return engine.write(mail.event().hashCode(), session -> addIfRoom(session, mail)).mapEmpty();
+  }
+
+  /** Part of another unit, which fails when the queue is full. */
+  static Future<Integer> addIfRoom(Session session, Mail mail) {
+    return session
+        .number(SIZE)
+        .compose(
+            size ->
+                size >= MOST
+                    ? Future.failedFuture(
+                        new RefusedException(Refusal.QUOTA_EXCEEDED, "too many mails wait"))
+                    : add(session, mail));
   }
 
   @Override
