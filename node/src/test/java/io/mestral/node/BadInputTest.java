@@ -86,6 +86,16 @@ class BadInputTest {
       assertThat(error.get("topic").asText()).doesNotContain(token);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{55:1}", "{55:1,56:null,}"})
+    void rawTextThatDoesntSayWhenIsDroppedAndCountedAlone(String payload) {
+      publish("readings/raw", payload);
+      assertThat(http.get("/v0/devices/" + device + "/ingest_errors")).isEmpty();
+      assertThat(http.get("/v0/devices/" + device + "/quarantine")).isEmpty();
+      assertThat(http.send("GET", "/metrics", "").body())
+          .containsPattern("mestral_ingest_untimed_total [1-9]");
+    }
+
     @Test
     void bytesThatAreNoAsciiAreLeftOut() {
       byte[] noisy = "{t:2026-02-03T10:05:00Z,\u00c355:1\u00a9}".getBytes(StandardCharsets.UTF_8);
@@ -105,8 +115,7 @@ class BadInputTest {
     void aBadValueOrTimeCostsOnlyItself() {
       publish(
           "readings",
-          "{\"data\":["
-              + "{\"recorded_at\":\"2026-02-03T10:05:00Z\",\"sensors\":["
+          "{\"data\":[{\"recorded_at\":\"2026-02-03T10:05:00Z\",\"sensors\":["
               + "{\"id\":55,\"value\":\"nan\"},{\"id\":56,\"value\":2},{\"id\":9999,\"value\":3}]},"
               + "{\"recorded_at\":\"2199-02-03T10:05:00Z\",\"sensors\":[{\"id\":55,\"value\":4}]},"
               + "{\"recorded_at\":\"1970-01-01T00:00:09Z\",\"sensors\":[{\"id\":55,\"value\":5}]},"

@@ -12,6 +12,7 @@ public final class IngestMetrics {
   final Counter valuesSkipped;
   final Counter entriesSkipped;
   final Counter malformed;
+  final Counter untimed;
   final Counter errorsNotKept;
   final Counter quarantined;
   final Counter held;
@@ -27,6 +28,7 @@ public final class IngestMetrics {
     valuesSkipped = registry.counter("mestral.ingest.values.skipped");
     entriesSkipped = registry.counter("mestral.ingest.entries.skipped");
     malformed = registry.counter("mestral.ingest.malformed");
+    untimed = registry.counter("mestral.ingest.untimed");
     errorsNotKept = registry.counter("mestral.ingest.errors.not.kept");
     quarantined = registry.counter("mestral.ingest.entries.quarantined");
     held = registry.counter("mestral.ingest.orphans.held");

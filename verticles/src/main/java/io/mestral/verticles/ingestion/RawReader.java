@@ -31,6 +31,8 @@ final class RawReader {
   }
 
   /**
+   * Empty when it doesn't say a time: the platform drops that without a word (spec 1.5).
+   *
    * @throws MalformedMessage when it isn't this text, saying at which character
    */
   static Batch read(String ascii) throws MalformedMessage {
@@ -38,7 +40,7 @@ final class RawReader {
     reader.expect('{');
     while (!reader.take('}')) reader.pair();
     if (reader.peek() != END) throw reader.unexpected("the end");
-    if (reader.time == Time.MISSING && reader.values.isEmpty()) return Batch.EMPTY;
+    if (reader.time == Time.MISSING) return Batch.EMPTY;
     return new Batch(List.of(new Entry(reader.time, reader.values)));
   }
 
@@ -85,7 +87,6 @@ final class RawReader {
   }
 
   private static Time time(String stamp) {
-    if (stamp.isEmpty()) return Time.MISSING;
     OptionalLong second = TimeText.parse(stamp);
     return second.isPresent() ? new Time.At(second.getAsLong()) : new Time.Unreadable(stamp);
   }

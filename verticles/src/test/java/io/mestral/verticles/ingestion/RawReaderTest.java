@@ -93,8 +93,17 @@ class RawReaderTest {
   }
 
   @Test
-  void aMessageWithoutTimeSaysSo() throws MalformedMessage {
-    assertThat(RawReader.read("{55:1}").entries().get(0).time()).isEqualTo(Time.MISSING);
+  void whatDoesntSayWhenIsNothing() throws MalformedMessage {
+    assertThat(RawReader.read("{55:1}")).isEqualTo(Batch.EMPTY);
+    assertThat(RawReader.read("{55:1,56:2,}")).isEqualTo(Batch.EMPTY);
+  }
+
+  @Test
+  void aTimeThatNobodyCanReadIsSaid() throws MalformedMessage {
+    assertThat(RawReader.read("{t:,55:1}").entries().get(0).time())
+        .isEqualTo(new Time.Unreadable(""));
+    assertThat(RawReader.read("{t:yesterday,55:1}").entries().get(0).time())
+        .isEqualTo(new Time.Unreadable("yesterday"));
   }
 
   private static Batch batch(Value... values) {
