@@ -119,6 +119,55 @@ class SearchTest {
   }
 
   @Test
+  void administratorsSearchByEveryColumnAndNobodyElseDoes() {
+    for (String term :
+        List.of(
+            "mac_address_null=1",
+            "old_mac_address_null=1",
+            "device_token_not_eq=none00",
+            "latitude_gt=-91",
+            "longitude_null=0",
+            "elevation_null=1",
+            "exposure_null=1",
+            "hardware_info_null=1",
+            "hardware_name_override_null=1",
+            "hardware_version_override_null=1",
+            "hardware_type_override_null=1",
+            "hardware_slug_override_null=1",
+            "is_private_false=1",
+            "is_test_false=1",
+            "precise_location_true=1",
+            "enable_forwarding_false=1",
+            "notify_low_battery_false=1",
+            "notify_stopped_publishing_false=1",
+            "meta_null=1",
+            "owner_id_gt=0",
+            "city_null=1",
+            "country_code_null=1",
+            "workflow_state_eq=active",
+            "archived_at_null=1",
+            "csv_export_requested_at_null=1",
+            "notify_low_battery_timestamp_null=1",
+            "notify_stopped_publishing_timestamp_null=1",
+            "forwarding_destination_id_null=1")) {
+      String[] parts = term.split("=");
+      String search = "/v0/devices?" + encoded("q[" + parts[0] + "]=" + parts[1]);
+      assertThat(admin.send("GET", search, "").statusCode()).as(term).isEqualTo(200);
+      int others = term.startsWith("owner_id") ? 200 : 400; // an owner's id is for everybody
+      assertThat(anybody.send("GET", search, "").statusCode()).as(term).isEqualTo(others);
+      String owned = "/v0/users?" + encoded("q[devices_" + parts[0] + "]=" + parts[1]);
+      assertThat(admin.send("GET", owned, "").statusCode()).as(owned).isEqualTo(200);
+      assertThat(anybody.send("GET", owned, "").statusCode()).as(owned).isEqualTo(400);
+    }
+    for (String readings : List.of("data", "old_data", "latest_data"))
+      assertThat(
+              admin
+                  .send("GET", "/v0/devices?" + encoded("q[" + readings + "_null]=1"), "")
+                  .statusCode())
+          .isEqualTo(400);
+  }
+
+  @Test
   void usersAndSensorsAreFound() {
     assertThat(anybody.get("/v0/users?" + encoded("q[username_i_cont]=BO")))
         .extracting(user -> user.get("username").asText())

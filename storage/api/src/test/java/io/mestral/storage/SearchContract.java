@@ -413,6 +413,52 @@ public abstract class SearchContract extends MetadataContract {
   }
 
   @Test
+  void whatOtherTablesKnowOfADeviceIsFound() {
+    Device roof = add(ada, "a");
+    add(bob, "b");
+    Instant later = NOON.plusSeconds(60);
+    long partner = await(metadata().forwarding().addDestination("partner")).id();
+    await(metadata().forwarding().sendTo(roof.id(), Optional.of(partner)));
+    for (DeviceNotices.Kind kind : DeviceNotices.Kind.values())
+      await(metadata().notices().claim(roof.id(), kind, later, Instant.EPOCH, Optional.empty()));
+    await(
+        metadata()
+            .csvExports()
+            .request(
+                new CsvExport(0, roof.id(), ada.id(), "n", later, Optional.empty(), later), NOON));
+    assertThat(found(is(DeviceField.FORWARDING_DESTINATION_ID, among(new Whole(partner)))))
+        .containsExactly(1L);
+    for (DeviceField field :
+        List.of(
+            DeviceField.NOTIFY_LOW_BATTERY_TIMESTAMP,
+            DeviceField.NOTIFY_STOPPED_PUBLISHING_TIMESTAMP,
+            DeviceField.CSV_EXPORT_REQUESTED_AT)) {
+      assertThat(found(is(field, compared(Relation.EQUAL, new Second(later))))).containsExactly(1L);
+      assertThat(found(is(field, compared(Relation.LESS, new Second(later))))).isEmpty();
+      assertThat(found(is(field, new Absent()))).containsExactly(2L);
+    }
+    assertThat(
+            ids(
+                new Search(
+                    List.of(),
+                    List.of(
+                        new Sort(Attribute.of(DeviceField.NOTIFY_LOW_BATTERY_TIMESTAMP), false)))))
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void theOtherColumnsOfDevicesAreFound() {
+    add(ada, "a");
+    add(bob, "b");
+    assertThat(found(is(DeviceField.OWNER_ID, compared(Relation.EQUAL, whole(bob)))))
+        .containsExactly(2L);
+    assertThat(found(is(DeviceField.WORKFLOW_STATE, equal("active")))).containsExactly(1L, 2L);
+    assertThat(found(isNot(DeviceField.ARCHIVED_AT, new Absent()))).isEmpty();
+    assertThat(found(is(DeviceField.CITY, new Blank()))).containsExactly(1L, 2L);
+    assertThat(found(is(DeviceField.COUNTRY_CODE, equal("ES")))).isEmpty();
+  }
+
+  @Test
   void everyFieldCanBeAskedForAndOrderedBy() {
     add(ada, "a");
     for (DeviceField field : DeviceField.values()) {

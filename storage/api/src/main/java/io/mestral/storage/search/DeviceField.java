@@ -59,7 +59,25 @@ public enum DeviceField implements Field {
   /** Its owner wants to know of its silence. */
   NOTIFY_STOPPED_PUBLISHING(Kind.FLAG),
   /** Its owner's free JSON. */
-  META(Kind.TEXT);
+  META(Kind.TEXT),
+  /** The number of its owner. */
+  OWNER_ID(Kind.NUMBER),
+  /** The town that it stands in. */
+  CITY(Kind.TEXT),
+  /** The two letters of the country that it stands in. */
+  COUNTRY_CODE(Kind.TEXT),
+  /** Whether it is there, as all are that are listed. */
+  WORKFLOW_STATE(Kind.TEXT),
+  /** When it was deleted, which none was that is listed. */
+  ARCHIVED_AT(Kind.TIME),
+  /** When an archive of its readings was asked for last, of those that are remembered. */
+  CSV_EXPORT_REQUESTED_AT(Kind.TIME),
+  /** When its owner was last told of a low battery; nothing since it was charged. */
+  NOTIFY_LOW_BATTERY_TIMESTAMP(Kind.TIME),
+  /** When its owner was last told of its silence. */
+  NOTIFY_STOPPED_PUBLISHING_TIMESTAMP(Kind.TIME),
+  /** The number of the partner that its readings go to. */
+  FORWARDING_DESTINATION_ID(Kind.NUMBER);
 
   private final Kind kind;
 

@@ -209,6 +209,10 @@ final class SearchText {
         case KIT_ID -> "CAST(NULL AS BIGINT)";
         case LAST_READING_AT -> heard(table) + ".heard_at";
         case STATE -> state(table);
+        case CSV_EXPORT_REQUESTED_AT -> of(table, "max(requested_at)", "csv_exports", "");
+        case NOTIFY_LOW_BATTERY_TIMESTAMP -> told(table, "low_battery");
+        case NOTIFY_STOPPED_PUBLISHING_TIMESTAMP -> told(table, "stopped_publishing");
+        case FORWARDING_DESTINATION_ID -> of(table, "destination_id", "device_destinations", "");
         default -> table + "." + device.label();
       };
     if (field == ExperimentField.STATUS) return "CAST(NULL AS TEXT)";
@@ -218,16 +222,36 @@ final class SearchText {
         : table + "." + field.label();
   }
 
+  private static String told(String devices, String kind) {
+    return of(devices, "told_at", "device_notices", " AND kind = '" + kind + "'");
+  }
+
+  /** What another table knows of a device. */
+  private static String of(String devices, String what, String table, String condition) {
+    return "(SELECT "
+        + what
+        + " FROM "
+        + table
+        + " WHERE "
+        + table
+        + ".device_id = "
+        + devices
+        + ".id"
+        + condition
+        + ")";
+  }
+
   /** The numbers of those above a sensor, the highest first, with slashes between. */
   private static String ancestry(String sensors) {
     return """
-        (WITH RECURSIVE up (parent_id, path, steps) AS (
-           SELECT %1$s.parent_id, CAST(%1$s.parent_id AS TEXT), 1
-           UNION ALL
-           SELECT above.parent_id, CAST(above.parent_id AS TEXT) || '/' || path, steps + 1
-           FROM up JOIN sensors AS above ON above.id = up.parent_id
-           WHERE above.parent_id IS NOT NULL AND steps < 16
-         ) SELECT path FROM up ORDER BY steps DESC LIMIT 1)"""
+    (WITH RECURSIVE up (parent_id, path, steps) AS (
+       SELECT %1$s.parent_id, CAST(%1$s.parent_id AS TEXT), 1
+       UNION ALL
+       SELECT above.parent_id, CAST(above.parent_id AS TEXT) || '/' || path, steps + 1
+       FROM up JOIN sensors AS above ON above.id = up.parent_id
+       WHERE above.parent_id IS NOT NULL AND steps < 16
+     ) SELECT path FROM up ORDER BY steps DESC LIMIT 1)\
+    """
         .formatted(sensors);
   }
 
