@@ -88,6 +88,39 @@ class ApiContractTest {
   }
 
   @Test
+  void whatTheAuthorizationServerAnswersIsNamedMemberByMember() {
+    JsonObject paths = document.getJsonObject("paths");
+    Set<String> open = new HashSet<>();
+    int answers = 0;
+    for (String path : paths.fieldNames()) {
+      if (!path.matches("/(oauth|\\.well-known|v0/me/tokens?)(/.*)?")) continue;
+      for (String method : paths.getJsonObject(path).fieldNames())
+        if (!method.equals("parameters")) {
+          JsonObject operation = paths.getJsonObject(path).getJsonObject(method);
+          JsonObject responses = operation.getJsonObject("responses");
+          for (String status : responses.fieldNames())
+            if (status.startsWith("2")) {
+              answers++;
+              collectOpen(responses.getJsonObject(status), method + " " + path, open);
+            }
+        }
+    }
+    assertThat(answers).isGreaterThan(10);
+    assertThat(open).isEmpty();
+  }
+
+  private void collectOpen(JsonObject described, String where, Set<String> open) {
+    String written = described.encode();
+    if (written.contains("\"additionalProperties\"")) open.add(where);
+    if (written.matches(".*\\{[^{}]*\"type\":\"object\"[^{}]*}.*")) open.add(where); // no members
+    for (MatchResult reference : REFERENCE.matcher(written).results().toList()) {
+      JsonObject place = document;
+      for (String step : reference.group(1).split("/")) place = place.getJsonObject(step);
+      collectOpen(place, where, open);
+    }
+  }
+
+  @Test
   void putAndPatchAreOneOperation() {
     assertThat(contract.operations())
         .filteredOn(each -> each.id().equals("updateDevice"))
