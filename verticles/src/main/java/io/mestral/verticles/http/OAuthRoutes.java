@@ -31,7 +31,12 @@ final class OAuthRoutes {
     Platform.Access access = platform.access();
     AuthorizationServer server = access.oauth();
     this.authorize =
-        new AuthorizeResource(server.authorization(), access.verifier(), accounts, access.vault());
+        new AuthorizeResource(
+            server.authorization(),
+            access.verifier(),
+            accounts,
+            access.vault(),
+            platform.metadata().users());
     this.tokens = new TokenResource(server);
     this.metadata = new MetadataResource(server, platform.metadata().users());
     this.registration = new RegistrationResource(server);

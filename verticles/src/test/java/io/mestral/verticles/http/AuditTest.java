@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What people did is written down. */
@@ -35,16 +36,78 @@ class AuditTest extends PeopleTest {
   }
 
   @Test
-  void whomPeopleLetInIsWrittenDownAndWhatApplicationsDoIsNot() {
+  void whomPeopleLetInAndWhatApplicationsGetForItIsWrittenDown() {
     OAuthClient app = OAuthClient.of(node, bob, new JsonObject()).visitedBy(ada);
-    String refresh = app.tokens("profile").getString("refresh_token");
-    app.refresh(refresh);
+    JsonObject first = app.tokens("profile");
+    JsonObject second = app.refresh(first.getString("refresh_token")).bodyAsJsonObject();
+    app.ask("/oauth/revoke", Map.of("token", second.getString("access_token")));
+    app.ask("/oauth/revoke", Map.of("token", "unknown"));
+    app.refresh(first.getString("refresh_token")); // a second time: somebody stole it
+    int ofAda = (int) ada.user().id().value();
     List<JsonObject> log = log("/ops/v1/audit", admin);
-    assertThat(log.get(0).getString("action")).isEqualTo("POST /oauth/authorize");
-    assertThat(log.get(0).getString("actor")).isEqualTo("ada");
-    assertThat(log.get(0).getString("object")).isEqualTo("application 1");
-    assertThat(log.get(log.size() - 1).getString("action")).isEqualTo("POST /v0/applications");
-    assertThat(log.toString()).doesNotContain(refresh, app.id, "oauth/token");
+    assertThat(log)
+        .extracting(AuditTest::summary)
+        .containsExactly(
+            "null POST /oauth/token application 1 of " + ofAda + ": 400",
+            "null POST /oauth/revoke application 1 of " + ofAda + ": 200",
+            "null POST /oauth/token application 1 of " + ofAda + ": 200",
+            "null POST /oauth/token application 1 of " + ofAda + ": 200",
+            "null make signing key signing key of null: 200",
+            "ada POST /oauth/authorize application 1 of " + ofAda + ": 303",
+            "ada POST /v0/sessions user " + ofAda + " of " + ofAda + ": 200",
+            "bob POST /v0/applications application 1 of " + bob.user().id() + ": 201");
+    assertThat(log("/v0/me/audit", ada)).hasSize(6);
+    assertThat(log.toString())
+        .doesNotContain(app.id, TestNode.PASSWORD)
+        .doesNotContain(first.getString("refresh_token"), first.getString("access_token"))
+        .doesNotContain(second.getString("refresh_token"), second.getString("access_token"));
+  }
+
+  @Test
+  void whoSaidNoToAnApplicationIsWrittenDown() {
+    OAuthClient app = OAuthClient.of(node, bob, new JsonObject()).visitedBy(ada);
+    app.submit(app.authorize(app.request("profile")), Map.of("decision", "deny"));
+    JsonObject newest = log("/ops/v1/audit", admin).get(0);
+    assertThat(newest.getString("actor")).isEqualTo("ada");
+    assertThat(newest.getString("object")).isEqualTo("application 1, denied");
+  }
+
+  @Test
+  void whatAnApplicationGetsInItsOwnNameIsWrittenDown() {
+    OAuthClient app = OAuthClient.of(node, bob, new JsonObject().put("scopes", "devices:read"));
+    app.ask("/oauth/token", Map.of("grant_type", "client_credentials"));
+    JsonObject newest = log("/ops/v1/audit", admin).get(0);
+    assertThat(newest.getString("action")).isEqualTo("POST /oauth/token");
+    assertThat(newest.getInteger("owner_id")).isEqualTo((int) bob.user().id().value());
+  }
+
+  @Test
+  void signInsThatWereRefusedAreWrittenDownForWhomTheyConcern() {
+    signIn("bob", "wrong");
+    signIn("nobody", "hunter2secret");
+    List<JsonObject> log = log("/ops/v1/audit", admin);
+    int ofBob = (int) bob.user().id().value();
+    assertThat(log)
+        .extracting(AuditTest::summary)
+        .containsExactly(
+            "null POST /v0/sessions null of null: 404",
+            "null POST /v0/sessions user " + ofBob + " of " + ofBob + ": 422");
+    assertThat(log.toString()).doesNotContain("nobody", "hunter2secret", "wrong");
+    assertThat(log("/v0/me/audit", bob)).hasSize(1);
+  }
+
+  /** The number of a key is another each time. */
+  private static String summary(JsonObject entry) {
+    String object = String.valueOf(entry.getString("object"));
+    return entry.getString("actor")
+        + " "
+        + entry.getString("action")
+        + " "
+        + (object.startsWith("signing key") ? "signing key" : object)
+        + " of "
+        + entry.getInteger("owner_id")
+        + ": "
+        + entry.getInteger("status");
   }
 
   @Test
@@ -89,7 +152,8 @@ class AuditTest extends PeopleTest {
     get("/v0/devices").as(ada).send();
     assertThat(log("/ops/v1/audit", admin))
         .extracting(entry -> entry.getString("actor") + " " + entry.getString("action"))
-        .containsExactly("grace POST /v0/sessions", "grace POST /v0/users");
+        .containsExactly(
+            "null POST /v0/sessions", "grace POST /v0/sessions", "grace POST /v0/users");
   }
 
   @Test

@@ -39,7 +39,9 @@ public final class AuthorizationServer {
     TokenVault vault = ground.vault;
     Clock clock = ground.clock;
     this.options = options;
-    this.keys = new SigningKeys(stores.signingKeys(), vault, options.keyLifetime(), clock);
+    this.keys =
+        new SigningKeys(
+            stores.signingKeys(), vault, options.keyLifetime(), stores.auditLog(), clock);
     this.accessTokens =
         new AccessTokens(ground.vertx, stores, vault, new AccessTokens.Keys(issuer, keys), clock);
     this.revocations = new Revocations(stores.grants(), ended);

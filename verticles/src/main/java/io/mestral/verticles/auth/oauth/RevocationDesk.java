@@ -7,8 +7,10 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import io.mestral.model.access.Secret;
 import io.mestral.storage.GrantRegistry;
 import io.mestral.storage.OAuthApplication;
+import io.mestral.storage.OAuthGrant;
 import io.mestral.verticles.auth.TokenVault;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * The revocation endpoint (RFC 7009): a refresh token ends with all that came of the same grant, an
@@ -39,8 +41,9 @@ public final class RevocationDesk {
    * when the application doesn't prove itself, or the token is another's.
    *
    * @param address where the request came from
+   * @param witness hears whose grant it is about
    */
-  public Future<Void> answer(HTTPRequest http, String address) {
+  public Future<Void> answer(HTTPRequest http, String address, GrantWitness witness) {
     TokenRevocationRequest request;
     try {
       request = TokenRevocationRequest.parse(http);
@@ -50,10 +53,10 @@ public final class RevocationDesk {
     Secret token = Secret.of(request.getToken().getValue());
     return clients
         .authenticate(request.getClientAuthentication(), request.getClientID(), address)
-        .compose(application -> revoke(token, application));
+        .compose(application -> revoke(token, application, witness));
   }
 
-  private Future<Void> revoke(Secret token, OAuthApplication application) {
+  private Future<Void> revoke(Secret token, OAuthApplication application, GrantWitness witness) {
     return grants
         .findToken(vault.hash(token))
         .compose(
@@ -61,22 +64,27 @@ public final class RevocationDesk {
                 found.isPresent()
                     ? grants
                         .find(found.get().grant())
-                        .compose(
-                            grant ->
-                                grant.isEmpty()
-                                    ? Future.succeededFuture()
-                                    : grant.get().application() == application.id()
-                                        ? revocations.grant(grant.get().id())
-                                        : anothers())
-                    : revokeAccess(token, application));
+                        .compose(grant -> revokeRefresh(grant, application, witness))
+                    : revokeAccess(token, application, witness));
   }
 
-  private Future<Void> revokeAccess(Secret token, OAuthApplication application) {
+  private Future<Void> revokeRefresh(
+      Optional<OAuthGrant> grant, OAuthApplication application, GrantWitness witness) {
+    if (grant.isEmpty()) return Future.succeededFuture();
+    witness.about(application.id(), grant.get().user());
+    return grant.get().application() == application.id()
+        ? revocations.grant(grant.get().id())
+        : anothers();
+  }
+
+  private Future<Void> revokeAccess(
+      Secret token, OAuthApplication application, GrantWitness witness) {
     return tokens
         .check(token)
         .compose(
             found -> {
               if (found.isEmpty()) return Future.succeededFuture();
+              witness.about(application.id(), found.get().grant().user());
               AccessTokens.Claims claims = found.get().claims();
               return claims.client().equals(application.uid())
                   ? revocations.accessToken(claims)

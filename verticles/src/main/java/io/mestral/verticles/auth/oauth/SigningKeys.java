@@ -9,6 +9,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.mestral.model.access.Secret;
+import io.mestral.storage.AuditEntry;
+import io.mestral.storage.AuditLog;
 import io.mestral.storage.SigningKey;
 import io.mestral.storage.SigningKeyRegistry;
 import io.mestral.storage.Steps;
@@ -32,11 +34,15 @@ public final class SigningKeys {
   /** Another node may have made one; it doesn't sign before a day has passed. */
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
+  /** As HTTP has it, which the audit log speaks. */
+  private static final int DONE = 200;
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final SigningKeyRegistry registry;
   private final TokenVault vault;
   private final Duration lifetime;
+  private final AuditLog audit;
   private final Clock clock;
   private final AtomicReference<Known> known = new AtomicReference<>();
 
@@ -46,12 +52,18 @@ public final class SigningKeys {
    * Keeps them in that registry, sealed.
    *
    * @param lifetime how long a key signs
+   * @param audit where it stands that a key was made, or put away
    */
   public SigningKeys(
-      SigningKeyRegistry registry, TokenVault vault, Duration lifetime, Clock clock) {
+      SigningKeyRegistry registry,
+      TokenVault vault,
+      Duration lifetime,
+      AuditLog audit,
+      Clock clock) {
     this.registry = registry;
     this.vault = vault;
     this.lifetime = lifetime;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -103,13 +115,39 @@ public final class SigningKeys {
 
   private Future<KeyRing> tended(KeyRing ring, Instant now) {
     List<KeyRing.Key> outlived = ring.outlived(now);
-    return Steps.forEach(outlived, key -> registry.remove(key.jwk().getKeyID()))
-        .compose(
-            done ->
-                ring.wantsAnother(now)
-                    ? registry.add(made(now)).map(true)
-                    : Future.succeededFuture(false))
+    return Steps.forEach(outlived, key -> remove(key.jwk().getKeyID()))
+        .compose(done -> ring.wantsAnother(now) ? add(made(now)) : Future.succeededFuture(false))
         .compose(changed -> changed || !outlived.isEmpty() ? load() : Future.succeededFuture(ring));
+  }
+
+  private Future<Boolean> add(SigningKey key) {
+    return registry.add(key).compose(done -> note("make signing key", key.id())).map(true);
+  }
+
+  private Future<Void> remove(String id) {
+    return registry.remove(id).compose(done -> note("remove signing key", id));
+  }
+
+  /** What can't be noted is done all the same. */
+  private Future<Void> note(String action, String key) {
+    AuditEntry entry =
+        new AuditEntry(
+            0,
+            clock.instant(),
+            Optional.empty(),
+            action,
+            Optional.of("signing key " + key),
+            Optional.empty(),
+            "node",
+            DONE,
+            List.of());
+    return audit
+        .append(entry)
+        .recover(
+            failure -> {
+              log.warn("not in the audit log: {}: {}", entry, failure.toString());
+              return Future.succeededFuture();
+            });
   }
 
   private SigningKey made(Instant now) {

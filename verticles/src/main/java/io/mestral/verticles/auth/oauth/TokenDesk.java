@@ -63,8 +63,10 @@ public final class TokenDesk {
    * Succeeds with tokens; fails with an {@link OAuthProblem}.
    *
    * @param address where the request came from
+   * @param witness hears whose grant it is about
    */
-  public Future<AccessTokenResponse> answer(HTTPRequest http, String address) {
+  public Future<AccessTokenResponse> answer(
+      HTTPRequest http, String address, GrantWitness witness) {
     TokenRequest request;
     try {
       request = TokenRequest.parse(http);
@@ -73,20 +75,26 @@ public final class TokenDesk {
     }
     return clients
         .authenticate(request.getClientAuthentication(), request.getClientID(), address)
-        .compose(application -> answer(request, application));
+        .compose(application -> answer(request, new Asker(application, witness)));
   }
 
-  private Future<AccessTokenResponse> answer(TokenRequest request, OAuthApplication application) {
+  /** Who asks, and who hears what for. */
+  private record Asker(OAuthApplication application, GrantWitness witness) {
+    void isAbout(OAuthGrant grant) {
+      witness.about(application.id(), grant.user());
+    }
+  }
+
+  private Future<AccessTokenResponse> answer(TokenRequest request, Asker asker) {
     AuthorizationGrant grant = request.getAuthorizationGrant();
-    if (grant instanceof AuthorizationCodeGrant code) return byCode(code, application);
-    if (grant instanceof RefreshTokenGrant refresh) return byRefresh(refresh, request, application);
-    if (grant instanceof ClientCredentialsGrant) return inItsOwnName(request, application);
+    if (grant instanceof AuthorizationCodeGrant code) return byCode(code, asker);
+    if (grant instanceof RefreshTokenGrant refresh) return byRefresh(refresh, request, asker);
+    if (grant instanceof ClientCredentialsGrant) return inItsOwnName(request, asker);
     return refused(new OAuthProblem(OAuth2Error.UNSUPPORTED_GRANT_TYPE));
   }
 
-  private Future<AccessTokenResponse> byCode(
-      AuthorizationCodeGrant shown, OAuthApplication application) {
-    return exchangeable(shown.getAuthorizationCode().getValue(), application, true)
+  private Future<AccessTokenResponse> byCode(AuthorizationCodeGrant shown, Asker asker) {
+    return exchangeable(shown.getAuthorizationCode().getValue(), asker, true)
         .compose(
             found -> {
               OAuthToken.CodeRequest asked = found.token.request().orElseThrow();
@@ -95,7 +103,7 @@ public final class TokenDesk {
                       && !shown.getRedirectionURI().toString().equals(asked.redirectUri());
               return elsewhere || !isVerified(shown, asked)
                   ? refused(invalidGrant())
-                  : exchange(found, application, found.grant.scopes(), asked.nonce());
+                  : exchange(found, asker.application, found.grant.scopes(), asked.nonce());
             });
   }
 
@@ -108,12 +116,15 @@ public final class TokenDesk {
   }
 
   private Future<AccessTokenResponse> byRefresh(
-      RefreshTokenGrant shown, TokenRequest request, OAuthApplication application) {
-    return exchangeable(shown.getRefreshToken().getValue(), application, false)
+      RefreshTokenGrant shown, TokenRequest request, Asker asker) {
+    return exchangeable(shown.getRefreshToken().getValue(), asker, false)
         .compose(
             found ->
                 exchange(
-                    found, application, narrowed(request, found.grant.scopes()), Optional.empty()));
+                    found,
+                    asker.application,
+                    narrowed(request, found.grant.scopes()),
+                    Optional.empty()));
   }
 
   private record Exchangeable(OAuthToken token, OAuthGrant grant, User user) {}
@@ -123,26 +134,26 @@ public final class TokenDesk {
    * comes second or first: then everything ends that came of the same grant (RFC 6749, 10.5; OAuth
    * 2.1, 4.3.1).
    */
-  private Future<Exchangeable> exchangeable(
-      String shown, OAuthApplication application, boolean isCode) {
+  private Future<Exchangeable> exchangeable(String shown, Asker asker, boolean isCode) {
     return metadata
         .grants()
         .findToken(vault.hash(Secret.of(shown)))
         .compose(
             found ->
                 found.isPresent() && found.get().request().isPresent() == isCode
-                    ? judged(found.get(), application)
+                    ? judged(found.get(), asker)
                     : refused(invalidGrant()));
   }
 
-  private Future<Exchangeable> judged(OAuthToken token, OAuthApplication application) {
+  private Future<Exchangeable> judged(OAuthToken token, Asker asker) {
     return metadata
         .grants()
         .find(token.grant())
         .compose(
             grant -> {
-              if (grant.isEmpty() || grant.get().application() != application.id())
+              if (grant.isEmpty() || grant.get().application() != asker.application.id())
                 return refused(invalidGrant());
+              asker.isAbout(grant.get());
               if (token.usedAt().isPresent())
                 return minting
                     .revocations
@@ -198,8 +209,8 @@ public final class TokenDesk {
   }
 
   /** For its owner, as far as the application may go; a stranger's is nobody's. */
-  private Future<AccessTokenResponse> inItsOwnName(
-      TokenRequest request, OAuthApplication application) {
+  private Future<AccessTokenResponse> inItsOwnName(TokenRequest request, Asker asker) {
+    OAuthApplication application = asker.application;
     if (!application.isConfidential() || application.owner().isEmpty())
       return refused(new OAuthProblem(OAuth2Error.UNAUTHORIZED_CLIENT));
     Set<Scope> allowed = EnumSet.noneOf(Scope.class);
@@ -217,6 +228,7 @@ public final class TokenDesk {
             now,
             now,
             now.plus(minting.mint.lifetime()));
+    asker.isAbout(grant);
     return metadata
         .grants()
         .add(grant)

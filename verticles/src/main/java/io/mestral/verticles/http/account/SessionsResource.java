@@ -44,7 +44,8 @@ public final class SessionsResource {
     Secret password = Secret.of(params.text("password").orElseThrow());
     return verifier
         .byPassword(name, password, exchange.origin())
-        .compose(user -> user.isPresent() ? Future.succeededFuture(user.get()) : refuse(name))
+        .compose(
+            user -> user.isPresent() ? Future.succeededFuture(user.get()) : refuse(exchange, name))
         .onSuccess(
             user -> {
               exchange.deed().about("user " + user.id(), user.id());
@@ -53,12 +54,15 @@ public final class SessionsResource {
         .compose(user -> open(user, exchange.address().startsWith("https:")));
   }
 
-  private Future<Principal.User> refuse(String name) {
+  private Future<Principal.User> refuse(Exchange exchange, String name) {
+    exchange.deed().note();
     return registry
         .findByNameOrEmail(name)
         .map(
             user -> {
               if (user.isEmpty()) throw Problem.recordNotFound("User", "username", name);
+              UserId id = user.get().id();
+              exchange.deed().about("user " + id, id);
               throw wrongPassword();
             });
   }

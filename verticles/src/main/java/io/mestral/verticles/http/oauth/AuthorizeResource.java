@@ -3,6 +3,7 @@ package io.mestral.verticles.http.oauth;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Scope;
 import io.mestral.model.access.Secret;
+import io.mestral.storage.UserRegistry;
 import io.mestral.verticles.auth.ApiTokens;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.auth.TokenVerifier;
@@ -33,14 +34,20 @@ public final class AuthorizeResource {
   private final TokenVerifier verifier;
   private final Accounts accounts;
   private final TokenVault vault;
+  private final UserRegistry users;
 
   /** Asks users that the verifier knows. */
   public AuthorizeResource(
-      AuthorizationDesk desk, TokenVerifier verifier, Accounts accounts, TokenVault vault) {
+      AuthorizationDesk desk,
+      TokenVerifier verifier,
+      Accounts accounts,
+      TokenVault vault,
+      UserRegistry users) {
     this.desk = desk;
     this.verifier = verifier;
     this.accounts = accounts;
     this.vault = vault;
+    this.users = users;
   }
 
   /** Shows what an application asks for, or asks who is there. */
@@ -92,8 +99,10 @@ public final class AuthorizeResource {
       return Future.succeededFuture(shown(exchange, ask, holder));
     Principal.User user = holder.get().user();
     exchange.deed().noteAs(user.id());
-    exchange.deed().about("application " + ask.application().id());
-    return params.text("decision").filter("allow"::equals).isPresent()
+    boolean allowed = params.text("decision").filter("allow"::equals).isPresent();
+    String application = "application " + ask.application().id();
+    exchange.deed().about(allowed ? application : application + ", denied", user.id());
+    return allowed
         ? desk.granted(ask, user, holder.get().since()).map(address -> goTo(address.toString()))
         : Future.succeededFuture(goTo(desk.denied(ask).toString()));
   }
@@ -110,17 +119,24 @@ public final class AuthorizeResource {
       return Future.succeededFuture(
           signIn(exchange, 403, ask, "The form had expired; please try again."));
     Secret password = Secret.of(params.text("password").orElse(""));
+    String name = params.text("username").orElse("");
     return verifier
-        .byPassword(params.text("username").orElse(""), password, exchange.origin())
+        .byPassword(name, password, exchange.origin())
         .compose(
-            user ->
-                user.isPresent()
-                    ? open(exchange, user.get())
-                    : Future.succeededFuture(
-                        signIn(exchange, 401, ask, "User name or password are wrong.")));
+            user -> user.isPresent() ? open(exchange, user.get()) : refuse(exchange, ask, name));
+  }
+
+  private Future<Answer> refuse(Exchange exchange, Ask ask, String name) {
+    exchange.deed().note();
+    return users
+        .findByNameOrEmail(name)
+        .onSuccess(
+            found -> found.ifPresent(user -> exchange.deed().about("user " + user.id(), user.id())))
+        .map(found -> signIn(exchange, 401, ask, "User name or password are wrong."));
   }
 
   private Future<Answer> open(Exchange exchange, Principal.User user) {
+    exchange.deed().about("user " + user.id(), user.id());
     exchange.deed().noteAs(user.id());
     return accounts
         .session(user.id())

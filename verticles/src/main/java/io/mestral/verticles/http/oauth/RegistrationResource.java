@@ -31,6 +31,7 @@ public final class RegistrationResource {
       throw Problem.noGoodToken();
     if (viewer.user().isPresent() && !viewer.isInPerson())
       throw Problem.insufficientScope(Optional.empty());
+    exchange.deed().note();
     HTTPRequest request = Wire.post(exchange);
     request.setAuthorization(null); // who asks is known
     Optional<UserId> owner = viewer.user().map(Principal.User::id);

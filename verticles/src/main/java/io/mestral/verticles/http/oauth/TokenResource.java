@@ -2,6 +2,7 @@ package io.mestral.verticles.http.oauth;
 
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import io.mestral.verticles.auth.oauth.AuthorizationServer;
+import io.mestral.verticles.auth.oauth.GrantWitness;
 import io.mestral.verticles.auth.oauth.OAuthProblem;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
@@ -23,7 +24,7 @@ public final class TokenResource {
     return settled(
         server
             .tokens()
-            .answer(Wire.post(exchange), exchange.origin())
+            .answer(Wire.post(exchange), exchange.origin(), witness(exchange))
             .map(tokens -> Wire.json(200, tokens.toJSONObject().toJSONString())));
   }
 
@@ -32,7 +33,7 @@ public final class TokenResource {
     return settled(
         server
             .revocation()
-            .answer(Wire.post(exchange), exchange.origin())
+            .answer(Wire.post(exchange), exchange.origin(), witness(exchange))
             .map(done -> Wire.json(200, "{}")));
   }
 
@@ -43,6 +44,13 @@ public final class TokenResource {
             .introspection()
             .answer(Wire.post(exchange), exchange.origin())
             .map(found -> Wire.json(200, found.toJSONObject().toJSONString())));
+  }
+
+  private static GrantWitness witness(Exchange exchange) {
+    return (application, user) -> {
+      exchange.deed().about("application " + application, user);
+      exchange.deed().note();
+    };
   }
 
   private static Future<Answer> settled(Future<Answer> answering) {

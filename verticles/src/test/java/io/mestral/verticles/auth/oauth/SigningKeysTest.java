@@ -24,7 +24,8 @@ class SigningKeysTest {
   private final SigningKeys keys = keys(new byte[32]);
 
   private SigningKeys keys(byte[] nodeKey) {
-    return new SigningKeys(registry, new TokenVault(nodeKey), Duration.ofDays(30), clock);
+    return new SigningKeys(
+        registry, new TokenVault(nodeKey), Duration.ofDays(30), stores.metadata().auditLog(), clock);
   }
 
   @AfterEach
