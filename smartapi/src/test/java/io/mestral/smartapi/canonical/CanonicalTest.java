@@ -21,8 +21,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalTest {
   private static final Iri S = new Iri("urn:s");
@@ -97,6 +100,37 @@ class CanonicalTest {
     Graph built = graph.build();
     assertThat(text(Canonical.form(built, hash, WorkBudget.DEFAULT.start())))
         .isEqualTo(libraryForm(built, hash));
+  }
+
+  /** Shapes that the standard's own tests are made of, as pairs of numbered blank nodes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0-1 0-2 1-3 2-3", // a diamond
+        "0-1 1-0", // each with the other
+        "0-1 1-2 2-0", // a circle
+        "0-1 1-2 2-0 0-2 2-1 1-0", // a circle both ways
+        "0-1 1-2 2-0 3-4 4-5 5-3", // two circles
+        "0-1 1-2 2-3 3-0 0-2 4-5 5-6 6-7 7-4 4-6 0-4",
+        "0-1 0-2 0-3 1-4 2-4 3-4 4-5 4-6", // a fan
+        "0-1 2-3 4-5 6-7", // four pairs
+        "0-1 1-2 2-3 3-4 4-5 5-6 6-0 0-3 1-4 2-5 3-6 4-0 5-1 6-2" // as regular as can be
+      })
+  void theShapesOfTheStandardsTestsComeOutAsInTheLibrary(String shape) {
+    Map<String, Blank> nodes = new HashMap<>();
+    Graph.Builder graph = Graph.builder();
+    for (String pair : shape.split(" ")) {
+      String[] ends = pair.split("-");
+      graph.add(
+          nodes.computeIfAbsent(ends[0], added -> new Blank()),
+          P,
+          nodes.computeIfAbsent(ends[1], added -> new Blank()));
+    }
+    Graph built = graph.build();
+    for (HashAlgorithm hash : HashAlgorithm.values()) {
+      assertThat(text(Canonical.form(built, hash, WorkBudget.DEFAULT.start())))
+          .isEqualTo(libraryForm(built, hash));
+    }
   }
 
   @Test
