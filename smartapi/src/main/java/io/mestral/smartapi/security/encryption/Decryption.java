@@ -150,10 +150,9 @@ public record Decryption(CryptoEngine engine, DecryptionKeys keys, Limits limits
   }
 
   private static SmartApiException wrong(Iri stub, String what, Exception cause) {
+    String message = "The encrypted part " + stub + " " + what + (what.endsWith(".") ? "" : ".");
     return cause == null
-        ? new SmartApiException(
-            ErrorType.SECURITY_ERROR, "The encrypted part " + stub + " " + what + ".", stub)
-        : new SmartApiException(
-            ErrorType.SECURITY_ERROR, "The encrypted part " + stub + " " + what + ".", cause);
+        ? new SmartApiException(ErrorType.SECURITY_ERROR, message, stub)
+        : new SmartApiException(ErrorType.SECURITY_ERROR, message, cause);
   }
 }

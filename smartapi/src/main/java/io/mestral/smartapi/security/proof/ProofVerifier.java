@@ -52,7 +52,7 @@ public record ProofVerifier(Proofs proofs, KeyResolver keys, Clock clock) {
    * @param subject the node
    * @param sender who says to have sent it
    * @return the first proof that counts
-   * @throws SmartApiException of type SecurityError if there is none, or if a proof of the sender
+   * @throws SmartApiException of type SecurityError if there is none, or if the first of them
    *     doesn't hold
    */
   public VerifiedProof verifyFor(Graph message, Resource subject, Iri sender) {

@@ -499,7 +499,7 @@ class EncryptionTest {
     assertRefused(
         forDoor(header(JWEAlgorithm.ECDH_ES_A256KW), "hello".getBytes(StandardCharsets.UTF_8)),
         "isn't what its cty says: N-Quads, line 1: a subject is an IRI in angle brackets or a blank"
-            + " node..");
+            + " node.");
   }
 
   @Test
