@@ -101,6 +101,7 @@ class OwnTokensTest extends HttpTest {
     node.clock.forward(Duration.ofHours(1));
     status(ada.token());
     assertThat(detours.count(TokenUses.class, "note")).isEqualTo(2);
+    TestNode.await(node.metadata.check()); // a write too, so it comes after that of the use
     assertThat(get("/v0/me/token").as(ada).object().getString("last_used_at"))
         .isEqualTo("2026-02-03T11:06:00Z");
   }
