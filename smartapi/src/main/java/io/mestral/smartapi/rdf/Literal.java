@@ -11,11 +11,12 @@ import java.util.Objects;
 /**
  * A value written down: lexical form, datatype and, for text in a language, its tag (RDF 1.1
  * Concepts, section 3.3). Two literals are equal when all three are; {@code 1} and {@code 01} of
- * {@code xsd:integer} aren't. Tags are compared, and kept, in lower case.
+ * {@code xsd:integer} aren't. Tags are kept as they were written, which proofs are made over, and are
+ * equal in whatever case.
  *
  * @param lexical the value as text; may be empty
  * @param datatype the datatype; {@code rdf:langString} exactly when there is a language
- * @param language the language tag (BCP 47) in lower case; empty when there is none
+ * @param language the language tag (BCP 47); empty when there is none
  */
 public record Literal(String lexical, Iri datatype, String language) implements Term {
 
@@ -62,7 +63,7 @@ public record Literal(String lexical, Iri datatype, String language) implements 
    * @return the literal
    */
   public static Literal inLanguage(String text, String tag) {
-    return new Literal(text, Rdf.LANG_STRING, tag.toLowerCase(Locale.ROOT));
+    return new Literal(text, Rdf.LANG_STRING, tag);
   }
 
   /**
@@ -145,6 +146,20 @@ public record Literal(String lexical, Iri datatype, String language) implements 
   public static Literal of(Duration length) {
     return new Literal(
         length.isNegative() ? "-" + length.negated() : length.toString(), Xsd.DURATION, "");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Literal that
+        && lexical.equals(that.lexical)
+        && datatype.equals(that.datatype)
+        && language.equalsIgnoreCase(that.language);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * lexical.hashCode() + datatype.hashCode())
+        + language.toLowerCase(Locale.ROOT).hashCode();
   }
 
   /** The literal as N-Triples writes it, for people who debug. */

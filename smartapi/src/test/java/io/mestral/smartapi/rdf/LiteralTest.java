@@ -62,7 +62,12 @@ class LiteralTest {
 
   @Test
   void languageTagsAreAlikeInAnyCase() {
-    assertThat(Literal.inLanguage("Speed", "EN")).isEqualTo(Literal.inLanguage("Speed", "en"));
+    Literal loud = Literal.inLanguage("Speed", "EN-us");
+    assertThat(loud)
+        .isEqualTo(Literal.inLanguage("Speed", "en-US"))
+        .hasSameHashCodeAs(Literal.inLanguage("Speed", "en-US"))
+        .isNotEqualTo(Literal.inLanguage("Speed", "en"));
+    assertThat(loud.language()).isEqualTo("EN-us"); // a proof is made over it as it was written
   }
 
   @Test
