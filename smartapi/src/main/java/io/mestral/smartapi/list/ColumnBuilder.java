@@ -32,7 +32,8 @@ final class ColumnBuilder {
   private double[] doubles = new double[0];
   private String[] texts = new String[0];
   private BitSet truths = new BitSet();
-  private boolean fractions;
+  private boolean fractions; // whether numbers are kept as doubles
+  private boolean sawFraction;
   private int firstBeyond = -1;
 
   ColumnBuilder(Optional<Iri> itemType) {
@@ -85,8 +86,6 @@ final class ColumnBuilder {
     doubles[size++] = number;
     return true;
   }
-
-  private boolean sawFraction;
 
   boolean addText(String text) {
     if (!enter(Kind.TEXTS)) {

@@ -16,6 +16,9 @@ final class JsonText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
   private static final int LONGEST_NUMBER = 32;
 
+  /** Below 1e-321 a single digit can be enough where Java writes two, as in 4.9E-324. */
+  private static final int SMALLEST_EXPONENT = -322;
+
   private final int most;
   private byte[] bytes;
   private int at;
@@ -137,9 +140,6 @@ final class JsonText {
         ? shortest.substring(from, from + 1)
         : shortest.charAt(from) + shortest.substring(from + 2, e);
   }
-
-  /** Below 1e-321 a single digit can be enough where Java writes two, as in 4.9E-324. */
-  private static final int SMALLEST_EXPONENT = -322;
 
   private static int oneDigit(String shortest, int from, int exponent) {
     String positive = shortest.substring(from);

@@ -8,6 +8,7 @@ import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Xsd;
 import io.mestral.smartapi.value.Variant;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
@@ -72,7 +73,7 @@ public final class NudeLists {
     for (long number : copy) {
       if (number > ColumnBuilder.GREATEST_WHOLE || number < -ColumnBuilder.GREATEST_WHOLE) {
         String[] texts = new String[copy.length];
-        java.util.Arrays.setAll(texts, at -> Long.toString(copy[at]));
+        Arrays.setAll(texts, at -> Long.toString(copy[at]));
         values = new Column.Texts(texts);
         break;
       }

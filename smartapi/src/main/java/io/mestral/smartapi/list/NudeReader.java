@@ -56,6 +56,7 @@ final class NudeReader {
   private final List<String> names;
   private final List<ColumnBuilder> columns = new ArrayList<>();
   private boolean tuples;
+  private boolean single;
   private int count;
 
   NudeReader(Resource node, Optional<Iri> itemType, List<String> names) {
@@ -113,8 +114,6 @@ final class NudeReader {
       single |= token != JsonToken.START_ARRAY && token != JsonToken.VALUE_NULL;
     }
   }
-
-  private boolean single;
 
   private void tuple(JsonParser parser) throws IOException {
     if (single) {

@@ -11,6 +11,7 @@ import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +149,7 @@ public final class Dictionary {
   public Map<Term, Term> entries() {
     Map<Term, Term> all = new LinkedHashMap<>();
     entries.values().forEach(entry -> all.put(entry.getKey(), entry.getValue()));
-    return java.util.Collections.unmodifiableMap(all);
+    return Collections.unmodifiableMap(all);
   }
 
   /** Dictionaries are equal when their entries are, term by term, in any order. */
