@@ -219,10 +219,25 @@ final class ColumnBuilder {
     return itemType.orElseGet(
         () ->
             switch (kind) {
-              case NUMBERS -> sawFraction ? Xsd.DOUBLE : Xsd.INTEGER;
+              case NUMBERS -> sawFraction || isOfLargeDoubles() ? Xsd.DOUBLE : Xsd.INTEGER;
               case TRUTHS -> Xsd.BOOLEAN;
               default -> Xsd.STRING;
             });
+  }
+
+  /**
+   * Whether whole numbers that no {@code xsd:integer} may be here are doubles: RFC 8785 writes
+   * those below 1e21 without an exponent.
+   */
+  private boolean isOfLargeDoubles() {
+    boolean large = firstBeyond >= 0;
+    for (int at = 0; large && at < size; at++) {
+      large =
+          fractions
+              ? Math.abs(doubles[at]) < 1e21
+              : longs[at] != Long.MAX_VALUE && (long) (double) longs[at] == longs[at];
+    }
+    return large;
   }
 
   /** The column, once there is no {@link #problem()}. */
@@ -240,6 +255,9 @@ final class ColumnBuilder {
     }
     if (kind == Kind.NOTHING) { // no value at all
       return new Column.Texts(new String[size]);
+    }
+    if (type.equals(Xsd.DOUBLE) && !fractions) {
+      return new Column.Doubles(Arrays.stream(longs, 0, size).asDoubleStream().toArray());
     }
     if (type.equals(Xsd.DOUBLE)) {
       return new Column.Doubles(doubles.length == size ? doubles : Arrays.copyOf(doubles, size));

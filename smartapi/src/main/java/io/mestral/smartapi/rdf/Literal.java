@@ -11,14 +11,15 @@ import java.util.Objects;
 /**
  * A value written down: lexical form, datatype and, for text in a language, its tag (RDF 1.1
  * Concepts, section 3.3). Two literals are equal when all three are; {@code 1} and {@code 01} of
- * {@code xsd:integer} aren't. Tags are kept as they were written, which proofs are made over, and are
- * equal in whatever case.
+ * {@code xsd:integer} aren't. Tags are kept as they were written, which proofs are made over, and
+ * are equal in whatever case.
  *
  * @param lexical the value as text; may be empty
  * @param datatype the datatype; {@code rdf:langString} exactly when there is a language
  * @param language the language tag (BCP 47); empty when there is none
  */
-public record Literal(String lexical, Iri datatype, String language) implements Term {
+public record Literal(String lexical, Iri datatype, String language)
+    implements Term, Comparable<Literal> {
 
   /**
    * Checks that datatype and language belong together.
@@ -177,5 +178,13 @@ public record Literal(String lexical, Iri datatype, String language) implements 
       return quoted + '@' + language;
     }
     return datatype.equals(Xsd.STRING) ? quoted : quoted + "^^" + datatype;
+  }
+
+  /** By its characters; so that hash tables stay fast when somebody makes hashes collide. */
+  @Override
+  public int compareTo(Literal other) {
+    int order = lexical.compareTo(other.lexical);
+    order = order != 0 ? order : datatype.compareTo(other.datatype);
+    return order != 0 ? order : language.compareToIgnoreCase(other.language);
   }
 }

@@ -91,7 +91,7 @@ public final class ValueSpace {
       case TEXT:
         return Order.of(compareCodePoints(one.lexical(), other.lexical()));
       case LANGUAGE_TEXT:
-        return one.language().equals(other.language())
+        return one.language().equalsIgnoreCase(other.language())
             ? Order.of(compareCodePoints(one.lexical(), other.lexical()))
             : Order.UNEQUAL;
       case LENGTH:

@@ -283,6 +283,12 @@ class RdfListTest {
     refused(nude(json, "sx:itemType xsd:" + type), problem);
   }
 
+  @Test
+  void wholeNumbersThatNoIntegerMayBeAreDoubles() {
+    RdfList list = read(nude("[9007199254740992,100000000000000000000,1]"));
+    assertThat(list.toDoubles()).containsExactly(9007199254740992.0, 1e20, 1.0);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -309,7 +315,7 @@ class RdfListTest {
         "[NaN]",
         "[01]",
         "[1e400]",
-        "[9007199254740992]",
+        "[9007199254740993]",
         "[123456789012345678901234567890]",
         "[\"\\\\ud800\"]",
         "['a']",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GraphTest {
   private static final Iri CAR = new Iri("https://fleet.example/id/car-7");
@@ -29,6 +30,21 @@ class GraphTest {
     assertThat(graph.objects(CAR, COLOR)).startsWith(Literal.of(0), Literal.of(1));
     assertThat(graph.contains(CAR, COLOR, Literal.of(49_999))).isTrue();
     assertThat(graph.contains(CAR, COLOR, Literal.of(50_000))).isFalse();
+  }
+
+  @Test
+  @Timeout(60)
+  void textsMadeToCollideDoNotHoldItUp() {
+    Graph.Builder builder = Graph.builder();
+    for (int i = 0; i < 1 << 16; i++) { // "Aa" and "BB" have the same hash
+      StringBuilder text = new StringBuilder();
+      for (int bit = 0; bit < 16; bit++) {
+        text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      builder.add(CAR, COLOR, Literal.of(text.toString()));
+      builder.add(new Iri("urn:" + text), COLOR, CAR);
+    }
+    assertThat(builder.build().size()).isEqualTo(2 << 16);
   }
 
   @Test
