@@ -4,6 +4,7 @@ import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Xsd;
 import io.mestral.smartapi.value.Variant;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -232,12 +233,16 @@ final class ColumnBuilder {
   private boolean isOfLargeDoubles() {
     boolean large = firstBeyond >= 0;
     for (int at = 0; large && at < size; at++) {
-      large =
-          fractions
-              ? Math.abs(doubles[at]) < 1e21
-              : longs[at] != Long.MAX_VALUE && (long) (double) longs[at] == longs[at];
+      large = fractions ? Math.abs(doubles[at]) < 1e21 : isWrittenDouble(longs[at]);
     }
     return large;
+  }
+
+  private static boolean isWrittenDouble(long number) {
+    return Math.abs(number) <= GREATEST_WHOLE
+        || new BigDecimal(Literal.of((double) number).lexical())
+                .compareTo(BigDecimal.valueOf(number))
+            == 0;
   }
 
   /** The column, once there is no {@link #problem()}. */

@@ -20,13 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  * found before stands among the seeds and is tried first, here too.
  */
 class FuzzTest {
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 10);
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 4);
   private static final String INSTRUMENTED = "io.mestral.**:org.apache.jena.riot.**";
   private static final Path SEEDS = Path.of("src/test/resources/io/mestral/smartapi/fuzz");
   private static final Path WORK = Path.of("target/fuzz");
 
   @ParameterizedTest
-  @ValueSource(classes = {TurtleFuzz.class, NTriplesFuzz.class, RdfXmlFuzz.class})
+  @ValueSource(
+      classes = {
+        TurtleFuzz.class,
+        NTriplesFuzz.class,
+        RdfXmlFuzz.class,
+        JsonLdFuzz.class,
+        MultipartFuzz.class
+      })
   void noInputBreaks(Class<?> target) throws Exception {
     Path corpus = Files.createDirectories(WORK.resolve(target.getSimpleName()));
     Path log = WORK.resolve(target.getSimpleName() + ".log");
@@ -53,6 +60,16 @@ class FuzzTest {
   @Test
   void everySeedOfNTriplesHolds() throws Exception {
     seeds(NTriplesFuzz.class).forEach(NTriplesFuzz::fuzzerTestOneInput);
+  }
+
+  @Test
+  void everySeedOfJsonLdHolds() throws Exception {
+    seeds(JsonLdFuzz.class).forEach(JsonLdFuzz::fuzzerTestOneInput);
+  }
+
+  @Test
+  void everySeedOfMultipartHolds() throws Exception {
+    seeds(MultipartFuzz.class).forEach(MultipartFuzz::fuzzerTestOneInput);
   }
 
   @Test

@@ -205,7 +205,8 @@ public final class JsonNumbers {
 
   private static BigDecimal shortest(double number) {
     if (number < 1e-320) { // of two digits Java makes the nearer one where ECMAScript makes one
-      BigDecimal oneDigit = new BigDecimal(number).round(new MathContext(1));
+      BigDecimal oneDigit =
+          new BigDecimal(number).round(new MathContext(1, RoundingMode.HALF_EVEN));
       if (oneDigit.doubleValue() == number) {
         return oneDigit.stripTrailingZeros();
       }

@@ -6,7 +6,10 @@ import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.json.JsonText;
+import io.mestral.smartapi.vocabulary.Namespaces;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,13 +27,18 @@ final class ContextReader {
   /** A definition as it stands in the document; {@code type} is empty when there is none. */
   private record Definition(String id, String type, boolean simple) {}
 
+  private TermContext base = TermContext.EMPTY;
   private Map<String, Definition> local = Map.of();
   private final Map<String, Property> terms = new LinkedHashMap<>();
   private final Map<String, String> prefixes = new LinkedHashMap<>();
   private final Set<String> begun = new LinkedHashSet<>();
   private final Set<String> defined = new LinkedHashSet<>();
 
-  private ContextReader() {}
+  private final boolean original;
+
+  private ContextReader(boolean original) {
+    this.original = original;
+  }
 
   /**
    * Reads the value of {@code @context}.
@@ -42,7 +50,7 @@ final class ContextReader {
    * @throws SmartApiException of type ParseError if it isn't in the document
    */
   static TermContext read(JsonParser parser) throws IOException {
-    ContextReader reader = new ContextReader();
+    ContextReader reader = new ContextReader(false);
     switch (parser.currentToken()) {
       case VALUE_STRING -> {
         return named(parser.getText());
@@ -51,7 +59,7 @@ final class ContextReader {
       case START_ARRAY -> reader.array(parser);
       default -> throw new NotSimple("its @context is " + parser.getText());
     }
-    return new TermContext(reader.terms, reader.prefixes);
+    return reader.base.with(reader.terms, reader.prefixes);
   }
 
   /**
@@ -66,6 +74,24 @@ final class ContextReader {
       return TermContext.bundled();
     }
     throw unknown(name);
+  }
+
+  /**
+   * The context that this library carries.
+   *
+   * @return always the same one
+   */
+  static TermContext bundled() {
+    return Bundled.CONTEXT;
+  }
+
+  /**
+   * The bundled context as it is published.
+   *
+   * @return a JSON object with one member, {@code @context}
+   */
+  static byte[] bundledText() {
+    return Bundled.TEXT.clone();
   }
 
   /**
@@ -95,13 +121,17 @@ final class ContextReader {
     }
   }
 
+  /** The bundled context is adopted as a whole where it comes first, as it does. */
   private void add(TermContext other) {
-    other.terms().forEach(this::define);
-    prefixes.putAll(other.prefixes());
+    if (terms.isEmpty()) {
+      base = other;
+    } else if (base != other) {
+      throw new NotSimple("its @context names another one after definitions");
+    }
   }
 
   private void object(JsonParser parser) throws IOException {
-    local = new LinkedHashMap<>();
+    local = new LinkedHashMap<>(256);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String term = parser.currentName();
       parser.nextToken();
@@ -110,6 +140,10 @@ final class ContextReader {
       } else {
         local.put(checked(term), definition(parser, term));
       }
+    }
+    if (!original && local.equals(Bundled.READER.local)) { // as in most documents that have it
+      add(Bundled.CONTEXT);
+      return;
     }
     defined.clear();
     for (String term : local.keySet()) {
@@ -163,10 +197,10 @@ final class ContextReader {
     if (defined.contains(term)) {
       return;
     }
+    Definition definition = local.get(term);
     if (!begun.add(term) || begun.size() > LONGEST_CHAIN) {
       throw needsMore(term);
     }
-    Definition definition = local.get(term);
     String iri = expand(definition.id(), term);
     if (!TermText.isUri(iri) || !TermText.isUsable(iri) || iri.startsWith("@")) {
       throw needsMore(term);
@@ -188,10 +222,17 @@ final class ContextReader {
   }
 
   private void define(String term, Property property) {
-    Property before = terms.putIfAbsent(term, property);
-    if (before != null && !before.equals(property)) {
-      throw new NotSimple("the term " + JsonText.shortened(term) + " is defined anew");
+    if (isTerm(term)) {
+      if (!base.term(term).orElseGet(() -> terms.get(term)).equals(property)) {
+        throw new NotSimple("the term " + JsonText.shortened(term) + " is defined anew");
+      }
+    } else {
+      terms.put(term, property);
     }
+  }
+
+  private boolean isTerm(String text) {
+    return terms.containsKey(text) || base.term(text).isPresent();
   }
 
   private static boolean isId(Definition definition) {
@@ -217,7 +258,7 @@ final class ContextReader {
 
   /** Expands what stands in a definition, after defining the prefix that it uses. */
   private String expand(String text, String term) {
-    boolean isTerm = local.containsKey(text) || terms.containsKey(text);
+    boolean isTerm = local.containsKey(text) || isTerm(text);
     int colon = text.indexOf(':', 1);
     if (colon < 0 || text.startsWith("@") || isTerm && !text.equals(term)) {
       throw needsMore(term);
@@ -229,10 +270,39 @@ final class ContextReader {
     if (local.containsKey(prefix)) {
       define(prefix);
     }
-    String namespace = prefixes.get(prefix);
-    if (namespace == null && (local.containsKey(prefix) || terms.containsKey(prefix))) {
+    Optional<String> namespace =
+        base.prefix(prefix).or(() -> Optional.ofNullable(prefixes.get(prefix)));
+    if (namespace.isEmpty() && (local.containsKey(prefix) || isTerm(prefix))) {
       throw needsMore(term);
     }
-    return namespace == null ? text : namespace.concat(text.substring(colon + 1));
+    return namespace.map(iri -> iri.concat(text.substring(colon + 1))).orElse(text);
+  }
+
+  /** The bundled context, read when it is first asked for. */
+  private static final class Bundled {
+    static final byte[] TEXT = text();
+    static final ContextReader READER = read();
+    static final TermContext CONTEXT = new TermContext(READER.terms, READER.prefixes);
+
+    private static byte[] text() {
+      try (InputStream file = Namespaces.class.getResourceAsStream("context.jsonld")) {
+        return file.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException("The library's JSON-LD context can't be read", e);
+      }
+    }
+
+    private static ContextReader read() {
+      try (JsonParser parser = new JsonText(8).open(TEXT)) {
+        parser.nextToken(); // the object
+        parser.nextToken(); // its only name
+        parser.nextToken();
+        ContextReader reader = new ContextReader(true);
+        reader.object(parser);
+        return reader;
+      } catch (IOException e) {
+        throw new UncheckedIOException("The library's JSON-LD context can't be read", e);
+      }
+    }
   }
 }

@@ -75,6 +75,11 @@ final class Expansion {
       return write(JsonLd.expand(JsonDocument.of(document)).options(options).get());
     } catch (JsonLdError e) {
       throw translate(e, why);
+    } catch (SmartApiException e) {
+      throw e;
+    } catch (RuntimeException e) { // such as for an IRI of the form of a keyword
+      throw new SmartApiException(
+          ErrorType.PARSE_ERROR, "This isn't JSON-LD: the expansion failed with " + e + ".", e);
     } catch (StackOverflowError e) { // terms defined by terms defined by terms: no limit of theirs
       throw tooLarge("fewer terms defined by one another", why);
     }

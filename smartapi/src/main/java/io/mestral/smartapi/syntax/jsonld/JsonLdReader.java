@@ -19,9 +19,9 @@ import java.io.IOException;
  *
  * <p>As JSON-LD says, what has no absolute IRI is dropped without an error: properties whose name
  * is neither defined nor an IRI, relative references (a message has no base), and values of {@code
- * null}. Unlike it, a graph within the document is refused, unless it is a proof: a proof that was
- * made with a graph container ({@code sec:proof} with {@code @graph}) joins the message's graph
- * (section 7.2).
+ * null}. Unlike it, nothing else is lost: a list or a value with members of a node is refused, and
+ * so is a graph within the document, unless it is a proof: a proof that was made with a graph
+ * container ({@code sec:proof} with {@code @graph}) joins the message's graph (section 7.2).
  *
  * <p>Safe for many threads.
  */
@@ -67,7 +67,7 @@ public final class JsonLdReader {
         return readInOnePass(utf8);
       } catch (NotSimple more) {
         byte[] expanded = expansion.expand(utf8, more.getMessage());
-        return stream(expanded, TermContext.EMPTY, true, true);
+        return streamExpanded(expanded);
       }
     } catch (IOException e) {
       throw JsonText.translate(e);
@@ -79,6 +79,17 @@ public final class JsonLdReader {
       return stream(utf8, TermContext.EMPTY, false, false);
     } catch (StreamReader.LateContext late) {
       return stream(utf8, late.context(), true, false);
+    }
+  }
+
+  private Graph streamExpanded(byte[] expanded) throws IOException {
+    try {
+      return stream(expanded, TermContext.EMPTY, true, true);
+    } catch (NotSimple unknown) {
+      throw new SmartApiException(
+          ErrorType.PARSE_ERROR,
+          "This isn't JSON-LD as messages have it: " + unknown.getMessage() + ".",
+          unknown);
     }
   }
 

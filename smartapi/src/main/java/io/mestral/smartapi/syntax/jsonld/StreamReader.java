@@ -103,7 +103,8 @@ final class StreamReader {
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw new NotSimple("it has values that belong to nothing");
+        skipValue();
+        continue;
       }
       Resource node = top();
       if (expanded) {
@@ -111,6 +112,14 @@ final class StreamReader {
       }
     }
     return nodes;
+  }
+
+  /** A value that belongs to nothing; the library leaves null where such a thing was. */
+  private void skipValue() throws IOException {
+    if (!expanded) {
+      throw new NotSimple("it has values that belong to nothing");
+    }
+    parser.skipChildren();
   }
 
   private Resource top() throws IOException {
@@ -175,7 +184,8 @@ final class StreamReader {
     switch (name) {
       case "@included" -> nodes();
       case "@reverse" -> reverse(subject(frame));
-      default -> parser.skipChildren(); // @index and @direction, of which triples tell nothing
+      case "@index", "@direction" -> parser.skipChildren(); // of which triples tell nothing
+      default -> throw new NotSimple("it has " + name + " among the members of a node");
     }
   }
 
@@ -198,10 +208,7 @@ final class StreamReader {
 
   private void id(Frame frame) throws IOException {
     frame.named = true;
-    Resource id =
-        expanded && parser.currentToken() == JsonToken.VALUE_NULL
-            ? TripleSink.NOTHING
-            : reference(text("@id"));
+    Resource id = reference(text("@id"));
     if (frame.subject.isPresent()) {
       if (id.equals(TripleSink.NOTHING)) {
         throw new NotSimple("it has an @id that is no IRI after other members");

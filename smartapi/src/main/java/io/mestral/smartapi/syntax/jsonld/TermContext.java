@@ -1,12 +1,6 @@
 package io.mestral.smartapi.syntax.jsonld;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.mestral.smartapi.rdf.Iri;
-import io.mestral.smartapi.syntax.json.JsonText;
-import io.mestral.smartapi.vocabulary.Namespaces;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +18,8 @@ final class TermContext {
 
   private final Map<String, Property> terms;
   private final Map<String, String> prefixes;
+  private final Map<String, Property> baseTerms;
+  private final Map<String, String> basePrefixes;
 
   /**
    * A context.
@@ -32,8 +28,29 @@ final class TermContext {
    * @param prefixes the IRIs of the terms that may stand before a colon
    */
   TermContext(Map<String, Property> terms, Map<String, String> prefixes) {
+    this(terms, prefixes, Map.of(), Map.of());
+  }
+
+  private TermContext(
+      Map<String, Property> terms,
+      Map<String, String> prefixes,
+      Map<String, Property> baseTerms,
+      Map<String, String> basePrefixes) {
     this.terms = terms;
     this.prefixes = prefixes;
+    this.baseTerms = baseTerms;
+    this.basePrefixes = basePrefixes;
+  }
+
+  /**
+   * This context with more. What was made here can't be the beginning of another one.
+   *
+   * @param more terms that aren't defined here
+   * @param morePrefixes prefixes among them
+   * @return the terms of both
+   */
+  TermContext with(Map<String, Property> more, Map<String, String> morePrefixes) {
+    return more.isEmpty() ? this : new TermContext(more, morePrefixes, terms, prefixes);
   }
 
   /**
@@ -42,7 +59,7 @@ final class TermContext {
    * @return always the same one
    */
   static TermContext bundled() {
-    return Bundled.CONTEXT;
+    return ContextReader.bundled();
   }
 
   /**
@@ -51,20 +68,11 @@ final class TermContext {
    * @return a JSON object with one member, {@code @context}
    */
   static byte[] bundledText() {
-    return Bundled.TEXT.clone();
+    return ContextReader.bundledText();
   }
 
   /**
-   * All terms.
-   *
-   * @return term to what it stands for, in the order of the document
-   */
-  Map<String, Property> terms() {
-    return Collections.unmodifiableMap(terms);
-  }
-
-  /**
-   * The prefixes.
+   * The prefixes, without those of a context that this one is more than.
    *
    * @return prefix to IRI, in the order of the document
    */
@@ -79,7 +87,7 @@ final class TermContext {
    * @return its definition, or nothing when it isn't defined
    */
   Optional<Property> term(String name) {
-    return Optional.ofNullable(terms.get(name));
+    return Optional.ofNullable(definition(name));
   }
 
   /**
@@ -93,7 +101,7 @@ final class TermContext {
     if (colon < 0 || text.startsWith("//", colon + 1)) {
       return text;
     }
-    String namespace = prefixes.isEmpty() ? null : prefixes.get(text.substring(0, colon));
+    String namespace = terms.isEmpty() ? null : namespace(text.substring(0, colon));
     return namespace == null ? text : namespace.concat(text.substring(colon + 1));
   }
 
@@ -104,7 +112,7 @@ final class TermContext {
    * @return the IRI, or nothing when there is none and JSON-LD drops the text
    */
   Optional<Iri> vocabularyIri(String text) {
-    Property term = terms.get(text);
+    Property term = definition(text);
     if (term != null) {
       return term.iri();
     }
@@ -112,28 +120,24 @@ final class TermContext {
     return TermText.isUsable(iri) ? Optional.of(new Iri(iri)) : Optional.empty();
   }
 
-  /** Read when it is first asked for. */
-  private static final class Bundled {
-    static final byte[] TEXT = text();
-    static final TermContext CONTEXT = read();
+  private Property definition(String term) {
+    Property defined = terms.get(term);
+    return defined == null ? baseTerms.get(term) : defined;
+  }
 
-    private static byte[] text() {
-      try (InputStream file = Namespaces.class.getResourceAsStream("context.jsonld")) {
-        return file.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException("The library's JSON-LD context can't be read", e);
-      }
-    }
+  /** The IRI before a colon; null for what is no prefix. */
+  private String namespace(String prefix) {
+    String namespace = prefixes.get(prefix);
+    return namespace == null ? basePrefixes.get(prefix) : namespace;
+  }
 
-    private static TermContext read() {
-      try (JsonParser parser = new JsonText(8).open(TEXT)) {
-        parser.nextToken(); // the object
-        parser.nextToken(); // its only name
-        parser.nextToken();
-        return ContextReader.read(parser);
-      } catch (IOException e) {
-        throw new UncheckedIOException("The library's JSON-LD context can't be read", e);
-      }
-    }
+  /**
+   * Finds a prefix.
+   *
+   * @param text any text
+   * @return what it stands for before a colon, or nothing
+   */
+  Optional<String> prefix(String text) {
+    return Optional.ofNullable(namespace(text));
   }
 }

@@ -5,6 +5,6 @@
  *
  * <p>Triples are always made here, never by the library, for two reasons: its formatters of numbers
  * are shared by all threads without protection, and it writes the numbers of JSON literals with
- * seven decimals, where RFC 8785 wants them exact.
+ * seven decimals, and negative ones with one digit, where RFC 8785 wants them exact.
  */
 package io.mestral.smartapi.syntax.jsonld;

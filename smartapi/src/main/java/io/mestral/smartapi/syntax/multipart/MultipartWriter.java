@@ -53,11 +53,14 @@ public final class MultipartWriter {
     write(message.main(), boundary, body);
     message.others().forEach(part -> write(part, boundary, body));
     body.writeBytes(("--" + boundary + "--\r\n").getBytes(UTF_8));
-    String type = message.main().mediaType().replace("\\", "\\\\").replace("\"", "\\\"");
     String contentType =
         "multipart/related; boundary=\"%s\"; start=\"%s\"; type=\"%s\""
-            .formatted(boundary, message.main().contentId(), type);
+            .formatted(boundary, message.main().contentId(), quotable(message.main().mediaType()));
     return new Written(contentType, body.toByteArray());
+  }
+
+  private static String quotable(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static void write(Part part, String boundary, ByteArrayOutputStream body) {

@@ -3,6 +3,7 @@ package io.mestral.smartapi.syntax.multipart;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * One part of a message.
@@ -16,23 +17,33 @@ public record Part(String contentId, String mediaType, byte[] bytes) {
   /** The Content-ID of the main part. */
   public static final String MAIN = "Main";
 
+  /** RFC 6838, section 4.2, with parameters; no part has parts itself. */
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile(
+          "(?!(?i:multipart)/)[\\w!#$&^.+-]+/[\\w!#$&^.+-]+[ \\t]*(;[^\\x00-\\x1F\\x7F]*)?");
+
   /**
    * Checks that both texts can stand in a header.
    *
    * @throws SmartApiException of type ParseError if they can't
    */
   public Part {
-    check("Content-ID", contentId);
-    check("Content-Type", mediaType);
-  }
-
-  private static void check(String header, String value) {
-    boolean clean = value.chars().allMatch(c -> c > ' ' && c != 0x7F || c == ' ');
-    if (value.isBlank() || !clean) {
+    if (contentId.isEmpty() || !contentId.chars().allMatch(Part::isOfIri)) {
       throw new SmartApiException(
           ErrorType.PARSE_ERROR,
-          "A part's %s is empty or has a control character in it.".formatted(header));
+          "A part's Content-ID is to be Main or an IRI, this is \"%s\"."
+              .formatted(contentId.replaceAll("[\\x00-\\x1F\\x7F]+", " ")));
     }
+    if (!MEDIA_TYPE.matcher(mediaType).matches()) {
+      throw new SmartApiException(
+          ErrorType.PARSE_ERROR,
+          "The Content-Type of part %s is to be a media type other than multipart."
+              .formatted(contentId));
+    }
+  }
+
+  private static boolean isOfIri(int c) {
+    return c > ' ' && c != 0x7F && "<>\"{}|^`\\".indexOf(c) < 0;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.mestral.smartapi.error.SmartApiException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -60,7 +61,7 @@ class CanonicalJsonTest {
     BigDecimal exact = new BigDecimal(number);
     BigDecimal shortest =
         IntStream.rangeClosed(1, 17)
-            .mapToObj(digits -> exact.round(new MathContext(digits)))
+            .mapToObj(digits -> exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)))
             .filter(rounded -> rounded.doubleValue() == number)
             .findFirst()
             .orElseThrow();

@@ -2,8 +2,10 @@ package io.mestral.smartapi.syntax.jsonld;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.apicatalog.jsonld.JsonLdError;
+import com.apicatalog.jsonld.JsonLdErrorCode;
 import com.fasterxml.jackson.core.JsonParseException;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
@@ -36,6 +38,9 @@ class JsonLdEqualityTest {
   private static final List<String> LENIENT =
       List.of("%zz", "#b#c", "http://[", "\"x:\"", "\"ex:\"");
 
+  /** What would be lost, and is refused here where the library goes on. */
+  private static final List<String> STRICT = List.of("NotSimple", "a message is one graph");
+
   private static final Pattern SCALAR = Pattern.compile("\"[^\"]*\"|[0-9.]+|true|false");
   private static final List<String> KEYWORDS =
       List.of(
@@ -59,7 +64,7 @@ class JsonLdEqualityTest {
           "x",
           "");
   private static final List<String> OTHERS =
-      List.of("{}", "[]", "null", "true", "-1.5e3", "[1, 2]", "{\"@id\": \"urn:x\"}", "[[1]]");
+      List.of("{}", "[]", "null", "true", "1.5e3", "[1, 2]", "{\"@id\": \"urn:x\"}", "[[1]]");
 
   private static final JsonText TEXT = new JsonText(400);
 
@@ -96,7 +101,7 @@ class JsonLdEqualityTest {
       String document = new String(JsonLdExamplesTest.naming(example), UTF_8);
       inOnePass += compare(exchanged(document, random)) ? 1 : 0;
     }
-    assertThat(inOnePass).isGreaterThan(TRIES / 3);
+    assertThat(inOnePass).isGreaterThan(TRIES / 4);
   }
 
   /** Some strings and numbers are exchanged for others of the document, or for something else. */
@@ -133,7 +138,12 @@ class JsonLdEqualityTest {
       return false;
     }
     Outcome expanded = expanded(utf8);
-    Outcome library = LENIENT.stream().anyMatch(document::contains) ? expanded : library(utf8);
+    if (STRICT.stream().anyMatch(expanded.error()::contains)) {
+      assertThatThrownBy(() -> inOnePass(utf8)).as(document).isInstanceOf(NotSimple.class);
+      return false;
+    }
+    Outcome library =
+        LENIENT.stream().anyMatch(document::contains) ? expanded : library(utf8, expanded);
     assertThat(expanded.sameAs(library)).as("%s%n%s%n%s", document, expanded, library).isTrue();
     Graph graph;
     try {
@@ -169,12 +179,15 @@ class JsonLdEqualityTest {
     return new Outcome(JenaModels.of(Graph.empty()), e.toString());
   }
 
-  private static Outcome library(byte[] utf8) {
+  private static Outcome library(byte[] utf8, Outcome indexed) {
     try {
       Dataset dataset = JenaModels.library(utf8);
       return new Outcome(dataset.getDefaultModel(), "");
-    } catch (JsonLdError e) {
+    } catch (NullPointerException | ClassCastException e) { // its way with keywords in odd places
       return failed(e);
+    } catch (JsonLdError e) {
+      // of an index nothing remains in triples, so one pass doesn't look at it
+      return e.getCode() == JsonLdErrorCode.CONFLICTING_INDEXES ? indexed : failed(e);
     }
   }
 
@@ -182,6 +195,8 @@ class JsonLdEqualityTest {
     try (var parser = TEXT.open(new Expansion(TEXT).expand(utf8, "a test"))) {
       Graph graph = new StreamReader(parser, Limits.DEFAULT, TermContext.EMPTY, true, true).read();
       return new Outcome(JenaModels.of(graph), "");
+    } catch (NotSimple e) {
+      return failed(e);
     } catch (SmartApiException e) {
       assertThat(e.type()).isEqualTo(ErrorType.PARSE_ERROR);
       return failed(e);

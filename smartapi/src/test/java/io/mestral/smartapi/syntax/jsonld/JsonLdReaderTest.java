@@ -67,6 +67,7 @@ class JsonLdReaderTest {
         "{\"@context\":{\"a\":\"b:x\",\"b\":\"a:x\"}}|isn't JSON-LD",
         "{\"@id\":5}|isn't JSON-LD",
         "{\"@type\":5}|isn't JSON-LD",
+        "{\"@context\":{\"t\":{\"@id\":\"urn:t\",\"@type\":\"@id\"}},\"t\":\"@foo\"}|isn't JSON-LD",
         "{\"urn:p\":{\"@value\":\"x\",\"@id\":\"urn:s\"}}|isn't JSON-LD",
         "{\"urn:p\":{\"@value\":[1]}}|isn't JSON-LD",
         "{\"urn:p\":{\"@value\":1,\"@language\":\"en\"}}|isn't JSON-LD",

@@ -115,7 +115,9 @@ class MultipartTest {
         "multipart/related; boundary=b|--b~~x~--b~~y~--b--|Part 2 has no Content-ID",
         "multipart/related; boundary=b; start=other|--b~Content-ID: Main~~x~--b--|start is other",
         "multipart/related; boundary=b|--b~Content-Type: multipart/mixed; boundary=c~~--c~~x~--c--~--b--|parts itself",
-        "multipart/related; boundary=b|--b~Content-ID:~~x~--b--|Content-ID is empty"
+        "multipart/related; boundary=b|--b~Content-Type: multipart/mixed~~x~--b--|other than multipart",
+        "multipart/related; boundary=b|--b~Content-Type: turtle~~x~--b--|other than multipart",
+        "multipart/related; boundary=b|--b~Content-ID:~~x~--b--|Content-ID is to be Main or an IRI"
       })
   void badMessagesAreParseErrors(String contentType, String body, String message) {
     SmartApiException error = refusal(contentType, bytes(body.replace("~", "\r\n")));
