@@ -1,0 +1,41 @@
+package io.mestral.smartapi.model.ability;
+
+import io.mestral.smartapi.rdf.Blank;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Resource;
+import io.mestral.smartapi.vocabulary.Types;
+
+/** {@code smartapi:PropertyBasedAvailability}: an Availability limited by values of properties. */
+public final class PropertyBasedAvailability extends Availability {
+  private PropertyBasedAvailability(Graph graph, Resource node) {
+    super(graph, node);
+  }
+
+  /**
+   * What a graph says of a node, seen as this class.
+   *
+   * @param graph the graph
+   * @param node the node; its types are not looked at
+   * @return the view
+   */
+  public static PropertyBasedAvailability at(Graph graph, Resource node) {
+    return new PropertyBasedAvailability(graph, node);
+  }
+
+  /** Puts one together. */
+  public static final class Builder extends Availability.Base<PropertyBasedAvailability, Builder> {
+    /** Begins one without a name. */
+    public Builder() {
+      this(new Blank());
+    }
+
+    /**
+     * Begins one with a name, or one more statement about a node.
+     *
+     * @param node its IRI or node
+     */
+    public Builder(Resource node) {
+      super(node, Types.PROPERTY_BASED_AVAILABILITY, PropertyBasedAvailability::at);
+    }
+  }
+}

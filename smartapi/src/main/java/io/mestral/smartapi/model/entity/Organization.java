@@ -1,0 +1,41 @@
+package io.mestral.smartapi.model.entity;
+
+import io.mestral.smartapi.rdf.Blank;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Resource;
+import io.mestral.smartapi.vocabulary.Types;
+
+/** {@code smartapi:Organization}: a company, authority or other group that acts as one party. */
+public final class Organization extends Entity {
+  private Organization(Graph graph, Resource node) {
+    super(graph, node);
+  }
+
+  /**
+   * What a graph says of a node, seen as this class.
+   *
+   * @param graph the graph
+   * @param node the node; its types are not looked at
+   * @return the view
+   */
+  public static Organization at(Graph graph, Resource node) {
+    return new Organization(graph, node);
+  }
+
+  /** Puts one together. */
+  public static final class Builder extends Entity.Base<Organization, Builder> {
+    /** Begins one without a name. */
+    public Builder() {
+      this(new Blank());
+    }
+
+    /**
+     * Begins one with a name, or one more statement about a node.
+     *
+     * @param node its IRI or node
+     */
+    public Builder(Resource node) {
+      super(node, Types.ORGANIZATION, Organization::at);
+    }
+  }
+}

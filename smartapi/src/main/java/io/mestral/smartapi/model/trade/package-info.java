@@ -1,0 +1,2 @@
+/** Offers and prices. */
+package io.mestral.smartapi.model.trade;
