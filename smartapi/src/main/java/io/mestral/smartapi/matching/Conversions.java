@@ -1,0 +1,32 @@
+package io.mestral.smartapi.matching;
+
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.unit.Measure;
+import io.mestral.smartapi.unit.Units;
+import io.mestral.smartapi.value.UnitConversion;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** The library's {@link Units} for comparisons, in which what can't be converted isn't equal. */
+final class Conversions implements UnitConversion {
+  private final Units units;
+
+  Conversions(Units units) {
+    this.units = units;
+  }
+
+  @Override
+  public Optional<BigDecimal> convert(BigDecimal value, Iri fromUnit, Iri toUnit) {
+    try {
+      return Optional.of(units.convert(value, Measure.in(fromUnit), Measure.in(toUnit)));
+    } catch (SmartApiException unfit) {
+      return Optional.empty(); // a comparison asks whether, not why not
+    }
+  }
+
+  /** Whether values of both kinds may be compared. */
+  boolean isSameKind(Iri one, Iri other) {
+    return units.compatible(one, other);
+  }
+}
