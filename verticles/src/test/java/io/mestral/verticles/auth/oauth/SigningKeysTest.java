@@ -25,7 +25,11 @@ class SigningKeysTest {
 
   private SigningKeys keys(byte[] nodeKey) {
     return new SigningKeys(
-        registry, new TokenVault(nodeKey), Duration.ofDays(30), stores.metadata().auditLog(), clock);
+        registry,
+        new TokenVault(nodeKey),
+        Duration.ofDays(30),
+        stores.metadata().auditLog(),
+        clock);
   }
 
   @AfterEach
