@@ -56,8 +56,8 @@ measure() { # NAME URL HEADER...
   for header in "$@"; do headers+=(-H "$header"); done
   for _ in $(seq "$repeats"); do
     taskset -c 1 wrk -t1 -c32 -d"${seconds}s" --latency "${headers[@]}" "$target" >"$work/wrk"
-    awk -v name="$name" '/50%|99%/ { p[$1] = $2 } /Requests\/sec/ { rate = $2 } /Non-2xx/ { others = $0 }
-      END { printf "  %s: %s requests/s, p50 %s, p99 %s%s\n", name, rate, p["50%"], p["99%"], others }' "$work/wrk"
+    awk -v name="$name" '/50%|99%/ { p[$1] = $2 } /Requests\/sec/ { rate = $2 } /Transfer\/sec/ { bytes = $2 } /Non-2xx/ { others = $0 }
+      END { printf "  %s: %s requests/s, %s/s, p50 %s, p99 %s%s\n", name, rate, bytes, p["50%"], p["99%"], others }' "$work/wrk"
   done
 }
 
@@ -71,6 +71,7 @@ measure 'GET /v0/devices/:id' "$url/v0/devices/$((devices / 2))"
 measure 'a page of 100 devices' "$url/v0/devices?per_page=100&page=3"
 measure 'a page of 100 devices, compressed' "$url/v0/devices?per_page=100&page=3" 'Accept-Encoding: gzip'
 measure 'the map, not changed' "$url/v0/devices/world_map" 'Accept-Encoding: gzip' "If-None-Match: $tag"
+measure 'the map, whole, compressed' "$url/v0/devices/world_map" 'Accept-Encoding: gzip'
 keep_posting &
 poster=$!
 measure 'the map, whoever has it or not, while it changes' "$url/v0/devices/world_map" 'Accept-Encoding: gzip' "If-None-Match: $tag"

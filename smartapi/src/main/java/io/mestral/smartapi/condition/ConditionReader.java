@@ -9,7 +9,6 @@ import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Xsd;
-import io.mestral.smartapi.value.Dialect;
 import io.mestral.smartapi.value.Quantity;
 import io.mestral.smartapi.value.Variant;
 import io.mestral.smartapi.vocabulary.Sx;
@@ -36,7 +35,7 @@ final class ConditionReader {
       return true;
     }
     for (Operator operator : Operator.values()) {
-      if (!Dialect.objects(graph, node, operator.property()).isEmpty()) {
+      if (!graph.objects(node, operator.property()).isEmpty()) {
         return true;
       }
     }
@@ -55,7 +54,7 @@ final class ConditionReader {
     }
     property(node).ifPresent(builder::on);
     for (Operator operator : Operator.values()) {
-      Collection<Term> operands = Dialect.objects(graph, node, operator.property());
+      Collection<Term> operands = graph.objects(node, operator.property());
       if (!operands.isEmpty()) {
         add(builder, operator, operands);
       }
@@ -69,7 +68,7 @@ final class ConditionReader {
   }
 
   private Optional<Iri> property(Resource node) {
-    Collection<Term> properties = Dialect.objects(graph, node, Sx.ON_PROPERTY);
+    Collection<Term> properties = graph.objects(node, Sx.ON_PROPERTY);
     if (properties.isEmpty()) {
       return Optional.empty();
     }

@@ -4,7 +4,6 @@ import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
-import io.mestral.smartapi.value.Dialect;
 import io.mestral.smartapi.value.Quantity;
 import io.mestral.smartapi.value.UnitConversion;
 import java.util.Collection;
@@ -21,7 +20,7 @@ public record GraphScope(Graph graph, Resource subject, UnitConversion units)
     implements ConditionScope {
   @Override
   public Collection<Term> values(Iri property) {
-    return Dialect.objects(graph, subject, property);
+    return graph.objects(subject, property);
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Xsd;
-import io.mestral.smartapi.value.Dialect;
 import io.mestral.smartapi.value.Variant;
 import io.mestral.smartapi.vocabulary.Dct;
 import io.mestral.smartapi.vocabulary.SmartApi;
@@ -201,7 +200,7 @@ final class ListReader {
           "The value of a NudeList is no literal of the type rdf:JSON or xsd:string", raw);
     }
     Optional<Iri> itemType =
-        Dialect.objects(graph, array, Sx.ITEM_TYPE).isEmpty()
+        graph.objects(array, Sx.ITEM_TYPE).isEmpty()
             ? Optional.empty()
             : Optional.of(itemType(array));
     return new NudeReader(holder, itemType, shape(array)).read(literal.lexical(), base());
@@ -224,7 +223,7 @@ final class ListReader {
 
   /** Names of columns; none when they have none. */
   private List<String> shape(Resource array) {
-    if (Dialect.objects(graph, array, Sx.TUPLE_SHAPE).isEmpty()) {
+    if (graph.objects(array, Sx.TUPLE_SHAPE).isEmpty()) {
       return List.of();
     }
     Term shape = only(array, Sx.TUPLE_SHAPE, "a NudeList");
@@ -254,7 +253,7 @@ final class ListReader {
   }
 
   private Term only(Resource subject, Iri property, String what) {
-    Collection<Term> values = Dialect.objects(graph, subject, property);
+    Collection<Term> values = graph.objects(subject, property);
     if (values.size() != 1) {
       throw malformed(
           "%s has %d values of %s; it has to have one".formatted(what, values.size(), property),

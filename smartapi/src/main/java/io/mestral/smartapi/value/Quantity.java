@@ -8,11 +8,9 @@ import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
-import io.mestral.smartapi.vocabulary.Namespaces;
 import io.mestral.smartapi.vocabulary.Qudt;
 import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,12 +23,6 @@ import java.util.Optional;
 public record Quantity(Term value, Optional<Iri> unit) {
   /** How far two doubles may be apart, by the greater one, and still be equal (rule M8). */
   private static final BigDecimal TOLERANCE = new BigDecimal("1e-9");
-
-  private static final List<Iri> UNIT =
-      List.of(
-          Qudt.UNIT,
-          new Iri(Namespaces.QUDT_SCHEMA + "unit"),
-          new Iri(Namespaces.QUDT_SCHEMA + "hasUnit"));
 
   /**
    * Reads the value and unit of a ValueObject.
@@ -45,8 +37,7 @@ public record Quantity(Term value, Optional<Iri> unit) {
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    List<Term> units =
-        UNIT.stream().flatMap(name -> graph.objects(node, name).stream()).distinct().toList();
+    Collection<Term> units = graph.objects(node, Qudt.UNIT);
     if (values.size() > 1 || units.size() > 1) {
       throw new SmartApiException(
           ErrorType.INVALID_PARAMS,

@@ -103,7 +103,6 @@ class ConditionTest {
         "5 | smartapi:not 'red' | UNKNOWN",
         "5 | sx:greater 1 ; sx:less 10 | TRUE",
         "5 | sx:greater 1 ; sx:less 3 | FALSE",
-        "5 | smartapi:less 10 | TRUE",
         "5 | smartapi:or [ sx:less 3 ], [ sx:greater 4 ] | TRUE",
         "5 | smartapi:and [ sx:less 6 ], [ sx:greater 5 ] | FALSE",
         "5 | smartapi:xor 5, 5.0, 6 | FALSE",

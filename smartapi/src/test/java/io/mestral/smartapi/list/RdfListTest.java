@@ -240,8 +240,6 @@ class RdfListTest {
         .contains(Optional.of(Literal.of(1.0)));
     assertThat(read(nude("[1,2.0]", "sx:itemType xsd:long")).terms())
         .contains(Optional.of(Literal.of("2", Xsd.LONG)));
-    assertThat(read(nude("[1,2]", "smartapi:itemType xsd:double")).terms())
-        .contains(Optional.of(Literal.of(1.0)));
     assertThat(read(nude("[\"9223372036854775807\"]", "sx:itemType xsd:integer")).toLongs())
         .containsExactly(Long.MAX_VALUE);
     assertThat(read(nude("[\"14.70\",null]", "sx:itemType xsd:decimal")).terms())

@@ -63,9 +63,7 @@ class QuantityTest {
   @Test
   void valueAndUnitAreRead() {
     Iri node = new Iri("https://example.org/vocab#v");
-    Graph graph =
-        TurtleText.graph(
-            "ex:v <http://qudt.org/schema/qudt/hasUnit> <urn:kmh> ; rdf:value 5.0E1 .");
+    Graph graph = TurtleText.graph("ex:v qudt:unit <urn:kmh> ; rdf:value 5.0E1 .");
     assertThat(Quantity.read(graph, node)).contains(quantity(50, KMH));
     assertThat(Quantity.read(TurtleText.graph("ex:v qudt:unit <urn:kmh>."), node)).isEmpty();
     Refused.as(

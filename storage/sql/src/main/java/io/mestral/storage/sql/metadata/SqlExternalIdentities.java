@@ -6,6 +6,7 @@ import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,12 +23,13 @@ final class SqlExternalIdentities implements ExternalIdentities {
       ON CONFLICT (issuer, subject) DO UPDATE SET user_id = excluded.user_id
       """;
   private static final String OF =
-      """
-      SELECT issuer, subject FROM external_identities WHERE user_id = $1 ORDER BY issuer, subject
-      """;
+      "SELECT issuer, subject FROM external_identities WHERE user_id = $1";
   private static final String UNLINK =
       "DELETE FROM external_identities WHERE issuer = $1 AND subject = $2 AND user_id = $3";
   private static final String UNLINK_ALL = "DELETE FROM external_identities WHERE user_id = $1";
+
+  private static final Comparator<Identity> BY_NAME =
+      Comparator.comparing(Identity::issuer).thenComparing(Identity::subject);
 
   private final Engine engine;
 
@@ -48,10 +50,12 @@ final class SqlExternalIdentities implements ExternalIdentities {
 
   @Override
   public Future<List<Identity>> of(UserId user) {
-    return engine.read(
-        session ->
-            session.list(
-                OF, row -> new Identity(row.text("issuer"), row.text("subject")), user.value()));
+    return engine
+        .read(
+            session ->
+                session.list(
+                    OF, row -> new Identity(row.text("issuer"), row.text("subject")), user.value()))
+        .map(identities -> identities.stream().sorted(BY_NAME).toList());
   }
 
   @Override
