@@ -3,16 +3,17 @@ package io.mestral.smartapi.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Jazzer looks for inputs that break a reader, led by the code they reach, for {@code
@@ -20,36 +21,56 @@ import org.junit.jupiter.params.provider.ValueSource;
  * found before stands among the seeds and is tried first, here too.
  */
 class FuzzTest {
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 4);
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 10);
   private static final String INSTRUMENTED = "io.mestral.**:org.apache.jena.riot.**";
   private static final Path SEEDS = Path.of("src/test/resources/io/mestral/smartapi/fuzz");
   private static final Path WORK = Path.of("target/fuzz");
 
-  @ParameterizedTest
-  @ValueSource(
-      classes = {
-        TurtleFuzz.class,
-        NTriplesFuzz.class,
-        RdfXmlFuzz.class,
-        JsonLdFuzz.class,
-        MultipartFuzz.class
-      })
-  void noInputBreaks(Class<?> target) throws Exception {
-    Path corpus = Files.createDirectories(WORK.resolve(target.getSimpleName()));
-    Path log = WORK.resolve(target.getSimpleName() + ".log");
-    Path findings = WORK.resolve("finding-" + target.getSimpleName() + "-");
-    Process fuzzer =
-        new ProcessBuilder(command(target, corpus, findings))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+  private static final List<Class<?>> TARGETS =
+      List.of(
+          TurtleFuzz.class,
+          NTriplesFuzz.class,
+          RdfXmlFuzz.class,
+          JsonLdFuzz.class,
+          MultipartFuzz.class);
+
+  /** All at once: most of the time goes into starting them. */
+  @Test
+  void noInputBreaks() throws Exception {
+    Map<Class<?>, Process> fuzzers = new LinkedHashMap<>();
     try {
-      assertThat(fuzzer.waitFor(SECONDS + 90L, TimeUnit.SECONDS)).as("see %s", log).isTrue();
-      assertThat(fuzzer.exitValue()).as("%s", report(log, findings)).isZero();
-      assertThat(Files.readString(log)).contains("Done").doesNotContain("no interesting inputs");
+      for (Class<?> target : TARGETS) {
+        fuzzers.put(target, start(target));
+      }
+      for (Map.Entry<Class<?>, Process> fuzzer : fuzzers.entrySet()) {
+        check(fuzzer.getKey(), fuzzer.getValue());
+      }
     } finally {
-      fuzzer.destroyForcibly();
+      fuzzers.values().forEach(Process::destroyForcibly);
     }
+  }
+
+  private static Process start(Class<?> target) throws IOException {
+    Path corpus = Files.createDirectories(WORK.resolve(target.getSimpleName()));
+    return new ProcessBuilder(command(target, corpus, findings(target)))
+        .redirectErrorStream(true)
+        .redirectOutput(log(target).toFile())
+        .start();
+  }
+
+  private static void check(Class<?> target, Process fuzzer) throws Exception {
+    Path log = log(target);
+    assertThat(fuzzer.waitFor(SECONDS + 240L, TimeUnit.SECONDS)).as("see %s", log).isTrue();
+    assertThat(fuzzer.exitValue()).as("%s", report(log, findings(target))).isZero();
+    assertThat(Files.readString(log)).contains("Done").doesNotContain("no interesting inputs");
+  }
+
+  private static Path log(Class<?> target) {
+    return WORK.resolve(target.getSimpleName() + ".log");
+  }
+
+  private static Path findings(Class<?> target) {
+    return WORK.resolve("finding-" + target.getSimpleName() + "-");
   }
 
   @Test
