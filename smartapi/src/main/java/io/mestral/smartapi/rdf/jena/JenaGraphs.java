@@ -12,6 +12,7 @@ import io.mestral.smartapi.syntax.Limits;
 import org.apache.jena.graph.GraphMemFactory;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.impl.LiteralLabelFactory;
 import org.apache.jena.sys.JenaSystem;
 
 /** Graphs as Apache Jena has them. Lexical forms stay what they are, both ways. */
@@ -70,11 +71,19 @@ public final class JenaGraphs {
 
   private Node literal(Literal literal) {
     if (!literal.language().isEmpty()) {
-      return NodeFactory.createLiteralLang(literal.lexical(), literal.language());
+      return inLanguage(literal.lexical(), literal.language());
     }
     if (literal.datatype().equals(Xsd.STRING)) {
       return NodeFactory.createLiteralString(literal.lexical());
     }
     return NodeFactory.createLiteralDT(literal.lexical(), datatypes.of(literal.datatype().value()));
+  }
+
+  /**
+   * A text whose tag stays as it is written. Jena's own way would rewrite it ({@code en-gb} becomes
+   * {@code en-GB}), and a signature would no longer fit what was signed.
+   */
+  static Node inLanguage(String text, String tag) {
+    return NodeFactory.createLiteral(LiteralLabelFactory.createLang(text, tag));
   }
 }

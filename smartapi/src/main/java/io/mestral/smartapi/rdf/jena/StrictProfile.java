@@ -92,7 +92,7 @@ final class StrictProfile extends ParserProfileWrapper {
 
   @Override
   public Node createLangLiteral(String lexical, String tag, long line, long column) {
-    return NodeFactory.createLiteralLang(lexical, tag);
+    return JenaGraphs.inLanguage(lexical, tag);
   }
 
   @Override
