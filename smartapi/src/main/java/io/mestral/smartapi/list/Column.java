@@ -6,6 +6,7 @@ import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Xsd;
+import io.mestral.smartapi.syntax.json.CanonicalText;
 import io.mestral.smartapi.value.Variant;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -168,7 +169,7 @@ public final class Column {
   }
 
   /** Writes the value at a place into JSON. */
-  void write(JsonText json, int index) {
+  void write(CanonicalText json, int index) {
     if (missing.get(index)) {
       json.word("null");
     } else if (values instanceof Doubles own) {

@@ -7,6 +7,7 @@ import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
+import io.mestral.smartapi.syntax.json.CanonicalText;
 import io.mestral.smartapi.value.Variant;
 import java.util.List;
 import java.util.Optional;
@@ -132,12 +133,12 @@ public final class NudeList implements RdfList {
   }
 
   private Optional<Term> tuple(int index) {
-    JsonText json = new JsonText(64, NudeReader.MOST_BYTES);
+    CanonicalText json = new CanonicalText(64, NudeReader.MOST_BYTES);
     write(json, index);
     return Optional.of(Literal.of(json.toString(), Rdf.JSON));
   }
 
-  private void write(JsonText json, int index) {
+  private void write(CanonicalText json, int index) {
     if (tuples) {
       json.sign('[');
     }
@@ -157,8 +158,8 @@ public final class NudeList implements RdfList {
    * @throws SmartApiException of type TooLargeError if it is longer than 256 MiB
    */
   public String json() {
-    JsonText json =
-        new JsonText(
+    CanonicalText json =
+        new CanonicalText(
             (int) Math.min(1 << 26, 2 + 20L * size() * columns.size()), NudeReader.MOST_BYTES);
     json.sign('[');
     for (int at = 0; at < size(); at++) {

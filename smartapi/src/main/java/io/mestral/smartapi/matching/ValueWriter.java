@@ -1,5 +1,6 @@
 package io.mestral.smartapi.matching;
 
+import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.list.ListWriter;
 import io.mestral.smartapi.list.NudeLists;
@@ -9,6 +10,7 @@ import io.mestral.smartapi.rdf.Blank;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
+import io.mestral.smartapi.rdf.NumericType;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
@@ -32,8 +34,6 @@ import java.util.function.Predicate;
  * sections 3.2 rule M9, and 6).
  */
 final class ValueWriter {
-  private static final Set<Iri> WHOLE =
-      Set.of(Xsd.INTEGER, Xsd.LONG, Xsd.INT, Xsd.SHORT, Xsd.BYTE, Xsd.NON_NEGATIVE_INTEGER);
   private static final Set<Iri> CONVERTED =
       Set.of(Rdf.VALUE, SmartApi.MINIMUM, SmartApi.MAXIMUM, Qudt.UNIT, Qudt.QUANTITY_KIND);
 
@@ -124,9 +124,11 @@ final class ValueWriter {
    */
   private Term converted(Term value, Measure from, Measure to, ValueObject as) {
     Optional<Iri> datatype = as.dataType();
-    if (!(value instanceof Literal literal) || !isNumber(literal)) {
-      if (to.unit().isPresent()) {
-        units.conversion(from, to);
+    if (!(value instanceof Literal literal) || !NumericType.isNumeric(literal.datatype())) {
+      if (!units.conversion(from, to).isIdentity()) {
+        throw new SmartApiException(
+            ErrorType.UNIT_ERROR,
+            value + " is no number and can't be given in another unit; ask for it without a unit.");
       }
       return value;
     }
@@ -134,11 +136,7 @@ final class ValueWriter {
     if (same && datatype.filter(one -> !one.equals(literal.datatype())).isEmpty()) {
       return value;
     }
-    Iri wanted =
-        datatype.orElse(
-            WHOLE.contains(literal.datatype()) || literal.datatype().equals(Xsd.FLOAT)
-                ? Xsd.DOUBLE
-                : literal.datatype());
+    Iri wanted = datatype.orElse(literal.datatype().equals(Xsd.DECIMAL) ? Xsd.DECIMAL : Xsd.DOUBLE);
     return units.convert(Variant.of(value).asBigDecimal(), from, to, wanted);
   }
 
@@ -148,13 +146,6 @@ final class ValueWriter {
 
   private static Optional<Iri> datatype(Term term) {
     return term instanceof Literal literal ? Optional.of(literal.datatype()) : Optional.empty();
-  }
-
-  private static boolean isNumber(Literal literal) {
-    return WHOLE.contains(literal.datatype())
-        || literal.datatype().equals(Xsd.DOUBLE)
-        || literal.datatype().equals(Xsd.FLOAT)
-        || literal.datatype().equals(Xsd.DECIMAL);
   }
 
   private Measure wanted(ValueObject as) {

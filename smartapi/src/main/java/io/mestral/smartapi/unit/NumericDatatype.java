@@ -5,52 +5,17 @@ import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
+import io.mestral.smartapi.rdf.NumericType;
 import io.mestral.smartapi.rdf.Xsd;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Writes converted numbers in the numeric datatypes of XML Schema. */
 final class NumericDatatype {
   /** Digits before or after the point that a number without exponent may have. */
   private static final int LONGEST = 400;
 
-  /** The datatypes of whole numbers. */
-  private static final Map<Iri, Range> WHOLE = new HashMap<>();
-
-  static {
-    WHOLE.put(Xsd.INTEGER, new Range("", ""));
-    WHOLE.put(Xsd.NON_NEGATIVE_INTEGER, new Range("0", ""));
-    WHOLE.put(Xsd.POSITIVE_INTEGER, new Range("1", ""));
-    WHOLE.put(Xsd.NON_POSITIVE_INTEGER, new Range("", "0"));
-    WHOLE.put(Xsd.NEGATIVE_INTEGER, new Range("", "-1"));
-    WHOLE.put(Xsd.LONG, new Range("-9223372036854775808", "9223372036854775807"));
-    WHOLE.put(Xsd.INT, new Range("-2147483648", "2147483647"));
-    WHOLE.put(Xsd.SHORT, new Range("-32768", "32767"));
-    WHOLE.put(Xsd.BYTE, new Range("-128", "127"));
-    WHOLE.put(Xsd.UNSIGNED_LONG, new Range("0", "18446744073709551615"));
-    WHOLE.put(Xsd.UNSIGNED_INT, new Range("0", "4294967295"));
-    WHOLE.put(Xsd.UNSIGNED_SHORT, new Range("0", "65535"));
-    WHOLE.put(Xsd.UNSIGNED_BYTE, new Range("0", "255"));
-  }
-
   private NumericDatatype() {}
-
-  /** Bounds, inclusive; empty where there is none. */
-  private record Range(String least, String greatest) {
-    boolean holds(BigInteger number) {
-      return (least.isEmpty() || number.compareTo(new BigInteger(least)) >= 0)
-          && (greatest.isEmpty() || number.compareTo(new BigInteger(greatest)) <= 0);
-    }
-
-    @Override
-    public String toString() {
-      return "whole numbers"
-          + (least.isEmpty() ? "" : " from " + least)
-          + (greatest.isEmpty() ? "" : " up to " + greatest);
-    }
-  }
 
   static Literal write(BigDecimal rounded, BigDecimal unrounded, Iri datatype, String route) {
     if (datatype.equals(Xsd.DOUBLE)) {
@@ -72,8 +37,7 @@ final class NumericDatatype {
       requireWritable(rounded, datatype, route);
       return Literal.of(plain(rounded));
     }
-    Range range = WHOLE.get(datatype);
-    if (range == null) {
+    if (!NumericType.isWhole(datatype)) {
       throw new SmartApiException(
           ErrorType.UNIT_ERROR,
           "a value converted "
@@ -83,7 +47,8 @@ final class NumericDatatype {
               + "; allowed are xsd:double, xsd:float, xsd:decimal, xsd:integer and its kinds");
     }
     BigInteger whole = whole(rounded, unrounded, datatype, route);
-    if (!range.holds(whole)) {
+    NumericType type = NumericType.of(datatype).orElseThrow();
+    if (!type.holds(whole)) {
       throw new SmartApiException(
           ErrorType.UNIT_ERROR,
           "the value converted "
@@ -93,10 +58,16 @@ final class NumericDatatype {
               + ", which "
               + name(datatype)
               + " can't hold; allowed are "
-              + range
+              + range(type)
               + ", or another datatype");
     }
     return Literal.of(whole.toString(), datatype);
+  }
+
+  private static String range(NumericType type) {
+    return "whole numbers"
+        + type.least().map(bound -> " from " + bound).orElse("")
+        + type.greatest().map(bound -> " up to " + bound).orElse("");
   }
 
   static SmartApiException tooLarge(String route, String datatype) {

@@ -5,6 +5,7 @@ import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
+import io.mestral.smartapi.rdf.NumericType;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
@@ -85,12 +86,12 @@ public record Quantity(Term value, Optional<Iri> unit) {
   }
 
   private static Optional<BigDecimal> number(Term term) {
-    return term instanceof Literal literal && XsdNumbers.isNumeric(literal.datatype())
+    return term instanceof Literal literal && NumericType.isNumeric(literal.datatype())
         ? Reading.decimal(term)
         : Optional.empty();
   }
 
   private static boolean isFloating(Term term) {
-    return term instanceof Literal literal && XsdNumbers.isFloating(literal.datatype());
+    return term instanceof Literal literal && NumericType.isFloating(literal.datatype());
   }
 }

@@ -4,6 +4,7 @@ import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.rdf.Blank;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
+import io.mestral.smartapi.rdf.NumericType;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Xsd;
 import java.math.BigDecimal;
@@ -55,7 +56,7 @@ final class Reading {
       return Optional.empty();
     }
     if (!literal.datatype().equals(Xsd.STRING)) {
-      return XsdNumbers.isNumeric(literal.datatype()) ? Optional.of(literal) : Optional.empty();
+      return NumericType.isNumeric(literal.datatype()) ? Optional.of(literal) : Optional.empty();
     }
     String text = literal.lexical();
     boolean exact = XsdNumbers.decimal(text).isPresent();
@@ -182,10 +183,10 @@ final class Reading {
     Optional<?> value = Optional.empty();
     if (type.equals(Xsd.STRING)) {
       return literal.lexical();
-    } else if (XsdNumbers.isWhole(type)) {
+    } else if (NumericType.isWhole(type)) {
       value =
           whole(term).map(number -> number.bitLength() < 64 ? (Object) number.longValue() : number);
-    } else if (XsdNumbers.isFloating(type)) {
+    } else if (NumericType.isFloating(type)) {
       value = floating(term);
     } else if (type.equals(Xsd.DECIMAL)) {
       value = decimal(term);

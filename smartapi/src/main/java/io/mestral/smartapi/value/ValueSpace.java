@@ -2,6 +2,7 @@ package io.mestral.smartapi.value;
 
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
+import io.mestral.smartapi.rdf.NumericType;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Xsd;
@@ -148,7 +149,7 @@ public final class ValueSpace {
 
   private static Kind kindOf(Iri datatype) {
     Kind kind = KINDS.get(datatype);
-    return kind != null ? kind : XsdNumbers.isNumeric(datatype) ? Kind.NUMBER : Kind.OTHER;
+    return kind != null ? kind : NumericType.isNumeric(datatype) ? Kind.NUMBER : Kind.OTHER;
   }
 
   private static Order compareNumbers(Literal one, Literal other) {
@@ -180,7 +181,7 @@ public final class ValueSpace {
   }
 
   private static boolean isFloating(Literal number) {
-    return XsdNumbers.isFloating(number.datatype());
+    return NumericType.isFloating(number.datatype());
   }
 
   /**
@@ -197,7 +198,7 @@ public final class ValueSpace {
     if (isFloating(number)) {
       return floating(number).filter(Double::isFinite).map(BigDecimal::new);
     }
-    if (XsdNumbers.isWhole(number.datatype())) {
+    if (NumericType.isWhole(number.datatype())) {
       return XsdNumbers.whole(number);
     }
     return number.datatype().equals(Xsd.DECIMAL)

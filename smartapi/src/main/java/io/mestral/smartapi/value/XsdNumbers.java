@@ -3,12 +3,9 @@ package io.mestral.smartapi.value;
 import com.fasterxml.jackson.core.io.NumberInput;
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
-import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
-import io.mestral.smartapi.rdf.Xsd;
+import io.mestral.smartapi.rdf.NumericType;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.Map;
 import java.util.Optional;
 
 /** Numbers as XML Schema 1.1 part 2 writes them. */
@@ -16,46 +13,7 @@ final class XsdNumbers {
   /** Longer whole and decimal numbers aren't read: their conversion takes time by the square. */
   static final int MOST_DIGITS = 1_000;
 
-  private static final BigInteger NONE = null;
-
-  /** Whole numbers: smallest and greatest value of each datatype, null for no bound. */
-  private static final Map<Iri, BigInteger[]> WHOLE =
-      Map.ofEntries(
-          bounds(Xsd.INTEGER, NONE, NONE),
-          bounds(Xsd.LONG, Long.toString(Long.MIN_VALUE), Long.toString(Long.MAX_VALUE)),
-          bounds(Xsd.INT, "-2147483648", "2147483647"),
-          bounds(Xsd.SHORT, "-32768", "32767"),
-          bounds(Xsd.BYTE, "-128", "127"),
-          bounds(Xsd.UNSIGNED_LONG, "0", "18446744073709551615"),
-          bounds(Xsd.UNSIGNED_INT, "0", "4294967295"),
-          bounds(Xsd.UNSIGNED_SHORT, "0", "65535"),
-          bounds(Xsd.UNSIGNED_BYTE, "0", "255"),
-          bounds(Xsd.NON_NEGATIVE_INTEGER, BigInteger.ZERO, NONE),
-          bounds(Xsd.POSITIVE_INTEGER, BigInteger.ONE, NONE),
-          bounds(Xsd.NON_POSITIVE_INTEGER, NONE, BigInteger.ZERO),
-          bounds(Xsd.NEGATIVE_INTEGER, NONE, BigInteger.ONE.negate()));
-
   private XsdNumbers() {}
-
-  private static Map.Entry<Iri, BigInteger[]> bounds(Iri type, String least, String most) {
-    return bounds(type, new BigInteger(least), new BigInteger(most));
-  }
-
-  private static Map.Entry<Iri, BigInteger[]> bounds(Iri type, BigInteger least, BigInteger most) {
-    return Map.entry(type, new BigInteger[] {least, most});
-  }
-
-  static boolean isNumeric(Iri datatype) {
-    return isFloating(datatype) || datatype.equals(Xsd.DECIMAL) || isWhole(datatype);
-  }
-
-  static boolean isFloating(Iri datatype) {
-    return datatype.equals(Xsd.DOUBLE) || datatype.equals(Xsd.FLOAT);
-  }
-
-  static boolean isWhole(Iri datatype) {
-    return WHOLE.containsKey(datatype);
-  }
 
   /** The value of a floating point literal, which may be infinite or no number. */
   static Optional<Double> floating(String lexical, boolean single) {
@@ -97,13 +55,11 @@ final class XsdNumbers {
 
   /** The value of a literal of a whole-number datatype, or nothing when it isn't of that type. */
   static Optional<BigDecimal> whole(Literal literal) {
-    BigInteger[] bounds = WHOLE.get(literal.datatype());
+    NumericType type = NumericType.of(literal.datatype()).orElseThrow();
     if (literal.lexical().indexOf('.') >= 0) {
       return Optional.empty();
     }
-    return decimal(literal.lexical())
-        .filter(value -> bounds[0] == null || new BigDecimal(bounds[0]).compareTo(value) <= 0)
-        .filter(value -> bounds[1] == null || new BigDecimal(bounds[1]).compareTo(value) >= 0);
+    return decimal(literal.lexical()).filter(value -> type.holds(value.toBigInteger()));
   }
 
   /** A finite double as the decimal number with the fewest digits that is read back as it. */

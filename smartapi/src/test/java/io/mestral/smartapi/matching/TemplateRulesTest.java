@@ -126,6 +126,36 @@ class TemplateRulesTest {
     assertThat(outcome.changes()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"unsignedInt", "positiveInteger", "byte", "float", "decimal"})
+  void aNumberOfAnyDatatypeIsConverted(String datatype) {
+    stock.add(
+        "fleet:scale-1 a ex:Scale ; ex:mass [ a smartapi:ValueObject ; qudt:unit unit:Kilogram ;"
+            + " rdf:value \"2\"^^xsd:"
+            + datatype
+            + " ] .");
+    Entity read =
+        stock
+            .read("[ a ex:Scale ; ex:mass [ a smartapi:ValueObject ; qudt:unit unit:Gram ] ]")
+            .entities()
+            .get(0);
+    ValueObject mass = read.object(ex("mass"), ValueObject::at).orElseThrow();
+    assertThat(mass.value().orElseThrow().asDouble()).isEqualTo(2000.0);
+  }
+
+  @Test
+  void whatIsNoNumberIsNotLabelledWithAnotherUnit() {
+    stock.add(
+        "fleet:scale-1 a ex:Scale ; ex:mass [ a smartapi:ValueObject ; qudt:unit unit:Kilogram ;"
+            + " rdf:value \"heavy\" ] .");
+    Outcome outcome =
+        stock.read("[ a ex:Scale ; ex:mass [ a smartapi:ValueObject ; qudt:unit unit:Gram ] ]");
+    assertThat(outcome.entities()).isEmpty();
+    assertThat(outcome.failures().get(0).cause())
+        .hasMessageContaining("is no number and can't be given in another unit")
+        .returns(ErrorType.UNIT_ERROR, SmartApiException::type);
+  }
+
   @Test
   void aConditionMakesNothing() {
     Outcome outcome =

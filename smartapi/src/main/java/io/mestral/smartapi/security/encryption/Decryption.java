@@ -2,7 +2,6 @@ package io.mestral.smartapi.security.encryption;
 
 import com.nimbusds.jose.JOSEException;
 import io.mestral.smartapi.canonical.Canonical;
-import io.mestral.smartapi.canonical.NQuads;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.rdf.Graph;
@@ -13,6 +12,7 @@ import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.security.key.CryptoEngine;
 import io.mestral.smartapi.security.key.Multihash;
 import io.mestral.smartapi.syntax.Limits;
+import io.mestral.smartapi.syntax.turtle.NTriplesReader;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Sx;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +118,7 @@ public record Decryption(CryptoEngine engine, DecryptionKeys keys, Limits limits
   private Graph plain(Graph message, Iri stub, byte[] bytes) {
     Graph plain;
     try {
-      plain = NQuads.read(bytes, limits.withBytes(MOST_BYTES));
+      plain = new NTriplesReader(limits.withBytes(MOST_BYTES)).read(bytes);
     } catch (SmartApiException e) {
       if (e.type() == ErrorType.PARSE_ERROR) {
         throw wrong(stub, "isn't what its cty says: " + e.getMessage(), e);

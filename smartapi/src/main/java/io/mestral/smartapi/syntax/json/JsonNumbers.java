@@ -1,6 +1,5 @@
 package io.mestral.smartapi.syntax.json;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Xsd;
@@ -150,7 +149,9 @@ public final class JsonNumbers {
    * @return the shortest form of the double nearest to it, as ECMAScript writes it
    */
   public static String canonical(String number) {
-    return isCanonicalAsItStands(number) ? number : ecmaScript(Double.parseDouble(number));
+    return isCanonicalAsItStands(number)
+        ? number
+        : new CanonicalText(32, 32).number(Double.parseDouble(number)).toString();
   }
 
   /** Few digits, no exponent, no zeros to leave out: what sensors send. */
@@ -173,44 +174,5 @@ public final class JsonNumbers {
       return length - start <= EXACT_DIGITS && !number.equals("-0");
     }
     return number.charAt(length - 1) != '0' && !number.startsWith("0.000000", start);
-  }
-
-  private static String ecmaScript(double number) {
-    if (number == 0) {
-      return "0";
-    }
-    BigDecimal shortest = shortest(Math.abs(number));
-    String digits = shortest.unscaledValue().toString();
-    int count = digits.length();
-    int point = count - shortest.scale(); // how many digits stand before the point
-    StringBuilder text = new StringBuilder(26);
-    if (number < 0) {
-      text.append('-');
-    }
-    if (point > 21 || point < -5) {
-      text.append(digits.charAt(0));
-      if (count > 1) {
-        text.append('.').append(digits, 1, count);
-      }
-      text.append('e').append(point > 0 ? "+" : "").append(point - 1);
-    } else if (point <= 0) {
-      text.append("0.").append("0".repeat(-point)).append(digits);
-    } else if (point >= count) {
-      text.append(digits).append("0".repeat(point - count));
-    } else {
-      text.append(digits, 0, point).append('.').append(digits, point, count);
-    }
-    return text.toString();
-  }
-
-  private static BigDecimal shortest(double number) {
-    if (number < 1e-320) { // of two digits Java makes the nearer one where ECMAScript makes one
-      BigDecimal oneDigit =
-          new BigDecimal(number).round(new MathContext(1, RoundingMode.HALF_EVEN));
-      if (oneDigit.doubleValue() == number) {
-        return oneDigit.stripTrailingZeros();
-      }
-    }
-    return new BigDecimal(DoubleToDecimal.toString(number)).stripTrailingZeros();
   }
 }

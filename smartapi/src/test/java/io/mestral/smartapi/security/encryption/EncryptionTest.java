@@ -498,8 +498,8 @@ class EncryptionTest {
         "states nothing about " + THERMO + ".");
     assertRefused(
         forDoor(header(JWEAlgorithm.ECDH_ES_A256KW), "hello".getBytes(StandardCharsets.UTF_8)),
-        "isn't what its cty says: N-Quads, line 1: a subject is an IRI in angle brackets or a blank"
-            + " node.");
+        "isn't what its cty says: N-Triples, line 1, column 1: Expected BNode or IRI: Got:"
+            + " [KEYWORD:hello].");
   }
 
   @Test

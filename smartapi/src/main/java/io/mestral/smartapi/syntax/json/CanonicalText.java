@@ -1,4 +1,4 @@
-package io.mestral.smartapi.list;
+package io.mestral.smartapi.syntax.json;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import io.mestral.smartapi.error.ErrorType;
@@ -11,7 +11,7 @@ import java.util.Locale;
  * Writes JSON in canonical form (RFC 8785): no white space, numbers as ECMAScript writes them, in
  * strings only those characters escaped that have to be.
  */
-final class JsonText {
+public final class CanonicalText {
   private static final double WHOLE_AND_EXACT = 1L << 53;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
   private static final int LONGEST_NUMBER = 32;
@@ -30,32 +30,54 @@ final class JsonText {
    * @param expected how long it will about be, in bytes
    * @param most how long it may get, in bytes
    */
-  JsonText(int expected, int most) {
+  public CanonicalText(int expected, int most) {
     this.most = most;
     this.bytes = new byte[Math.max(64, expected)];
   }
 
-  /** A bracket or comma, or another character below 128. */
-  JsonText sign(char sign) {
+  /**
+   * Adds a bracket or comma, or another character below 128.
+   *
+   * @param sign the character
+   * @return this
+   */
+  public CanonicalText sign(char sign) {
     reserve(1);
     bytes[at++] = (byte) sign;
     return this;
   }
 
-  JsonText word(String word) {
+  /**
+   * Adds a word of ASCII as it is.
+   *
+   * @param word such as {@code true}
+   * @return this
+   */
+  public CanonicalText word(String word) {
     reserve(word.length());
     append(word, 0, word.length());
     return this;
   }
 
-  JsonText number(long number) {
+  /**
+   * Adds a whole number, with all its digits.
+   *
+   * @param number any number
+   * @return this
+   */
+  public CanonicalText number(long number) {
     reserve(LONGEST_NUMBER);
     whole(number);
     return this;
   }
 
-  /** A finite number. */
-  JsonText number(double number) {
+  /**
+   * Adds a number as ECMAScript writes it.
+   *
+   * @param number a finite number
+   * @return this
+   */
+  public CanonicalText number(double number) {
     reserve(LONGEST_NUMBER);
     if (number == Math.rint(number) && Math.abs(number) <= WHOLE_AND_EXACT) {
       whole((long) number); // minus zero becomes zero, as in ECMAScript
@@ -153,8 +175,14 @@ final class JsonText {
     return Double.parseDouble(farther + "E" + exponent) == number ? farther : -1;
   }
 
-  /** A string in quotes; the text has whole code points only. */
-  JsonText string(String text) {
+  /**
+   * Adds a string in quotes.
+   *
+   * @param text a text of whole code points
+   * @return this
+   * @throws SmartApiException of type TooLargeError if the JSON gets too long, as any of these do
+   */
+  public CanonicalText string(String text) {
     sign('"');
     for (int index = 0; index < text.length(); index++) {
       char c = text.charAt(index);
@@ -206,7 +234,7 @@ final class JsonText {
           ErrorType.TOO_LARGE_ERROR,
           String.format(
               Locale.ROOT,
-              "A NudeList is longer than %,d bytes, which is the most; send it in several lists.",
+              "The JSON is longer than %,d bytes, which is the most; send it in several parts.",
               most));
     }
     bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(at + more, bytes.length * 2L)));

@@ -1,4 +1,4 @@
-package io.mestral.smartapi.list;
+package io.mestral.smartapi.syntax.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,19 +6,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JsonTextTest {
+class CanonicalTextTest {
   private static String number(double number) {
-    return new JsonText(0, 1 << 20).number(number).toString();
+    return new CanonicalText(0, 1 << 20).number(number).toString();
   }
 
   private static String string(String text) {
-    return new JsonText(0, 1 << 20).string(text).toString();
+    return new CanonicalText(0, 1 << 20).string(text).toString();
   }
 
   /** RFC 8785, appendix B; the first column has the bits of the double. */
@@ -122,7 +124,7 @@ class JsonTextTest {
     "-9223372036854775808, -9223372036854775808"
   })
   void wholeNumbersHaveNothingButDigits(long number, String json) {
-    assertThat(new JsonText(0, 100).number(number).toString()).isEqualTo(json);
+    assertThat(new CanonicalText(0, 100).number(number).toString()).isEqualTo(json);
   }
 
   @Test
@@ -135,11 +137,10 @@ class JsonTextTest {
 
   @Property
   void aTextIsReadBackTheSame(@ForAll String text) throws IOException {
-    if (ColumnBuilder.isWellFormed(text)) {
-      try (JsonParser parser = new JsonFactory().createParser(string(text))) {
-        parser.nextToken();
-        assertThat(parser.getText()).isEqualTo(text);
-      }
+    Assume.that(StandardCharsets.UTF_8.newEncoder().canEncode(text));
+    try (JsonParser parser = new JsonFactory().createParser(string(text))) {
+      parser.nextToken();
+      assertThat(parser.getText()).isEqualTo(text);
     }
   }
 }
