@@ -83,6 +83,7 @@ public final class JenaGraphs {
    * A text whose tag stays as it is written. Jena's own way would rewrite it ({@code en-gb} becomes
    * {@code en-GB}), and a signature would no longer fit what was signed.
    */
+  @SuppressWarnings("deprecation") // nothing else takes a tag as it is
   static Node inLanguage(String text, String tag) {
     return NodeFactory.createLiteral(LiteralLabelFactory.createLang(text, tag));
   }
