@@ -14,10 +14,10 @@ public interface PasswordResets {
   Future<Optional<PasswordReset>> find(String hash);
 
   /**
-   * Spends a reset: sets the password, ends all of the user's sessions, and unlinks whoever other
-   * providers know as this user: they came before it was shown whose address that is. One unit.
-   * Succeeds with whose password that is; empty when there is no such reset, it ended by {@code
-   * now}, or its user is gone.
+   * Spends a reset: sets the password and ends whatever was let in as this user before it was shown
+   * whose address that is: sessions, private and named tokens, what was granted to applications,
+   * and the links to those whom other providers know. One unit. Succeeds with whose password that
+   * is; empty when there is no such reset, it ended by {@code now}, or its user is gone.
    */
   Future<Optional<UserId>> redeem(String hash, String passwordHash, Instant now);
 

@@ -1,5 +1,6 @@
 package io.mestral.storage;
 
+import static io.mestral.storage.ApiToken.Kind.PRIVATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.access.Scope;
@@ -231,6 +232,31 @@ public abstract class AuthorizationContract extends MetadataContract {
   private static NamedToken named(User user, String hash) {
     return new NamedToken(
         0, hash, user.id(), hash, Set.of(Scope.READINGS_WRITE), NOON, Optional.of(LATER));
+  }
+
+  @Test
+  void aPasswordSetByMailEndsWhateverWasLetInBefore() {
+    User ada = addUser("ada");
+    User grace = addUser("grace");
+    OAuthGrant adas = grant(ada, application(ada, "notes"), NOON, LATER);
+    OAuthGrant graces = grant(grace, application(grace, "hers"), NOON, LATER);
+    for (OAuthGrant grant : List.of(adas, graces)) await(metadata().grants().add(grant));
+    for (User user : List.of(ada, grace)) {
+      await(metadata().namedTokens().add(named(user, user.username() + "s named")));
+      ApiToken key =
+          new ApiToken(
+              token(user.username() + "s key"), user.id(), PRIVATE, NOON, Optional.empty());
+      await(metadata().tokens().add(key));
+    }
+    Mail mail = new Mail("reset", "ada@example.org", "s", "b", NOON);
+    await(metadata().passwordResets().put(new PasswordReset("code", ada.id(), LATER), mail));
+    await(metadata().passwordResets().redeem("code", "another", NOON));
+    assertThat(await(metadata().grants().find(adas.id()))).isEmpty();
+    assertThat(await(metadata().namedTokens().find("adas named"))).isEmpty();
+    assertThat(await(metadata().tokens().find("adas key"))).isEmpty();
+    assertThat(await(metadata().grants().find(graces.id()))).isPresent();
+    assertThat(await(metadata().namedTokens().find("graces named"))).isPresent();
+    assertThat(await(metadata().tokens().find("graces key"))).isPresent();
   }
 
   @Test

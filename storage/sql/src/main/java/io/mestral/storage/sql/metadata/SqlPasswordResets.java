@@ -4,11 +4,13 @@ import io.mestral.model.UserId;
 import io.mestral.storage.Mail;
 import io.mestral.storage.PasswordReset;
 import io.mestral.storage.PasswordResets;
+import io.mestral.storage.Steps;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 final class SqlPasswordResets implements PasswordResets {
@@ -24,6 +26,11 @@ final class SqlPasswordResets implements PasswordResets {
   private static final String FORGET = "DELETE FROM password_resets WHERE expires_at < $1";
 
   private static final String END = "DELETE FROM password_resets WHERE user_id = $1";
+  private static final List<String> LET_IN_BEFORE =
+      List.of(
+          "DELETE FROM user_tokens WHERE user_id = $1",
+          "DELETE FROM named_tokens WHERE user_id = $1",
+          "DELETE FROM oauth_grants WHERE user_id = $1");
 
   private final Engine engine;
 
@@ -68,7 +75,12 @@ final class SqlPasswordResets implements PasswordResets {
       Session session, UserId user, String passwordHash) {
     return SqlUserRegistry.setPassword(session, user, passwordHash, Optional.empty())
         .compose(set -> SqlExternalIdentities.unlinkAll(session, user).map(set))
+        .compose(set -> endAll(session, user).map(set))
         .map(set -> set ? Optional.of(user) : Optional.empty());
+  }
+
+  private static Future<Void> endAll(Session session, UserId user) {
+    return Steps.forEach(LET_IN_BEFORE, statement -> session.change(statement, user.value()));
   }
 
   /** Part of another unit: no code that was mailed to the user sets a password any more. */
