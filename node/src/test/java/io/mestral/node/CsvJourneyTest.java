@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.mestral.node.command.Main;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -123,14 +121,8 @@ class CsvJourneyTest {
 
   /** The verb in a process of its own, as a person runs it. */
   private String admin(String... words) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "admin"));
+    List<String> command = Installation.get().command();
+    command.add("admin");
     command.addAll(Arrays.asList(words));
     command.addAll(List.of("--data", data.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

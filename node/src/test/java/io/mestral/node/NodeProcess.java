@@ -2,7 +2,6 @@ package io.mestral.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mestral.node.command.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -93,10 +92,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   private static Process launch(Path errors, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> command = Installation.get().command();
     command.addAll(arguments);
     return new ProcessBuilder(command).redirectError(errors.toFile()).start();
   }
