@@ -19,6 +19,9 @@ public final class PictureQueue {
   /** Whoever comes later is told to try again. */
   static final int MOST_WAITING = 8;
 
+  /** Whose thread draws. */
+  static final String WORKER = "pictures";
+
   private static final int AT_ONCE = 1;
 
   private final AtomicInteger waiting = new AtomicInteger();
@@ -33,8 +36,7 @@ public final class PictureQueue {
       return Future.failedFuture(
           new RefusedException(Refusal.UNAVAILABLE, "too many pictures at once; try again"));
     }
-    WorkerExecutor worker =
-        vertx.createSharedWorkerExecutor("pictures", AT_ONCE, 1, TimeUnit.MINUTES);
+    WorkerExecutor worker = vertx.createSharedWorkerExecutor(WORKER, AT_ONCE, 1, TimeUnit.MINUTES);
     return worker
         .executeBlocking(() -> PictureCheck.redrawn(file), false)
         .onComplete(

@@ -7,6 +7,7 @@ import io.mestral.storage.Picture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -30,14 +32,18 @@ class PictureQueueTest {
 
   @Test
   void whoComesWhenTooManyWaitIsToldSoAndTheOthersAreServed() throws IOException {
+    CountDownLatch all = new CountDownLatch(1);
+    WorkerExecutor drawing = vertx.createSharedWorkerExecutor(PictureQueue.WORKER, 1);
+    Future<Boolean> busy = drawing.executeBlocking(() -> all.await(20, TimeUnit.SECONDS), false);
     List<Future<Optional<Picture>>> asked = await(atOnce(picture(), PictureQueue.MOST_WAITING + 1));
+    all.countDown();
+    assertThat(await(busy)).isTrue();
     Future<Optional<Picture>> last = asked.remove(PictureQueue.MOST_WAITING);
     assertThat(Refusal.of(last.cause())).isEqualTo(Refusal.UNAVAILABLE);
     assertThat(asked).allSatisfy(one -> assertThat(await(one)).isPresent());
     assertThat(await(await(atOnce(picture(), 1)).get(0))).as("there is room again").isPresent();
   }
 
-  /** In one turn: none is done before the last one is asked for. */
   private Future<List<Future<Optional<Picture>>>> atOnce(Buffer picture, int number) {
     Promise<List<Future<Optional<Picture>>>> asked = Promise.promise();
     vertx.runOnContext(
