@@ -107,6 +107,6 @@ run_tests() {
   if command -v flock >/dev/null; then flock 9; fi
   reports -exec rm -f {} +
   local code=0 log=$here/target/tests.log
-  maven --fail-at-end verify ${only[@]+"${only[@]}"} | tee "$log" || code=$?
+  maven -T 2 --fail-at-end verify ${only[@]+"${only[@]}"} | tee "$log" || code=$?
   conclude "$code" "$log"
 }
