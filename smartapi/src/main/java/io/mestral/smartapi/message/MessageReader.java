@@ -20,6 +20,7 @@ import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.syntax.jsonld.JsonLdForm;
 import io.mestral.smartapi.syntax.jsonld.JsonLdReader;
 import io.mestral.smartapi.syntax.turtle.NTriplesReader;
 import io.mestral.smartapi.syntax.turtle.TurtleReader;
@@ -80,7 +81,9 @@ public final class MessageReader {
   public Received read(byte[] body, Syntax syntax) {
     Graph original = graph(body, syntax);
     Graph graph = Dialect.normalise(original);
-    return new Received(message(graph), original, syntax);
+    JsonLdForm answered =
+        syntax == Syntax.JSON_LD ? JsonLdForm.ofAnswerTo(body) : JsonLdForm.CONTEXT_INLINED;
+    return new Received(message(graph), original, syntax, answered);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.mestral.smartapi.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.syntax.multipart.Multipart;
 import io.mestral.smartapi.syntax.multipart.MultipartReader;
@@ -30,7 +31,7 @@ public final class MultipartFuzz {
       check(e.getMessage() != null && !e.getMessage().isBlank(), "a refusal without a reason");
       return;
     }
-    MultipartWriter.Written written = MultipartWriter.write(message);
+    Document written = MultipartWriter.write(message);
     check(message.equals(READER.read(written.contentType(), written.body())), "" + message);
   }
 

@@ -2,6 +2,7 @@ package io.mestral.smartapi.syntax.multipart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mestral.smartapi.syntax.Document;
 import java.io.ByteArrayOutputStream;
 import java.util.UUID;
 
@@ -10,35 +11,6 @@ import java.util.UUID;
  * without transfer encoding, as HTTP allows.
  */
 public final class MultipartWriter {
-  /** A written message. */
-  public static final class Written {
-    private final String contentType;
-    private final byte[] body;
-
-    private Written(String contentType, byte[] body) {
-      this.contentType = contentType;
-      this.body = body;
-    }
-
-    /**
-     * The value of the header {@code Content-Type}.
-     *
-     * @return {@code multipart/related} with its parameters
-     */
-    public String contentType() {
-      return contentType;
-    }
-
-    /**
-     * The body that belongs to the header.
-     *
-     * @return the bytes, not copied
-     */
-    public byte[] body() {
-      return body;
-    }
-  }
-
   private MultipartWriter() {}
 
   /**
@@ -47,7 +19,7 @@ public final class MultipartWriter {
    * @param message the message
    * @return header and body
    */
-  public static Written write(Multipart message) {
+  public static Document write(Multipart message) {
     String boundary = "part-" + UUID.randomUUID(); // 122 random bits: in no content
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     write(message.main(), boundary, body);
@@ -56,7 +28,7 @@ public final class MultipartWriter {
     String contentType =
         "multipart/related; boundary=\"%s\"; start=\"%s\"; type=\"%s\""
             .formatted(boundary, message.main().contentId(), quotable(message.main().mediaType()));
-    return new Written(contentType, body.toByteArray());
+    return new Document(contentType, body.toByteArray());
   }
 
   private static String quotable(String text) {

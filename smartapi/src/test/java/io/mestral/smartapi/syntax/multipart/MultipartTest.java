@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ class MultipartTest {
       parts.add(new Part("https://é.example/" + parts.size(), "application/octet-stream", other));
     }
     Multipart message = new Multipart(new Part(Part.MAIN, "text/turtle", main), parts);
-    MultipartWriter.Written written = MultipartWriter.write(message);
+    Document written = MultipartWriter.write(message);
     assertThat(reader.read(written.contentType(), written.body())).isEqualTo(message);
   }
 
@@ -95,7 +96,7 @@ class MultipartTest {
     byte[] line = new byte[3_000_000];
     Arrays.fill(line, (byte) '1');
     Multipart message = new Multipart(new Part(Part.MAIN, "text/turtle", line), List.of());
-    MultipartWriter.Written written = MultipartWriter.write(message);
+    Document written = MultipartWriter.write(message);
     assertThat(reader.read(written.contentType(), written.body())).isEqualTo(message);
   }
 
