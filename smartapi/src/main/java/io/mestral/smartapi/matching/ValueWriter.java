@@ -4,6 +4,7 @@ import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.list.ListWriter;
 import io.mestral.smartapi.list.NudeLists;
+import io.mestral.smartapi.model.Obj;
 import io.mestral.smartapi.model.data.TimeSeries;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.rdf.Blank;
@@ -23,11 +24,16 @@ import io.mestral.smartapi.vocabulary.Qudt;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes values as they were asked for: in the asker's unit, quantity kind and datatype (Smart API,
@@ -36,6 +42,19 @@ import java.util.function.Predicate;
 final class ValueWriter {
   private static final Set<Iri> CONVERTED =
       Set.of(Rdf.VALUE, SmartApi.MINIMUM, SmartApi.MAXIMUM, Qudt.UNIT, Qudt.QUANTITY_KIND);
+
+  /** A part of a series has other instants than the whole, and brings them. */
+  private static final Set<Iri> OF_THE_WHOLE_SERIES =
+      Set.of(
+          SmartApi.LIST,
+          SmartApi.TEMPORAL_CONTEXT,
+          SmartApi.TIME_STEP,
+          Qudt.UNIT,
+          Qudt.QUANTITY_KIND);
+
+  private static final Set<Iri> OF_THE_SERIES_ITSELF =
+      Stream.concat(OF_THE_WHOLE_SERIES.stream(), Stream.of(Rdf.TYPE))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Units units;
 
@@ -55,11 +74,7 @@ final class ValueWriter {
     same &=
         isAsAsked(value.value().map(Variant::term).flatMap(ValueWriter::datatype), as.dataType());
     Resource node = same || value.iri().isPresent() ? value.node() : new Blank();
-    value
-        .graph()
-        .triplesOf(value.node())
-        .filter(triple -> !CONVERTED.contains(triple.predicate()))
-        .forEach(triple -> graph.add(new Triple(node, triple.predicate(), triple.object())));
+    copy(value, CONVERTED, node, graph);
     Measure from = measure(value.unit(), value.quantityKind());
     Measure to = wanted(as);
     value.value().ifPresent(v -> graph.add(node, Rdf.VALUE, converted(v.term(), from, to, as)));
@@ -77,6 +92,7 @@ final class ValueWriter {
   Resource latest(TimeSeries series, ValueObject as, Graph.Builder graph) {
     Resource node = new Blank();
     graph.add(node, Rdf.TYPE, Types.VALUE_OBJECT);
+    copy(series, OF_THE_SERIES_ITSELF, node, graph);
     Measure from = measure(series.unit(), series.quantityKind());
     Series.of(series)
         .latest()
@@ -94,7 +110,7 @@ final class ValueWriter {
   Resource series(
       TimeSeries series, ValueObject as, Graph.Builder graph, Predicate<Instant> passes) {
     Resource node = new Blank();
-    graph.add(node, Rdf.TYPE, Types.TIME_SERIES);
+    copy(series, OF_THE_WHOLE_SERIES, node, graph);
     Measure from = measure(series.unit(), series.quantityKind());
     Measure to = wanted(as);
     List<Optional<Term>> instants = new ArrayList<>();
@@ -115,6 +131,31 @@ final class ValueWriter {
     graph.add(node, SmartApi.LIST, list);
     addMeasure(node, as, series.unit(), series.quantityKind(), graph);
     return node;
+  }
+
+  /** Copies what is said of an object, such as its provenance, but for some properties. */
+  private static void copy(Obj from, Set<Iri> leftOut, Resource to, Graph.Builder graph) {
+    Deque<Resource> open = new ArrayDeque<>();
+    Set<Resource> seen = new HashSet<>(List.of(from.node()));
+    for (Triple triple : (Iterable<Triple>) from.graph().triplesOf(from.node())::iterator) {
+      if (!leftOut.contains(triple.predicate())) {
+        graph.add(to, triple.predicate(), triple.object());
+        if (triple.object() instanceof Blank behind) {
+          open.add(behind);
+        }
+      }
+    }
+    while (!open.isEmpty()) {
+      Resource next = open.pop();
+      if (seen.add(next)) {
+        for (Triple triple : (Iterable<Triple>) from.graph().triplesOf(next)::iterator) {
+          graph.add(triple);
+          if (triple.object() instanceof Blank behind) {
+            open.add(behind);
+          }
+        }
+      }
+    }
   }
 
   /**

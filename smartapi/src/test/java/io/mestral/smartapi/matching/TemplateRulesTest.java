@@ -9,11 +9,13 @@ import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.list.NudeList;
 import io.mestral.smartapi.list.RdfList;
+import io.mestral.smartapi.model.Obj;
 import io.mestral.smartapi.model.data.TimeSeries;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.value.Variant;
+import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.time.Instant;
 import java.util.List;
@@ -241,6 +243,35 @@ class TemplateRulesTest {
     assertThat(list.column("value").toDoubles()).containsExactly(275.65, 276.65);
     assertThat(list.column("instant").strings())
         .containsExactly(Optional.of("2026-03-01T06:00:00Z"), Optional.of("2026-03-01T08:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whereAValueComesFromIsAnsweredWithIt(boolean series) {
+    String provenance =
+        "smartapi:provenance [ a smartapi:Provenance ; smartapi:generationMethod"
+            + " smartapi:Observation ; ex:by [ ex:name \"probe 12\" ] ] ; ";
+    stock.add(
+        series
+            ? "fleet:thermo-1 a ex:Probe ; ex:temperature [ a smartapi:TimeSeries ; qudt:unit"
+                + " unit:DegreeCelsius ; smartapi:timeStep \"PT1H\"^^xsd:duration ; "
+                + provenance
+                + " smartapi:temporalContext [ smartapi:start"
+                + " \"2026-03-01T05:00:00Z\"^^xsd:dateTime ] ; smartapi:list ( 1.5E0 2.5E0 ) ] ."
+            : "fleet:thermo-1 a ex:Probe ; ex:temperature [ a smartapi:ValueObject ; qudt:unit"
+                + " unit:DegreeCelsius ; "
+                + provenance
+                + " rdf:value 1.5E0 ; smartapi:instant \"2026-03-01T08:00:00Z\"^^xsd:dateTime ] .");
+    String asked =
+        "[ a ex:Probe ; ex:temperature [ a smartapi:ValueObject ; qudt:unit unit:Kelvin ] ]";
+    for (var outcome : List.of(stock.read(asked), stock.read(asked, SINCE_SIX))) {
+      Obj read = outcome.entities().get(0).object(ex("temperature"), Obj::at).orElseThrow();
+      Obj from = read.object(SmartApi.PROVENANCE, Obj::at).orElseThrow();
+      assertThat(from.object(ex("by"), Obj::at).orElseThrow().value(ex("name")))
+          .hasValueSatisfying(name -> assertThat(name.asString()).isEqualTo("probe 12"));
+      assertThat(read.types()).hasSize(1);
+      assertThat(read.properties()).doesNotContain(SmartApi.TIME_STEP, SmartApi.TEMPORAL_CONTEXT);
+    }
   }
 
   @Test
