@@ -2,6 +2,7 @@ package io.mestral.smartapi.model;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.list.RdfList;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
@@ -244,6 +245,19 @@ public class Obj {
     return graph.objects(node, property).stream()
         .map(term -> kind.at(graph, resource(property, term)))
         .toList();
+  }
+
+  /**
+   * The list at a property that has one at most, whichever way it is encoded (Smart API, section
+   * 4).
+   *
+   * @param property its IRI
+   * @return the list, or nothing where there is no value, or something that is no list
+   * @throws SmartApiException of type InvalidParams if there are several values, ParseError if the
+   *     list is malformed, TooLargeError if it is too long
+   */
+  public final Optional<RdfList> list(Iri property) {
+    return term(property).flatMap(term -> RdfList.read(graph, term));
   }
 
   /**

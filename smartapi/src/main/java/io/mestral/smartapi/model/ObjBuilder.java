@@ -1,5 +1,7 @@
 package io.mestral.smartapi.model;
 
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.list.ListWriter;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
@@ -12,6 +14,8 @@ import io.mestral.smartapi.vocabulary.Owl;
 import io.mestral.smartapi.vocabulary.Rdfs;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -145,6 +149,43 @@ public abstract class ObjBuilder<T extends Obj, B extends ObjBuilder<T, B>> {
   public final B named(String name, Variant value) {
     Parameters.write(graph, node, name, List.of(value));
     return self();
+  }
+
+  /**
+   * Adds a list as the value of a property, in the kind that fits it (Smart API, section 4.5).
+   *
+   * @param property its IRI
+   * @param items terms, Variants, objects or Java values (see {@link Variant#ofJava}); null where
+   *     there is no value
+   * @return this
+   * @throws SmartApiException as {@link #list(Iri, Collection, ListWriter)}
+   */
+  public final B list(Iri property, Collection<?> items) {
+    return list(property, items, new ListWriter());
+  }
+
+  /**
+   * Adds a list as the value of a property.
+   *
+   * @param property its IRI
+   * @param items terms, Variants, objects or Java values (see {@link Variant#ofJava}); null where
+   *     there is no value
+   * @param writer of which kind it becomes
+   * @return this
+   * @throws SmartApiException of type TooLargeError if there are more than the kind may have,
+   *     InvalidParams if the kind can't hold them or an item is of a type that can't be written
+   */
+  public final B list(Iri property, Collection<?> items, ListWriter writer) {
+    List<Object> values = new ArrayList<>(items.size());
+    for (Object item : items) {
+      if (item instanceof Obj object) {
+        describe(object);
+        values.add(object.node());
+      } else {
+        values.add(item);
+      }
+    }
+    return property(property, writer.writeValues(graph, values));
   }
 
   /**

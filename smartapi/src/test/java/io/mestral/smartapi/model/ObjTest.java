@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.list.ListKind;
+import io.mestral.smartapi.list.ListWriter;
+import io.mestral.smartapi.list.RdfList;
+import io.mestral.smartapi.model.data.TimeSeries;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.model.entity.Device;
 import io.mestral.smartapi.model.entity.Entity;
@@ -15,13 +19,19 @@ import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Rdf;
+import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.value.Variant;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.Rdfs;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ObjTest {
   private static final Iri GATEWAY = new Iri("https://fleet.example/id/gateway-2");
@@ -96,5 +106,32 @@ class ObjTest {
         .isThrownBy(() -> Entity.at(graph, DOOR).zones())
         .withMessageContaining("is the literal \"north\", an object is wanted")
         .returns(ErrorType.INVALID_PARAMS, SmartApiException::type);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ListKind.class)
+  void aListIsReadBackWhicheverWayItIsWritten(ListKind kind) {
+    Device device =
+        new Device.Builder(DOOR).list(CLOSED, List.of(1.5, 2.5), new ListWriter().as(kind)).build();
+    RdfList list = device.list(CLOSED).orElseThrow();
+    assertThat(list.kind()).isEqualTo(kind);
+    assertThat(list.toDoubles()).containsExactlyInAnyOrder(1.5, 2.5);
+    assertThat(device.list(SECURITY_DOOR)).isEmpty();
+  }
+
+  @Test
+  void aListMayHaveObjectsAndChoosesItsKindByItsItems() {
+    ValueObject inside = new ValueObject.Builder().value(Variant.of(21.5)).build();
+    Device device =
+        new Device.Builder(DOOR).list(CLOSED, Arrays.asList(inside, null, "warm")).build();
+    RdfList mixed = device.list(CLOSED).orElseThrow();
+    assertThat(mixed.kind()).isEqualTo(ListKind.ORDERED);
+    assertThat(mixed.size()).isEqualTo(3);
+    Resource node = (Resource) mixed.terms().get(0).orElseThrow();
+    assertThat(ValueObject.at(device.graph(), node).value()).contains(Variant.of(21.5));
+    assertThat(mixed.terms().get(1)).isEmpty();
+    List<Double> many = IntStream.range(0, 101).mapToObj(i -> i / 2.0).toList();
+    TimeSeries series = new TimeSeries.Builder().items(many).build();
+    assertThat(series.list(SmartApi.LIST)).map(RdfList::kind).contains(ListKind.NUDE);
   }
 }

@@ -13,6 +13,7 @@ import io.mestral.smartapi.vocabulary.Qudt;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 
 /** {@code smartapi:TimeSeries}: values over time of one quantity in one unit. */
@@ -160,6 +161,16 @@ public final class TimeSeries extends Obj {
      */
     public Builder systemOfInterest(Obj one) {
       return property(SmartApi.SYSTEM_OF_INTEREST, one);
+    }
+
+    /**
+     * The list of values, in the kind that fits it.
+     *
+     * @param values as for {@link #list(Iri, Collection)}
+     * @return this
+     */
+    public Builder items(Collection<?> values) {
+      return list(SmartApi.LIST, values);
     }
 
     /**
