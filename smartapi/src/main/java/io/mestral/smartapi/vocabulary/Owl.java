@@ -16,6 +16,9 @@ public final class Owl {
   /** {@code owl:Thing}: the class of everything. */
   public static final Iri THING = new Iri(NAMESPACE + "Thing");
 
+  /** {@code owl:unionOf}: the list of classes whose members a class has. */
+  public static final Iri UNION_OF = new Iri(NAMESPACE + "unionOf");
+
   /** {@code owl:equivalentClass}: a class with the same members. */
   public static final Iri EQUIVALENT_CLASS = new Iri(NAMESPACE + "equivalentClass");
 
