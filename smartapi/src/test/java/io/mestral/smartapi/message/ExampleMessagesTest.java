@@ -29,7 +29,6 @@ class ExampleMessagesTest {
   /** Those that describe something without being a message. */
   private static final Set<String> DESCRIPTIONS =
       Set.of(
-          "18-ledger-entry",
           "19a-linked-list",
           "19b-ordered-list",
           "19c-itemized-list",
