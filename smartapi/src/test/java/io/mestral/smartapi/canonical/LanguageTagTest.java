@@ -56,6 +56,21 @@ class LanguageTagTest {
     assertKept(new JsonLdReader(Limits.DEFAULT).read(document.replace('\'', '"').getBytes(UTF_8)));
   }
 
+  /** What needs the library's expansion, which makes tags lower case: aliases and a default. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'@context':{'is':'@id','p':'urn:p'},'is':'urn:s','p':{'@value':'colour','@language':'dE-AT'}}",
+        "{'@context':{'@language':'dE-AT','p':'urn:p'},'@id':'urn:s','p':'colour'}",
+        "{'@context':{'p':{'@id':'urn:p','@language':'dE-AT'}},'@id':'urn:s','p':'colour'}",
+      })
+  void jsonLdInWhateverCase(String document) {
+    Graph graph =
+        new JsonLdReader(Limits.DEFAULT).read(document.replace('\'', '"').getBytes(UTF_8));
+    assertThat(new String(Canonical.form(graph), UTF_8))
+        .isEqualTo(TRIPLE.replace("en-gb", "dE-AT"));
+  }
+
   @Test
   void rdfXml() {
     String document =

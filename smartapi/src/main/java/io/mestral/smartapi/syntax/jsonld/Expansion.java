@@ -143,8 +143,12 @@ final class Expansion {
     JsonObjectBuilder object = JSON.createObjectBuilder();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      boolean literal =
-          parser.nextToken() == JsonToken.START_ARRAY && name.equals("@value"); // a JSON literal
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.VALUE_STRING && name.equals("@language")) {
+        object.add(name, TagCase.lower(parser.getText()));
+        continue;
+      }
+      boolean literal = token == JsonToken.START_ARRAY && name.equals("@value"); // a JSON literal
       object.add(name, literal ? array(parser, Integer.MAX_VALUE, why) : value(parser, why));
     }
     return object.build();
@@ -196,7 +200,11 @@ final class Expansion {
     for (Map.Entry<String, JsonValue> member : object.entrySet()) {
       if (!member.getKey().equals("@id")) {
         to.writeFieldName(member.getKey());
-        write(member.getValue(), to);
+        if (member.getKey().equals("@language") && member.getValue() instanceof JsonString tag) {
+          to.writeString(TagCase.written(tag.getString()));
+        } else {
+          write(member.getValue(), to);
+        }
       }
     }
     to.writeEndObject();
