@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.rdf.Graph;
-import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.syntax.json.CanonicalJson;
 import io.mestral.smartapi.syntax.json.JsonText;
 import java.io.IOException;
@@ -139,7 +138,9 @@ class JsonLdEqualityTest {
     }
     Outcome expanded = expanded(utf8);
     if (STRICT.stream().anyMatch(expanded.error()::contains)) {
-      assertThatThrownBy(() -> inOnePass(utf8)).as(document).isInstanceOf(NotSimple.class);
+      assertThatThrownBy(() -> JsonLdPaths.inOnePass(utf8))
+          .as(document)
+          .isInstanceOf(NotSimple.class);
       return false;
     }
     Outcome library =
@@ -147,7 +148,7 @@ class JsonLdEqualityTest {
     assertThat(expanded.sameAs(library)).as("%s%n%s%n%s", document, expanded, library).isTrue();
     Graph graph;
     try {
-      graph = inOnePass(utf8);
+      graph = JsonLdPaths.inOnePass(utf8);
     } catch (NotSimple e) {
       return false;
     } catch (SmartApiException e) {
@@ -192,24 +193,13 @@ class JsonLdEqualityTest {
   }
 
   private static Outcome expanded(byte[] utf8) throws IOException {
-    try (var parser = TEXT.open(new Expansion(TEXT).expand(utf8, "a test"))) {
-      Graph graph = new StreamReader(parser, Limits.DEFAULT, TermContext.EMPTY, true, true).read();
-      return new Outcome(JenaModels.of(graph), "");
+    try {
+      return new Outcome(JenaModels.of(JsonLdPaths.expanded(utf8)), "");
     } catch (NotSimple e) {
       return failed(e);
     } catch (SmartApiException e) {
       assertThat(e.type()).isEqualTo(ErrorType.PARSE_ERROR);
       return failed(e);
-    }
-  }
-
-  private static Graph inOnePass(byte[] utf8) throws IOException {
-    try (var parser = TEXT.open(utf8)) {
-      return new StreamReader(parser, Limits.DEFAULT, TermContext.EMPTY, false, false).read();
-    } catch (StreamReader.LateContext late) {
-      try (var parser = TEXT.open(utf8)) {
-        return new StreamReader(parser, Limits.DEFAULT, late.context(), true, false).read();
-      }
     }
   }
 }

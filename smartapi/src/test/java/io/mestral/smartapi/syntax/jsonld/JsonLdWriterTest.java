@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.random.RandomGraphs;
+import io.mestral.smartapi.random.RandomTerms;
 import io.mestral.smartapi.rdf.Blank;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
@@ -18,18 +20,19 @@ import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.io.IOException;
-import java.util.Random;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.apache.jena.rdf.model.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonLdWriterTest {
-  private static final int TRIES = Integer.getInteger("mestral.properties", 3000);
   private static final Iri ROOT = new Iri("urn:uuid:1");
   private static final Iri SPEED = new Iri("https://example.org/vocab#speed");
 
@@ -63,17 +66,18 @@ class JsonLdWriterTest {
         .orElseThrow();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyGraphComesBack(JsonLdForm form) {
-    for (int seed = 0; seed < TRIES; seed++) {
-      RandomGraphs.Rooted made = new RandomGraphs(new Random(seed)).graph();
-      byte[] written = writer.write(made.graph(), made.root(), form);
-      Graph read = reader.read(written);
-      assertThat(JenaModels.of(read).isIsomorphicWith(JenaModels.of(made.graph())))
-          .as("seed %d: %s%n%s", seed, new String(written, UTF_8), JenaModels.of(made.graph()))
-          .isTrue();
-    }
+  @Property
+  void everyGraphComesBack(@ForAll("graphs") Graph graph, @ForAll JsonLdForm form) {
+    Resource root = graph.subjects().stream().findFirst().orElse(ROOT);
+    byte[] written = writer.write(graph, root, form);
+    assertThat(JenaModels.of(reader.read(written)).isIsomorphicWith(JenaModels.of(graph)))
+        .as("%s%n%s", new String(written, UTF_8), JenaModels.of(graph))
+        .isTrue();
+  }
+
+  @Provide
+  Arbitrary<Graph> graphs() {
+    return RandomGraphs.graphs(RandomTerms.portableLiterals());
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.random.RandomGraphs;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.syntax.Limits;
 import java.util.Arrays;
