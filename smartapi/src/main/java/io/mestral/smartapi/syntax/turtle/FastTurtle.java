@@ -36,6 +36,30 @@ final class FastTurtle {
     return turtle.graph.build();
   }
 
+  /** Reads N-Triples, all of which is Turtle: three terms and a point, again and again. */
+  static Graph readTriples(Text text, Limits limits) throws Doubt {
+    FastTurtle turtle = new FastTurtle(text, limits);
+    for (int next = turtle.tokens.skip(); next >= 0; next = turtle.tokens.skip()) {
+      turtle.triple(next);
+    }
+    return turtle.graph.build();
+  }
+
+  /** One triple. Names with a prefix are left to the general reader: no prefix is declared. */
+  private void triple(int first) throws Doubt {
+    Resource subject = first == '_' ? tokens.blank() : tokens.iri(first);
+    Iri predicate = tokens.iri(tokens.skip());
+    int next = tokens.skip();
+    Term object =
+        switch (next) {
+          case '"' -> tokens.quotedOnce();
+          case '_' -> tokens.blank();
+          default -> tokens.iri(next);
+        };
+    graph.add(subject, predicate, object);
+    tokens.expect('.');
+  }
+
   private void statement(int first) throws Doubt {
     if (first == '[') {
       enter();

@@ -28,6 +28,18 @@ public final class NTriplesReader {
    */
   public Graph read(byte[] utf8) {
     Text text = Text.of("N-Triples", utf8, limits);
+    try {
+      return fast(text);
+    } catch (Doubt e) {
+      return general(text);
+    }
+  }
+
+  Graph fast(Text text) throws Doubt {
+    return FastTurtle.readTriples(text, limits);
+  }
+
+  Graph general(Text text) {
     Nesting.check(text, limits.depth());
     return RiotReader.N_TRIPLES.read(text.stream(), limits);
   }

@@ -319,6 +319,14 @@ final class Tokens {
     return at - from;
   }
 
+  /** A literal in quotes that aren't three in a row. */
+  Literal quotedOnce() throws Doubt {
+    if (peek(1) == '"' && peek(2) == '"') {
+      throw Doubt.here();
+    }
+    return quoted();
+  }
+
   /** A literal in quotes, with its language or datatype. */
   Literal quoted() throws Doubt {
     String lexical = strings.read(at);

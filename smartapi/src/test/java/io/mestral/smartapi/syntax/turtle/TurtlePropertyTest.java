@@ -151,6 +151,20 @@ class TurtlePropertyTest {
   }
 
   @Property
+  void soItIsWithNTriples(@ForAll("mutatedTriples") String document) {
+    byte[] utf8 = document.getBytes(UTF_8);
+    Text text = Text.of("N-Triples", utf8, Limits.DEFAULT);
+    NTriplesReader reader = new NTriplesReader(Limits.DEFAULT);
+    try {
+      Graph fast = reader.fast(text);
+      Statistics.collect("fast");
+      assertAlike(reader.general(text), fast, lazily(utf8));
+    } catch (Doubt e) {
+      Statistics.collect("general");
+    }
+  }
+
+  @Property
   void soItIsWithBytesThatAreNoText(
       @ForAll("mutated") String document, @ForAll byte bad, @ForAll int place) {
     byte[] bytes = document.getBytes(UTF_8);
@@ -202,6 +216,19 @@ class TurtlePropertyTest {
             Arbitraries.of(SNIPPETS),
             RandomGraphs.graphs().map(graph -> new String(WRITER.write(graph), UTF_8)));
     return Combinators.combine(documents, changes().list().ofMaxSize(3))
+        .as(TurtlePropertyTest::apply);
+  }
+
+  @Provide
+  Arbitrary<String> mutatedTriples() {
+    Arbitrary<String> documents =
+        Arbitraries.oneOf(
+            Arbitraries.of(
+                "<x:a> <x:b> _:c.d . _:0 <x:b> <x:é> .# end\n<x:a> <x:b> \"c\"@en-GB .",
+                "<x:a> <x:b> \"\\u0041\\U0001F600\\t\"^^<x:c>\n.\n<x:a>\t<x:b> \"\" ."),
+            RandomGraphs.graphs()
+                .map(graph -> new String(new NTriplesWriter().write(graph), UTF_8)));
+    return Combinators.combine(documents, changes().list().ofMaxSize(2))
         .as(TurtlePropertyTest::apply);
   }
 
