@@ -58,7 +58,7 @@ public final class CorrettoEngine implements CryptoEngine {
   public byte[] sign(SecretMultikey key, byte[] input) {
     try {
       Signature signer = Signature.getInstance(algorithm(key.publicKey().type()), provider);
-      signer.initSign(key.java());
+      signer.initSign(key.java(provider));
       signer.update(input);
       return signer.sign();
     } catch (GeneralSecurityException e) {
@@ -73,7 +73,7 @@ public final class CorrettoEngine implements CryptoEngine {
     }
     try {
       Signature verifier = Signature.getInstance(algorithm(key.type()), provider);
-      verifier.initVerify(key.java());
+      verifier.initVerify(key.java(provider));
       verifier.update(input);
       return verifier.verify(signature);
     } catch (SignatureException e) {
@@ -103,8 +103,8 @@ public final class CorrettoEngine implements CryptoEngine {
   public byte[] agree(SecretMultikey own, Multikey other) {
     try {
       KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
-      agreement.init(own.java());
-      agreement.doPhase(other.java(), true);
+      agreement.init(own.java(provider));
+      agreement.doPhase(other.java(provider), true);
       return agreement.generateSecret();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Corretto doesn't agree on P-256", e);

@@ -5,6 +5,7 @@ import io.mestral.smartapi.error.SmartApiException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -173,17 +174,20 @@ public final class Multikey {
     return parameters;
   }
 
-  /** The key as Java's providers want it, made once; two threads that make it make the same. */
-  PublicKey java() {
+  /** The key as a provider keeps it, made once; two threads that make it make the same. */
+  PublicKey java(Provider provider) {
     PublicKey made = java;
     if (made == null) {
       try {
         byte[] encoded =
             SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(parameters).getEncoded();
-        String algorithm = type == KeyType.ED25519 ? "Ed25519" : "EC";
-        made = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
+        KeyFactory factory =
+            type == KeyType.ED25519 // which Corretto signs with and has no factory for
+                ? KeyFactory.getInstance("Ed25519")
+                : KeyFactory.getInstance("EC", provider);
+        made = factory.generatePublic(new X509EncodedKeySpec(encoded));
       } catch (GeneralSecurityException | IOException e) {
-        throw new AssertionError("every Java platform knows the keys of " + type, e);
+        throw new AssertionError("the provider knows the keys of " + type, e);
       }
       java = made;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
@@ -120,8 +121,8 @@ public final class SecretMultikey {
     return parameters;
   }
 
-  /** The key as Java's providers want it, made once; two threads that make it make the same. */
-  PrivateKey java() {
+  /** The key as a provider keeps it, made once; two threads that make it make the same. */
+  PrivateKey java(Provider provider) {
     PrivateKey made = java;
     if (made == null) {
       KeyType type = publicKey.type();
@@ -130,10 +131,13 @@ public final class SecretMultikey {
             type == KeyType.ED25519
                 ? Arrays.concatenate(PKCS_8_OF_ED25519, bytes)
                 : PrivateKeyInfoFactory.createPrivateKeyInfo(parameters).getEncoded();
-        String algorithm = type == KeyType.ED25519 ? "Ed25519" : "EC";
-        made = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        KeyFactory factory =
+            type == KeyType.ED25519 // which Corretto signs with and has no factory for
+                ? KeyFactory.getInstance("Ed25519")
+                : KeyFactory.getInstance("EC", provider);
+        made = factory.generatePrivate(new PKCS8EncodedKeySpec(encoded));
       } catch (GeneralSecurityException | IOException e) {
-        throw new AssertionError("every Java platform knows the keys of " + type, e);
+        throw new AssertionError("the provider knows the keys of " + type, e);
       }
       java = made;
     }
