@@ -94,6 +94,7 @@ public final class RandomMessages {
             });
   }
 
+  /** Without names: one that is called and another of its name that has arguments are refused. */
   private static Arbitrary<Activity> activities() {
     Arbitrary<List<Part<Activity.Builder>>> called =
         upTo(2, entities(DEEPEST).map(entity -> activity -> activity.entity(entity)));
@@ -109,11 +110,10 @@ public final class RandomMessages {
                 .map(method -> activity -> activity.method(method)),
             contexts().map(context -> activity -> activity.temporalContext(context)),
             series().map(series -> activity -> activity.timeSeries(series)));
-    return Combinators.combine(
-            nodes(), Arbitraries.oneOf(called, upTo(2, arguments)), upTo(3, others))
+    return Combinators.combine(Arbitraries.oneOf(called, upTo(2, arguments)), upTo(3, others))
         .as(
-            (node, some, more) -> {
-              Activity.Builder activity = new Activity.Builder(node.get());
+            (some, more) -> {
+              Activity.Builder activity = new Activity.Builder();
               some.forEach(part -> part.on(activity));
               more.forEach(part -> part.on(activity));
               return activity.build();
