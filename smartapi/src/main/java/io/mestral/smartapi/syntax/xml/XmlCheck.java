@@ -3,6 +3,9 @@ package io.mestral.smartapi.syntax.xml;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -32,6 +35,7 @@ final class XmlCheck {
   static void of(byte[] xml, int depth) {
     try {
       XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
+      checkEncoding(xml, reader.getEncoding());
       new XmlCheck(reader, 2 * depth + 1).check();
     } catch (XMLStreamException e) {
       throw malformed(e);
@@ -50,6 +54,21 @@ final class XmlCheck {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
     return factory;
+  }
+
+  /** Of bytes that are no UTF-8 the JDK's parser tells the console, so it doesn't get them. */
+  private static void checkEncoding(byte[] xml, String encoding) {
+    if (encoding != null && !encoding.equalsIgnoreCase("UTF-8")) {
+      return;
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml));
+    } catch (CharacterCodingException e) {
+      throw new SmartApiException(
+          ErrorType.PARSE_ERROR,
+          "RDF/XML: there are bytes that make no UTF-8, and the document names no other encoding.",
+          e);
+    }
   }
 
   private void check() throws XMLStreamException {

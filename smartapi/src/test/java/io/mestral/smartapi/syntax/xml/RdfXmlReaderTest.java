@@ -18,6 +18,7 @@ import io.mestral.smartapi.syntax.turtle.Examples;
 import io.mestral.smartapi.syntax.turtle.TurtleReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -137,12 +138,21 @@ class RdfXmlReaderTest {
   }
 
   @Test
-  void bytesThatAreNotInTheEncodingAreRefused() {
+  void bytesThatAreNotInTheEncodingAreRefusedAndTheConsoleIsNotTold() {
     byte[] document = (HEAD + "<e:n e:p='?'/>" + END).getBytes(UTF_8);
     document[HEAD.length() + 10] = (byte) 0xC3;
-    assertThatExceptionOfType(SmartApiException.class)
-        .isThrownBy(() -> new RdfXmlReader(Limits.DEFAULT).read(document))
-        .satisfies(e -> assertThat(e.type()).isEqualTo(ErrorType.PARSE_ERROR));
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream console = System.err;
+    System.setErr(new PrintStream(told, true, UTF_8));
+    try {
+      assertThatExceptionOfType(SmartApiException.class)
+          .isThrownBy(() -> new RdfXmlReader(Limits.DEFAULT).read(document))
+          .withMessageContaining("UTF-8")
+          .satisfies(e -> assertThat(e.type()).isEqualTo(ErrorType.PARSE_ERROR));
+    } finally {
+      System.setErr(console);
+    }
+    assertThat(told.toString(UTF_8)).isEmpty();
   }
 
   @Test
