@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The Smart API library beside what it is compared with, each pair in one run of JMH (its results are kept in
 # benchmarks/target/smartapi.json): a NudeList of a million doubles in Turtle and Jackson alone, a Request in Turtle and
-# JSON-LD here and in Jena, a small message signed, encrypted, decrypted and verified. Takes about six minutes.
+# JSON-LD here and in Jena, a small message signed, encrypted, decrypted and verified. Takes six minutes.
 #
 #   benchmarks/smartapi.sh [NAME...]
 #
