@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * found before stands among the seeds and is tried first, here too.
  */
 class FuzzTest {
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 10);
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 60);
   private static final String INSTRUMENTED = "io.mestral.**:org.apache.jena.riot.**";
   private static final Path SEEDS = Path.of("src/test/resources/io/mestral/smartapi/fuzz");
   private static final Path WORK = Path.of("target/fuzz");
@@ -32,7 +32,8 @@ class FuzzTest {
           NTriplesFuzz.class,
           RdfXmlFuzz.class,
           JsonLdFuzz.class,
-          MultipartFuzz.class);
+          MultipartFuzz.class,
+          MessageFuzz.class);
 
   /** All at once: most of the time goes into starting them. */
   @Test
@@ -96,6 +97,11 @@ class FuzzTest {
   @Test
   void everySeedOfRdfXmlHolds() throws Exception {
     seeds(RdfXmlFuzz.class).forEach(RdfXmlFuzz::fuzzerTestOneInput);
+  }
+
+  @Test
+  void everySeedOfMessagesHolds() throws Exception {
+    seeds(MessageFuzz.class).forEach(MessageFuzz::fuzzerTestOneInput);
   }
 
   private static List<String> command(Class<?> target, Path corpus, Path findings) {
