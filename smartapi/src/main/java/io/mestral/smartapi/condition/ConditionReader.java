@@ -90,7 +90,7 @@ final class ConditionReader {
         break;
       case PRESENT:
         count();
-        builder.present(Variant.of(terms.iterator().next()).asBoolean());
+        builder.present(truth(terms.iterator().next()));
         break;
       default:
         List<Operand> operands = new ArrayList<>();
@@ -108,6 +108,14 @@ final class ConditionReader {
     }
     throw ConditionBuilder.invalid(
         "The smartapi:regex of a Condition is " + term + "; it has to be an xsd:string");
+  }
+
+  private static boolean truth(Term term) {
+    if (term instanceof Literal literal && literal.datatype().equals(Xsd.BOOLEAN)) {
+      return Variant.of(term).asBoolean();
+    }
+    throw ConditionBuilder.invalid(
+        "The sx:present of a Condition is " + term + "; it has to be an xsd:boolean");
   }
 
   private Operand operand(Term term) {

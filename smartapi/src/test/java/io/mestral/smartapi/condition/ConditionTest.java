@@ -218,7 +218,7 @@ class ConditionTest {
     refused("ex:c sx:less 1, 2 .", "less", "2 operands", "one");
     refused("ex:c sx:less [ sx:less 1 ] .", "less", "a Condition");
     refused("ex:c sx:equal [ a smartapi:ValueObject ] .", "with a value");
-    refused("ex:c sx:present 5 .", "true or false");
+    refused("ex:c sx:present 5 .", "sx:present", "xsd:boolean");
     refused("ex:c smartapi:regex 5 .", "xsd:string");
     refused("ex:c smartapi:regex '(a' .", "(a", "RE2");
     refused("ex:c sx:onProperty 'speed' ; sx:less 1 .", "sx:onProperty", "one IRI");
