@@ -16,7 +16,9 @@ import io.mestral.smartapi.list.RdfList;
 import io.mestral.smartapi.matching.Outcome;
 import io.mestral.smartapi.matching.Stock;
 import io.mestral.smartapi.matching.Templates;
+import io.mestral.smartapi.message.Manner;
 import io.mestral.smartapi.message.MessageReader;
+import io.mestral.smartapi.message.MessageWriter;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.data.TemporalContext;
 import io.mestral.smartapi.model.data.TimeSeries;
@@ -51,13 +53,14 @@ import io.mestral.smartapi.security.trust.KeyServer;
 import io.mestral.smartapi.security.trust.Revocation;
 import io.mestral.smartapi.security.trust.TrustStore;
 import io.mestral.smartapi.security.trust.TrustedKey;
+import io.mestral.smartapi.shape.Shapes;
+import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.syntax.Syntax;
-import io.mestral.smartapi.syntax.jsonld.JsonLdForm;
-import io.mestral.smartapi.syntax.jsonld.JsonLdWriter;
 import io.mestral.smartapi.syntax.turtle.TurtleReader;
 import io.mestral.smartapi.syntax.turtle.TurtleWriter;
 import io.mestral.smartapi.unit.Measure;
+import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.smartapi.value.Variant;
 import io.mestral.smartapi.vocabulary.Individuals;
@@ -114,13 +117,14 @@ class ReadmeTest {
             .generatedAt(Instant.parse("2026-03-01T08:00:00Z"))
             .activity(new Activity.Builder().method(Individuals.READ).entity(template).build())
             .build();
-    byte[] turtle = new TurtleWriter().write(request.graph());
-    byte[] json =
-        new JsonLdWriter(Limits.DEFAULT)
-            .write(request.graph(), request.node(), JsonLdForm.CONTEXT_INLINED);
+    Manner manner = Manner.unasked(QudtFamily.LEGACY); // Turtle, which every peer reads
+    Document turtle = new MessageWriter().write(request, manner);
+    Document json = new MessageWriter().write(request, manner.in(Syntax.JSON_LD));
     // end
-    assertThat(new String(turtle, UTF_8)).contains("a smartapi:Request ;", "smartapi:entity [ a");
-    assertThat(new MessageReader().read(json, Syntax.JSON_LD).message().activities()).hasSize(1);
+    assertThat(new String(turtle.body(), UTF_8))
+        .contains("a smartapi:Request ;", "smartapi:entity [ a");
+    assertThat(new MessageReader().read(json.body(), Syntax.JSON_LD).message().activities())
+        .hasSize(1);
   }
 
   @Test
@@ -129,6 +133,7 @@ class ReadmeTest {
     // README: read
     Received received = new MessageReader().read(body, Syntax.ofMediaType("text/turtle").get());
     Message message = received.message(); // a Request, Response or Notification
+    Shapes.core().require(message.graph()); // or an error that says what is wrong, and where
     Entity car = message.activities().get(0).entities().get(0);
     ValueObject speed =
         car.object(new Iri("https://example.org/vocab#speed"), ValueObject::at).orElseThrow();
@@ -140,9 +145,7 @@ class ReadmeTest {
 
   @Test
   void answer() throws IOException {
-    Request request =
-        (Request)
-            new MessageReader().read(example("01a-read-request.ttl"), Syntax.TURTLE).message();
+    Received received = new MessageReader().read(example("01a-read-request.ttl"), Syntax.TURTLE);
     Iri name = new Iri("https://fleet.example/id/car-7");
     Graph known =
         graph(
@@ -172,6 +175,7 @@ class ReadmeTest {
         };
     Templates templates =
         new Templates(stock, Ontology.core(), Units.shared(), Templates.MOST_ENTITIES);
+    Message request = received.message();
     Activity asked = request.activities().get(0);
     Outcome outcome = templates.read(asked, request.generatedAt().orElseThrow());
     Activity.Builder answer = new Activity.Builder().method(asked.method().orElseThrow());
@@ -182,7 +186,9 @@ class ReadmeTest {
             .generatedAt(Instant.now())
             .activity(answer.build())
             .build();
+    Document written = new MessageWriter().write(response, received.manner(QudtFamily.LEGACY));
     // end
+    assertThat(new String(written.body(), UTF_8)).contains("unit:MilePerHour");
     ValueObject speed =
         response
             .activities()
