@@ -105,7 +105,7 @@ class FuzzTest {
   }
 
   private static List<String> command(Class<?> target, Path corpus, Path findings) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(List.of("nice")); // other tests run beside it
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
     if (Runtime.version().feature() >= 21) {
