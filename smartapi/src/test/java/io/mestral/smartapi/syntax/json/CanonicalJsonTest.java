@@ -52,6 +52,7 @@ class CanonicalJsonTest {
   void numbersAreAsInTheStandard(String bits, String form) throws IOException {
     double number = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
     assertThat(canonical(new BigDecimal(number).toString())).isEqualTo(form);
+    assertThat(new CanonicalText(0, 100).number(number).toString()).isEqualTo(form);
   }
 
   @Property(tries = 3000)
