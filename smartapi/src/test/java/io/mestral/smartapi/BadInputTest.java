@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each rule of sections 1 to 6 by which input is refused, with what a person is told. Templates
  * (section 3) are in {@code TemplatesTest}, proofs and encryption (section 7) in {@code
- * ProofsTest}, {@code CertificateTrustTest} and {@code EncryptionTest}, the limits of lists in
- * {@code ListWriterTest}.
+ * ProofsTest}, {@code CertificateTrustTest} and {@code DecryptionRefusalsTest}, the limits of lists
+ * in {@code ListWriterTest}.
  */
 class BadInputTest {
   private static final String ENVELOPE =

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Getting along with peers that run the published SDK (Smart API, sections 1.2, 7.1 and 10): what
  * they write is read, and they can read what is written. That values at {@code
  * smartapi:valueObject} are told apart by quantity kind is in {@code TemplateRulesTest}, what
- * becomes of its references in {@code EncryptionTest}.
+ * becomes of its references in {@code DecryptionRefusalsTest}.
  */
 class PublishedSdkTest {
   private static final Iri APP = new Iri("https://client.example/id/app");
