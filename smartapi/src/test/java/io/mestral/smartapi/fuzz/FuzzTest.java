@@ -119,7 +119,7 @@ class FuzzTest {
     command.add("--reproducer_path=" + corpus.getParent());
     command.add("-max_total_time=" + SECONDS);
     command.add("-max_len=2048");
-    command.add("-timeout=20");
+    command.add("-timeout=60"); // seconds that one input may take, on a busy machine
     command.add("-artifact_prefix=" + findings);
     command.add(corpus.toString());
     command.add(SEEDS.resolve(target.getSimpleName()).toString());

@@ -9,6 +9,7 @@ import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.shape.Shapes;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.smartapi.unit.Units;
 
 /** Any bytes as a message: looked at by its shapes and answered in kind, or our error. */
 public final class MessageFuzz {
@@ -16,6 +17,12 @@ public final class MessageFuzz {
   private static final MessageWriter WRITER = new MessageWriter();
 
   private MessageFuzz() {}
+
+  /** Called once: tables and shapes are read now, which isn't any input's fault. */
+  public static void fuzzerInitialize() {
+    Units.shared();
+    Shapes.core();
+  }
 
   /** Called for each input. */
   public static void fuzzerTestOneInput(byte[] input) {
