@@ -110,7 +110,7 @@ final class BlockReader {
     try (ResultSet rows = file.blocks().executeQuery()) {
       while (rows.next()) there++;
     }
-    if (there == found) throw new OpenMonths.LostBlocks(place);
+    if (there == found) throw new Sqlite.Broken("not all blocks of " + place + " are found");
   }
 
   private static boolean isWhole(Question question, long day) {

@@ -84,7 +84,7 @@ final class MonthWriter implements AutoCloseable {
   static int versionOf(Connection connection) throws SQLException {
     try {
       return Sqlite.knownVersion(connection, VERSION);
-    } catch (NewerVersion newer) {
+    } catch (Sqlite.NewerVersion newer) {
       if (tablesOf(connection).equals(ownTables())) throw new Sqlite.Hollow();
       throw newer;
     }
@@ -105,15 +105,6 @@ final class MonthWriter implements AutoCloseable {
       while (rows.next()) tables.add(rows.getString(1));
     }
     return tables;
-  }
-
-  /** The file is not for this program. */
-  static final class NewerVersion extends SQLException {
-    private static final long serialVersionUID = 1L;
-
-    NewerVersion(String message) {
-      super(message);
-    }
   }
 
   /**

@@ -99,15 +99,6 @@ final class OpenMonths {
     }
   }
 
-  /** The index doesn't lead to all blocks that the row of their day was made of. */
-  static final class LostBlocks extends SQLException {
-    private static final long serialVersionUID = 1L;
-
-    LostBlocks(Block.Place place) {
-      super("not all blocks of " + place + " are found");
-    }
-  }
-
   /** The file of a month; empty when there is none. */
   Optional<Month> of(YearMonth month) throws SQLException {
     if (epoch != folder.epoch()) {

@@ -74,7 +74,7 @@ final class Sealer {
   private void upgrade(YearMonth month) throws SQLException, IOException {
     try {
       if (isOld(month)) open(month).close();
-    } catch (MonthWriter.NewerVersion newer) {
+    } catch (Sqlite.NewerVersion newer) {
       meters.damaged();
       log.error("{} was {} and is left alone", folder.fileOf(month), newer.getMessage());
     } catch (SQLException failure) {
@@ -152,7 +152,7 @@ final class Sealer {
     YearMonth month = pass.month().orElseThrow();
     try {
       pass.step();
-    } catch (MonthWriter.NewerVersion newer) {
+    } catch (Sqlite.NewerVersion newer) {
       pass.skip(); // said at the start
     } catch (SQLException failure) {
       repair(month, failure);
@@ -337,7 +337,7 @@ final class Sealer {
   }
 
   private void repair(YearMonth month, SQLException failure) throws SQLException, IOException {
-    if (failure instanceof MonthWriter.NewerVersion) {
+    if (failure instanceof Sqlite.NewerVersion) {
       meters.damaged();
       Path aside = folder.moveAside(folder.fileOf(month));
       log.error("a file {} lies in {} now", failure.getMessage(), aside);

@@ -116,8 +116,17 @@ final class Sqlite {
   static int knownVersion(Connection connection, int newest) throws SQLException {
     int version = version(connection);
     if (version < 1 || version > LAST_PLAUSIBLE_VERSION) throw new Hollow();
-    if (version > newest) throw new MonthWriter.NewerVersion("made by a newer version, " + version);
+    if (version > newest) throw new NewerVersion("made by a newer version, " + version);
     return version;
+  }
+
+  /** The file is not for this program. */
+  static final class NewerVersion extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    NewerVersion(String message) {
+      super(message);
+    }
   }
 
   /** The file is a database, and there is nothing in it or no version that there ever will be. */
@@ -129,7 +138,7 @@ final class Sqlite {
     }
   }
 
-  /** What is written in the file is not what was written to it. */
+  /** What is found in the file is not what was written to it. */
   static final class Broken extends SQLException {
     private static final long serialVersionUID = 1L;
 
@@ -154,14 +163,12 @@ final class Sqlite {
 
   /** Whether there is nothing in the file for this program, as far as anybody can tell. */
   static boolean isUnusable(SQLException failure) {
-    return failure instanceof MonthWriter.NewerVersion || isDamage(failure);
+    return failure instanceof NewerVersion || isDamage(failure);
   }
 
   /** Whether the file itself is broken, as opposed to a disk that is full or busy. */
   static boolean isDamage(SQLException failure) {
-    if (failure instanceof Hollow
-        || failure instanceof Broken
-        || failure instanceof OpenMonths.LostBlocks) return true;
+    if (failure instanceof Hollow || failure instanceof Broken) return true;
     if (!(failure instanceof SQLiteException sqlite)) return false;
     int primary = sqlite.getResultCode().code & 0xFF;
     return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
