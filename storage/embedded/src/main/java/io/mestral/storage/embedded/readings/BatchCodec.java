@@ -85,14 +85,14 @@ final class BatchCodec {
   /**
    * Tells what a body holds.
    *
-   * @throws ByteSource.Malformed when it is none, perhaps after some of it
+   * @throws Malformed when it is none, perhaps after some of it
    */
   static void decode(byte[] body, Taker taker) {
     ByteSource source = new ByteSource(body);
     int kind = source.octet();
     if (kind == READINGS) decodeReadings(source, taker);
     else if (kind == REMOVAL) decodeRemoval(source, taker);
-    else throw new ByteSource.Malformed("a record of kind " + kind);
+    else throw new Malformed("a record of kind " + kind);
   }
 
   private static void decodeReadings(ByteSource source, Taker taker) {
@@ -113,7 +113,7 @@ final class BatchCodec {
     int sensor = (int) source.varint();
     TimeRange range = new TimeRange(source.zigzag(), source.zigzag());
     if (source.hasMore() || !Days.hasPlace(range.from()) || !Days.hasPlace(range.to()))
-      throw new ByteSource.Malformed("a removal of " + range);
+      throw new Malformed("a removal of " + range);
     taker.device(device);
     taker.removal(sensor, range);
   }

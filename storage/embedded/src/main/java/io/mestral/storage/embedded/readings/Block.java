@@ -29,11 +29,10 @@ record Block(Place place, int part, int format, int checksum, byte[] data) {
   /**
    * The readings in it.
    *
-   * @throws ByteSource.Malformed when it is damaged, or newer than this program
+   * @throws Malformed when it is damaged, or newer than this program
    */
   Slice readings() {
-    if (checksum != checksum(place, format, data))
-      throw new ByteSource.Malformed("the checksum is wrong");
+    if (checksum != checksum(place, format, data)) throw new Malformed("the checksum is wrong");
     return BlockCodec.decode(data, format);
   }
 

@@ -47,23 +47,23 @@ final class BlockCodec {
   /**
    * The readings of a block.
    *
-   * @throws ByteSource.Malformed when it is none, or newer than this program
+   * @throws Malformed when it is none, or newer than this program
    */
   static Slice decode(byte[] data, int format) {
     ByteSource source = new ByteSource(data);
     long count = source.varint();
     if (count < 1 || count > source.left())
-      throw new ByteSource.Malformed(count + " readings in " + data.length + " bytes");
+      throw new Malformed(count + " readings in " + data.length + " bytes");
     int size = (int) count;
     long[] times = new long[size];
     double[] values = new double[size];
     if (format == RUNS) decodeRuns(source, times);
     else if (format == STEPS) decodeSteps(source, times);
-    else throw new ByteSource.Malformed("a block of format " + format);
+    else throw new Malformed("a block of format " + format);
     int places = source.octet();
     if (places == XOR) decodeBits(source, values);
     else if (places <= MOST_PLACES) decodeDecimals(source, POWERS[places], values);
-    else throw new ByteSource.Malformed(places + " decimal places");
+    else throw new Malformed(places + " decimal places");
     return new Slice(times, values, 0, size);
   }
 
@@ -85,7 +85,7 @@ final class BlockCodec {
     for (int i = 1; i < times.length; i++) {
       step += source.zigzag();
       times[i] = times[i - 1] + step;
-      if (step <= 0) throw new ByteSource.Malformed("times do not ascend");
+      if (step <= 0) throw new Malformed("times do not ascend");
     }
   }
 
@@ -109,10 +109,9 @@ final class BlockCodec {
     long step = 0;
     for (int i = 1; i < times.length; ) {
       step += source.zigzag();
-      if (step <= 0) throw new ByteSource.Malformed("times do not ascend");
+      if (step <= 0) throw new Malformed("times do not ascend");
       long more = source.varint();
-      if (more < 0 || more >= times.length - i)
-        throw new ByteSource.Malformed("a run of " + more + " steps");
+      if (more < 0 || more >= times.length - i) throw new Malformed("a run of " + more + " steps");
       for (int end = i + 1 + (int) more; i < end; i++) times[i] = times[i - 1] + step;
     }
   }
@@ -210,7 +209,7 @@ final class BlockCodec {
       int head = source.octet();
       int trailing = head >> 4;
       int count = head & 15;
-      if (trailing + count > 8) throw new ByteSource.Malformed("a value of " + head);
+      if (trailing + count > 8) throw new Malformed("a value of " + head);
       bits ^= source.bytes(count) << trailing * 8;
       values[i] = Double.longBitsToDouble(bits);
     }

@@ -128,7 +128,7 @@ final class BlockReader {
         try {
           answer.add(
               new Block(place, rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4)));
-        } catch (ByteSource.Malformed failure) {
+        } catch (Malformed failure) {
           log.error(
               "{}: a block of {} is damaged: {}",
               folder.fileOf(month),

@@ -64,7 +64,7 @@ final class BlockScan {
   private Optional<Row> rowOf(ByteBuffer page, int cell) throws IOException {
     try {
       return Optional.of(Row.of(rowAt(page.duplicate(), cell)));
-    } catch (ByteSource.Malformed | BufferUnderflowException | IllegalArgumentException damage) {
+    } catch (Malformed | BufferUnderflowException | IllegalArgumentException damage) {
       return Optional.empty();
     }
   }
@@ -79,7 +79,7 @@ final class BlockScan {
     Slice readings;
     try {
       readings = block.readings();
-    } catch (ByteSource.Malformed damage) {
+    } catch (Malformed damage) {
       return;
     }
     taker.block(block, readings);
@@ -92,13 +92,13 @@ final class BlockScan {
     boolean ofTable = page.get(0) == TABLE_LEAF;
     if (ofTable) varint(page); // its number
     if (length < DAY_COLUMNS || length > LONGEST_ROW)
-      throw new ByteSource.Malformed("a row of " + length + " bytes");
+      throw new Malformed("a row of " + length + " bytes");
     byte[] row = new byte[(int) length];
     int here = bytesHere(row.length, ofTable ? LONGEST_IN_TABLE : LONGEST_IN_INDEX);
     page.get(row, 0, here);
     int next = here < row.length ? page.getInt() : 0;
     for (int at = here; at < row.length; ) {
-      if (next < 2 || next > last) throw new ByteSource.Malformed("no page " + next);
+      if (next < 2 || next > last) throw new Malformed("no page " + next);
       ByteBuffer more = pages.page(next);
       next = more.getInt();
       int part = Math.min(ROOM_THERE, row.length - at);
@@ -122,12 +122,12 @@ final class BlockScan {
       int columns = 0;
       while (row.position() < headerEnd && columns < BLOCK_COLUMNS) types[columns++] = varint(row);
       if (row.position() != headerEnd || columns != BLOCK_COLUMNS && columns != DAY_COLUMNS)
-        throw new ByteSource.Malformed("a row of another table");
+        throw new Malformed("a row of another table");
       long[] numbers = new long[columns - 1];
       for (int i = 0; i < numbers.length; i++) numbers[i] = number(row, types[i]);
       long blob = types[columns - 1];
       if (blob < FIRST_BLOB || blob % 2 != 0 || (blob - FIRST_BLOB) / 2 != row.remaining())
-        throw new ByteSource.Malformed("a row without data");
+        throw new Malformed("a row without data");
       byte[] data = new byte[row.remaining()];
       row.get(data);
       return new Row(numbers, data);
@@ -146,7 +146,7 @@ final class BlockScan {
 
   private static long number(ByteBuffer row, long type) {
     if (type == 8 || type == 9) return type - 8;
-    if (type < 1 || type > 6) throw new ByteSource.Malformed("no number: type " + type);
+    if (type < 1 || type > 6) throw new Malformed("no number: type " + type);
     int bytes = type == 6 ? 8 : type == 5 ? 6 : (int) type;
     long value = row.get();
     for (int i = 1; i < bytes; i++) value = value << 8 | row.get() & 0xFF;

@@ -95,7 +95,7 @@ final class BlockTable {
             new Block(place, rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getBytes(4));
         try {
           into.add(block.readings());
-        } catch (ByteSource.Malformed damage) {
+        } catch (Malformed damage) {
           log.error("{} part {} is damaged: {}", place, block.part(), damage.getMessage());
           bad.add(block.part());
         }

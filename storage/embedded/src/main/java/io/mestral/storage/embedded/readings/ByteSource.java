@@ -9,15 +9,6 @@ final class ByteSource {
     this.bytes = bytes;
   }
 
-  /** The bytes are not what they should be. */
-  static final class Malformed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Malformed(String message) {
-      super(message);
-    }
-  }
-
   /** How many bytes were read. */
   int at() {
     return at;

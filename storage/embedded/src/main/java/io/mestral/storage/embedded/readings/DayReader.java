@@ -148,7 +148,7 @@ final class DayReader {
       if (row.last()) found.put(day, row.without(memory.removed()).hours());
       else if (memory.isNothing()) found.put(day, row.hours());
       else fromReadings(question, day, day, found);
-    } catch (ByteSource.Malformed failure) {
+    } catch (Malformed failure) {
       log.error("{}: the row of {} is damaged", folder.fileOf(month), row.place(), failure);
       damage.dayDamaged(month, row.place());
       fromReadings(question, day, day, found);

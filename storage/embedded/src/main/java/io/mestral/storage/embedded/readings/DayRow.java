@@ -60,7 +60,7 @@ record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
   /**
    * The hours that have readings, oldest first.
    *
-   * @throws ByteSource.Malformed when it is damaged
+   * @throws Malformed when it is damaged
    */
   List<Summary> hours() {
     verify();
@@ -91,7 +91,7 @@ record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
   }
 
   private void verify() {
-    if (!isSound()) throw new ByteSource.Malformed("the checksum is wrong");
+    if (!isSound()) throw new Malformed("the checksum is wrong");
   }
 
   private static int checksum(Block.Place place, int blocks, byte[] data) {

@@ -194,7 +194,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
   private void take(long sequence, Buffer body) {
     try {
       memory.take(sequence, body);
-    } catch (ByteSource.Malformed damage) {
+    } catch (Malformed damage) {
       meters.damaged();
       throw damage;
     } finally {

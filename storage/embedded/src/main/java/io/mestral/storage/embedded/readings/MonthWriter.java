@@ -26,7 +26,7 @@ final class MonthWriter implements AutoCloseable {
   /** Version 1 had blocks only. */
   static final int FIRST_WITH_DAYS = 2;
 
-  static final int VERSION = 2;
+  private static final int VERSION = 2;
 
   /** A day that would get so many parts is written as one. */
   private static final int PARTS = 4;
@@ -87,6 +87,14 @@ final class MonthWriter implements AutoCloseable {
     } catch (Sqlite.NewerVersion newer) {
       if (tablesOf(connection).equals(ownTables())) throw new Sqlite.Hollow();
       throw newer;
+    }
+  }
+
+  /** Whether a file that is there was made by an earlier version. */
+  static boolean isOld(Path file) throws SQLException {
+    if (!Files.exists(file)) return false;
+    try (Connection connection = Sqlite.reader(file)) {
+      return versionOf(connection) < VERSION;
     }
   }
 
@@ -172,7 +180,7 @@ final class MonthWriter implements AutoCloseable {
       DayRow rest = row.get().without(removed);
       if (rest.isEmpty()) days.remove(place);
       else days.put(rest);
-    } catch (ByteSource.Malformed damage) {
+    } catch (Malformed damage) {
       log.error("the hours of {} are lost: {}", place, damage.getMessage());
       days.remove(place);
     }

@@ -96,7 +96,7 @@ public final class ReadingsCheck {
         looked.accept(block.data().length);
         try {
           readings += block.readings().size();
-        } catch (ByteSource.Malformed damage) {
+        } catch (Malformed damage) {
           add(nameOf(block.place()) + " part " + block.part() + ": " + damage.getMessage());
         }
       }
@@ -107,7 +107,7 @@ public final class ReadingsCheck {
     try (ResultSet rows =
         statement.executeQuery("SELECT device, sensor, day, blocks, crc, data FROM day")) {
       while (rows.next()) {
-        DayRow row = DayTable.rowOf(placeOf(rows), rows, 4);
+        DayRow row = new DayRow(placeOf(rows), rows.getInt(4), rows.getInt(5), rows.getBytes(6));
         looked.accept(row.data().length);
         if (!row.isSound()) add("the hours of " + nameOf(row.place()) + ": the checksum is wrong");
       }

@@ -8,7 +8,6 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ final class Sealer {
 
   private void upgrade(YearMonth month) throws SQLException, IOException {
     try {
-      if (isOld(month)) open(month).close();
+      if (MonthWriter.isOld(folder.fileOf(month))) open(month).close();
     } catch (Sqlite.NewerVersion newer) {
       meters.damaged();
       log.error("{} was {} and is left alone", folder.fileOf(month), newer.getMessage());
@@ -82,21 +81,14 @@ final class Sealer {
     }
   }
 
-  private boolean isOld(YearMonth month) throws SQLException {
-    Path file = folder.fileOf(month);
-    if (!Files.exists(file)) return false;
-    try (Connection connection = Sqlite.reader(file)) {
-      return MonthWriter.versionOf(connection) < MonthWriter.VERSION;
-    }
-  }
-
   /** Opens a file to change it. Readers open it again when that gave it what it lacked. */
   private MonthWriter open(YearMonth month) throws SQLException {
-    boolean old = isOld(month);
-    MonthWriter writer = MonthWriter.open(folder.fileOf(month));
+    Path file = folder.fileOf(month);
+    boolean old = MonthWriter.isOld(file);
+    MonthWriter writer = MonthWriter.open(file);
     if (old) {
-      folder.replaced(folder.fileOf(month));
-      log.info("{} was upgraded", folder.fileOf(month));
+      folder.replaced(file);
+      log.info("{} was upgraded", file);
     }
     return writer;
   }

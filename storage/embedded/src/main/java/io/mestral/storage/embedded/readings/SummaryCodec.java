@@ -114,7 +114,7 @@ final class SummaryCodec {
   /**
    * The hours that were encoded.
    *
-   * @throws ByteSource.Malformed when it is something else
+   * @throws Malformed when it is something else
    */
   static List<Summary> decode(long day, byte[] data) {
     ByteSource source = new ByteSource(data);
@@ -142,7 +142,7 @@ final class SummaryCodec {
   private static int placesFrom(ByteSource source) {
     int places = source.octet();
     if (places != IN_FULL && places > BlockCodec.MOST_PLACES)
-      throw new ByteSource.Malformed(places + " decimal places");
+      throw new Malformed(places + " decimal places");
     return places;
   }
 
@@ -152,7 +152,7 @@ final class SummaryCodec {
     long first = start + source.varint();
     long last = start + SECONDS - 1 - source.varint();
     if (count < 1 || first > last || last >= start + SECONDS)
-      throw new ByteSource.Malformed("an hour of " + count + " readings");
+      throw new Malformed("an hour of " + count + " readings");
     if (places == IN_FULL) return inFull(start, count, new long[] {first, last}, source);
     double power = BlockCodec.power(places);
     long value = source.zigzag();

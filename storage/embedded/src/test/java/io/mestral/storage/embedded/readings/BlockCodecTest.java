@@ -81,7 +81,7 @@ class BlockCodecTest {
     try {
       Slice slice = BlockCodec.decode(noise, format);
       assertThat(slice.size()).isLessThanOrEqualTo(noise.length);
-    } catch (ByteSource.Malformed refused) {
+    } catch (Malformed refused) {
       assertThat(refused).hasMessageNotContaining("null");
     }
   }
@@ -123,11 +123,11 @@ class BlockCodecTest {
       byte[] data = good.data().clone();
       data[i] ^= 4;
       Block changed = new Block(place, 1, good.format(), good.checksum(), data);
-      assertThatThrownBy(changed::readings).isInstanceOf(ByteSource.Malformed.class);
+      assertThatThrownBy(changed::readings).isInstanceOf(Malformed.class);
     }
     Block moved =
         new Block(new Block.Place(1, 2, 4), 1, good.format(), good.checksum(), good.data());
-    assertThatThrownBy(moved::readings).isInstanceOf(ByteSource.Malformed.class);
+    assertThatThrownBy(moved::readings).isInstanceOf(Malformed.class);
   }
 
   private static Slice steady(int size, double divisor) {

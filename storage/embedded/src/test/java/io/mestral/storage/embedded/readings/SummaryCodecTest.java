@@ -97,7 +97,6 @@ class SummaryCodecTest {
   void whatIsCutShortIsMalformed() {
     byte[] whole = SummaryCodec.encode(day(7));
     byte[] cut = Arrays.copyOf(whole, whole.length - 1);
-    assertThatThrownBy(() -> SummaryCodec.decode(DAY, cut))
-        .isInstanceOf(ByteSource.Malformed.class);
+    assertThatThrownBy(() -> SummaryCodec.decode(DAY, cut)).isInstanceOf(Malformed.class);
   }
 }
