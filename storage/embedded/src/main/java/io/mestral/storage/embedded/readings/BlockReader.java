@@ -40,7 +40,7 @@ final class BlockReader {
    *
    * @param memory what is laid over the blocks
    */
-  record Question(Series series, long from, long to, int limit, Layers.Overlay memory) {
+  record Question(Series series, long from, long to, int limit, Overlay memory) {
     private Block.Place placeOf(long day) {
       return new Block.Place(series.device().value(), series.sensor().value(), day);
     }

@@ -44,12 +44,12 @@ final class DayReader {
    *
    * @param memory what is laid over the blocks
    */
-  record Question(Series series, long firstDay, long lastDay, Layers.Overlay memory) {
+  record Question(Series series, long firstDay, long lastDay, Overlay memory) {
     private Block.Place placeOf(long day) {
       return new Block.Place(series.device().value(), series.sensor().value(), day);
     }
 
-    private Layers.Overlay memoryOf(long day) {
+    private Overlay memoryOf(long day) {
       return memory.between(day * Days.SECONDS, (day + 1) * Days.SECONDS - 1);
     }
   }
@@ -143,7 +143,7 @@ final class DayReader {
   private void take(
       YearMonth month, DayRow row, Question question, NavigableMap<Long, List<Summary>> found) {
     long day = row.place().day();
-    Layers.Overlay memory = question.memoryOf(day);
+    Overlay memory = question.memoryOf(day);
     try {
       if (row.last()) found.put(day, row.without(memory.removed()).hours());
       else if (memory.isNothing()) found.put(day, row.hours());

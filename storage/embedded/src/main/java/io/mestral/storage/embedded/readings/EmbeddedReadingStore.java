@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -267,18 +268,13 @@ public final class EmbeddedReadingStore implements MovableReadings {
     long from = Math.max(range.from(), Days.FIRST_SECOND);
     long to = Math.min(range.to(), Days.LAST_SECOND);
     if (from > to) return Future.succeededFuture(Samples.EMPTY);
-    Layers memory = layersOf(series, from, to); // first: what leaves it later is in blocks by then
+    // Memory first: what leaves it later is in blocks by then.
+    Layers open = memory.tables().layers(series, from, to);
     return readers.read(
         reader ->
             reader
                 .blocks()
-                .read(new BlockReader.Question(series, from, to, limit, memory.merged(limit))));
-  }
-
-  private Layers layersOf(Series series, long from, long to) {
-    Layers layers = new Layers(from, to);
-    for (OpenTable table : memory.tables().all()) table.layOver(series, layers);
-    return layers;
+                .read(new BlockReader.Question(series, from, to, limit, open.merged(limit))));
   }
 
   @Override
@@ -288,7 +284,8 @@ public final class EmbeddedReadingStore implements MovableReadings {
     if (from > to) return Future.succeededFuture(List.of());
     long firstDay = Days.of(from);
     long lastDay = Days.of(to);
-    Layers memory = layersOf(series, firstDay * Days.SECONDS, (lastDay + 1) * Days.SECONDS - 1);
+    Layers open =
+        memory.tables().layers(series, firstDay * Days.SECONDS, (lastDay + 1) * Days.SECONDS - 1);
     return readers.read(
         reader ->
             Buckets.of(
@@ -296,7 +293,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
                     .days()
                     .hours(
                         new DayReader.Question(
-                            series, firstDay, lastDay, memory.merged(Integer.MAX_VALUE))),
+                            series, firstDay, lastDay, open.merged(Integer.MAX_VALUE))),
                 span,
                 new TimeRange(from, to)));
   }
@@ -315,54 +312,29 @@ public final class EmbeddedReadingStore implements MovableReadings {
   @Override
   public Future<Map<DeviceId, Map<SensorId, Latest>>> latest(Collection<DeviceId> devices) {
     List<DeviceId> asked = List.copyOf(devices);
-    List<OpenTable> tables = memory.tables().all();
-    return readers.read(
-        reader -> {
+    return scan(
+        latest -> {
           Map<DeviceId, Map<SensorId, Latest>> all = new HashMap<>();
-          for (DeviceId device : asked) all.put(device, latestOf(device, tables, reader));
+          for (DeviceId device : asked) all.put(device, latest.of(device));
           return all;
         });
   }
 
   @Override
   public Future<LatestRows> latest(List<DeviceId> devices, List<SensorId> sensors) {
-    List<OpenTable> tables = memory.tables().all();
+    return scan(latest -> latest.rows(devices, sensors));
+  }
+
+  private <T> Future<T> scan(Function<LatestScan, T> task) {
+    Memory.Tables tables = memory.tables();
     return readers.read(
-        reader ->
-            new LatestScan(newest, tables, reader::newestOf)
-                .rows(devices, sensors, device -> latestOf(device, tables, reader)));
-  }
-
-  private Map<SensorId, Latest> latestOf(
-      DeviceId device, List<OpenTable> tables, Readers.Reader reader) {
-    Map<Integer, NewestTwo> known = newest.of(device.value(), reader::newestOf);
-    for (OpenTable table : tables) {
-      Optional<OpenTable.OpenDevice> open = table.deviceOf(device.value());
-      if (open.isPresent())
-        known =
-            NewestReadings.with(
-                known,
-                open.get(),
-                (id, sensor) -> lastOf(new Series(device, new SensorId(sensor)), tables, reader));
-    }
-    Map<SensorId, Latest> latest = new HashMap<>();
-    known.forEach(
-        (sensor, two) -> {
-          if (!two.isEmpty()) latest.put(new SensorId(sensor), two.toLatest());
-        });
-    return latest;
-  }
-
-  private static NewestTwo lastOf(Series series, List<OpenTable> tables, Readers.Reader reader) {
-    Layers layers = new Layers(Days.FIRST_SECOND, Days.LAST_SECOND);
-    for (OpenTable table : tables) table.layOver(series, layers);
-    return reader.last().of(series, layers.merged(Integer.MAX_VALUE));
+        reader -> task.apply(new LatestScan(newest, tables, reader::newestOf, reader.last())));
   }
 
   @Override
   public Future<List<DeviceId>> devices() {
     NavigableSet<Long> found = new ConcurrentSkipListSet<>();
-    new Holdings.Open(memory.tables().all()).devices(found);
+    memory.tables().devices(found);
     return eachMonth((month, reader) -> reader.holdings().devicesIn(month, found))
         .map(done -> found.stream().map(DeviceId::new).toList());
   }
@@ -370,7 +342,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
   @Override
   public Future<List<Long>> days(DeviceId device) {
     NavigableSet<Long> found = new ConcurrentSkipListSet<>();
-    new Holdings.Open(memory.tables().all()).days(device, found);
+    memory.tables().days(device, found);
     return eachMonth((month, reader) -> reader.holdings().daysIn(month, device, found))
         .map(done -> List.copyOf(found));
   }
@@ -393,7 +365,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
   @Override
   public Future<Optional<Map<SensorId, Samples>>> readings(
       DeviceId device, TimeRange range, int most) {
-    Holdings.Open open = new Holdings.Open(memory.tables().all());
+    Memory.Tables open = memory.tables();
     return readers.read(reader -> reader.holdings().readings(device, range, most, open));
   }
 
@@ -407,7 +379,7 @@ public final class EmbeddedReadingStore implements MovableReadings {
   public Future<Void> loadHours(DeviceId device, Map<SensorId, List<Summary>> hours) {
     Optional<RefusedException> refusal = refusalOf(List.of());
     if (refusal.isPresent()) return Future.failedFuture(refusal.get());
-    boolean waits = !new Holdings.Open(memory.tables().all()).sensors(device).isEmpty();
+    boolean waits = !memory.tables().sensors(device).isEmpty();
     return (waits ? seal() : Future.<Void>succeededFuture())
         .compose(done -> sealer.keep(DayRow.lasts(device, hours)))
         .recover(

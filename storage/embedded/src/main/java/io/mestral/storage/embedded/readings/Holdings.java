@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -34,47 +33,6 @@ final class Holdings {
   Holdings(OpenMonths months, BlockReader blocks) {
     this.months = months;
     this.blocks = blocks;
-  }
-
-  /** What is in memory at one moment, looked up before the files are. */
-  record Open(List<OpenTable> tables) {
-    void devices(NavigableSet<Long> into) {
-      for (OpenTable table : tables)
-        for (OpenTable.OpenDevice device : table.devices()) into.add(device.id());
-    }
-
-    void days(DeviceId device, NavigableSet<Long> into) {
-      for (int sensor : sensors(device)) {
-        Slice readings = layers(new Series(device, new SensorId(sensor))).readings();
-        for (int i = readings.from(); i < readings.to(); ) {
-          long day = Days.of(readings.times()[i]);
-          into.add(day);
-          i = readings.indexAtOrAfter((day + 1) * Days.SECONDS);
-        }
-      }
-    }
-
-    NavigableSet<Integer> sensors(DeviceId device) {
-      NavigableSet<Integer> sensors = new TreeSet<>();
-      for (OpenTable table : tables)
-        table
-            .deviceOf(device.value())
-            .ifPresent(
-                open -> {
-                  for (int sensor : open.sensors()) sensors.add(sensor);
-                });
-      return sensors;
-    }
-
-    private Layers.Overlay layers(Series series) {
-      return layers(series, Days.FIRST_SECOND, Days.LAST_SECOND);
-    }
-
-    Layers.Overlay layers(Series series, long from, long to) {
-      Layers layers = new Layers(from, to);
-      for (OpenTable table : tables) table.layOver(series, layers);
-      return layers.merged(Integer.MAX_VALUE);
-    }
   }
 
   void devicesIn(YearMonth month, NavigableSet<Long> into) {
@@ -99,7 +57,7 @@ final class Holdings {
    * @param memory what was there before
    */
   Optional<Map<SensorId, Samples>> readings(
-      DeviceId device, TimeRange range, int most, Open memory) {
+      DeviceId device, TimeRange range, int most, Memory.Tables memory) {
     long from = range.from();
     long to = range.to();
     NavigableSet<Long> filed = new TreeSet<>();
@@ -120,7 +78,12 @@ final class Holdings {
       int oneMore = room == Integer.MAX_VALUE ? room : room + 1;
       Samples samples =
           blocks.read(
-              new BlockReader.Question(series, from, to, oneMore, memory.layers(series, from, to)));
+              new BlockReader.Question(
+                  series,
+                  from,
+                  to,
+                  oneMore,
+                  memory.layers(series, from, to).merged(Integer.MAX_VALUE)));
       room -= samples.size();
       if (room < 0) return Optional.empty();
       if (samples.size() > 0 || filed.contains(sensor)) found.put(series.sensor(), samples);

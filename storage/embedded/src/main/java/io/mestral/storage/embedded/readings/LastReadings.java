@@ -15,7 +15,7 @@ final class LastReadings {
   }
 
   /** The newest two; fewer when there are no more. */
-  NewestTwo of(Series series, Layers.Overlay memory) {
+  NewestTwo of(Series series, Overlay memory) {
     NewestTwo found = new NewestTwo();
     Slice open = memory.readings();
     for (int i = Math.max(open.from(), open.to() - 2); i < open.to(); i++)
@@ -28,7 +28,7 @@ final class LastReadings {
   }
 
   /** Offers the newest two that a month has. */
-  void offerLastOf(YearMonth month, Series series, Layers.Overlay memory, NewestTwo into) {
+  void offerLastOf(YearMonth month, Series series, Overlay memory, NewestTwo into) {
     long first = Days.firstSecond(month);
     long last = Days.lastSecond(month);
     Samples samples =

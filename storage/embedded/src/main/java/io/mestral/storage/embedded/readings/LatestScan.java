@@ -4,49 +4,68 @@ import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.LatestRows;
+import io.mestral.model.reading.Series;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 
-/**
- * Finds what many devices said last: of the sensors asked for the reading, of the others no more
- * than when it was.
- */
+/** Finds what devices said last: in memory, and among the newest readings that are sealed. */
 final class LatestScan {
   private static final NewestTwo NONE = new NewestTwo();
 
   private final NewestReadings newest;
+  private final Memory.Tables memory;
   private final List<OpenTable> tables;
   private final LongFunction<Map<Integer, NewestTwo>> file;
+  private final LastReadings last;
 
   /**
-   * @param tables what is in memory, oldest first
+   * @param memory looked up before the files are
    * @param file the newest sealed readings of a device; null when it does not tell
+   * @param last for series of which memory removed something
    */
   LatestScan(
-      NewestReadings newest, List<OpenTable> tables, LongFunction<Map<Integer, NewestTwo>> file) {
+      NewestReadings newest,
+      Memory.Tables memory,
+      LongFunction<Map<Integer, NewestTwo>> file,
+      LastReadings last) {
     this.newest = newest;
-    this.tables = tables;
+    this.memory = memory;
+    this.tables = memory.all();
     this.file = file;
+    this.last = last;
   }
 
-  /**
-   * A row for each device.
-   *
-   * @param thorough finds all that a device said last, also where readings were removed
-   */
-  LatestRows rows(
-      List<DeviceId> devices,
-      List<SensorId> sensors,
-      Function<DeviceId, Map<SensorId, Latest>> thorough) {
+  /** All that a device said last, by sensor. */
+  Map<SensorId, Latest> of(DeviceId device) {
+    Map<Integer, NewestTwo> known = newest.of(device.value(), file);
+    for (OpenTable.OpenDevice open : openOf(device))
+      known =
+          NewestReadings.with(
+              known, open, (id, sensor) -> lastOf(new Series(device, new SensorId(sensor))));
+    Map<SensorId, Latest> latest = new HashMap<>();
+    known.forEach(
+        (sensor, two) -> {
+          if (!two.isEmpty()) latest.put(new SensorId(sensor), two.toLatest());
+        });
+    return latest;
+  }
+
+  private NewestTwo lastOf(Series series) {
+    Layers layers = memory.layers(series, Days.FIRST_SECOND, Days.LAST_SECOND);
+    return last.of(series, layers.merged(Integer.MAX_VALUE));
+  }
+
+  /** A row for each device: of the sensors asked for the reading, of the others when it was. */
+  LatestRows rows(List<DeviceId> devices, List<SensorId> sensors) {
     LatestRows rows = new LatestRows(devices.size());
     int row = 0;
     for (DeviceId device : devices) {
       List<OpenTable.OpenDevice> open = openOf(device);
-      if (anyRemoved(open)) rows.put(row, sensors, thorough.apply(device));
+      if (anyRemoved(open)) rows.put(row, sensors, of(device));
       else put(rows, row, sensors, newest.of(device.value(), file), open);
       row++;
     }

@@ -16,25 +16,6 @@ final class Layers {
     this.to = to;
   }
 
-  /**
-   * What is laid over the blocks.
-   *
-   * @param readings that are not in blocks, or later than those; ascending
-   * @param removed ranges of which the blocks count no more
-   */
-  record Overlay(Slice readings, Removals removed) {
-    static final Overlay NOTHING = new Overlay(new Columns(0).all(), Removals.NONE);
-
-    boolean isNothing() {
-      return readings.size() == 0 && removed.isEmpty();
-    }
-
-    /** What of it lies from one second to another. */
-    Overlay between(long first, long last) {
-      return new Overlay(readings.between(first, last), removed.between(first, last));
-    }
-  }
-
   /** All of a series in one table. */
   static Overlay of(OpenSeries series) {
     Layers layers = new Layers(Days.FIRST_SECOND, Days.LAST_SECOND);

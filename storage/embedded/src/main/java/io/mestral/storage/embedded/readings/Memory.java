@@ -1,9 +1,14 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.model.DeviceId;
+import io.mestral.model.SensorId;
+import io.mestral.model.reading.Series;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -27,6 +32,48 @@ final class Memory {
       List<OpenTable> all = new ArrayList<>(sealing);
       all.add(open);
       return all;
+    }
+
+    /** What they say about a series from one second to another. */
+    Layers layers(Series series, long from, long to) {
+      Layers layers = new Layers(from, to);
+      for (OpenTable table : all()) table.layOver(series, layers);
+      return layers;
+    }
+
+    /** Adds the devices that they have. */
+    void devices(NavigableSet<Long> into) {
+      for (OpenTable table : all())
+        for (OpenTable.OpenDevice device : table.devices()) into.add(device.id());
+    }
+
+    /** The sensors of a device. */
+    NavigableSet<Integer> sensors(DeviceId device) {
+      NavigableSet<Integer> sensors = new TreeSet<>();
+      for (OpenTable table : all())
+        table
+            .deviceOf(device.value())
+            .ifPresent(
+                open -> {
+                  for (int sensor : open.sensors()) sensors.add(sensor);
+                });
+      return sensors;
+    }
+
+    /** Adds the days on which a device has readings. */
+    void days(DeviceId device, NavigableSet<Long> into) {
+      for (int sensor : sensors(device)) {
+        Series series = new Series(device, new SensorId(sensor));
+        Slice readings =
+            layers(series, Days.FIRST_SECOND, Days.LAST_SECOND)
+                .merged(Integer.MAX_VALUE)
+                .readings();
+        for (int i = readings.from(); i < readings.to(); ) {
+          long day = Days.of(readings.times()[i]);
+          into.add(day);
+          i = readings.indexAtOrAfter((day + 1) * Days.SECONDS);
+        }
+      }
     }
   }
 

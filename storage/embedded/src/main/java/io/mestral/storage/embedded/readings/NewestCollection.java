@@ -48,7 +48,7 @@ final class NewestCollection implements BlockReader.DamageListener {
     try {
       for (Series series : reader.seriesIn(month)) {
         NewestTwo known = found.computeIfAbsent(series, none -> new NewestTwo());
-        if (!known.hasPrevious()) last.offerLastOf(month, series, Layers.Overlay.NOTHING, known);
+        if (!known.hasPrevious()) last.offerLastOf(month, series, Overlay.NOTHING, known);
       }
     } catch (RefusedException unreadable) {
       whole = false;

@@ -350,8 +350,7 @@ final class Sealer {
           table,
           file,
           (device, sensor) ->
-              last.of(
-                  new Series(new DeviceId(device), new SensorId(sensor)), Layers.Overlay.NOTHING));
+              last.of(new Series(new DeviceId(device), new SensorId(sensor)), Overlay.NOTHING));
     } finally {
       files.close();
     }

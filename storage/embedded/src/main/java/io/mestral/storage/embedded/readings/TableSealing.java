@@ -15,7 +15,7 @@ import java.util.TreeSet;
 final class TableSealing {
   private final NavigableMap<YearMonth, List<SeriesInMonth>> months = new TreeMap<>();
 
-  private record SeriesInMonth(long device, int sensor, Layers.Overlay content) {}
+  private record SeriesInMonth(long device, int sensor, Overlay content) {}
 
   private record DayOfSeries(Block.Place place, Slice readings) {}
 
@@ -31,7 +31,7 @@ final class TableSealing {
   }
 
   private void plan(long device, int sensor, OpenSeries series, NavigableSet<YearMonth> written) {
-    Layers.Overlay content = Layers.of(series);
+    Overlay content = Layers.of(series);
     SeriesInMonth entry = new SeriesInMonth(device, sensor, content);
     NavigableSet<YearMonth> concerned = new TreeSet<>();
     for (TimeRange range : content.removed().ranges())
@@ -60,7 +60,7 @@ final class TableSealing {
   int write(YearMonth month, MonthWriter writer) throws SQLException {
     List<DayOfSeries> days = new ArrayList<>();
     for (SeriesInMonth each : months.get(month)) {
-      Layers.Overlay here = each.content.between(Days.firstSecond(month), Days.lastSecond(month));
+      Overlay here = each.content.between(Days.firstSecond(month), Days.lastSecond(month));
       for (TimeRange range : here.removed().ranges())
         writer.remove(each.device, each.sensor, range);
       cut(each, here.readings(), days);

@@ -1,0 +1,20 @@
+package io.mestral.storage.embedded.readings;
+
+/**
+ * What is laid over the blocks of a series.
+ *
+ * @param readings that are not in blocks, or later than those; ascending
+ * @param removed ranges of which the blocks count no more
+ */
+record Overlay(Slice readings, Removals removed) {
+  static final Overlay NOTHING = new Overlay(new Columns(0).all(), Removals.NONE);
+
+  boolean isNothing() {
+    return readings.size() == 0 && removed.isEmpty();
+  }
+
+  /** What of it lies from one second to another. */
+  Overlay between(long first, long last) {
+    return new Overlay(readings.between(first, last), removed.between(first, last));
+  }
+}
