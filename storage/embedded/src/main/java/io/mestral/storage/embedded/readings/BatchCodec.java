@@ -3,6 +3,7 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.series.Days;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 

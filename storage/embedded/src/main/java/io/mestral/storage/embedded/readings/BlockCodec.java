@@ -1,5 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.series.Slice;
+
 /**
  * Readings of one series as a few bytes each. Times: the first, then how each step differs from the
  * step before, which is one byte for a reading ({@link #STEPS}); or how a step differs and how many

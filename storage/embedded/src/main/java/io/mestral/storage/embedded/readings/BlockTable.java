@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,6 +3,7 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.series.Days;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;

@@ -17,6 +17,7 @@ import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.MovableReadings;
 import io.mestral.storage.StreamName;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
+import io.mestral.storage.embedded.readings.series.Days;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -7,6 +7,7 @@ import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.series.Days;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

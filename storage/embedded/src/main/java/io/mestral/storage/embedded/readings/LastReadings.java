@@ -2,6 +2,10 @@ package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.storage.embedded.readings.series.Days;
+import io.mestral.storage.embedded.readings.series.NewestTwo;
+import io.mestral.storage.embedded.readings.series.Overlay;
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.time.YearMonth;
 
 /** Finds the newest readings of a series by looking for them, from the last month backwards. */

@@ -5,6 +5,8 @@ import io.mestral.model.SensorId;
 import io.mestral.model.reading.Latest;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Series;
+import io.mestral.storage.embedded.readings.series.Days;
+import io.mestral.storage.embedded.readings.series.NewestTwo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,10 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.series.Columns;
+import io.mestral.storage.embedded.readings.series.Days;
+import io.mestral.storage.embedded.readings.series.Overlay;
+import io.mestral.storage.embedded.readings.series.Removals;
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.util.ArrayList;
 import java.util.List;
 

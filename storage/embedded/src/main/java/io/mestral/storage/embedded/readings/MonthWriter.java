@@ -1,6 +1,10 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.series.Columns;
+import io.mestral.storage.embedded.readings.series.Days;
+import io.mestral.storage.embedded.readings.series.Removals;
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.series.NewestTwo;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

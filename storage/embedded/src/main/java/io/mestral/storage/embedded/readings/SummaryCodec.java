@@ -2,6 +2,8 @@ package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
+import io.mestral.storage.embedded.readings.series.Days;
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;

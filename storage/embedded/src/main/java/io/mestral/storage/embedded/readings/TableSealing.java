@@ -1,6 +1,9 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.series.Days;
+import io.mestral.storage.embedded.readings.series.Overlay;
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.ArrayList;

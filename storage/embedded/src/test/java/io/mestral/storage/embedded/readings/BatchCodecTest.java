@@ -7,6 +7,7 @@ import io.mestral.model.SensorId;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.series.Days;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

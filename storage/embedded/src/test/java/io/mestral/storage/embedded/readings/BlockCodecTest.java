@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -2,6 +2,9 @@ package io.mestral.storage.embedded.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.storage.embedded.readings.series.Columns;
+import io.mestral.storage.embedded.readings.series.NewestTwo;
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,8 @@ import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Settled;
+import io.mestral.storage.embedded.readings.series.Columns;
+import io.mestral.storage.embedded.readings.series.Days;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.mestral.storage.embedded.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.storage.embedded.readings.series.Columns;
+import io.mestral.storage.embedded.readings.series.Days;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

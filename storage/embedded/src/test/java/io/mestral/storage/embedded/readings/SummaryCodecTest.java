@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
+import io.mestral.storage.embedded.readings.series.Columns;
+import io.mestral.storage.embedded.readings.series.Slice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

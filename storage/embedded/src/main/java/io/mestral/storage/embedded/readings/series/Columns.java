@@ -1,16 +1,16 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.series;
 
 import io.mestral.model.reading.Samples;
 import java.util.Arrays;
 import java.util.List;
 
 /** Readings of one series in two arrays that grow; one per second, ascending. */
-final class Columns {
+public final class Columns {
   private long[] times;
   private double[] values;
   private int size;
 
-  Columns(int capacity) {
+  public Columns(int capacity) {
     times = new long[capacity];
     values = new double[capacity];
   }
@@ -20,7 +20,7 @@ final class Columns {
    *
    * @param limit at most this many readings, the oldest
    */
-  static Columns merged(List<Slice> oldestArrivalFirst, int limit) {
+  public static Columns merged(List<Slice> oldestArrivalFirst, int limit) {
     int total = 0;
     for (Slice slice : oldestArrivalFirst) total += slice.size();
     Columns merged = new Columns(Math.min(total, limit));
@@ -47,19 +47,19 @@ final class Columns {
     }
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Adds a reading behind all others. */
-  void add(long second, double value) {
+  public void add(long second, double value) {
     room(1);
     times[size] = second;
     values[size++] = value;
   }
 
   /** Adds the first readings of a slice, up to {@code most}, behind all others. */
-  void addAll(Slice slice, int most) {
+  public void addAll(Slice slice, int most) {
     int count = Math.min(most, slice.size());
     room(count);
     System.arraycopy(slice.times(), slice.from(), times, size, count);
@@ -74,11 +74,11 @@ final class Columns {
     values = Arrays.copyOf(values, capacity);
   }
 
-  Slice all() {
+  public Slice all() {
     return new Slice(times, values, 0, size);
   }
 
-  Samples toSamples() {
+  public Samples toSamples() {
     return size == 0 ? Samples.EMPTY : new Samples(times, values, size);
   }
 }

@@ -1,17 +1,18 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.series;
 
 import io.mestral.model.reading.Latest;
 import java.util.OptionalDouble;
 
 /** The newest two of all readings that are offered; of the same second the one offered last. */
-final class NewestTwo {
+public final class NewestTwo {
   private int known;
   private long second;
   private double value;
   private long previousSecond;
   private double previousValue;
 
-  void offer(long when, double what) {
+  /** Offers a reading. */
+  public void offer(long when, double what) {
     if (known == 0 || when > second) {
       if (known > 0) {
         previousSecond = second;
@@ -29,47 +30,50 @@ final class NewestTwo {
     }
   }
 
-  void offer(NewestTwo others) {
+  /** Offers what another one knows. */
+  public void offer(NewestTwo others) {
     if (others.known == 2) offer(others.previousSecond, others.previousValue);
     if (others.known > 0) offer(others.second, others.value);
   }
 
-  NewestTwo copy() {
+  /** One that is offered more without changing this. */
+  public NewestTwo copy() {
     NewestTwo copy = new NewestTwo();
     copy.offer(this);
     return copy;
   }
 
   /** Whether one of them was removed, so that an older one takes its place. */
-  boolean isTouchedBy(Removals removed) {
+  public boolean isTouchedBy(Removals removed) {
     return known > 0 && removed.contains(second) || known == 2 && removed.contains(previousSecond);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return known == 0;
   }
 
-  boolean hasPrevious() {
+  public boolean hasPrevious() {
     return known == 2;
   }
 
-  long second() {
+  public long second() {
     return second;
   }
 
-  double value() {
+  public double value() {
     return value;
   }
 
-  long previousSecond() {
+  public long previousSecond() {
     return previousSecond;
   }
 
-  double previousValue() {
+  public double previousValue() {
     return previousValue;
   }
 
-  Latest toLatest() {
+  /** What a series said last; not for an empty one. */
+  public Latest toLatest() {
     OptionalDouble before = known == 2 ? OptionalDouble.of(previousValue) : OptionalDouble.empty();
     return new Latest(second, value, before);
   }

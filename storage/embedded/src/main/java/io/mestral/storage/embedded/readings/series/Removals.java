@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.series;
 
 import io.mestral.model.reading.TimeRange;
 import java.util.ArrayList;
@@ -9,23 +9,23 @@ import java.util.List;
  *
  * @param ranges ascending, none touches another
  */
-record Removals(List<TimeRange> ranges) {
-  static final Removals NONE = new Removals(List.of());
+public record Removals(List<TimeRange> ranges) {
+  public static final Removals NONE = new Removals(List.of());
 
-  Removals {
+  public Removals {
     ranges = List.copyOf(ranges);
   }
 
-  static Removals of(TimeRange range) {
+  public static Removals of(TimeRange range) {
     return NONE.and(range);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return ranges.isEmpty();
   }
 
   /** These and one more. */
-  Removals and(TimeRange more) {
+  public Removals and(TimeRange more) {
     if (more.from() > more.to()) return this;
     List<TimeRange> all = new ArrayList<>(ranges.size() + 1);
     long from = more.from();
@@ -45,14 +45,14 @@ record Removals(List<TimeRange> ranges) {
   }
 
   /** These and more. */
-  Removals and(Removals more) {
+  public Removals and(Removals more) {
     Removals all = this;
     for (TimeRange range : more.ranges) all = all.and(range);
     return all;
   }
 
   /** What of these lies from one second to another. */
-  Removals between(long first, long last) {
+  public Removals between(long first, long last) {
     if (isEmpty()) return this;
     List<TimeRange> inside = new ArrayList<>();
     for (TimeRange range : ranges)
@@ -67,7 +67,7 @@ record Removals(List<TimeRange> ranges) {
   }
 
   /** Adds what is left of a slice. */
-  void leave(Slice slice, List<Slice> into) {
+  public void leave(Slice slice, List<Slice> into) {
     int start = slice.from();
     for (TimeRange range : ranges) {
       int end = slice.indexAtOrAfter(range.from());
