@@ -1,5 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.format.DayRow;
 import io.mestral.storage.embedded.readings.series.Slice;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

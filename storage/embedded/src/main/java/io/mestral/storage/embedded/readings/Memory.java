@@ -3,6 +3,7 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
+import io.mestral.storage.embedded.readings.format.BatchCodec;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.mestral.storage.embedded.readings.series.Slice;
 import io.vertx.core.buffer.Buffer;

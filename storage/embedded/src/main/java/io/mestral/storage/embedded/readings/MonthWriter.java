@@ -1,6 +1,9 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.format.DayRow;
+import io.mestral.storage.embedded.readings.format.Malformed;
 import io.mestral.storage.embedded.readings.series.Columns;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.mestral.storage.embedded.readings.series.Removals;

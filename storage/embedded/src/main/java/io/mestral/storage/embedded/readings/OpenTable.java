@@ -2,6 +2,7 @@ package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.format.BatchCodec;
 import io.mestral.storage.embedded.readings.series.NewestTwo;
 import java.util.Arrays;
 import java.util.Collection;

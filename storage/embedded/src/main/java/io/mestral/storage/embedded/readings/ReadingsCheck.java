@@ -1,5 +1,8 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.format.DayRow;
+import io.mestral.storage.embedded.readings.format.Malformed;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.config.Retention;
+import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.series.Days;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Series;
+import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.format.DayRow;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.mestral.storage.embedded.readings.series.Overlay;
 import io.vertx.core.Future;

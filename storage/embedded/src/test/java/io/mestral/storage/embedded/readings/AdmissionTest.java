@@ -11,6 +11,7 @@ import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Settled;
+import io.mestral.storage.embedded.readings.format.BatchCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

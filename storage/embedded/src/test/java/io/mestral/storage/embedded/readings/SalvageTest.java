@@ -2,6 +2,7 @@ package io.mestral.storage.embedded.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.series.Columns;
 import io.mestral.storage.embedded.readings.series.Days;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.format;
 
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;

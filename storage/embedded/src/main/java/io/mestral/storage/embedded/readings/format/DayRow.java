@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.format;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -18,15 +18,15 @@ import java.util.zip.CRC32C;
  * @param blocks how many blocks it was made of, so that one that gets lost is missed; none: it is
  *     the last that is left, the readings were let go because of their age
  */
-record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
+public record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
   private static final byte[] NOTHING = {};
 
   /** A damaged row may say that it has no data, though its table doesn't allow that. */
-  DayRow {
+  public DayRow {
     if (data == null) data = NOTHING;
   }
 
-  static DayRow of(Block.Place place, int blocks, Slice readings) {
+  public static DayRow of(Block.Place place, int blocks, Slice readings) {
     return of(place, blocks, SummaryCodec.encode(readings));
   }
 
@@ -36,7 +36,7 @@ record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
   }
 
   /** The same of many days and sensors of a device, hours in the order of time. */
-  static List<DayRow> lasts(DeviceId device, Map<SensorId, List<Summary>> hours) {
+  public static List<DayRow> lasts(DeviceId device, Map<SensorId, List<Summary>> hours) {
     List<DayRow> rows = new ArrayList<>();
     hours.forEach(
         (sensor, all) -> {
@@ -56,7 +56,7 @@ record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
     return new DayRow(place, blocks, checksum(place, blocks, data), data);
   }
 
-  boolean last() {
+  public boolean last() {
     return blocks == 0;
   }
 
@@ -65,18 +65,18 @@ record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
    *
    * @throws Malformed when it is damaged
    */
-  List<Summary> hours() {
+  public List<Summary> hours() {
     verify();
     return SummaryCodec.decode(place.day(), data);
   }
 
   /** The same as all that is left. */
-  DayRow asLast() {
+  public DayRow asLast() {
     return of(place, 0, data);
   }
 
   /** The same without the hours that something was removed from; a last row knows no parts. */
-  DayRow without(Removals removed) {
+  public DayRow without(Removals removed) {
     verify();
     return of(
         place,
@@ -85,11 +85,11 @@ record DayRow(Block.Place place, int blocks, int checksum, byte[] data) {
             place.day(), data, hour -> !removed.between(hour, hour + 3599).isEmpty()));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return data.length < 2;
   }
 
-  boolean isSound() {
+  public boolean isSound() {
     return checksum == checksum(place, blocks, data);
   }
 

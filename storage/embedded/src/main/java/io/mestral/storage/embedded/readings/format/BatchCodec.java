@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.format;
 
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Series;
@@ -15,7 +15,7 @@ import java.util.List;
  * sensor, the seconds since the one before (the first counts from 1970) and the eight bytes of the
  * value. 2, a removal: device, sensor, first and last second, all of what came before between them.
  */
-final class BatchCodec {
+public final class BatchCodec {
   private static final int READINGS = 1;
   private static final int REMOVAL = 2;
   private static final int LONGEST_READING = 5 + 10 + 8;
@@ -24,7 +24,7 @@ final class BatchCodec {
   private BatchCodec() {}
 
   /** Takes what a batch holds, in order. */
-  interface Taker {
+  public interface Taker {
     /** The following readings are of this device. */
     void device(long device);
 
@@ -35,7 +35,7 @@ final class BatchCodec {
   }
 
   /** The batch as bodies of at most so many bytes each, in order. */
-  static List<Buffer> encode(List<Reading> readings, int maxBytes) {
+  public static List<Buffer> encode(List<Reading> readings, int maxBytes) {
     List<Buffer> bodies = new ArrayList<>(1);
     for (int from = 0; from < readings.size(); ) {
       ByteSink sink = new ByteSink(Math.min(maxBytes, 32 + (readings.size() - from) * 13));
@@ -73,7 +73,7 @@ final class BatchCodec {
   }
 
   /** The removal of a range; its ends have a place. */
-  static Buffer encodeRemoval(Series series, TimeRange range) {
+  public static Buffer encodeRemoval(Series series, TimeRange range) {
     ByteSink sink = new ByteSink(32);
     sink.octet(REMOVAL);
     sink.varint(series.device().value());
@@ -88,7 +88,7 @@ final class BatchCodec {
    *
    * @throws Malformed when it is none, perhaps after some of it
    */
-  static void decode(byte[] body, Taker taker) {
+  public static void decode(byte[] body, Taker taker) {
     ByteSource source = new ByteSource(body);
     int kind = source.octet();
     if (kind == READINGS) decodeReadings(source, taker);

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.format;
 
 /** Reads what {@link ByteSink} wrote; anything else is {@link Malformed}. */
 final class ByteSource {

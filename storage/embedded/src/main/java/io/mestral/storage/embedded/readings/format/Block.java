@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.format;
 
 import io.mestral.storage.embedded.readings.series.Slice;
 import java.nio.ByteBuffer;
@@ -10,18 +10,19 @@ import java.util.zip.CRC32C;
  *
  * @param part later parts win over earlier ones
  */
-record Block(Place place, int part, int format, int checksum, byte[] data) {
+public record Block(Place place, int part, int format, int checksum, byte[] data) {
   private static final byte[] NOTHING = {};
 
   /** A damaged row may say that it has no data, though its table doesn't allow that. */
-  Block {
+  public Block {
     if (data == null) data = NOTHING;
   }
 
   /** The series and day that a block belongs to. */
-  record Place(long device, int sensor, long day) {}
+  public record Place(long device, int sensor, long day) {}
 
-  static Block of(Place place, int part, Slice readings) {
+  /** Readings of a day in the format that takes less room. */
+  public static Block of(Place place, int part, Slice readings) {
     int format = BlockCodec.formatFor(readings);
     byte[] data = BlockCodec.encode(readings, format);
     return new Block(place, part, format, checksum(place, format, data), data);
@@ -32,7 +33,7 @@ record Block(Place place, int part, int format, int checksum, byte[] data) {
    *
    * @throws Malformed when it is damaged, or newer than this program
    */
-  Slice readings() {
+  public Slice readings() {
     if (checksum != checksum(place, format, data)) throw new Malformed("the checksum is wrong");
     return BlockCodec.decode(data, format);
   }
