@@ -5,7 +5,7 @@ import io.mestral.storage.embedded.journal.EmbeddedJournal;
 import io.mestral.storage.embedded.journal.FrozenJournal;
 import io.mestral.storage.embedded.metadata.EmbeddedMetadata;
 import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
-import io.mestral.storage.embedded.readings.FrozenReadings;
+import io.mestral.storage.embedded.readings.files.FrozenReadings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;

@@ -4,6 +4,8 @@ import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.format.Malformed;
 import io.mestral.storage.embedded.readings.series.Columns;

@@ -3,6 +3,7 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.format.DayRow;
 import io.mestral.storage.embedded.readings.format.Malformed;

@@ -1,5 +1,6 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;

@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.format.DayRow;
 import io.mestral.storage.embedded.readings.format.Malformed;

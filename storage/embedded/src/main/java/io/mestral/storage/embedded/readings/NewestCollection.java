@@ -2,6 +2,7 @@ package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Series;
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.series.NewestTwo;
 import io.mestral.storage.embedded.readings.series.Overlay;

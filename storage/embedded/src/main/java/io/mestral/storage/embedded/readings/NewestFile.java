@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.Series;
+import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.series.NewestTwo;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.series.NewestTwo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,6 +1,8 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.config.Retention;
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.series.Days;
 import java.io.IOException;

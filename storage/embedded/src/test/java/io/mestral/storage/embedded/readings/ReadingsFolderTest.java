@@ -2,6 +2,8 @@ package io.mestral.storage.embedded.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.files.Sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.mestral.storage.embedded.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.series.Columns;
 import io.mestral.storage.embedded.readings.series.Days;

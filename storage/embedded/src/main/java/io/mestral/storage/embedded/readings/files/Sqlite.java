@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.files;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
@@ -21,16 +21,16 @@ import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /** How the files are opened, and what their errors mean. */
-final class Sqlite {
+public final class Sqlite {
   /** A day of minutes takes 3 KB: in pages of 4 KB a quarter of a file would be gaps. */
-  static final int PAGE_SIZE = 8192;
+  public static final int PAGE_SIZE = 8192;
 
   private static final int LAST_PLAUSIBLE_VERSION = 255;
 
   private Sqlite() {}
 
   /** For the one thread that writes: what is committed is synced. */
-  static Connection writer(Path file) throws SQLException {
+  public static Connection writer(Path file) throws SQLException {
     Connection connection = DriverManager.getConnection(SqliteUrl.of(file));
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 10000");
@@ -47,7 +47,7 @@ final class Sqlite {
   }
 
   /** For readers, who may not change anything. */
-  static Connection reader(Path file) throws SQLException {
+  public static Connection reader(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE); // a file that was moved away stays away
     Connection connection = config.createConnection(SqliteUrl.of(file));
@@ -63,12 +63,12 @@ final class Sqlite {
   }
 
   /** For a file that nobody changes: nothing is made beside it. */
-  static Connection untouching(Path file) throws SQLException {
+  public static Connection untouching(Path file) throws SQLException {
     return DriverManager.getConnection(SqliteUrl.untouching(file));
   }
 
   /** What SQLite keeps beside a database while it is open. */
-  static List<Path> companionsOf(Path file) {
+  public static List<Path> companionsOf(Path file) {
     String name = file.getFileName().toString();
     return List.of(file.resolveSibling(name + "-wal"), file.resolveSibling(name + "-shm"));
   }
@@ -85,7 +85,7 @@ final class Sqlite {
 
   /** Something that fills a new file. */
   @FunctionalInterface
-  interface Maker {
+  public interface Maker {
     void make(Statement statement) throws SQLException;
   }
 
@@ -93,7 +93,7 @@ final class Sqlite {
    * Makes a database under another name and renames it when its tables are on the disk: one without
    * them is always damage, never the trace of a start that was killed.
    */
-  static void create(Path file, int version, Maker tables) throws SQLException {
+  public static void create(Path file, int version, Maker tables) throws SQLException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.deleteIfExists(unfinished);
@@ -113,7 +113,7 @@ final class Sqlite {
   /**
    * The version that a file's maker gave it; fails for newer ones and for a file without tables.
    */
-  static int knownVersion(Connection connection, int newest) throws SQLException {
+  public static int knownVersion(Connection connection, int newest) throws SQLException {
     int version = version(connection);
     if (version < 1 || version > LAST_PLAUSIBLE_VERSION) throw new Hollow();
     if (version > newest) throw new NewerVersion("made by a newer version, " + version);
@@ -121,7 +121,7 @@ final class Sqlite {
   }
 
   /** The file is not for this program. */
-  static final class NewerVersion extends SQLException {
+  public static final class NewerVersion extends SQLException {
     private static final long serialVersionUID = 1L;
 
     NewerVersion(String message) {
@@ -130,19 +130,19 @@ final class Sqlite {
   }
 
   /** The file is a database, and there is nothing in it or no version that there ever will be. */
-  static final class Hollow extends SQLException {
+  public static final class Hollow extends SQLException {
     private static final long serialVersionUID = 1L;
 
-    Hollow() {
+    public Hollow() {
       super("its tables or its version are missing");
     }
   }
 
   /** What is found in the file is not what was written to it. */
-  static final class Broken extends SQLException {
+  public static final class Broken extends SQLException {
     private static final long serialVersionUID = 1L;
 
-    Broken(String message) {
+    public Broken(String message) {
       super(message);
     }
   }
@@ -156,18 +156,18 @@ final class Sqlite {
   }
 
   /** What those get who asked for something in a file that can't be read just now. */
-  static RefusedException unavailable(Path file, SQLException why) {
+  public static RefusedException unavailable(Path file, SQLException why) {
     return new RefusedException(
         Refusal.UNAVAILABLE, file.getFileName() + " cannot be read: " + why.getMessage());
   }
 
   /** Whether there is nothing in the file for this program, as far as anybody can tell. */
-  static boolean isUnusable(SQLException failure) {
+  public static boolean isUnusable(SQLException failure) {
     return failure instanceof NewerVersion || isDamage(failure);
   }
 
   /** Whether the file itself is broken, as opposed to a disk that is full or busy. */
-  static boolean isDamage(SQLException failure) {
+  public static boolean isDamage(SQLException failure) {
     if (failure instanceof Hollow || failure instanceof Broken) return true;
     if (!(failure instanceof SQLiteException sqlite)) return false;
     int primary = sqlite.getResultCode().code & 0xFF;

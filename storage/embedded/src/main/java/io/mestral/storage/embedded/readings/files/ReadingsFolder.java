@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The files of the store: one for each month, one for the newest readings, and what was damaged.
  */
-final class ReadingsFolder {
+public final class ReadingsFolder {
   private static final Logger log = LoggerFactory.getLogger(ReadingsFolder.class);
   private static final Pattern MONTH = Pattern.compile("readings-(\\d{4}-(?:0[1-9]|1[0-2]))\\.db");
 
@@ -29,7 +29,7 @@ final class ReadingsFolder {
   private volatile int epoch;
   private volatile int newestEpoch;
 
-  ReadingsFolder(Path path) throws IOException {
+  public ReadingsFolder(Path path) throws IOException {
     this.path = Files.createDirectories(path);
     finishSalvages();
     try (var files = Files.list(path)) {
@@ -45,45 +45,46 @@ final class ReadingsFolder {
   }
 
   /** The months that have a file. */
-  NavigableSet<YearMonth> months() {
+  public NavigableSet<YearMonth> months() {
     return months;
   }
 
-  void has(YearMonth month) {
+  /** A file of the month is made. */
+  public void has(YearMonth month) {
     months.add(month);
   }
 
-  Path fileOf(YearMonth month) {
+  public Path fileOf(YearMonth month) {
     return path.resolve("readings-" + month + ".db");
   }
 
   /** The newest readings of each series; can be made again from the months. */
-  Path newestFile() {
+  public Path newestFile() {
     return newestFileIn(path);
   }
 
-  static Path newestFileIn(Path folder) {
+  public static Path newestFileIn(Path folder) {
     return folder.resolve("series.db");
   }
 
   /** Changes when a month's file was replaced: whoever has one open opens it again. */
-  int epoch() {
+  public int epoch() {
     return epoch;
   }
 
   /** Changes when the file of the newest readings was replaced. */
-  int newestEpoch() {
+  public int newestEpoch() {
     return newestEpoch;
   }
 
   /** Says that a file is another one now. */
-  void replaced(Path file) {
+  public void replaced(Path file) {
     if (file.equals(newestFile())) newestEpoch = newestEpoch + 1;
     else epoch = epoch + 1;
   }
 
   /** As long as somebody has it, files stay where they are: for looking for one and opening it. */
-  Lock stillness() {
+  public Lock stillness() {
     return moving.readLock();
   }
 
@@ -103,12 +104,12 @@ final class ReadingsFolder {
   }
 
   /** Moves a database, and what belongs to it, to {@code damaged}. */
-  Path moveAside(Path file) throws IOException {
+  public Path moveAside(Path file) throws IOException {
     return alone(() -> aside(file));
   }
 
   /** The same, and puts a finished file in its place. */
-  Path moveAside(Path file, Path finished) throws IOException {
+  public Path moveAside(Path file, Path finished) throws IOException {
     return alone(
         () -> {
           Path aside = aside(file);
@@ -142,17 +143,17 @@ final class ReadingsFolder {
   }
 
   /** Where the blocks of a broken file are collected. */
-  Path salvageOf(Path file) {
+  public Path salvageOf(Path file) {
     return file.resolveSibling(file.getFileName() + SALVAGE);
   }
 
   /** Where what is left of a file is collected. */
-  Path remainderOf(Path file) {
+  public Path remainderOf(Path file) {
     return file.resolveSibling(file.getFileName() + ".remainder");
   }
 
   /** Removes a month for good. */
-  void remove(YearMonth month) throws IOException {
+  public void remove(YearMonth month) throws IOException {
     months.remove(month);
     Path file = fileOf(month);
     alone(() -> Files.deleteIfExists(file));
@@ -161,7 +162,7 @@ final class ReadingsFolder {
   }
 
   /** Puts a finished file in the place of one that was moved away. */
-  void replace(Path finished, Path file) throws IOException {
+  public void replace(Path finished, Path file) throws IOException {
     alone(
         () -> {
           Sqlite.putInPlace(finished, file);

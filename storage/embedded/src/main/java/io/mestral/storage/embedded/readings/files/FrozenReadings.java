@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.files;
 
 import io.mestral.storage.embedded.HeldDatabase;
 import io.mestral.storage.embedded.journal.FrozenJournal;
@@ -20,7 +20,7 @@ public final class FrozenReadings implements AutoCloseable {
 
   private final long open;
 
-  FrozenReadings(FrozenJournal journal, long open) {
+  public FrozenReadings(FrozenJournal journal, long open) {
     this.journal = journal;
     this.open = open;
   }
@@ -33,7 +33,7 @@ public final class FrozenReadings implements AutoCloseable {
   }
 
   /** Holds one more file. */
-  void hold(Path file) throws SQLException {
+  public void hold(Path file) throws SQLException {
     Connection connection = Sqlite.reader(file);
     try {
       Sqlite.knownVersion(connection, Integer.MAX_VALUE); // fails for a hollow one
