@@ -23,6 +23,8 @@ import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.BatchCodec;
 import io.mestral.storage.embedded.readings.format.DayRow;
 import io.mestral.storage.embedded.readings.format.Malformed;
+import io.mestral.storage.embedded.readings.months.BlockReader;
+import io.mestral.storage.embedded.readings.months.DayReader;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;

@@ -4,6 +4,8 @@ import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Series;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.months.BlockReader;
+import io.mestral.storage.embedded.readings.months.OpenMonths;
 import io.mestral.storage.embedded.readings.series.NewestTwo;
 import io.mestral.storage.embedded.readings.series.Overlay;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import io.mestral.config.Retention;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.months.MonthWriter;
 import io.mestral.storage.embedded.readings.series.Days;
 import java.io.IOException;
 import java.nio.file.Files;

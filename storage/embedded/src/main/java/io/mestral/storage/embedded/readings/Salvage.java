@@ -3,6 +3,7 @@ package io.mestral.storage.embedded.readings;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.format.DayRow;
+import io.mestral.storage.embedded.readings.months.MonthWriter;
 import io.mestral.storage.embedded.readings.series.Slice;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.months.MonthWriter;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.mestral.storage.embedded.readings.series.Overlay;
 import io.mestral.storage.embedded.readings.series.Slice;

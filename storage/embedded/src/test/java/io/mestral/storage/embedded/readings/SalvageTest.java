@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.months.MonthWriter;
 import io.mestral.storage.embedded.readings.series.Columns;
 import io.mestral.storage.embedded.readings.series.Days;
 import java.io.IOException;

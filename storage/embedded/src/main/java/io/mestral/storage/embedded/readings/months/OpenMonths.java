@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.months;
 
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The files of months that one reading thread has open, the longest unused closed first. */
-final class OpenMonths {
+public final class OpenMonths {
   private static final Logger log = LoggerFactory.getLogger(OpenMonths.class);
   private static final int MOST_OPEN = 32;
   private static final String BLOCKS =
@@ -35,14 +35,14 @@ final class OpenMonths {
   private final Map<YearMonth, Month> open = new LinkedHashMap<>(16, 0.75f, true);
   private int epoch;
 
-  OpenMonths(ReadingsFolder folder, BlockReader.DamageListener damage) {
+  public OpenMonths(ReadingsFolder folder, BlockReader.DamageListener damage) {
     this.folder = folder;
     this.damage = damage;
     epoch = folder.epoch();
   }
 
   /** One open file and what is asked of it. */
-  static final class Month {
+  public static final class Month {
     private final Connection connection;
     private final PreparedStatement blocks;
     private final Optional<PreparedStatement> days;
@@ -58,7 +58,8 @@ final class OpenMonths {
               : Optional.of(connection.prepareStatement(DayTable.QUERY));
     }
 
-    Connection connection() {
+    /** For whoever asks something else; nothing is written over it. */
+    public Connection connection() {
       return connection;
     }
 
@@ -97,13 +98,13 @@ final class OpenMonths {
     }
 
     /** Empty in a file of an earlier version, which has none. */
-    Optional<PreparedStatement> days() {
+    public Optional<PreparedStatement> days() {
       return days;
     }
   }
 
   /** The file of a month; empty when there is none. */
-  Optional<Month> of(YearMonth month) throws SQLException {
+  public Optional<Month> of(YearMonth month) throws SQLException {
     if (epoch != folder.epoch()) {
       epoch = folder.epoch();
       close();
@@ -134,7 +135,7 @@ final class OpenMonths {
   }
 
   /** The highest number of a device in all files that can be read; 0 when there is none. */
-  long highestDevice() {
+  public long highestDevice() {
     long highest = 0;
     for (YearMonth month : List.copyOf(folder.months())) {
       try {
@@ -154,7 +155,7 @@ final class OpenMonths {
    *
    * @throws RefusedException when what is in it may well be sound
    */
-  void failed(YearMonth month, SQLException failure) {
+  public void failed(YearMonth month, SQLException failure) {
     forget(month);
     if (!folder.months().contains(month)) return; // it was too old, and let go of meanwhile
     log.error("{} cannot be read", folder.fileOf(month), failure);
@@ -172,7 +173,8 @@ final class OpenMonths {
     }
   }
 
-  void close() {
+  /** Closes those that are open; they may be asked for again. */
+  public void close() {
     for (YearMonth month : List.copyOf(open.keySet())) forget(month);
   }
 }

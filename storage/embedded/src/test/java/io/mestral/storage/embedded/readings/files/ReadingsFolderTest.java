@@ -1,9 +1,8 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mestral.storage.embedded.readings.files.ReadingsFolder;
-import io.mestral.storage.embedded.readings.files.Sqlite;
+import io.mestral.storage.embedded.readings.months.MonthWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.months;
 
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.Span;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Summarises from the rows of days; a day that memory has something to say about, and one whose row
  * is damaged, from its blocks.
  */
-final class DayReader {
+public final class DayReader {
   private static final Logger log = LoggerFactory.getLogger(DayReader.class);
 
   private final ReadingsFolder folder;
@@ -35,7 +35,7 @@ final class DayReader {
   private final BlockReader blocks;
   private final BlockReader.DamageListener damage;
 
-  DayReader(
+  public DayReader(
       ReadingsFolder folder,
       OpenMonths months,
       BlockReader blocks,
@@ -51,7 +51,7 @@ final class DayReader {
    *
    * @param memory what is laid over the blocks
    */
-  record Question(Series series, long firstDay, long lastDay, Overlay memory) {
+  public record Question(Series series, long firstDay, long lastDay, Overlay memory) {
     private Block.Place placeOf(long day) {
       return new Block.Place(series.device().value(), series.sensor().value(), day);
     }
@@ -62,7 +62,7 @@ final class DayReader {
   }
 
   /** The hours of each day that has readings. */
-  NavigableMap<Long, List<Summary>> hours(Question question) {
+  public NavigableMap<Long, List<Summary>> hours(Question question) {
     NavigableMap<Long, List<Summary>> found = new TreeMap<>();
     TreeSet<Long> open = daysOf(question.memory().readings());
     YearMonth first = Days.monthOf(question.firstDay() * Days.SECONDS);

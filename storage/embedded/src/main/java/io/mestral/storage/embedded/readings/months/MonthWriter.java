@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.months;
 
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.embedded.readings.files.Sqlite;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Changes the file of a month; for the store's thread. Blocks and the rows of days are written
  * together: each row is what the blocks of its day make, or the last that is left of them.
  */
-final class MonthWriter implements AutoCloseable {
+public final class MonthWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MonthWriter.class);
 
   /** Version 1 had blocks only. */
@@ -57,7 +57,7 @@ final class MonthWriter implements AutoCloseable {
   }
 
   /** Opens the file of a month, which is made if it is not there, and upgraded if it is old. */
-  static MonthWriter open(Path file) throws SQLException {
+  public static MonthWriter open(Path file) throws SQLException {
     if (!Files.exists(file)) Sqlite.create(file, VERSION, MonthWriter::createTables);
     Connection connection = Sqlite.writer(file);
     try {
@@ -99,7 +99,7 @@ final class MonthWriter implements AutoCloseable {
   }
 
   /** Whether a file that is there was made by an earlier version. */
-  static boolean isOld(Path file) throws SQLException {
+  public static boolean isOld(Path file) throws SQLException {
     if (!Files.exists(file)) return false;
     try (Connection connection = Sqlite.reader(file)) {
       return versionOf(connection) < VERSION;
@@ -129,7 +129,7 @@ final class MonthWriter implements AutoCloseable {
    *
    * @return whether they were added
    */
-  boolean add(Block.Place place, Slice readings) throws SQLException {
+  public boolean add(Block.Place place, Slice readings) throws SQLException {
     List<Integer> there = blocks.partsOf(place);
     if (there.isEmpty()) {
       if (isLast(place)) return false;
@@ -153,7 +153,7 @@ final class MonthWriter implements AutoCloseable {
   }
 
   /** Removes readings of a series from one second of the month to another. */
-  void remove(long device, int sensor, TimeRange range) throws SQLException {
+  public void remove(long device, int sensor, TimeRange range) throws SQLException {
     for (long day = Days.of(range.from()); day <= Days.of(range.to()); day++) {
       Block.Place place = new Block.Place(device, sensor, day);
       boolean whole =
@@ -195,22 +195,22 @@ final class MonthWriter implements AutoCloseable {
   }
 
   /** Adds a block as it is, unless it is there already; {@link #summarise} comes after the last. */
-  boolean restore(Block block, Slice readings) throws SQLException {
+  public boolean restore(Block block, Slice readings) throws SQLException {
     return blocks.restore(block, readings);
   }
 
   /** Adds what is left of a day, unless there are blocks. */
-  void restore(DayRow last) throws SQLException {
+  public void restore(DayRow last) throws SQLException {
     if (blocks.partsOf(last.place()).isEmpty()) days.put(last);
   }
 
   /** Writes the rows of all days that have blocks. */
-  void summarise() throws SQLException {
+  public void summarise() throws SQLException {
     for (Block.Place place : blocks.places()) summarise(place);
   }
 
   /** Writes the row of a day anew. */
-  void summarise(Block.Place place) throws SQLException {
+  public void summarise(Block.Place place) throws SQLException {
     List<Slice> slices = blocks.readableOf(place);
     if (slices.isEmpty() && isLast(place)) return;
     int parts = blocks.partsOf(place).size();
@@ -218,13 +218,13 @@ final class MonthWriter implements AutoCloseable {
   }
 
   /** Days of series that have blocks before a day, the next behind one of them. */
-  List<Block.Place> placesBefore(long day, Optional<Block.Place> after, int limit)
+  public List<Block.Place> placesBefore(long day, Optional<Block.Place> after, int limit)
       throws SQLException {
     return blocks.placesBefore(day, after, limit);
   }
 
   /** Lets the blocks of a day go; its row is the last that is left. */
-  void retire(Block.Place place) throws SQLException {
+  public void retire(Block.Place place) throws SQLException {
     Optional<DayRow> row = asLast(place);
     if (row.isPresent()) days.put(row.get());
     blocks.remove(place);
@@ -239,7 +239,7 @@ final class MonthWriter implements AutoCloseable {
   }
 
   /** Writes the rows of all days to another file as the last that is left. */
-  void copyDays(MonthWriter into) throws SQLException {
+  public void copyDays(MonthWriter into) throws SQLException {
     for (Block.Place place : days.places()) {
       Optional<DayRow> row = asLast(place);
       if (row.isPresent()) into.days.put(row.get());
@@ -247,12 +247,12 @@ final class MonthWriter implements AutoCloseable {
   }
 
   /** Removes the rows before a day. */
-  void removeDaysBefore(long day) throws SQLException {
+  public void removeDaysBefore(long day) throws SQLException {
     days.removeBefore(day);
   }
 
   /** Brings what is committed from the log into the file itself. */
-  void checkpoint() throws SQLException {
+  public void checkpoint() throws SQLException {
     commit();
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
@@ -260,7 +260,7 @@ final class MonthWriter implements AutoCloseable {
     }
   }
 
-  void commit() throws SQLException {
+  public void commit() throws SQLException {
     connection.commit();
   }
 

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.months;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads blocks; one thread at a time. What is damaged is left out and told; the rest is served. */
-final class BlockReader {
+public final class BlockReader {
   private static final Logger log = LoggerFactory.getLogger(BlockReader.class);
 
   private final ReadingsFolder folder;
@@ -32,7 +32,7 @@ final class BlockReader {
   private final DamageListener damage;
 
   /** Hears of what cannot be read. */
-  interface DamageListener {
+  public interface DamageListener {
     void blockDamaged(YearMonth month);
 
     void dayDamaged(YearMonth month, Block.Place place);
@@ -48,19 +48,20 @@ final class BlockReader {
    *
    * @param memory what is laid over the blocks
    */
-  record Question(Series series, long from, long to, int limit, Overlay memory) {
+  public record Question(Series series, long from, long to, int limit, Overlay memory) {
     private Block.Place placeOf(long day) {
       return new Block.Place(series.device().value(), series.sensor().value(), day);
     }
   }
 
-  BlockReader(ReadingsFolder folder, OpenMonths months, DamageListener damage) {
+  public BlockReader(ReadingsFolder folder, OpenMonths months, DamageListener damage) {
     this.folder = folder;
     this.months = months;
     this.damage = damage;
   }
 
-  Samples read(Question question) {
+  /** The readings in the blocks and in memory, oldest first. */
+  public Samples read(Question question) {
     YearMonth first = Days.monthOf(question.from());
     YearMonth last = Days.monthOf(question.to());
     Answer answer = new Answer(question);
@@ -76,7 +77,7 @@ final class BlockReader {
   }
 
   /** The series that have blocks in a month. */
-  List<Series> seriesIn(YearMonth month) {
+  public List<Series> seriesIn(YearMonth month) {
     List<Series> found = new ArrayList<>();
     try {
       Optional<OpenMonths.Month> file = months.of(month);
