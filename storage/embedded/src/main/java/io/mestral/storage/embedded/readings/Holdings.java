@@ -7,6 +7,7 @@ import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.embedded.readings.memory.Memory;
 import io.mestral.storage.embedded.readings.months.BlockReader;
 import io.mestral.storage.embedded.readings.months.OpenMonths;
 import io.mestral.storage.embedded.readings.series.Days;

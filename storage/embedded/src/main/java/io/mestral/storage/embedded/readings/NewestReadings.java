@@ -1,5 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
+import io.mestral.storage.embedded.readings.memory.OpenSeries;
+import io.mestral.storage.embedded.readings.memory.OpenTable;
 import io.mestral.storage.embedded.readings.series.NewestTwo;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -2,6 +2,9 @@ package io.mestral.storage.embedded.readings;
 
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.embedded.readings.format.Block;
+import io.mestral.storage.embedded.readings.memory.Layers;
+import io.mestral.storage.embedded.readings.memory.OpenSeries;
+import io.mestral.storage.embedded.readings.memory.OpenTable;
 import io.mestral.storage.embedded.readings.months.MonthWriter;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.mestral.storage.embedded.readings.series.Overlay;

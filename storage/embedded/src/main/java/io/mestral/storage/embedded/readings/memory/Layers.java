@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.memory;
 
 import io.mestral.storage.embedded.readings.series.Columns;
 import io.mestral.storage.embedded.readings.series.Days;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the tables in memory say about one series, gathered from the oldest table on. */
-final class Layers {
+public final class Layers {
   private final long from;
   private final long to;
   private final List<Slice> slices = new ArrayList<>();
@@ -22,7 +22,7 @@ final class Layers {
   }
 
   /** All of a series in one table. */
-  static Overlay of(OpenSeries series) {
+  public static Overlay of(OpenSeries series) {
     Layers layers = new Layers(Days.FIRST_SECOND, Days.LAST_SECOND);
     layers.add(series);
     return layers.merged(Integer.MAX_VALUE);
@@ -46,7 +46,7 @@ final class Layers {
    *
    * @param limit at most this many readings, the oldest
    */
-  Overlay merged(int limit) {
+  public Overlay merged(int limit) {
     return new Overlay(Columns.merged(slices, limit).all(), removed);
   }
 }

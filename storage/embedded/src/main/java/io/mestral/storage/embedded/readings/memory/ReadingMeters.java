@@ -1,10 +1,10 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.memory;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** The store in figures. */
-final class ReadingMeters {
+public final class ReadingMeters {
   private final Counter appended;
   private final Counter refused;
   private final Counter removals;
@@ -13,7 +13,7 @@ final class ReadingMeters {
   private final Counter failures;
   private final Counter damaged;
 
-  ReadingMeters(MeterRegistry meters, Memory memory, Admission admission) {
+  public ReadingMeters(MeterRegistry meters, Memory memory, Admission admission) {
     appended = meters.counter("mestral.readings.appended");
     refused = meters.counter("mestral.readings.refused");
     removals = meters.counter("mestral.readings.removals");
@@ -25,32 +25,32 @@ final class ReadingMeters {
     meters.gauge("mestral.readings.waiting", admission, Admission::waiting);
   }
 
-  void appended(int readings) {
+  public void appended(int readings) {
     appended.increment(readings);
   }
 
-  void refused(int readings) {
+  public void refused(int readings) {
     refused.increment(readings);
   }
 
-  void removal() {
+  public void removal() {
     removals.increment();
   }
 
-  void sealed(int readings) {
+  public void sealed(int readings) {
     sealed.increment(readings);
   }
 
   /** Readings of days that retention let go of. */
-  void tooLate(int readings) {
+  public void tooLate(int readings) {
     tooLate.increment(readings);
   }
 
-  void sealingFailed() {
+  public void sealingFailed() {
     failures.increment();
   }
 
-  void damaged() {
+  public void damaged() {
     damaged.increment();
   }
 }

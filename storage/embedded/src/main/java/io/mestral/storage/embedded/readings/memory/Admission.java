@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.memory;
 
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * table is still being sealed they wait for it, which holds up whoever sends them; when sealing
  * fails, takes too long, or too many wait, they are refused. Any thread may ask.
  */
-final class Admission {
+public final class Admission {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final Duration LATELY = Duration.ofSeconds(30);
 
@@ -43,7 +43,7 @@ final class Admission {
    *
    * @param flowing whether sealing goes well, so that waiting is worth while
    */
-  Admission(Vertx vertx, Memory memory, BooleanSupplier flowing) {
+  public Admission(Vertx vertx, Memory memory, BooleanSupplier flowing) {
     this.vertx = vertx;
     this.memory = memory;
     this.flowing = flowing;
@@ -54,7 +54,7 @@ final class Admission {
    * Succeeds when so many readings have a place, which {@link #arrived} gives back; fails with
    * {@code QUOTA_EXCEEDED} when they have none.
    */
-  Future<Void> enter(int readings) {
+  public Future<Void> enter(int readings) {
     if (waiting.get() == 0 && memory.hasRoomFor(arriving.get(), readings)) {
       arriving.addAndGet(readings);
       return Future.succeededFuture();
@@ -75,18 +75,18 @@ final class Admission {
   }
 
   /** So many readings that had a place are in memory now, or will never be. */
-  void arrived(int readings) {
+  public void arrived(int readings) {
     arriving.addAndGet(-readings);
     lookAround();
   }
 
   /** Lets in who has a place by now, and sends away who would wait in vain. */
-  void lookAround() {
+  public void lookAround() {
     if (waiting.get() != 0) owner.runOnContext(turn -> settle(LONGEST_WAIT, tooFast()));
   }
 
   /** Sends everybody away who waits. */
-  void close(RefusedException why) {
+  public void close(RefusedException why) {
     owner.runOnContext(turn -> settle(Duration.ZERO, why));
   }
 
@@ -109,7 +109,7 @@ final class Admission {
   }
 
   /** Whether there is hardly a place, and waiting for one was in vain of late. */
-  boolean isClosed() {
+  public boolean isClosed() {
     return memory.isNearlyFull()
         && (!flowing.getAsBoolean() || System.nanoTime() - lastRefusal < LATELY.toNanos());
   }

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.memory;
 
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Readings in memory that are not in blocks yet. The journal's thread adds, anybody reads. */
-final class OpenTable implements BatchCodec.Taker {
+public final class OpenTable implements BatchCodec.Taker {
   /** What a series costs beside its readings, in readings. */
   private static final int SERIES_COST = 8;
 
@@ -25,7 +25,7 @@ final class OpenTable implements BatchCodec.Taker {
   private volatile long openedAt;
 
   /** The series of one device. */
-  static final class OpenDevice {
+  public static final class OpenDevice {
     private final long id;
     private volatile Sensors sensors = new Sensors(new int[0], new OpenSeries[0]);
     private int next;
@@ -41,30 +41,32 @@ final class OpenTable implements BatchCodec.Taker {
       }
     }
 
-    long id() {
+    public long id() {
       return id;
     }
 
-    int[] sensors() {
+    /** The sensors that anything is known of, ascending. */
+    public int[] sensors() {
       int[] ids = sensors.ids.clone();
       Arrays.sort(ids);
       return ids;
     }
 
-    Optional<OpenSeries> series(int sensor) {
+    /** What is known of a sensor. */
+    public Optional<OpenSeries> series(int sensor) {
       Sensors now = sensors;
       int index = now.indexOf(sensor);
       return index < 0 ? Optional.empty() : Optional.of(now.series[index]);
     }
 
     /** Whether anything was removed out of what lies beneath. */
-    boolean hasRemovals() {
+    public boolean hasRemovals() {
       for (OpenSeries each : sensors.series) if (!each.content().removed().isEmpty()) return true;
       return false;
     }
 
     /** Tells the last readings of every sensor. */
-    void newest(NewestTwo into) {
+    public void newest(NewestTwo into) {
       for (OpenSeries each : sensors.series) each.content().newest(into);
     }
 
@@ -124,7 +126,7 @@ final class OpenTable implements BatchCodec.Taker {
   }
 
   /** Readings that were added and changed something. */
-  int readings() {
+  public int readings() {
     return readings;
   }
 
@@ -134,29 +136,29 @@ final class OpenTable implements BatchCodec.Taker {
   }
 
   /** What the journal must keep for it. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return lastSequence == 0;
   }
 
   /** The last record of the journal that is in here. */
-  long lastSequence() {
+  public long lastSequence() {
     return lastSequence;
   }
 
   /** When its first record came. */
-  long openedAt() {
+  public long openedAt() {
     return openedAt;
   }
 
-  Collection<OpenDevice> devices() {
+  public Collection<OpenDevice> devices() {
     return devices.values();
   }
 
-  Optional<OpenDevice> deviceOf(long device) {
+  public Optional<OpenDevice> deviceOf(long device) {
     return Optional.ofNullable(devices.get(device));
   }
 

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.memory;
 
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.embedded.readings.series.Columns;
@@ -18,7 +18,7 @@ import java.util.List;
  * even readings that come backwards cost only a logarithm each. What is removed goes at once; that
  * it was removed is remembered for what lies beneath, in older tables and in blocks.
  */
-final class OpenSeries {
+public final class OpenSeries {
   private static final VarHandle SIZE;
 
   static {
@@ -73,7 +73,7 @@ final class OpenSeries {
    *
    * @param removed out of what lies beneath, not out of the runs
    */
-  static final class Content {
+  public static final class Content {
     private final Run[] runs;
     private final Removals removed;
 
@@ -82,7 +82,7 @@ final class OpenSeries {
       this.removed = removed;
     }
 
-    Removals removed() {
+    public Removals removed() {
       return removed;
     }
 
@@ -95,7 +95,7 @@ final class OpenSeries {
     }
 
     /** Tells the last two readings of every run, in the order of arrival. */
-    void newest(NewestTwo into) {
+    public void newest(NewestTwo into) {
       for (Run run : runs) {
         Slice slice = run.slice();
         for (int i = Math.max(0, slice.to() - 2); i < slice.to(); i++)
@@ -104,7 +104,7 @@ final class OpenSeries {
     }
   }
 
-  Content content() {
+  public Content content() {
     return content;
   }
 

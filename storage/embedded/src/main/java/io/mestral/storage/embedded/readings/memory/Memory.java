@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.memory;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * The tables in memory: one that takes readings, and before it those that wait to be sealed. The
  * journal's thread adds and turns, the store's thread takes sealed ones away, anybody looks.
  */
-final class Memory {
+public final class Memory {
   private final int tableReadings;
   private final Clock clock;
   private final AtomicReference<Tables> tables =
@@ -29,29 +29,29 @@ final class Memory {
    *
    * @param sealing oldest first; they don't change any more
    */
-  record Tables(List<OpenTable> sealing, OpenTable open) {
+  public record Tables(List<OpenTable> sealing, OpenTable open) {
     /** In the order of arrival. */
-    List<OpenTable> all() {
+    public List<OpenTable> all() {
       List<OpenTable> all = new ArrayList<>(sealing);
       all.add(open);
       return all;
     }
 
     /** What they say about a series from one second to another. */
-    Layers layers(Series series, long from, long to) {
+    public Layers layers(Series series, long from, long to) {
       Layers layers = new Layers(from, to);
       for (OpenTable table : all()) table.layOver(series, layers);
       return layers;
     }
 
     /** Adds the devices that they have. */
-    void devices(NavigableSet<Long> into) {
+    public void devices(NavigableSet<Long> into) {
       for (OpenTable table : all())
         for (OpenTable.OpenDevice device : table.devices()) into.add(device.id());
     }
 
     /** The sensors of a device. */
-    NavigableSet<Integer> sensors(DeviceId device) {
+    public NavigableSet<Integer> sensors(DeviceId device) {
       NavigableSet<Integer> sensors = new TreeSet<>();
       for (OpenTable table : all())
         table
@@ -64,7 +64,7 @@ final class Memory {
     }
 
     /** Adds the days on which a device has readings. */
-    void days(DeviceId device, NavigableSet<Long> into) {
+    public void days(DeviceId device, NavigableSet<Long> into) {
       for (int sensor : sensors(device)) {
         Series series = new Series(device, new SensorId(sensor));
         Slice readings =
@@ -80,22 +80,22 @@ final class Memory {
     }
   }
 
-  Memory(int tableReadings, Clock clock) {
+  public Memory(int tableReadings, Clock clock) {
     this.tableReadings = tableReadings;
     this.clock = clock;
   }
 
-  Tables tables() {
+  public Tables tables() {
     return tables.get();
   }
 
   /** How many readings there are; those of one second count as often as they came. */
-  long readings() {
+  public long readings() {
     return tables.get().all().stream().mapToLong(OpenTable::readings).sum();
   }
 
   /** Readings of both kinds of tables together. */
-  int weight() {
+  public int weight() {
     return tables.get().all().stream().mapToInt(OpenTable::weight).sum();
   }
 
@@ -123,7 +123,7 @@ final class Memory {
   }
 
   /** Takes a record in; on the journal's thread. */
-  void take(long sequence, Buffer body) {
+  public void take(long sequence, Buffer body) {
     OpenTable open = tables.get().open();
     try {
       BatchCodec.decode(body.getBytes(), open);
@@ -133,7 +133,7 @@ final class Memory {
   }
 
   /** Whether the open table is full and the way for it is free. */
-  boolean isTurnDue() {
+  public boolean isTurnDue() {
     Tables now = tables.get();
     return now.sealing().isEmpty() && now.open().weight() >= tableReadings;
   }
@@ -142,7 +142,7 @@ final class Memory {
    * Puts a new table in the place of the open one, unless that is empty or another is still being
    * sealed; on the journal's thread.
    */
-  boolean turn() {
+  public boolean turn() {
     Tables now = tables.get();
     if (now.open().isEmpty() || !now.sealing().isEmpty()) return false;
     tables.set(new Tables(List.of(now.open()), new OpenTable()));
@@ -150,7 +150,7 @@ final class Memory {
   }
 
   /** A table lies in blocks now. */
-  void sealed(OpenTable table) {
+  public void sealed(OpenTable table) {
     tables.updateAndGet(
         now ->
             new Tables(now.sealing().stream().filter(each -> each != table).toList(), now.open()));
