@@ -30,6 +30,8 @@ import io.mestral.storage.embedded.readings.memory.OpenTable;
 import io.mestral.storage.embedded.readings.memory.ReadingMeters;
 import io.mestral.storage.embedded.readings.months.BlockReader;
 import io.mestral.storage.embedded.readings.months.DayReader;
+import io.mestral.storage.embedded.readings.newest.LatestScan;
+import io.mestral.storage.embedded.readings.newest.NewestReadings;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;

@@ -7,6 +7,8 @@ import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.months.BlockReader;
 import io.mestral.storage.embedded.readings.months.DayReader;
 import io.mestral.storage.embedded.readings.months.OpenMonths;
+import io.mestral.storage.embedded.readings.newest.LastReadings;
+import io.mestral.storage.embedded.readings.newest.NewestFile;
 import io.mestral.storage.embedded.readings.series.NewestTwo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

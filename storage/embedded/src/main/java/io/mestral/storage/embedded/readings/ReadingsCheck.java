@@ -4,6 +4,7 @@ import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;
 import io.mestral.storage.embedded.readings.format.DayRow;
 import io.mestral.storage.embedded.readings.format.Malformed;
+import io.mestral.storage.embedded.readings.newest.NewestFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

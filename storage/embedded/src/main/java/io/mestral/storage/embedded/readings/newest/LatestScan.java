@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.newest;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** Finds what devices said last: in memory, and among the newest readings that are sealed. */
-final class LatestScan {
+public final class LatestScan {
   private static final NewestTwo NONE = new NewestTwo();
 
   private final NewestReadings newest;
@@ -33,7 +33,7 @@ final class LatestScan {
    * @param file the newest sealed readings of a device; null when it does not tell
    * @param last for series of which memory removed something
    */
-  LatestScan(
+  public LatestScan(
       NewestReadings newest,
       Memory.Tables memory,
       LongFunction<Map<Integer, NewestTwo>> file,
@@ -46,7 +46,7 @@ final class LatestScan {
   }
 
   /** All that a device said last, by sensor. */
-  Map<SensorId, Latest> of(DeviceId device) {
+  public Map<SensorId, Latest> of(DeviceId device) {
     Map<Integer, NewestTwo> known = newest.of(device.value(), file);
     for (OpenTable.OpenDevice open : openOf(device))
       known =
@@ -66,7 +66,7 @@ final class LatestScan {
   }
 
   /** A row for each device: of the sensors asked for the reading, of the others when it was. */
-  LatestRows rows(List<DeviceId> devices, List<SensorId> sensors) {
+  public LatestRows rows(List<DeviceId> devices, List<SensorId> sensors) {
     LatestRows rows = new LatestRows(devices.size());
     int row = 0;
     for (DeviceId device : devices) {

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.newest;
 
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
@@ -11,17 +11,17 @@ import io.mestral.storage.embedded.readings.series.Slice;
 import java.time.YearMonth;
 
 /** Finds the newest readings of a series by looking for them, from the last month backwards. */
-final class LastReadings {
+public final class LastReadings {
   private final ReadingsFolder folder;
   private final BlockReader blocks;
 
-  LastReadings(ReadingsFolder folder, BlockReader blocks) {
+  public LastReadings(ReadingsFolder folder, BlockReader blocks) {
     this.folder = folder;
     this.blocks = blocks;
   }
 
   /** The newest two; fewer when there are no more. */
-  NewestTwo of(Series series, Overlay memory) {
+  public NewestTwo of(Series series, Overlay memory) {
     NewestTwo found = new NewestTwo();
     Slice open = memory.readings();
     for (int i = Math.max(open.from(), open.to() - 2); i < open.to(); i++)

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.newest;
 
 import io.mestral.storage.embedded.readings.memory.OpenSeries;
 import io.mestral.storage.embedded.readings.memory.OpenTable;
@@ -14,7 +14,7 @@ import java.util.function.LongFunction;
  * The newest sealed readings by device, as far as somebody asked: {@link NewestFile} in memory. A
  * map that stands in here is not changed any more.
  */
-final class NewestReadings {
+public final class NewestReadings {
   /** What a device with a dozen sensors takes of memory. */
   private static final int DEVICE_BYTES = 1_200;
 
@@ -40,7 +40,7 @@ final class NewestReadings {
    *
    * @param search finds what takes the place of newest readings that were removed
    */
-  void seal(OpenTable table, NewestFile file, Search search) throws SQLException {
+  public void seal(OpenTable table, NewestFile file, Search search) throws SQLException {
     for (OpenTable.OpenDevice device : table.devices())
       file.put(device.id(), with(file.of(device.id()), device, search));
     file.commit();
@@ -56,12 +56,12 @@ final class NewestReadings {
 
   /** Looks through all readings for the newest two of a series. */
   @FunctionalInterface
-  interface Search {
+  public interface Search {
     NewestTwo newestOf(long device, int sensor);
   }
 
   /** The file was made anew. */
-  void forget() {
+  public void forget() {
     known.clear();
   }
 

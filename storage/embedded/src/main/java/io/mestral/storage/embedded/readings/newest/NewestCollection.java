@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.newest;
 
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.reading.Series;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Makes the file of the newest readings again: looks through all months, the newest first, until
  * two readings of each series are known.
  */
-final class NewestCollection implements BlockReader.DamageListener {
+public final class NewestCollection implements BlockReader.DamageListener {
   private static final Logger log = LoggerFactory.getLogger(NewestCollection.class);
 
   private final ReadingsFolder folder;
@@ -30,13 +30,13 @@ final class NewestCollection implements BlockReader.DamageListener {
   /**
    * @param damage hears of it, too
    */
-  NewestCollection(ReadingsFolder folder, BlockReader.DamageListener damage) {
+  public NewestCollection(ReadingsFolder folder, BlockReader.DamageListener damage) {
     this.folder = folder;
     this.damage = damage;
   }
 
   /** Does it; the file is there with all that was found, or as it was. */
-  void run() throws SQLException {
+  public void run() throws SQLException {
     OpenMonths files = new OpenMonths(folder, this);
     try {
       BlockReader reader = new BlockReader(folder, files, this);

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.newest;
 
 import io.mestral.model.reading.Series;
 import io.mestral.storage.embedded.readings.files.Sqlite;
@@ -21,9 +21,9 @@ import java.util.zip.CRC32C;
  * The newest two readings of each series as far as they are sealed, so that nobody searches blocks
  * for them. It follows from the blocks and can be made again.
  */
-final class NewestFile implements AutoCloseable {
+public final class NewestFile implements AutoCloseable {
   /** Version 1 had no checksums. */
-  static final int FIRST_WITH_CHECKSUMS = 2;
+  public static final int FIRST_WITH_CHECKSUMS = 2;
 
   private static final int VERSION = 2;
 
@@ -33,7 +33,7 @@ final class NewestFile implements AutoCloseable {
   private static final int LACKS_SOME = 1;
 
   /** The columns of a row, in the order that {@link #rowOf} reads them. */
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "device, sensor, second, value, previous_second, previous_value, crc";
 
   private static final String PUT = "INSERT OR REPLACE INTO series VALUES (?, ?, ?, ?, ?, ?, ?)";
@@ -47,7 +47,7 @@ final class NewestFile implements AutoCloseable {
   }
 
   /** For the store's thread: {@link #isCurrent}, and changes are kept by {@link #commit}. */
-  static NewestFile writer(Path file) throws SQLException {
+  public static NewestFile writer(Path file) throws SQLException {
     Connection connection = Sqlite.writer(file);
     try {
       Sqlite.knownVersion(connection, VERSION);
@@ -76,12 +76,12 @@ final class NewestFile implements AutoCloseable {
   }
 
   /** Whether the file is there and not of an earlier version. */
-  static boolean isCurrent(Path file) {
+  public static boolean isCurrent(Path file) {
     return is(file, connection -> true);
   }
 
   /** Whether it is current, too, and nothing was missing when it was made. */
-  static boolean isWhole(Path file) {
+  public static boolean isWhole(Path file) {
     return is(file, NewestFile::lacksNone);
   }
 
@@ -108,7 +108,7 @@ final class NewestFile implements AutoCloseable {
   }
 
   /** For readers; empty when the file is not there, or not filled yet. */
-  static Optional<NewestFile> reader(Path file) throws SQLException {
+  public static Optional<NewestFile> reader(Path file) throws SQLException {
     if (!Files.exists(file)) return Optional.empty();
     Connection connection = Sqlite.reader(file);
     try {
@@ -132,7 +132,7 @@ final class NewestFile implements AutoCloseable {
   }
 
   /** The newest readings of a device by sensor. */
-  Map<Integer, NewestTwo> of(long device) throws SQLException {
+  public Map<Integer, NewestTwo> of(long device) throws SQLException {
     Map<Integer, NewestTwo> found = new HashMap<>();
     select.setLong(1, device);
     try (ResultSet rows = select.executeQuery()) {
@@ -142,7 +142,7 @@ final class NewestFile implements AutoCloseable {
   }
 
   /** The highest number of a device; 0 when there is none. */
-  long highestDevice() throws SQLException {
+  public long highestDevice() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -158,7 +158,7 @@ final class NewestFile implements AutoCloseable {
    *
    * @throws Sqlite.Broken when it is not as it was written
    */
-  static NewestTwo rowOf(ResultSet row) throws SQLException {
+  public static NewestTwo rowOf(ResultSet row) throws SQLException {
     NewestTwo newest = new NewestTwo();
     long previous = row.getLong(5);
     if (!row.wasNull()) newest.offer(previous, Double.longBitsToDouble(row.getLong(6)));
