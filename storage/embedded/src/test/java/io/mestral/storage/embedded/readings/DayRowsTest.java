@@ -13,6 +13,7 @@ import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Settled;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.salvage.Salvage;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.RandomAccessFile;

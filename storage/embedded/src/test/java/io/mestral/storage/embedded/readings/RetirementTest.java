@@ -14,6 +14,7 @@ import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Settled;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.salvage.Salvage;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.salvage;
 
 import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;

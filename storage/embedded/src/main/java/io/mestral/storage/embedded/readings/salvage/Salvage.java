@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.salvage;
 
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.format.Block;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * sets the broken one aside. A block that was merged into a later one may come back with it; the
  * later one wins wherever both have a second.
  */
-final class Salvage implements BlockScan.Taker {
+public final class Salvage implements BlockScan.Taker {
   private static final Logger log = LoggerFactory.getLogger(Salvage.class);
 
   private final MonthWriter into;
@@ -31,7 +31,7 @@ final class Salvage implements BlockScan.Taker {
   }
 
   /** Does it; the file is whole afterwards, or empty. */
-  static void of(ReadingsFolder folder, Path file) throws IOException, SQLException {
+  public static void of(ReadingsFolder folder, Path file) throws IOException, SQLException {
     Path finished = folder.salvageOf(file);
     Files.deleteIfExists(finished);
     int saved;

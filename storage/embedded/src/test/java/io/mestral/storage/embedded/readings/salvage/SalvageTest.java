@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.salvage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
