@@ -18,6 +18,7 @@ import io.mestral.storage.embedded.readings.newest.LastReadings;
 import io.mestral.storage.embedded.readings.newest.NewestCollection;
 import io.mestral.storage.embedded.readings.newest.NewestFile;
 import io.mestral.storage.embedded.readings.newest.NewestReadings;
+import io.mestral.storage.embedded.readings.retention.Retirement;
 import io.mestral.storage.embedded.readings.salvage.Salvage;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.mestral.storage.embedded.readings.series.Overlay;

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.retention;
 
 import io.mestral.config.Retention;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * and of such rows. It is done in steps, so that others have their turn on the store's thread; a
  * pass that breaks off does no harm, the next one goes on.
  */
-final class Retirement {
+public final class Retirement {
   private static final Logger log = LoggerFactory.getLogger(Retirement.class);
   private static final int DAYS_AT_ONCE = 500;
 
@@ -38,7 +38,7 @@ final class Retirement {
   private Optional<Block.Place> done = Optional.empty();
 
   /** What is to be done now; days count as old when their last second is. */
-  Retirement(ReadingsFolder folder, Retention retention, long now) {
+  public Retirement(ReadingsFolder folder, Retention retention, long now) {
     this.folder = folder;
     firstRawDay = retention.raw().map(age -> firstDay(now, age)).orElse(Long.MIN_VALUE);
     firstDay = retention.rollup().map(age -> firstDay(now, age)).orElse(Long.MIN_VALUE);
@@ -58,18 +58,18 @@ final class Retirement {
   }
 
   /** The month that is next; empty at the end. */
-  Optional<YearMonth> month() {
+  public Optional<YearMonth> month() {
     return Optional.ofNullable(months.peek());
   }
 
   /** Goes on with the next month, whatever is left to do in this one. */
-  void skip() {
+  public void skip() {
     months.remove();
     done = Optional.empty();
   }
 
   /** Does a part of what is to be done in the month. */
-  void step() throws SQLException, IOException {
+  public void step() throws SQLException, IOException {
     YearMonth month = months.element();
     if (!Files.exists(folder.fileOf(month))) {
       skip();
