@@ -33,6 +33,8 @@ import io.mestral.storage.embedded.readings.months.DayReader;
 import io.mestral.storage.embedded.readings.newest.LatestScan;
 import io.mestral.storage.embedded.readings.newest.NewestReadings;
 import io.mestral.storage.embedded.readings.retention.Retirement;
+import io.mestral.storage.embedded.readings.sealing.Pause;
+import io.mestral.storage.embedded.readings.sealing.Sealer;
 import io.mestral.storage.embedded.readings.series.Days;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;

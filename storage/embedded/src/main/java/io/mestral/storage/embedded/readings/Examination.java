@@ -1,6 +1,7 @@
 package io.mestral.storage.embedded.readings;
 
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
+import io.mestral.storage.embedded.readings.sealing.Sealer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;

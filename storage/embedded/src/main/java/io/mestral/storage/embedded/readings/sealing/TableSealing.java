@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.sealing;
 
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.embedded.readings.format.Block;

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.sealing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * How long sealing waits after it failed: longer each time, as each attempt writes much. When the
  * disk has got room meanwhile there is nothing to wait for.
  */
-final class Pause {
+public final class Pause {
   private static final Logger log = LoggerFactory.getLogger(Pause.class);
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -22,12 +22,12 @@ final class Pause {
   private volatile long end = System.nanoTime();
   private volatile long roomAtFailure;
 
-  Pause(Path folder) {
+  public Pause(Path folder) {
     this.folder = folder;
   }
 
   /** An attempt is over. */
-  void after(boolean success) {
+  public void after(boolean success) {
     if (success) {
       length = Duration.ZERO;
       end = System.nanoTime();
@@ -40,11 +40,11 @@ final class Pause {
   }
 
   /** Whether the last attempt went well, or there was none. */
-  boolean isNone() {
+  public boolean isNone() {
     return length.isZero();
   }
 
-  boolean isOver() {
+  public boolean isOver() {
     return System.nanoTime() - end >= 0 || room() >= roomAtFailure + ROOM_WORTH_TRYING;
   }
 

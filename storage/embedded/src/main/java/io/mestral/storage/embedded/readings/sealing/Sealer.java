@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.sealing;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * break off anywhere: blocks, then the newest readings, then memory, at last the journal; whatever
  * was done comes again from the journal and changes nothing.
  */
-final class Sealer {
+public final class Sealer {
   private static final Logger log = LoggerFactory.getLogger(Sealer.class);
 
   private final ReadingsFolder folder;
@@ -67,7 +67,7 @@ final class Sealer {
   private final Set<YearMonth> suspects = ConcurrentHashMap.newKeySet();
   private volatile boolean newestSuspect;
 
-  Sealer(
+  public Sealer(
       ReadingsFolder folder,
       Memory memory,
       NewestReadings newest,
@@ -84,7 +84,7 @@ final class Sealer {
    * Makes the file of the newest readings again when it is missing or lacks some, and gives files
    * of earlier versions what they lack.
    */
-  void start() {
+  public void start() {
     for (YearMonth month : folder.months()) submit(() -> upgrade(month));
     if (!NewestFile.isWhole(folder.newestFile())) submit(this::collectNewest);
   }
@@ -113,7 +113,7 @@ final class Sealer {
   }
 
   /** Seals what waits; fails when a table had to stay in memory. */
-  Future<Void> sealWaiting() {
+  public Future<Void> sealWaiting() {
     return submit(
         () -> {
           for (OpenTable table : memory.tables().sealing()) {
@@ -125,7 +125,7 @@ final class Sealer {
   }
 
   /** Writes what is left of days that have no blocks. */
-  Future<Void> keep(List<DayRow> lasts) {
+  public Future<Void> keep(List<DayRow> lasts) {
     return submit(
         () -> {
           NavigableMap<YearMonth, List<DayRow>> months = new TreeMap<>();
@@ -154,7 +154,7 @@ final class Sealer {
   }
 
   /** Lets go of what is too old, a step at a time. */
-  void retire(Retirement pass) {
+  public void retire(Retirement pass) {
     if (pass.month().isEmpty()) return;
     submit(() -> step(pass)).onSuccess(done -> retire(pass));
   }
@@ -175,7 +175,7 @@ final class Sealer {
    * Has what readers find broken repaired. Whoever finds it again after a repair that failed calls
    * for the next one; whoever read the file that was replaced meanwhile does not.
    */
-  BlockReader.DamageListener damageListener() {
+  public BlockReader.DamageListener damageListener() {
     return new BlockReader.DamageListener() {
       @Override
       public void blockDamaged(YearMonth month) {
@@ -218,7 +218,7 @@ final class Sealer {
   }
 
   /** The file of the newest readings seemed to be broken when it was opened in that epoch. */
-  void suspectNewest(int epoch) {
+  public void suspectNewest(int epoch) {
     if (newestSuspect) return;
     newestSuspect = true;
     submit(() -> repairNewest(epoch));
@@ -236,7 +236,7 @@ final class Sealer {
    * Holds the journal and the files as they are between two sealings. What is in the journal's copy
    * is not trimmed by a sealing that the files' copies don't have, and the other way round.
    */
-  Future<FrozenReadings> freeze(FrozenReadings.JournalHolder journal) {
+  public Future<FrozenReadings> freeze(FrozenReadings.JournalHolder journal) {
     Promise<FrozenReadings> frozen = Promise.promise();
     try {
       thread.execute(
@@ -288,7 +288,7 @@ final class Sealer {
   }
 
   /** Finishes what was begun. */
-  Future<Void> close() {
+  public Future<Void> close() {
     Future<Void> last = submit(() -> log.debug("the last blocks are written"));
     thread.shutdown();
     return last;
