@@ -2,7 +2,7 @@ package io.mestral.storage.embedded.backup;
 
 import io.mestral.storage.embedded.journal.SegmentCheck;
 import io.mestral.storage.embedded.metadata.MetadataCopy;
-import io.mestral.storage.embedded.readings.ReadingsCheck;
+import io.mestral.storage.embedded.readings.examination.ReadingsCheck;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -17,6 +17,8 @@ import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.MovableReadings;
 import io.mestral.storage.StreamName;
 import io.mestral.storage.embedded.journal.EmbeddedJournal;
+import io.mestral.storage.embedded.readings.examination.Examination;
+import io.mestral.storage.embedded.readings.examination.ReadingsCheck;
 import io.mestral.storage.embedded.readings.files.FrozenReadings;
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.files.Sqlite;

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.examination;
 
 import io.mestral.storage.embedded.readings.files.Sqlite;
 import io.mestral.storage.embedded.readings.format.Block;

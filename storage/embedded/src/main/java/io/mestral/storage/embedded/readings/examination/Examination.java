@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.examination;
 
 import io.mestral.storage.embedded.readings.files.ReadingsFolder;
 import io.mestral.storage.embedded.readings.sealing.Sealer;
@@ -11,8 +11,13 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** Looks through the files of a store that goes on, and has mended what is broken. */
-record Examination(ReadingsFolder folder, Sealer sealer) {
-  Map<String, ReadingsCheck.Result> run(LongConsumer looked) {
+public record Examination(ReadingsFolder folder, Sealer sealer) {
+  /**
+   * What each file holds, by its name.
+   *
+   * @param looked gets the number of bytes after each row
+   */
+  public Map<String, ReadingsCheck.Result> run(LongConsumer looked) {
     Map<String, ReadingsCheck.Result> results = new LinkedHashMap<>();
     for (YearMonth month : List.copyOf(folder.months())) {
       int epoch = folder.epoch();
