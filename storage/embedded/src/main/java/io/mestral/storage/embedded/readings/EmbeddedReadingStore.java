@@ -34,6 +34,8 @@ import io.mestral.storage.embedded.readings.months.BlockReader;
 import io.mestral.storage.embedded.readings.months.DayReader;
 import io.mestral.storage.embedded.readings.newest.LatestScan;
 import io.mestral.storage.embedded.readings.newest.NewestReadings;
+import io.mestral.storage.embedded.readings.queries.Buckets;
+import io.mestral.storage.embedded.readings.queries.Readers;
 import io.mestral.storage.embedded.readings.retention.Retirement;
 import io.mestral.storage.embedded.readings.sealing.Pause;
 import io.mestral.storage.embedded.readings.sealing.Sealer;

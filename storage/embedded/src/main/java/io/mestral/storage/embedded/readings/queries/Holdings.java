@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.queries;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What there is, of whom and when: in the files of months, and in memory. */
-final class Holdings {
+public final class Holdings {
   private static final String DEVICES = "SELECT DISTINCT device FROM %s";
   private static final String DAYS =
       "WITH RECURSIVE asked(day) AS (SELECT ? UNION ALL SELECT day + 1 FROM asked WHERE day < ?)"
@@ -39,11 +39,13 @@ final class Holdings {
     this.blocks = blocks;
   }
 
-  void devicesIn(YearMonth month, NavigableSet<Long> into) {
+  /** Adds the devices that have anything in the file of a month. */
+  public void devicesIn(YearMonth month, NavigableSet<Long> into) {
     ask(month, DEVICES, statement -> {}, into);
   }
 
-  void daysIn(YearMonth month, DeviceId device, NavigableSet<Long> into) {
+  /** Adds the days of a month on which its file has anything of a device. */
+  public void daysIn(YearMonth month, DeviceId device, NavigableSet<Long> into) {
     ask(
         month,
         DAYS,
@@ -60,7 +62,7 @@ final class Holdings {
    *
    * @param memory what was there before
    */
-  Optional<Map<SensorId, Samples>> readings(
+  public Optional<Map<SensorId, Samples>> readings(
       DeviceId device, TimeRange range, int most, Memory.Tables memory) {
     long from = range.from();
     long to = range.to();

@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.queries;
 
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two threads that read files, each with connections of its own, and a bounded queue before. */
-final class Readers {
+public final class Readers {
   private static final Logger log = LoggerFactory.getLogger(Readers.class);
   private static final int THREADS = 2;
   private static final int MOST_WAITING = 10_000;
@@ -33,7 +33,7 @@ final class Readers {
   private final ArrayBlockingQueue<Reader> free = new ArrayBlockingQueue<>(THREADS);
   private final AtomicInteger waiting = new AtomicInteger();
 
-  Readers(
+  public Readers(
       Vertx vertx,
       ReadingsFolder folder,
       BlockReader.DamageListener damage,
@@ -43,7 +43,7 @@ final class Readers {
   }
 
   /** Reads on one of the threads; the answer comes on the caller's context. */
-  <T> Future<T> read(Function<Reader, T> task) {
+  public <T> Future<T> read(Function<Reader, T> task) {
     if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
       return Future.failedFuture(
@@ -64,7 +64,7 @@ final class Readers {
   }
 
   /** Waits for what is being read, then closes the connections. */
-  Future<Void> close() {
+  public Future<Void> close() {
     Future<Void> closed = Future.succeededFuture();
     for (int i = 0; i < THREADS; i++) closed = closed.compose(next -> closeOne());
     return closed.eventually(threads::close);
@@ -80,7 +80,7 @@ final class Readers {
   }
 
   /** What one thread has open. */
-  static final class Reader {
+  public static final class Reader {
     private final ReadingsFolder folder;
     private final OpenMonths months;
     private final BlockReader blocks;
@@ -98,20 +98,20 @@ final class Readers {
     }
 
     /** Finds the newest readings by looking for them. */
-    LastReadings last() {
+    public LastReadings last() {
       return new LastReadings(folder, blocks);
     }
 
-    BlockReader blocks() {
+    public BlockReader blocks() {
       return blocks;
     }
 
-    DayReader days() {
+    public DayReader days() {
       return days;
     }
 
     /** Tells what there is. */
-    Holdings holdings() {
+    public Holdings holdings() {
       return new Holdings(months, blocks);
     }
 
@@ -120,7 +120,7 @@ final class Readers {
      *
      * @throws RefusedException when it cannot be read
      */
-    Map<Integer, NewestTwo> newestOf(long device) {
+    public Map<Integer, NewestTwo> newestOf(long device) {
       try {
         Optional<NewestFile> file = newestFile();
         return file.isPresent() ? file.get().of(device) : Map.of();
@@ -134,7 +134,7 @@ final class Readers {
     }
 
     /** The highest number of a device with sealed readings; 0 when there is none. */
-    long highestDevice() {
+    public long highestDevice() {
       try {
         Optional<NewestFile> file = newestFile();
         if (file.isPresent()) return file.get().highestDevice();
@@ -169,7 +169,7 @@ final class Readers {
       newest = Optional.empty();
     }
 
-    void close() {
+    public void close() {
       months.close();
       closeNewest();
     }

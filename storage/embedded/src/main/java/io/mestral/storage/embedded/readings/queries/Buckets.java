@@ -1,4 +1,4 @@
-package io.mestral.storage.embedded.readings;
+package io.mestral.storage.embedded.readings.queries;
 
 import io.mestral.model.reading.Span;
 import io.mestral.model.reading.Summary;
@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /** Makes summaries of one size out of the hours of days. */
-final class Buckets {
+public final class Buckets {
   private Buckets() {}
 
   /** Those that start inside a range, oldest first. */
-  static List<Summary> of(NavigableMap<Long, List<Summary>> days, Span span, TimeRange range) {
+  public static List<Summary> of(
+      NavigableMap<Long, List<Summary>> days, Span span, TimeRange range) {
     List<Summary> found = new ArrayList<>();
     days.forEach(
         (day, hours) -> {
