@@ -2,17 +2,9 @@ package io.mestral.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mestral.model.DeviceId;
-import io.mestral.model.SensorId;
-import io.mestral.model.UserId;
 import io.mestral.model.platform.Device;
-import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Experiment;
-import io.mestral.model.platform.Location;
-import io.mestral.model.platform.Postprocessing;
 import io.mestral.model.platform.Sensor;
-import io.mestral.model.platform.Tag;
-import io.mestral.model.platform.User;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.storage.search.Association;
 import io.mestral.storage.search.Attribute;
@@ -20,7 +12,6 @@ import io.mestral.storage.search.ComponentField;
 import io.mestral.storage.search.Condition;
 import io.mestral.storage.search.Condition.Any;
 import io.mestral.storage.search.Condition.Holds;
-import io.mestral.storage.search.DestinationField;
 import io.mestral.storage.search.DeviceField;
 import io.mestral.storage.search.DeviceTagField;
 import io.mestral.storage.search.ExperimentField;
@@ -47,30 +38,14 @@ import io.mestral.storage.search.Value.Real;
 import io.mestral.storage.search.Value.Second;
 import io.mestral.storage.search.Value.Text;
 import io.mestral.storage.search.Value.Whole;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How every engine finds devices, users and sensors by what is asked of them. */
-public abstract class SearchContract extends MetadataContract {
-  private static final Paging ALL = new Paging(1, 100);
-
-  private User ada;
-  private User bob;
-
-  @BeforeEach
-  void addPeople() {
-    ada = addUser("ada");
-    bob = addUser("Bob");
-  }
-
+public abstract class SearchContract extends SearchFixture {
   @Test
   void textIsFoundInItsCaseOrIgnoringIt() {
     add(ada, "Plaça del Sol");
@@ -138,94 +113,6 @@ public abstract class SearchContract extends MetadataContract {
   }
 
   @Test
-  void devicesAreFoundByTheirOwners() {
-    add(ada, "a");
-    add(bob, "b");
-    assertThat(found(is(owner(UserField.USERNAME), equal("Bob")))).containsExactly(2L);
-    assertThat(found(isNot(owner(UserField.USERNAME), equal("Bob")))).containsExactly(1L);
-    assertThat(found(is(owner(UserField.ID), compared(Relation.EQUAL, whole(ada)))))
-        .containsExactly(1L);
-    assertThat(found(is(owner(UserField.UUID), equal(bob.uuid().toString())))).containsExactly(2L);
-  }
-
-  @Test
-  void devicesAreFoundByTheirSensors() {
-    Device roof = add(ada, "roof");
-    Device yard = add(ada, "yard");
-    add(ada, "mute");
-    component(roof, 55);
-    component(roof, 56);
-    component(yard, 55);
-    Attribute id = Attribute.of(SensorField.ID).behind(Association.SENSORS);
-    assertThat(found(is(id, compared(Relation.EQUAL, new Whole(55))))).containsExactly(1L, 2L);
-    assertThat(found(isNot(id, compared(Relation.EQUAL, new Whole(56))))).containsExactly(2L, 3L);
-    assertThat(found(is(id, new Absent()))).containsExactly(3L);
-    assertThat(found(isNot(id, new Absent()))).containsExactly(1L, 2L);
-    Attribute key = Attribute.of(ComponentField.KEY).behind(Association.COMPONENTS);
-    assertThat(found(is(key, equal("key56")))).containsExactly(1L);
-  }
-
-  @Test
-  void devicesAreFoundAndOrderedByWhereTheirReadingsGo() {
-    add(ada, "a");
-    Device b = add(ada, "b");
-    Device c = add(ada, "c");
-    ForwardingDestination west = await(metadata().forwarding().addDestination("west"));
-    ForwardingDestination east = await(metadata().forwarding().addDestination("east"));
-    await(metadata().forwarding().sendTo(b.id(), Optional.of(west.id())));
-    await(metadata().forwarding().sendTo(c.id(), Optional.of(east.id())));
-    Attribute name = Attribute.of(DestinationField.NAME).behind(Association.FORWARDING_DESTINATION);
-    assertThat(found(is(name, equal("west")))).containsExactly(2L);
-    assertThat(found(is(name, new Absent()))).containsExactly(1L);
-    assertThat(ids(new Search(List.of(), List.of(new Sort(name, false)))))
-        .containsExactly(3L, 2L, 1L);
-  }
-
-  @Test
-  void devicesAreFoundByTheirTags() {
-    Device roof = add(ada, "roof");
-    Device yard = add(ada, "yard");
-    add(ada, "bare");
-    Tag nice = await(metadata().deviceTags().add(tag("Nice")));
-    Tag noisy = await(metadata().deviceTags().add(tag("Noisy")));
-    await(metadata().deviceTags().replace(roof.id(), List.of(nice.id(), noisy.id())));
-    await(metadata().deviceTags().replace(yard.id(), List.of(nice.id())));
-    Attribute name = Attribute.of(TagField.NAME).behind(Association.TAGS);
-    assertThat(found(is(name, equal("Nice")))).containsExactly(1L, 2L);
-    assertThat(found(is(name, equal("nice")))).isEmpty();
-    assertThat(found(is(name, among(new Text("Noisy"), new Text("Other"))))).containsExactly(1L);
-    assertThat(found(is(name, among()))).isEmpty();
-    assertThat(found(isNot(name, equal("Noisy")))).containsExactly(2L, 3L);
-    Attribute given = Attribute.of(DeviceTagField.TAG_ID).behind(Association.DEVICES_TAGS);
-    assertThat(found(is(given, new Absent()))).containsExactly(3L);
-  }
-
-  @Test
-  void devicesAreFoundByWhetherTheyArePostprocessed() {
-    Device roof = add(ada, "roof");
-    add(ada, "bare");
-    Postprocessing kept =
-        new Postprocessing(
-            0,
-            roof.id(),
-            Optional.of("https://example.org/blue"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(NOON),
-            NOON,
-            NOON);
-    await(metadata().postprocessings().put(roof.id(), before -> kept));
-    Attribute id = Attribute.of(PostprocessingField.ID).behind(Association.POSTPROCESSING);
-    assertThat(found(isNot(id, new Absent()))).containsExactly(1L);
-    assertThat(found(is(id, new Absent()))).containsExactly(2L);
-    Attribute latest =
-        Attribute.of(PostprocessingField.LATEST_POSTPROCESSING).behind(Association.POSTPROCESSING);
-    assertThat(found(is(latest, compared(Relation.AT_MOST, new Second(NOON))))).containsExactly(1L);
-    assertThat(ids(new Search(List.of(), List.of(new Sort(latest, true))))).containsExactly(1L, 2L);
-  }
-
-  @Test
   void experimentsAreFound() {
     for (String name : List.of("Noise at night", "Air", "noise by day"))
       await(metadata().experiments().add(experiment(name)));
@@ -238,24 +125,6 @@ public abstract class SearchContract extends MetadataContract {
         .extracting(Experiment::name)
         .containsExactly("noise by day", "Noise at night");
     assertThat(found.total()).isEqualTo(2);
-  }
-
-  private Experiment experiment(String name) {
-    return new Experiment(
-        0,
-        ada.id(),
-        name,
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        NOON,
-        NOON);
-  }
-
-  private static Tag tag(String name) {
-    return new Tag(0, UUID.randomUUID(), name, Optional.empty(), NOON, NOON);
   }
 
   @Test
@@ -369,29 +238,6 @@ public abstract class SearchContract extends MetadataContract {
   }
 
   @Test
-  void usersAreFoundByWhatIsSaidOfThemAndTheirDevices() {
-    add(ada, "a");
-    Device b = add(bob, "b");
-    component(b, 55);
-    assertThat(users(Search.EVERYTHING)).containsExactly("ada", "Bob");
-    assertThat(users(of(is(Attribute.of(UserField.USERNAME), Like.containing("BO")))))
-        .containsExactly("Bob");
-    assertThat(users(of(is(Attribute.of(UserField.CITY), equal("Barcelona"))))).hasSize(2);
-    Attribute sensor = Attribute.of(SensorField.ID).behind(Association.OWNED_SENSORS);
-    assertThat(users(of(is(sensor, compared(Relation.EQUAL, new Whole(55))))))
-        .containsExactly("Bob");
-    Sort name = new Sort(Attribute.of(UserField.USERNAME), true);
-    assertThat(users(new Search(List.of(), List.of(name)))).containsExactly("Bob", "ada");
-    ForwardingDestination west = await(metadata().forwarding().addDestination("west"));
-    await(metadata().forwarding().sendTo(b.id(), Optional.of(west.id())));
-    Attribute destination =
-        Attribute.of(DestinationField.NAME)
-            .behind(Association.FORWARDING_DESTINATION)
-            .behind(Association.DEVICES);
-    assertThat(users(of(is(destination, equal("west"))))).containsExactly("Bob");
-  }
-
-  @Test
   void sensorsAreFound() {
     Search search =
         new Search(
@@ -410,40 +256,6 @@ public abstract class SearchContract extends MetadataContract {
     assertThat(await(metadata().catalogue().sensors(ofTwoAbove, ALL)).items())
         .extracting(sensor -> sensor.id().value())
         .contains(87);
-  }
-
-  @Test
-  void whatOtherTablesKnowOfADeviceIsFound() {
-    Device roof = add(ada, "a");
-    add(bob, "b");
-    Instant later = NOON.plusSeconds(60);
-    long partner = await(metadata().forwarding().addDestination("partner")).id();
-    await(metadata().forwarding().sendTo(roof.id(), Optional.of(partner)));
-    for (DeviceNotices.Kind kind : DeviceNotices.Kind.values())
-      await(metadata().notices().claim(roof.id(), kind, later, Instant.EPOCH, Optional.empty()));
-    await(
-        metadata()
-            .csvExports()
-            .request(
-                new CsvExport(0, roof.id(), ada.id(), "n", later, Optional.empty(), later), NOON));
-    assertThat(found(is(DeviceField.FORWARDING_DESTINATION_ID, among(new Whole(partner)))))
-        .containsExactly(1L);
-    for (DeviceField field :
-        List.of(
-            DeviceField.NOTIFY_LOW_BATTERY_TIMESTAMP,
-            DeviceField.NOTIFY_STOPPED_PUBLISHING_TIMESTAMP,
-            DeviceField.CSV_EXPORT_REQUESTED_AT)) {
-      assertThat(found(is(field, compared(Relation.EQUAL, new Second(later))))).containsExactly(1L);
-      assertThat(found(is(field, compared(Relation.LESS, new Second(later))))).isEmpty();
-      assertThat(found(is(field, new Absent()))).containsExactly(2L);
-    }
-    assertThat(
-            ids(
-                new Search(
-                    List.of(),
-                    List.of(
-                        new Sort(Attribute.of(DeviceField.NOTIFY_LOW_BATTERY_TIMESTAMP), false)))))
-        .containsExactly(1L, 2L);
   }
 
   @Test
@@ -495,6 +307,20 @@ public abstract class SearchContract extends MetadataContract {
           .forEach(each -> ids(of(each)));
   }
 
+  private Experiment experiment(String name) {
+    return new Experiment(
+        0,
+        ada.id(),
+        name,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        NOON,
+        NOON);
+  }
+
   private static Stream<Condition> everyQuestion(Attribute about) {
     Value value = sample(about.field());
     Stream<Match> tests =
@@ -523,119 +349,22 @@ public abstract class SearchContract extends MetadataContract {
     };
   }
 
-  private Device add(User owner, String name) {
-    return addDevice(owner, name);
-  }
-
   private void place(String name, double latitude, double longitude) {
     await(metadata().devices().add(device(ada, name, false, latitude, longitude, NOON)));
-  }
-
-  private static Device device(
-      User owner, String name, boolean isPrivate, double latitude, double longitude, Instant at) {
-    Device bare = device(owner, name);
-    return new Device(
-        new DeviceId(0),
-        bare.uuid(),
-        bare.owner(),
-        name,
-        bare.description(),
-        bare.token(),
-        bare.macAddress(),
-        new Location(
-            OptionalDouble.of(latitude),
-            OptionalDouble.of(longitude),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        bare.hardware(),
-        new DevicePolicy(isPrivate, true, false, false, false, false),
-        bare.meta(),
-        at,
-        at);
-  }
-
-  private void component(Device device, int sensor) {
-    await(metadata().devices().component(device.id(), new SensorId(sensor), "key" + sensor, NOON));
-  }
-
-  private static Value whole(User user) {
-    UserId id = user.id();
-    return new Whole(id.value());
-  }
-
-  private static Attribute owner(UserField field) {
-    return Attribute.of(field).behind(Association.OWNER);
-  }
-
-  private static Match equal(String text) {
-    return compared(Relation.EQUAL, new Text(text));
-  }
-
-  private static Match compared(Relation relation, Value value) {
-    return new Compared(relation, value);
-  }
-
-  private static Match among(Value... values) {
-    return new Among(List.of(values));
-  }
-
-  private static Condition is(Field field, Match test) {
-    return is(Attribute.of(field), test);
-  }
-
-  private static Condition isNot(Field field, Match test) {
-    return isNot(Attribute.of(field), test);
-  }
-
-  private static Condition is(Attribute about, Match test) {
-    return new Holds(about, test, true);
-  }
-
-  private static Condition isNot(Attribute about, Match test) {
-    return new Holds(about, test, false);
-  }
-
-  private static Search of(Condition condition) {
-    return new Search(List.of(condition), List.of());
   }
 
   private static Selection heard(LastReadings known, Condition condition) {
     return Selection.of(Visibility.PUBLIC, of(condition)).heard(known);
   }
 
-  private List<Long> found(Condition condition) {
-    return ids(of(condition));
-  }
-
   private List<Long> sorted(DeviceField field, boolean descending) {
     return ids(new Search(List.of(), List.of(new Sort(Attribute.of(field), descending))));
-  }
-
-  private List<Long> ids(Search search) {
-    return ids(Selection.of(Visibility.ALL, search));
-  }
-
-  private List<Long> ids(Selection selection) {
-    return await(metadata().devices().list(selection, ALL)).items().stream()
-        .map(device -> device.id().value())
-        .toList();
   }
 
   private List<String> near(Near place) {
     Selection selection = Selection.of(Visibility.PUBLIC).near(place);
     return await(metadata().devices().list(selection, ALL)).items().stream()
         .map(Device::name)
-        .toList();
-  }
-
-  private List<String> users(Search search) {
-    return users(Selection.of(Visibility.ALL, search));
-  }
-
-  private List<String> users(Selection selection) {
-    return await(metadata().users().list(selection, ALL)).items().stream()
-        .map(User::username)
         .toList();
   }
 }
