@@ -3,88 +3,37 @@ package io.mestral.node.moving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mestral.config.Retention;
-import io.mestral.config.StorageOptions;
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
-import io.mestral.model.reading.Digest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
 import io.mestral.model.reading.Series;
-import io.mestral.model.reading.Span;
-import io.mestral.model.reading.Summary;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.MovableReadings;
 import io.mestral.storage.Settled;
-import io.mestral.storage.embedded.journal.EmbeddedJournal;
-import io.mestral.storage.embedded.journal.JournalOptions;
 import io.mestral.storage.embedded.readings.EmbeddedReadingStore;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Moves between two stores of the node's own, each in a folder, while readings come and go. */
-@Timeout(60)
-class ReadingsMoveTest {
-  private static final long DAY = Span.DAY.seconds();
-  private static final long START = 1_772_150_400L;
-  private static final SensorId LIGHT = new SensorId(14);
-  private static final ReadingsMove.Wish WISH = wish(Duration.ofSeconds(20), false);
-
-  @TempDir Path temp;
-  private final Vertx vertx = Vertx.vertx();
-  private final Map<Series, TreeMap<Long, Double>> model = new HashMap<>();
-  private final MoveProgress progress = new MoveProgress();
-  private final AtomicInteger commits = new AtomicInteger();
-  private final List<EmbeddedJournal> journals = new ArrayList<>();
-  private final List<EmbeddedReadingStore> stores = new ArrayList<>();
-  private EmbeddedReadingStore old;
-  private EmbeddedReadingStore other;
-  private ReadingsInUse inUse;
-
-  @BeforeEach
-  void open() {
-    old = store("old", 5000);
-    other = store("other", 5000);
-    inUse = new ReadingsInUse(vertx, old);
-  }
-
-  @AfterEach
-  void close() {
-    stores.forEach(store -> Settled.value(store.close()));
-    journals.forEach(journal -> Settled.value(journal.close()));
-    Settled.value(vertx.close());
-  }
-
+/** Moves between two stores while readings come and go. */
+class ReadingsMoveTest extends ReadingsMoveFixture {
   @Test
   void everythingIsThereAfterwardsAndTheNodeUsesIt() {
     history(3, 4);
@@ -210,75 +159,6 @@ class ReadingsMoveTest {
   }
 
   @Test
-  void ofWhatHasPassedItsAgeTheHoursGoUntilTheyHavePassedTheirs() {
-    history(2, 4);
-    long first = START / DAY;
-    run(
-        other,
-        new ReadingsMove.Wish(Duration.ofSeconds(20), false, first + 1, first + 2),
-        () -> false);
-    assertThat(progress.there().count()).isEqualTo(digestOfAll().count() / 2);
-    assertThat(day(other, 1, first)).isEmpty();
-    assertThat(day(other, 1, first + 1).values()).hasSize(2).allMatch(its -> its.size() == 0);
-    assertThat(day(other, 1, first + 2).values()).hasSize(2).allMatch(its -> its.size() == 96);
-    TimeRange since = new TimeRange(START + DAY, Long.MAX_VALUE);
-    for (Series series : model.keySet())
-      assertThat(Settled.value(other.summaries(series, Span.HOUR, TimeRange.ALWAYS)))
-          .usingElementComparator(ReadingsMoveTest::compared)
-          .isEqualTo(Settled.value(old.summaries(series, Span.HOUR, since)))
-          .hasSize(3 * 24);
-  }
-
-  @Test
-  void hoursThatAreAllThatIsLeftGoAsTheyAreAndAreCompared() {
-    history(1, 3);
-    MovableReadings aged = onlyHoursOf(old, START);
-    inUse = new ReadingsInUse(vertx, aged);
-    Series light = new Series(new DeviceId(1), LIGHT);
-    List<Summary> hours = Settled.value(old.summaries(light, Span.HOUR, TimeRange.ALWAYS));
-    List<Summary> wrong =
-        Summary.of(new Samples(new long[] {START + 7200}, new double[] {1}, 1), Span.HOUR);
-    Settled.value(other.loadHours(new DeviceId(1), Map.of(LIGHT, wrong, new SensorId(3), wrong)));
-    move(other, () -> false);
-    assertThat(inUse.store()).isSameAs(other);
-    assertThat(Settled.value(other.summaries(light, Span.HOUR, TimeRange.ALWAYS)))
-        .usingElementComparator(ReadingsMoveTest::compared)
-        .isEqualTo(hours);
-    assertThat(Settled.value(other.read(light, TimeRange.ALWAYS, 9)).time(0))
-        .isEqualTo(START + DAY);
-    Series strange = new Series(new DeviceId(1), new SensorId(3));
-    assertThat(Settled.value(other.summaries(strange, Span.HOUR, TimeRange.ALWAYS))).isEmpty();
-    assertThat(progress.hoursLeft()).isZero();
-  }
-
-  @Test
-  void hoursThatDoNotBecomeTheSameEndTheMove() {
-    history(1, 2);
-    inUse = new ReadingsInUse(vertx, onlyHoursOf(old, START));
-    MovableReadings forgetful =
-        proxy(
-            other,
-            (name, arguments, answer) ->
-                name.equals("loadHours") ? Future.succeededFuture() : answer.get());
-    assertThatThrownBy(() -> move(forgetful, () -> false))
-        .isInstanceOf(MoveBroken.class)
-        .hasMessageContaining("the hours of 2026-02-27, which are all that is left, don't become");
-    assertThat(inUse.store()).isNotSameAs(forgetful);
-  }
-
-  @Test
-  void hoursBesideReadingsOfTheSameDayAreNotLostSilently() {
-    history(1, 2);
-    inUse = new ReadingsInUse(vertx, halfOf(old, START));
-    assertThatThrownBy(() -> move(other, () -> false))
-        .isInstanceOf(MoveBroken.class)
-        .hasMessageContaining("of 2026-02-27 hours are left whose readings are gone");
-    run(other, wish(Duration.ofSeconds(20), true), () -> false);
-    assertThat(inUse.store()).isSameAs(other);
-    assertThat(progress.hoursLeft()).isGreaterThanOrEqualTo(2);
-  }
-
-  @Test
   void aDayOfMoreReadingsThanAreToBeInMemoryGoesInParts() {
     EmbeddedReadingStore large = store("large", 1_000_000);
     EmbeddedReadingStore larger = store("larger", 1_000_000);
@@ -386,37 +266,6 @@ class ReadingsMoveTest {
     }
   }
 
-  private static ReadingsMove.Wish wish(Duration absence, boolean leaveHours) {
-    return new ReadingsMove.Wish(
-        absence, leaveHours, ReadingsMove.Wish.EVER, ReadingsMove.Wish.EVER);
-  }
-
-  private EmbeddedReadingStore store(String name, int openReadings) {
-    StorageOptions options =
-        new StorageOptions(
-            temp.resolve(name), Optional.empty(), openReadings, 64 << 20, Retention.FOREVER);
-    EmbeddedJournal journal =
-        EmbeddedJournal.open(
-            vertx,
-            options.dataDir().resolve("journal"),
-            JournalOptions.from(options),
-            new SimpleMeterRegistry());
-    journals.add(journal);
-    EmbeddedReadingStore store =
-        EmbeddedReadingStore.open(
-            vertx, journal, options, new SimpleMeterRegistry(), Clock.systemUTC());
-    stores.add(store);
-    return store;
-  }
-
-  private void move(MovableReadings to, BooleanSupplier stopped) {
-    run(to, WISH, stopped);
-  }
-
-  private void run(MovableReadings to, ReadingsMove.Wish wish, BooleanSupplier stopped) {
-    new ReadingsMove(inUse, to, wish, progress, stopped, commits::incrementAndGet).run();
-  }
-
   private CompletableFuture<Void> begin(MovableReadings to, BooleanSupplier stopped) {
     return CompletableFuture.runAsync(() -> move(to, stopped));
   }
@@ -431,55 +280,13 @@ class ReadingsMoveTest {
                 : answer.get());
   }
 
-  /** A store that has let go of the readings of a day, and not of their hours. */
-  private static MovableReadings onlyHoursOf(MovableReadings store, long second) {
-    return readingsOf(store, second, (sensor, samples) -> Samples.EMPTY);
-  }
-
-  /** The same, of the first half of each. */
-  private static MovableReadings halfOf(MovableReadings store, long second) {
-    return readingsOf(
-        store,
-        second,
-        (sensor, samples) -> {
-          int from = samples.size() / 2;
-          long[] times = new long[samples.size() - from];
-          double[] values = new double[times.length];
-          for (int i = 0; i < times.length; i++) {
-            times[i] = samples.time(from + i);
-            values[i] = samples.value(from + i);
-          }
-          return new Samples(times, values, times.length);
-        });
-  }
-
-  private static MovableReadings readingsOf(
-      MovableReadings store, long second, BiFunction<SensorId, Samples, Samples> left) {
-    return proxy(
-        store,
-        (name, arguments, answer) ->
-            name.equals("readings") && ((TimeRange) arguments[1]).from() / DAY == second / DAY
-                ? ReadingsMoveTest.<Optional<Map<SensorId, Samples>>>cast(answer.get())
-                    .map(
-                        found -> {
-                          found.ifPresent(all -> all.replaceAll(left));
-                          return found;
-                        })
-                : answer.get());
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> Future<T> cast(Object answer) {
-    return (Future<T>) answer;
-  }
-
   /** Sees how many readings at most are told together. */
   private static MovableReadings watching(MovableReadings store, AtomicInteger most) {
     return proxy(
         store,
         (name, arguments, answer) ->
             name.equals("readings")
-                ? ReadingsMoveTest.<Optional<Map<SensorId, Samples>>>cast(answer.get())
+                ? ReadingsMoveFixture.<Optional<Map<SensorId, Samples>>>cast(answer.get())
                     .onSuccess(
                         found ->
                             found.ifPresent(
@@ -488,59 +295,6 @@ class ReadingsMoveTest {
                                         all.values().stream().mapToInt(Samples::size).sum(),
                                         Math::max)))
                 : answer.get());
-  }
-
-  private static Map<SensorId, Samples> day(MovableReadings store, int device, long day) {
-    return Settled.value(
-            store.readings(new DeviceId(device), Touched.secondsOf(day), Integer.MAX_VALUE))
-        .orElseThrow();
-  }
-
-  /** But for what rounding makes of sums. */
-  private static int compared(Summary one, Summary other) {
-    boolean alike =
-        one.start() == other.start()
-            && one.count() == other.count()
-            && one.min() == other.min()
-            && one.max() == other.max()
-            && one.firstTime() == other.firstTime()
-            && one.lastTime() == other.lastTime()
-            && Math.abs(one.sum() - other.sum()) < 1e-6;
-    return alike ? 0 : 1;
-  }
-
-  private interface Answering {
-    Object answer(String name, Object[] arguments, Supplier<Object> answer);
-  }
-
-  private static MovableReadings proxy(MovableReadings store, Answering answering) {
-    return (MovableReadings)
-        Proxy.newProxyInstance(
-            ReadingsMoveTest.class.getClassLoader(),
-            new Class<?>[] {MovableReadings.class},
-            (self, method, arguments) ->
-                answering.answer(
-                    method.getName(),
-                    arguments,
-                    () -> {
-                      try {
-                        return method.invoke(store, arguments);
-                      } catch (IllegalAccessException | InvocationTargetException e) {
-                        throw new AssertionError(e);
-                      }
-                    }));
-  }
-
-  private void history(int devices, int days) {
-    for (int device = 1; device <= devices; device++) {
-      List<Reading> readings = new ArrayList<>();
-      for (int day = 0; day < days; day++)
-        for (int i = 0; i < 96; i++)
-          for (int sensor : new int[] {14, 55})
-            readings.add(
-                reading(device, sensor, START + day * DAY + i * 900L, i * 0.25 + sensor + device));
-      append(readings.toArray(Reading[]::new));
-    }
   }
 
   private void change(Random random) {
@@ -555,51 +309,5 @@ class ReadingsMoveTest {
       append(
           reading(device, sensor, second, random.nextInt(1000) / 4.0),
           reading(device, sensor, second + 1, random.nextInt(1000) / 4.0));
-  }
-
-  private void append(Reading... readings) {
-    Settled.value(inUse.append(List.of(readings)));
-    for (Reading each : readings)
-      model
-          .computeIfAbsent(new Series(each.device(), each.sensor()), none -> new TreeMap<>())
-          .put(each.epochSecond(), each.value());
-  }
-
-  private void delete(Series series, TimeRange range) {
-    Settled.value(inUse.delete(series, range));
-    model
-        .getOrDefault(series, new TreeMap<>())
-        .subMap(range.from(), true, range.to(), true)
-        .clear();
-  }
-
-  private void assertHas(MovableReadings store) {
-    model.forEach(
-        (series, readings) -> {
-          Samples expected = samples(readings);
-          assertThat(Settled.value(store.read(series, TimeRange.ALWAYS, Integer.MAX_VALUE)))
-              .isEqualTo(expected);
-          List<Summary> days = Settled.value(store.summaries(series, Span.DAY, TimeRange.ALWAYS));
-          assertThat(days.stream().mapToLong(Summary::count).sum()).isEqualTo(expected.size());
-        });
-    assertThat(model).isNotEmpty();
-  }
-
-  private Digest digestOfAll() {
-    Digest all = Digest.NONE;
-    for (Map.Entry<Series, TreeMap<Long, Double>> each : model.entrySet())
-      all = all.and(Digest.of(each.getKey().sensor(), samples(each.getValue())));
-    return all;
-  }
-
-  private static Samples samples(TreeMap<Long, Double> readings) {
-    return new Samples(
-        readings.keySet().stream().mapToLong(Long::longValue).toArray(),
-        readings.values().stream().mapToDouble(Double::doubleValue).toArray(),
-        readings.size());
-  }
-
-  private static Reading reading(int device, int sensor, long second, double value) {
-    return new Reading(new DeviceId(device), new SensorId(sensor), second, value);
   }
 }
