@@ -100,7 +100,7 @@ final class Answer {
     Resource node = (Resource) term;
     if (isSeries(node)) {
       return span.isPresent()
-          ? values.series(TimeSeries.at(match.graph(), node), as, graph, this::isIn)
+          ? values.series(TimeSeries.at(match.graph(), node), as, graph, span.get(), this::isIn)
           : values.latest(TimeSeries.at(match.graph(), node), as, graph);
     }
     return values.value(ValueObject.at(match.graph(), node), as, graph);

@@ -5,6 +5,7 @@ import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.list.ListWriter;
 import io.mestral.smartapi.list.NudeLists;
 import io.mestral.smartapi.model.Obj;
+import io.mestral.smartapi.model.data.TemporalContext;
 import io.mestral.smartapi.model.data.TimeSeries;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.rdf.Blank;
@@ -43,7 +44,7 @@ final class ValueWriter {
   private static final Set<Iri> CONVERTED =
       Set.of(Rdf.VALUE, SmartApi.MINIMUM, SmartApi.MAXIMUM, Qudt.UNIT, Qudt.QUANTITY_KIND);
 
-  /** A part of a series has other instants than the whole, and brings them. */
+  /** A part of a series brings its instants, and has a span of its own. */
   private static final Set<Iri> OF_THE_WHOLE_SERIES =
       Set.of(
           SmartApi.LIST,
@@ -55,6 +56,8 @@ final class ValueWriter {
   private static final Set<Iri> OF_THE_SERIES_ITSELF =
       Stream.concat(OF_THE_WHOLE_SERIES.stream(), Stream.of(Rdf.TYPE))
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<Iri> BOUNDS = Set.of(SmartApi.START, SmartApi.END, SmartApi.DURATION);
 
   private final Units units;
 
@@ -106,11 +109,21 @@ final class ValueWriter {
     return node;
   }
 
-  /** Writes the items of a series whose instants pass, as pairs of instant and value. */
+  /**
+   * Writes the items of a series whose instants pass, as pairs of instant and value, and the
+   * series' TemporalContext as far as it lies in the span that was asked for.
+   */
   Resource series(
-      TimeSeries series, ValueObject as, Graph.Builder graph, Predicate<Instant> passes) {
+      TimeSeries series,
+      ValueObject as,
+      Graph.Builder graph,
+      Span span,
+      Predicate<Instant> passes) {
     Resource node = new Blank();
     copy(series, OF_THE_WHOLE_SERIES, node, graph);
+    series
+        .temporalContext()
+        .ifPresent(whole -> graph.add(node, SmartApi.TEMPORAL_CONTEXT, cut(whole, span, graph)));
     Measure from = measure(series.unit(), series.quantityKind());
     Measure to = wanted(as);
     List<Optional<Term>> instants = new ArrayList<>();
@@ -130,6 +143,32 @@ final class ValueWriter {
                     List.of(NudeLists.ofItems(instants), NudeLists.ofItems(values))));
     graph.add(node, SmartApi.LIST, list);
     addMeasure(node, as, series.unit(), series.quantityKind(), graph);
+    return node;
+  }
+
+  /**
+   * A context cut to a span. One that says only when it recurs, or how long it is, stays as it is:
+   * nothing of it is known to lie outside.
+   */
+  private static Resource cut(TemporalContext whole, Span span, Graph.Builder graph) {
+    Resource node = new Blank();
+    if (whole.start().isEmpty() && whole.end().isEmpty()) {
+      copy(whole, Set.of(), node, graph);
+      return node;
+    }
+    copy(whole, BOUNDS, node, graph);
+    Optional<Instant> first =
+        whole.start().or(() -> whole.end().flatMap(end -> whole.duration().map(end::minus)));
+    Optional<Instant> last =
+        whole.end().or(() -> whole.start().flatMap(start -> whole.duration().map(start::plus)));
+    Optional<Instant> start =
+        Stream.of(first, span.start()).flatMap(Optional::stream).max(Instant::compareTo);
+    Optional<Instant> end =
+        Stream.of(last, span.end()).flatMap(Optional::stream).min(Instant::compareTo);
+    if (start.isEmpty() || end.isEmpty() || !start.get().isAfter(end.get())) {
+      start.ifPresent(moment -> graph.add(node, SmartApi.START, Literal.of(moment)));
+      end.ifPresent(moment -> graph.add(node, SmartApi.END, Literal.of(moment)));
+    }
     return node;
   }
 

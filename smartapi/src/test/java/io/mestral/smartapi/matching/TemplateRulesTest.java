@@ -10,9 +10,11 @@ import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.list.NudeList;
 import io.mestral.smartapi.list.RdfList;
 import io.mestral.smartapi.model.Obj;
+import io.mestral.smartapi.model.data.TemporalContext;
 import io.mestral.smartapi.model.data.TimeSeries;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.value.Variant;
 import io.mestral.smartapi.vocabulary.SmartApi;
@@ -270,7 +272,7 @@ class TemplateRulesTest {
       assertThat(from.object(ex("by"), Obj::at).orElseThrow().value(ex("name")))
           .hasValueSatisfying(name -> assertThat(name.asString()).isEqualTo("probe 12"));
       assertThat(read.types()).hasSize(1);
-      assertThat(read.properties()).doesNotContain(SmartApi.TIME_STEP, SmartApi.TEMPORAL_CONTEXT);
+      assertThat(read.properties()).doesNotContain(SmartApi.TIME_STEP);
     }
   }
 
@@ -291,6 +293,51 @@ class TemplateRulesTest {
             .orElseThrow();
     assertThat(value.value()).contains(Variant.of(3.5));
     assertThat(value.instant()).contains(Instant.parse("2026-03-01T07:00:00Z"));
+    assertThat(value.properties()).doesNotContain(SmartApi.TEMPORAL_CONTEXT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "start 05 end 09, 06, 09",
+    "start 05, 06,",
+    "start 07 end 09, 07, 09",
+    "start 05 duration 4, 06, 09",
+    "end 09 duration 4, 06, 09",
+    "end 09, 06, 09",
+    "start 02 end 03, ,",
+    "duration 4, ,"
+  })
+  void aPartOfASeriesHasItsContextCutToTheSpanAskedFor(String whole, String start, String end) {
+    String bounds =
+        whole
+            .replaceAll(
+                "(start|end) (\\d\\d)", "smartapi:$1 \"2026-03-01T$2:00:00Z\"^^xsd:dateTime ;")
+            .replaceAll("duration (\\d)", "smartapi:duration \"PT$1H\"^^xsd:duration ;");
+    stock.add(
+        "fleet:thermo-1 a ex:Probe ; ex:temperature [ a smartapi:TimeSeries ;"
+            + " smartapi:temporalContext [ "
+            + bounds
+            + " smartapi:during gr:Sunday ; ex:said [ ex:by \"probe 12\" ] ] ; smartapi:list ("
+            + " [ rdf:value 1.5E0 ; smartapi:instant \"2026-03-01T05:00:00Z\"^^xsd:dateTime ]"
+            + " [ rdf:value 2.5E0 ; smartapi:instant \"2026-03-01T08:00:00Z\"^^xsd:dateTime ] ) ] .");
+    TemporalContext part =
+        stock
+            .read("[ a ex:Probe ; ex:temperature [ a smartapi:ValueObject ] ]", SINCE_SIX)
+            .entities()
+            .get(0)
+            .object(ex("temperature"), TimeSeries::at)
+            .flatMap(TimeSeries::temporalContext)
+            .orElseThrow();
+    assertThat(part.start()).isEqualTo(hour(start));
+    assertThat(part.end()).isEqualTo(hour(end));
+    assertThat(part.duration().isPresent()).isEqualTo(whole.equals("duration 4"));
+    assertThat(part.during()).contains(new Iri("http://purl.org/goodrelations/v1#Sunday"));
+    assertThat(part.object(ex("said"), Obj::at).orElseThrow().value(ex("by")))
+        .contains(Variant.of("probe 12"));
+  }
+
+  private static Optional<Instant> hour(String hour) {
+    return Optional.ofNullable(hour).map(one -> Instant.parse("2026-03-01T" + one + ":00:00Z"));
   }
 
   @Test
