@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.smartapi.canonical.Canonical;
 import io.mestral.smartapi.dialect.Dialect;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.shape.Shapes;
@@ -12,6 +13,8 @@ import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.syntax.jsonld.JsonLdForm;
 import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.smartapi.unit.Units;
+import io.mestral.smartapi.vocabulary.Sec;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +78,32 @@ class ExampleMessagesTest {
 
   @ParameterizedTest
   @MethodSource("examples")
+  void anExampleIsReadBackInEveryMannerAndItsUnitsFindBackToTheirNames(Path file)
+      throws IOException {
+    if (DESCRIPTIONS.contains(name(file))) {
+      return;
+    }
+    Syntax syntax = file.toString().endsWith(".ttl") ? Syntax.TURTLE : Syntax.JSON_LD;
+    Message message = reader.read(Files.readAllBytes(file), syntax).message();
+    Manner old = Manner.unasked(QudtFamily.LEGACY);
+    String first = text(writer.inManner(message, old));
+    for (Syntax written : List.of(Syntax.TURTLE, Syntax.JSON_LD, Syntax.N_TRIPLES)) {
+      for (QudtFamily family : QudtFamily.values()) {
+        Manner manner = new Manner(written, JsonLdForm.CONTEXT_INLINED, family);
+        byte[] body = writer.write(message, manner).body();
+        Message back = reader.read(body, written).message();
+        assertThat(back).as("%s", manner).hasSameClassAs(message);
+        if (back.graph().triples().noneMatch(t -> t.predicate().equals(Sec.PROOF))) {
+          assertThat(back.graph().triples())
+              .allMatch(t -> t.object().equals(UnitNames.in(family, t.object(), Units.shared())));
+        }
+        assertThat(text(writer.inManner(back, old))).as("%s", manner).isEqualTo(first);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
   void bothSyntaxesOfAnExampleSayTheSame(Path file) throws IOException {
     if (file.toString().endsWith(".ttl")) {
       Path other = Path.of(file.toString().replace(".ttl", ".jsonld"));
@@ -84,7 +113,7 @@ class ExampleMessagesTest {
   }
 
   private Resource node(Path file, byte[] body, Syntax syntax, Graph graph) {
-    String name = file.getFileName().toString().replaceAll("[.].*", "");
+    String name = name(file);
     if (!DESCRIPTIONS.contains(name)) {
       return reader.read(body, syntax).message().node();
     }
@@ -94,6 +123,10 @@ class ExampleMessagesTest {
       assertThat(noMessage).hasMessageContaining("The document has no message");
       return graph.subjects().iterator().next();
     }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().replaceAll("[.].*", "");
   }
 
   private static String text(Graph graph) {

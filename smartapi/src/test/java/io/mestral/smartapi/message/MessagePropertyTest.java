@@ -15,7 +15,11 @@ import io.mestral.smartapi.syntax.jsonld.JsonLdWriter;
 import io.mestral.smartapi.syntax.turtle.NTriplesWriter;
 import io.mestral.smartapi.syntax.turtle.TurtlePaths;
 import io.mestral.smartapi.syntax.turtle.TurtleWriter;
+import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.smartapi.unit.Units;
+import io.mestral.smartapi.vocabulary.Sec;
 import java.io.IOException;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -28,6 +32,7 @@ import net.jqwik.api.Provide;
  */
 class MessagePropertyTest {
   private static final MessageReader READER = new MessageReader();
+  private static final MessageWriter WRITER = new MessageWriter();
   private static final JsonLdWriter JSON_LD = new JsonLdWriter(Limits.DEFAULT);
 
   @Property(edgeCases = EdgeCasesMode.NONE) // the terms have their own, in every message
@@ -51,6 +56,22 @@ class MessagePropertyTest {
     }
   }
 
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void everyMannerGivesAMessageBackAndItsUnitsFindBackToTheirNames(
+      @ForAll("messages") Message message,
+      @ForAll("writtenSyntaxes") Syntax syntax,
+      @ForAll QudtFamily family) {
+    Manner old = Manner.unasked(QudtFamily.LEGACY);
+    Manner manner = new Manner(syntax, JsonLdForm.CONTEXT_INLINED, family);
+    Message back = READER.read(WRITER.write(message, manner).body(), syntax).message();
+    assertThat(back).hasSameClassAs(message);
+    if (back.graph().triples().noneMatch(t -> t.predicate().equals(Sec.PROOF))) {
+      assertThat(back.graph().triples())
+          .allMatch(t -> t.object().equals(UnitNames.in(family, t.object(), Units.shared())));
+    }
+    assertThat(form(WRITER.inManner(back, old))).isEqualTo(form(WRITER.inManner(message, old)));
+  }
+
   private record Written(Message message, String canonical) {
     void isRead(byte[] document, Syntax syntax) {
       Received received = READER.read(document, syntax);
@@ -65,6 +86,11 @@ class MessagePropertyTest {
 
   private static String form(Graph graph) {
     return new String(Canonical.form(graph), UTF_8);
+  }
+
+  @Provide
+  Arbitrary<Syntax> writtenSyntaxes() {
+    return Arbitraries.of(Syntax.values()).filter(Syntax::isWritten);
   }
 
   @Provide
