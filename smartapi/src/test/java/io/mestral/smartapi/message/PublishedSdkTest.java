@@ -70,12 +70,17 @@ class PublishedSdkTest {
     assertThat(series.list(SmartApi.LIST)).map(RdfList::kind).contains(ListKind.ORDERED);
   }
 
-  @Test
-  void itSaysUsAsciiOverTextInUtf8() {
-    Syntax syntax = Syntax.ofMediaType("text/turtle; charset=\"us-ascii\"").orElseThrow();
-    Message message =
-        reader.read(turtle("<urn:r> a smartapi:Request ; rdfs:label \"Küche\""), syntax).message();
-    assertThat(message.label()).contains("Küche");
+  @ParameterizedTest
+  @ValueSource(strings = {"text/turtle", "application/ld+json", "application/n-triples"})
+  void itSaysUsAsciiOverTextInUtf8(String mediaType) {
+    Syntax syntax = Syntax.ofMediaType(mediaType + "; charset=\"us-ascii\"").orElseThrow();
+    Message kitchen =
+        reader
+            .read(turtle("<urn:r> a smartapi:Request ; rdfs:label \"Küche\""), Syntax.TURTLE)
+            .message();
+    Document document = writer.write(kitchen, OLD.in(syntax));
+    assertThat(text(document)).contains("Küche");
+    assertThat(reader.read(document.body(), syntax).message().label()).contains("Küche");
   }
 
   @Test
@@ -154,6 +159,37 @@ class PublishedSdkTest {
     Iri unit = (Iri) graph.object(new Iri("urn:v"), Qudt.UNIT).orElseThrow();
     Iri old = new Iri("http://data.nasa.gov/qudt/owl/unit#DegreeCelsius");
     assertThat(Units.shared().unit(unit)).isPresent().isEqualTo(Units.shared().unit(old));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quantityKind", "hasQuantityKind"})
+  void todaysQuantityKindsAreReadAsWellAsTheOldOnesAndAnsweredToItInItsOwn(String predicate) {
+    Message message =
+        reader
+            .read(
+                turtle(
+                    "<urn:r> a smartapi:Request . <urn:v>"
+                        + " <http://qudt.org/schema/qudt/%s>".formatted(predicate)
+                        + " <http://qudt.org/vocab/quantitykind/Pressure>"),
+                Syntax.TURTLE)
+            .message();
+    assertThat(writer.inManner(message, OLD).object(new Iri("urn:v"), Qudt.QUANTITY_KIND))
+        .contains(new Iri("http://data.nasa.gov/qudt/owl/quantity#Pressure"));
+  }
+
+  @Test
+  void aUnitThatItHasNoNameForIsWrittenAsItIsKnown() {
+    Received received =
+        reader.read(
+            turtle(
+                "<urn:r> a smartapi:Request ; <urn:p>"
+                    + " <http://qudt.org/vocab/unit/NoSuchUnit>,"
+                    + " <http://data.nasa.gov/qudt/owl/unit#NoSuchUnit>"),
+            Syntax.TURTLE);
+    for (QudtFamily family : QudtFamily.values()) {
+      assertThat(writer.inManner(received.message(), Manner.unasked(family)))
+          .isEqualTo(received.original());
+    }
   }
 
   @Test
