@@ -328,7 +328,7 @@ public class Obj {
 
   /** The decimal number at a property that has one at most; a float's text is taken as one. */
   protected final Optional<BigDecimal> decimal(Iri property) {
-    return value(property).map(Variant::asBigDecimal);
+    return value(property).map(Variant::asWrittenDecimal);
   }
 
   /** The truth value at a property that has one at most. */

@@ -50,6 +50,7 @@ public final class PriceList {
     this.units = units;
     Map<String, List<PriceSpecification>> byType = new LinkedHashMap<>();
     for (PriceSpecification one : offering.prices()) {
+      one.index(); // one that can't be read is refused, also where nothing is compared
       byType.computeIfAbsent(one.priceType().orElse(""), added -> new ArrayList<>()).add(one);
     }
     byType

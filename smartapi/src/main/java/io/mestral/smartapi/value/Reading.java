@@ -81,6 +81,13 @@ final class Reading {
         value -> single ? XsdNumbers.shortest(value.floatValue()) : XsdNumbers.shortest(value));
   }
 
+  static Optional<BigDecimal> written(Term term) {
+    Optional<Literal> number = number(term);
+    return number.filter(literal -> NumericType.isFloating(literal.datatype())).isPresent()
+        ? number.flatMap(one -> XsdNumbers.written(one.lexical(), one.datatype().equals(Xsd.FLOAT)))
+        : number.flatMap(ValueSpace::exact);
+  }
+
   static Optional<Double> floating(Term term) {
     Optional<Literal> number = number(term);
     Optional<Double> floating = number.flatMap(ValueSpace::floating);

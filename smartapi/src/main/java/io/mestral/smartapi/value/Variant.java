@@ -251,6 +251,18 @@ public final class Variant {
   }
 
   /**
+   * The decimal number that the text says, as sums of money are read (Smart API, section 5.4): of a
+   * float all digits count, not only those that its datatype keeps.
+   *
+   * @return the number; zero for what is too small for the datatype
+   * @throws SmartApiException of type InvalidParams if it isn't a finite number, or has more than
+   *     1,000 digits
+   */
+  public BigDecimal asWrittenDecimal() {
+    return Reading.written(term).orElseThrow(() -> Reading.unreadable(term, "a finite number"));
+  }
+
+  /**
    * The value as a truth value.
    *
    * @return true or false

@@ -53,6 +53,19 @@ final class XsdNumbers {
     }
   }
 
+  /**
+   * The number that the text of a finite floating point literal says, digit by digit. What is too
+   * small for the datatype is zero, so exponents are never beyond those of the datatype.
+   */
+  static Optional<BigDecimal> written(String lexical, boolean single) {
+    if (lexical.length() > MOST_DIGITS) {
+      return Optional.empty();
+    }
+    return floating(lexical, single)
+        .filter(value -> Double.isFinite(value))
+        .map(value -> value == 0 ? BigDecimal.ZERO : new BigDecimal(lexical));
+  }
+
   /** The value of a literal of a whole-number datatype, or nothing when it isn't of that type. */
   static Optional<BigDecimal> whole(Literal literal) {
     NumericType type = NumericType.of(literal.datatype()).orElseThrow();

@@ -84,7 +84,10 @@ class PriceListTest {
         "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 10 ; smartapi:vatPercentage 24 ; gr:valueAddedTaxIncluded true ] | 10.00 | 10.00 | tax is included",
         "[ gr:hasCurrency 'JPY' ; gr:hasCurrencyValue 10.5 ] | 10 | 10 | a currency without minor unit, half to even",
         "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 0.125 ] | 0.12 | 0.12 | half to even",
-        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue '0.1'^^xsd:float ; gr:priceType 'a' ] , [ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue '0.2'^^xsd:float ; gr:priceType 'b' ] | 0.30 | 0.30 | decimals of floats"
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue '0.1'^^xsd:float ; gr:priceType 'a' ] , [ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue '0.2'^^xsd:float ; gr:priceType 'b' ] | 0.30 | 0.30 | decimals of floats",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue '1234567.89'^^xsd:float ] | 1234567.89 | 1234567.89 | more digits than a float keeps",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue '1.23456789E6'^^xsd:float ] | 1234567.89 | 1234567.89 | more digits than a float keeps, with an exponent",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue '1E-999999999'^^xsd:float ] | 0.00 | 0.00 | less than a float can be"
       })
   void theRulesOfPriceLists(String prices, String amount, String withTax, String why) {
     assertThat(price(prices))
@@ -116,12 +119,42 @@ class PriceListTest {
         "[ gr:hasCurrency 'EUR' ] | A price has no gr:hasCurrencyValue: a number is wanted.",
         "[ gr:hasCurrency 'XXY' ; gr:hasCurrencyValue 1 ] | The currency XXY is unknown: a code of ISO 4217 is wanted.",
         "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 1 ; gr:priceType 'a' ] , [ gr:hasCurrency 'USD' ; gr:hasCurrencyValue 1 ; gr:priceType 'b' ] | Prices in EUR and USD can't be added: currencies aren't converted.",
-        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 1 ; qudt:unit unit:Kilometer ] | The price is for each <http://data.nasa.gov/qudt/owl/unit#Kilometer>, and of the quantities that are bought none fits it: exactly one is wanted."
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 1 ; qudt:unit unit:Kilometer ] | The price is for each <http://data.nasa.gov/qudt/owl/unit#Kilometer>, and of the quantities that are bought none fits it: exactly one is wanted.",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 1 , 2 ] | hasCurrencyValue> has 2 values",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 'much' ] | \"much\"",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 'INF'^^xsd:float ] | \"INF\"",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue '1E999999999'^^xsd:double ] | \"1E999999999\"",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 1 ; smartapi:vatPercentage 'NaN'^^xsd:float ] | \"NaN\"",
+        "[ gr:hasCurrency 'EUR' ; gr:hasCurrencyValue 1 ; smartapi:index 'first' ] | \"first\""
       })
   void aPriceThatCantBeToldIsRefused(String prices, String text) {
     assertThatExceptionOfType(SmartApiException.class)
-        .isThrownBy(() -> price(prices.replace("|", "")))
-        .withMessage(text)
+        .isThrownBy(() -> price(prices))
+        .withMessageContaining(text)
+        .returns(ErrorType.INVALID_PARAMS, SmartApiException::type);
+  }
+
+  @Test
+  void ofTwoQuantitiesThatFitNoneIsTaken() {
+    assertThatExceptionOfType(SmartApiException.class)
+        .isThrownBy(
+            () ->
+                price(
+                    "[ gr:hasCurrency \"EUR\" ; gr:hasCurrencyValue 1 ; qudt:unit unit:Kilometer ]",
+                    quantity("1.0", "http://qudt.org/vocab/unit/M"),
+                    quantity("2.0", "http://qudt.org/vocab/unit/KiloM")))
+        .withMessageContaining("more than one fits it: exactly one is wanted.")
+        .returns(ErrorType.INVALID_PARAMS, SmartApiException::type);
+  }
+
+  @Test
+  void aConditionThatCantBeReadIsRefusedAndNotTakenAsFalse() {
+    assertThatExceptionOfType(SmartApiException.class)
+        .isThrownBy(
+            () ->
+                price(
+                    "[ gr:hasCurrency \"EUR\" ; gr:hasCurrencyValue 1 ; smartapi:hasCondition"
+                        + " [ a smartapi:Condition ; sx:onProperty ex:a ; smartapi:regex \"(\" ] ]"))
         .returns(ErrorType.INVALID_PARAMS, SmartApiException::type);
   }
 
