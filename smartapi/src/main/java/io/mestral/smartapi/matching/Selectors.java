@@ -15,21 +15,38 @@ import io.mestral.smartapi.value.ValueSpace;
 import io.mestral.smartapi.value.Variant;
 import io.mestral.smartapi.vocabulary.Qudt;
 import io.mestral.smartapi.vocabulary.SmartApi;
+import io.mestral.smartapi.vocabulary.Types;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** Makes {@link Selector}s of what stands in a template (Smart API, section 3.2). */
+/**
+ * Makes {@link Selector}s of what stands in a template (Smart API, section 3.2). Those that give
+ * the benefit of the doubt let through what isn't known: a property that a candidate doesn't have,
+ * or of which only its kind is known.
+ */
 final class Selectors {
   private final Ontology ontology;
   private final Stock stock;
   private final Conversions units;
+  private final boolean doubtful;
 
   Selectors(Ontology ontology, Stock stock, Conversions units) {
+    this(ontology, stock, units, false);
+  }
+
+  private Selectors(Ontology ontology, Stock stock, Conversions units, boolean doubtful) {
     this.ontology = ontology;
     this.stock = stock;
     this.units = units;
+    this.doubtful = doubtful;
+  }
+
+  /** The same, with the benefit of the doubt. */
+  Selectors inDoubt() {
+    return new Selectors(ontology, stock, units, true);
   }
 
   /** A type of the candidate is this one or a kind of it (rule M3). */
@@ -59,9 +76,11 @@ final class Selectors {
 
   /** A value stands there that satisfies the Condition (rule M7). */
   Selector condition(PropertyKey property, Condition condition) {
+    boolean open = doubtful && !property.equals(PropertyKey.of(Rdf.TYPE));
     return (graph, node) ->
-        condition.holds(
-            new Scope(graph, node, property, ontology, units), Optional.of(property.iri()));
+        open
+            || condition.holds(
+                new Scope(graph, node, property, ontology, units), Optional.of(property.iri()));
   }
 
   /** An equal value stands there, in whatever unit (rule M8). */
@@ -116,9 +135,20 @@ final class Selectors {
     return ValueSpace.equal(value, literal);
   }
 
-  private static Selector any(PropertyKey property, BiPredicate<Graph, Term> test) {
-    return (graph, node) ->
-        property.values(graph, node).stream().anyMatch(value -> test.test(graph, value));
+  private Selector any(PropertyKey property, BiPredicate<Graph, Term> test) {
+    return (graph, node) -> {
+      Collection<Term> values = property.values(graph, node);
+      return doubtful && (values.isEmpty() || values.stream().anyMatch(one -> isOpen(graph, one)))
+          || values.stream().anyMatch(value -> test.test(graph, value));
+    };
+  }
+
+  /** A value of which only its kind is known, or of which there are many. */
+  private boolean isOpen(Graph graph, Term value) {
+    return value instanceof Resource node
+        && graph.object(node, Rdf.VALUE).isEmpty()
+        && (ontology.isA(graph, node, Types.VALUE_OBJECT)
+            || ontology.isA(graph, node, Types.TIME_SERIES));
   }
 
   private static Optional<Quantity> limit(ValueObject limits, Optional<Variant> limit) {

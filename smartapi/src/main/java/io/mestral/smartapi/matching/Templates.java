@@ -9,6 +9,7 @@ import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.unit.Units;
+import io.mestral.smartapi.vocabulary.Geo;
 import io.mestral.smartapi.vocabulary.Individuals;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Works out what an Activity with Entities means for a {@link Stock} (Smart API, section 3).
@@ -142,6 +144,58 @@ public final class Templates {
           });
     }
     return gathering.outcome();
+  }
+
+  /**
+   * The Entities that an Activity may be about, as far as that can be told of what is known of
+   * them: a property that a candidate doesn't have, or a value that isn't given, may be the wanted
+   * one. So it can be found out whose values to look up, or whom to ask, before {@link #read} works
+   * on what was found.
+   *
+   * @param activity the Activity
+   * @param method what it does, {@code smartapi:Read} where it says nothing
+   * @return named Entities that are known, whoever may do something with them, and those that may
+   *     match and that the sender may do it with; each once
+   * @throws SmartApiException of type InvalidParams if a context makes no sense
+   */
+  public List<Possible> possible(Activity activity, Iri method) {
+    TemplateReader reader =
+        new TemplateReader(method, matching.selectors().inDoubt(), matching.ontology());
+    Optional<Area> area =
+        activity.geospatialContext().map(context -> Area.of(context, matching.units()));
+    Map<Resource, Possible> found = new LinkedHashMap<>();
+    for (Entity entity : activity.entities()) {
+      readable(reader, entity)
+          .ifPresent(
+              template ->
+                  possible(template, method, area)
+                      .map(one -> Possible.of(one, template, matching.selectors()))
+                      .forEach(one -> found.merge(one.entity().node(), one, Possible::and)));
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static Optional<Template> readable(TemplateReader reader, Entity entity) {
+    try {
+      return Optional.of(reader.read(entity));
+    } catch (SmartApiException reportedByTheMethod) {
+      return Optional.empty(); // which goes on with the other templates
+    }
+  }
+
+  private Stream<Entity> possible(Template template, Iri method, Optional<Area> area) {
+    Stock stock = matching.stock();
+    return template.identity().isPresent()
+        ? stock.find(template.identity().get()).stream()
+        : stock
+            .all(template.types())
+            .filter(template::matches)
+            .filter(one -> area.isEmpty() || isNowhere(one) || area.get().contains(one))
+            .filter(one -> stock.allows(one, method));
+  }
+
+  private static boolean isNowhere(Entity entity) {
+    return entity.graph().objects(entity.node(), Geo.LOCATION).isEmpty();
   }
 
   private TemplateReader reader(Iri method) {
