@@ -3,6 +3,7 @@ package io.mestral.routing;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
 import io.mestral.model.outcome.Refusing;
@@ -11,6 +12,7 @@ import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,13 @@ public final class Router {
     return subscriptions.size() + groups.beyondTheTree();
   }
 
+  /** Whether a subscriber of this topic is here now. Any thread may ask. */
+  public boolean isAwaited(Topic topic) {
+    Receivers receivers = new Receivers(Optional.empty());
+    subscriptions.match(topic, receivers);
+    return receivers.isAnyPresent();
+  }
+
   /**
    * Delivers to every subscriber once, however many of its subscriptions fit (MQTT-3.3.4-2).
    *
@@ -110,7 +119,7 @@ public final class Router {
                   if (kept.isEmpty() && !needed) return NOBODY;
                   return lines.inTurn(message, origin, AT_ONCE, () -> keep(message, origin, kept));
                 })));
-    handOver(publish, receivers, tally);
+    handOver(publish, origin, receivers, tally);
     return tally.delivery();
   }
 
@@ -131,7 +140,7 @@ public final class Router {
                   () -> remember(message, origin, answer.result(), kept, needed));
             });
     Tally direct = new Tally();
-    handOver(publish, receivers, direct);
+    handOver(publish, origin, receivers, direct);
     direct.delivery().onComplete(others);
     return both(answer, written);
   }
@@ -157,14 +166,14 @@ public final class Router {
     return recovered(
         kept
             ? keep(publish.notRetained(), Origin.NOBODY, List.of(member))
-            : handOver(member.subscriber(), publish, member.subscription()));
+            : handOver(member.subscriber(), publish, member.subscription(), Origin.NOBODY));
   }
 
   private Future<Delivery> toOne(Publish publish, Origin origin, Receivers receivers) {
     Subscription subscription = receivers.onlySubscription();
     if (receivers.only().isKept()) return toAll(publish, origin, receivers);
     return recovered(
-        handOver(receivers.only(), publish.cappedAt(subscription.qos()), subscription));
+        handOver(receivers.only(), publish.cappedAt(subscription.qos()), subscription, origin));
   }
 
   private Future<Delivery> toAll(Publish publish, Origin origin, Receivers receivers) {
@@ -174,7 +183,7 @@ public final class Router {
       Supplier<Future<Delivery>> keeping = () -> keep(publish, origin, kept);
       tally.add(recovered(lines.inTurn(publish, origin, AT_ONCE, keeping)));
     }
-    handOver(publish, receivers, tally);
+    handOver(publish, origin, receivers, tally);
     return tally.delivery();
   }
 
@@ -185,7 +194,7 @@ public final class Router {
   private Future<Delivery> exactlyOnce(Publish publish, Origin origin, Receivers receivers) {
     List<Receiver> kept = receivers.takeKept(publish.qos());
     Tally others = new Tally();
-    handOver(publish, receivers, others);
+    handOver(publish, origin, receivers, others);
     Future<Delivery> answer = others.delivery();
     Supplier<Future<Delivery>> keeping =
         () -> remember(publish, origin, answer.result(), kept, false);
@@ -204,7 +213,7 @@ public final class Router {
       Publish publish, Origin origin, Delivery others, List<Receiver> kept, boolean needed) {
     if (!(others instanceof Delivery.Refused)) return keep(publish, origin, kept);
     if (kept.isEmpty() && !needed) return NOBODY;
-    return keep(publish, new Origin(origin.sender(), 0), kept);
+    return keep(publish, origin.remembering(0), kept);
   }
 
   private Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {
@@ -215,11 +224,13 @@ public final class Router {
     }
   }
 
-  private static void handOver(Publish publish, Receivers receivers, Tally tally) {
+  private static void handOver(Publish publish, Origin origin, Receivers receivers, Tally tally) {
     Capped capped = new Capped(publish);
     receivers.forEach(
         (receiver, subscription) ->
-            tally.add(recovered(handOver(receiver, capped.at(subscription.qos()), subscription))));
+            tally.add(
+                recovered(
+                    handOver(receiver, capped.at(subscription.qos()), subscription, origin))));
   }
 
   private static Future<Delivery> recovered(Future<Delivery> answer) {
@@ -227,9 +238,9 @@ public final class Router {
   }
 
   private static Future<Delivery> handOver(
-      Subscriber receiver, Publish publish, Subscription subscription) {
+      Subscriber receiver, Publish publish, Subscription subscription, Origin origin) {
     try {
-      return receiver.deliver(publish, subscription);
+      return receiver.deliver(publish, subscription, origin);
     } catch (RuntimeException unforeseen) {
       return Future.failedFuture(unforeseen); // one bad receiver must not keep it from the others
     }

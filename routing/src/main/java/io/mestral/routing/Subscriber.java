@@ -18,6 +18,15 @@ public interface Subscriber {
   Future<Delivery> deliver(Publish publish, Subscription subscription);
 
   /**
+   * The same for who needs to know where the message comes from.
+   *
+   * @param origin what the router was told
+   */
+  default Future<Delivery> deliver(Publish publish, Subscription subscription, Origin origin) {
+    return deliver(publish, subscription);
+  }
+
+  /**
    * Whether QoS 1 and 2 messages go to the router's {@link Keeper} for it rather than to {@link
    * #deliver}, because it may be away.
    */

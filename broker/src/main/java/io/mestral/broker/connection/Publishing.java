@@ -35,7 +35,7 @@ final class Publishing {
     this.link = link;
     this.acknowledgements = new Acknowledgements(link);
     this.incoming = link.session().incoming();
-    this.origin = Origin.of(link.session());
+    this.origin = Origin.of(link.session(), link.client().principal());
     this.rights = link.services().policy().rightsOf(link.client().principal());
   }
 
@@ -58,7 +58,7 @@ final class Publishing {
     if (!link.session().isKept()) return outcome(message, origin);
     Optional<Future<Delivery>> earlier = link.session().outcomeOf(packetId);
     if (earlier.isPresent()) return earlier.get();
-    Future<Delivery> outcome = outcome(message, new Origin(origin.sender(), packetId));
+    Future<Delivery> outcome = outcome(message, origin.remembering(packetId));
     if (!outcome.isComplete()) link.session().underWay(packetId, outcome);
     return outcome;
   }

@@ -53,6 +53,6 @@ final class Will {
 
   private Future<Delivery> route(Publish will) {
     watch.will(will.topic());
-    return services.router().route(will, Origin.NOBODY);
+    return services.router().route(will, Origin.of(principal));
   }
 }

@@ -6,6 +6,7 @@ import io.mestral.broker.session.Outlet;
 import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Receipt;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
@@ -30,6 +31,7 @@ final class Outflow {
   private final ReentrantLock lock;
   private final Parts parts;
   private final MessageQueue queue;
+  private final QueueReceipts receipts = new QueueReceipts();
   private volatile Optional<Presence> presence = Optional.empty();
   private final BodyReader reader;
   private volatile Optional<Succession> succession = Optional.empty();
@@ -91,7 +93,10 @@ final class Outflow {
     try {
       if (ended) return Offer.GONE;
       Optional<Entry> entry = queue.add(publish, subscription, now);
-      if (entry.isPresent()) return new Offer(entry, false);
+      if (entry.isPresent()) {
+        publish.receipt().ifPresent(receipt -> receipts.add(entry.get(), receipt));
+        return new Offer(entry, false);
+      }
       dropped(Drop.QUEUE_FULL);
       return Offer.FULL;
     } finally {
@@ -101,12 +106,15 @@ final class Outflow {
 
   /** A message that was offered is on disk. */
   void kept(Entry entry, long sequence, int share) {
+    Optional<Receipt> receipt;
     lock.lock();
     try {
       if (!queue.ready(entry, sequence, share)) return;
+      receipt = receipts.of(entry);
     } finally {
       lock.unlock();
     }
+    receipt.ifPresent(one -> one.handedOver(true));
     wake();
   }
 
@@ -115,6 +123,7 @@ final class Outflow {
     lock.lock();
     try {
       queue.undo(entry);
+      receipts.take(entry);
     } finally {
       lock.unlock();
     }
@@ -139,6 +148,7 @@ final class Outflow {
   void end() {
     ended = true;
     queue.end();
+    receipts.clear();
   }
 
   /** Whether no message waits or is in flight. Under the lock. */
@@ -295,29 +305,32 @@ final class Outflow {
 
   /** PUBACK. */
   void acknowledged(int packetId) {
-    finish(packetId, QoS.AT_LEAST_ONCE, State.SENT);
+    finish(packetId, QoS.AT_LEAST_ONCE, State.SENT, true);
   }
 
   /** PUBREC that refuses. */
   void rejected(int packetId) {
-    finish(packetId, QoS.EXACTLY_ONCE, State.SENT);
+    finish(packetId, QoS.EXACTLY_ONCE, State.SENT, false);
   }
 
   /** PUBCOMP. */
   void completed(int packetId) {
-    finish(packetId, QoS.EXACTLY_ONCE, State.RELEASED);
+    finish(packetId, QoS.EXACTLY_ONCE, State.RELEASED, true);
   }
 
-  private void finish(int packetId, QoS qos, State state) {
+  private void finish(int packetId, QoS qos, State state, boolean isTaken) {
+    Optional<Receipt> receipt;
     lock.lock();
     try {
       Optional<Entry> entry = queue.inFlight(packetId);
       if (entry.isEmpty() || entry.get().qos() != qos || !entry.get().is(state)) return;
       queue.finish(entry.get());
+      receipt = receipts.take(entry.get());
       parts.settlements().add(session, entry.get().ordinal());
     } finally {
       lock.unlock();
     }
+    if (isTaken) receipt.ifPresent(Receipt::acknowledged);
     wake();
   }
 
@@ -429,6 +442,7 @@ final class Outflow {
 
   /** An entry is gone without having reached the client. */
   private void lost(Entry entry, Drop why) {
+    receipts.take(entry);
     dropped(why);
     if (entry.sequence() > 0) parts.settlements().add(session, entry.ordinal());
   }

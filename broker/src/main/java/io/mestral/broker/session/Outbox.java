@@ -3,11 +3,14 @@ package io.mestral.broker.session;
 import io.mestral.broker.telemetry.event.Drop;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Receipt;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.outcome.Delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +27,7 @@ public final class Outbox {
   private final Consumer<Drop> drops;
   private final AtomicLong bytes = new AtomicLong();
   private final Queue<Arrival> queue = new ArrayDeque<>(0);
+  private Map<Integer, Receipt> receipts = Map.of(); // hardly any message has one
   private volatile boolean backlog; // whether the queue holds something
 
   /**
@@ -145,9 +149,25 @@ public final class Outbox {
 
   private void send(Publish publish, Subscription subscription, Outlet outlet) {
     int id = inflight.begin(publish.qos());
-    if (outlet.publish(publish, subscription, id)) return;
+    if (outlet.publish(publish, subscription, id)) {
+      publish.receipt().ifPresent(receipt -> sent(id, receipt));
+      return;
+    }
     inflight.cancel(id); // too large for this client: as if it had been sent, MQTT-3.1.2-25
     drops.accept(Drop.TOO_LARGE);
+  }
+
+  private void sent(int id, Receipt receipt) {
+    if (receipts.isEmpty()) receipts = new HashMap<>();
+    receipts.put(id, receipt);
+    receipt.handedOver(false);
+  }
+
+  /** The client has the message with this identifier, or won't take it. */
+  void settled(int id, boolean isTaken) {
+    if (receipts.isEmpty()) return;
+    Receipt receipt = receipts.remove(id);
+    if (receipt != null && isTaken) receipt.acknowledged();
   }
 
   /**

@@ -145,7 +145,7 @@ public final class TransientSession extends Session {
 
   @Override
   public void acknowledged(int packetId) {
-    if (outbox.inflight().acknowledged(packetId)) sendMore();
+    if (outbox.inflight().acknowledged(packetId)) settled(packetId, true);
   }
 
   @Override
@@ -155,12 +155,12 @@ public final class TransientSession extends Session {
 
   @Override
   public void rejected(int packetId) {
-    if (outbox.inflight().rejected(packetId)) sendMore();
+    if (outbox.inflight().rejected(packetId)) settled(packetId, false);
   }
 
   @Override
   public void completed(int packetId) {
-    if (outbox.inflight().completed(packetId)) sendMore();
+    if (outbox.inflight().completed(packetId)) settled(packetId, true);
   }
 
   @Override
@@ -199,6 +199,11 @@ public final class TransientSession extends Session {
   @Override
   public void sendAway(Refusal why) {
     courier.soon(() -> outlet.sendAway(why));
+  }
+
+  private void settled(int packetId, boolean isTaken) {
+    outbox.settled(packetId, isTaken);
+    sendMore();
   }
 
   private void sendMore() {

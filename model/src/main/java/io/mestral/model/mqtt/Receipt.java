@@ -1,0 +1,17 @@
+package io.mestral.model.mqtt;
+
+/**
+ * Hears what becomes of one message at the client that it is for. Told on any thread, quickly; not
+ * told of what happens after the node was started again.
+ */
+public interface Receipt {
+  /**
+   * A client that is here was sent it, or has it in a session that outlives the connection.
+   *
+   * @param isKept whether the session sends it again should the client leave before it acknowledges
+   */
+  void handedOver(boolean isKept);
+
+  /** The client has it: PUBACK, or PUBCOMP. */
+  void acknowledged();
+}
