@@ -31,6 +31,12 @@ public interface Metadata {
   /** Users of other OpenID providers. */
   ExternalIdentities identities();
 
+  /** The machines that manage devices. */
+  GatewayRegistry gateways();
+
+  /** Entities that were made known here. */
+  EntityRegistry entities();
+
   /** The devices and their components. */
   DeviceRegistry devices();
 

@@ -20,16 +20,18 @@ import org.slf4j.LoggerFactory;
 public final class PostgresMetadata extends SqlMetadata {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresMetadata.class);
   private static final Map<String, String> FIELDS =
-      Map.of(
-          "users_by_username", "username",
-          "users_by_email", "email",
-          "devices_token_hash_key", "device_token",
-          "orphans_token_hash_key", "device_token",
-          "forwarding_access_username_hash_key", "forwarding_username",
-          "forwarding_access_token_hash_key", "forwarding_token",
-          "tags_name_folded_key", "name",
-          "sensor_tags_name_folded_key", "name",
-          "measurements_name_key", "name");
+      Map.ofEntries(
+          Map.entry("users_by_username", "username"),
+          Map.entry("users_by_email", "email"),
+          Map.entry("devices_token_hash_key", "device_token"),
+          Map.entry("orphans_token_hash_key", "device_token"),
+          Map.entry("forwarding_access_username_hash_key", "forwarding_username"),
+          Map.entry("forwarding_access_token_hash_key", "forwarding_token"),
+          Map.entry("tags_name_folded_key", "name"),
+          Map.entry("sensor_tags_name_folded_key", "name"),
+          Map.entry("gateways_name_key", "name"),
+          Map.entry("gateways_iri_key", "iri"),
+          Map.entry("measurements_name_key", "name"));
 
   private final Server server;
 

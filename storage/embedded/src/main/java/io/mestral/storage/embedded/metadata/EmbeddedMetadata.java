@@ -35,7 +35,8 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "V0004__networks.sql",
           "V0005__oauth.sql",
           "V0006__people.sql",
-          "V0007__records.sql");
+          "V0007__records.sql",
+          "V0008__smartapi.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
           "users.username_folded", "username",
@@ -45,7 +46,9 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "forwarding_access.username_hash", "forwarding_username",
           "forwarding_access.token_hash", "forwarding_token",
           "tags.name_folded", "name",
-          "sensor_tags.name_folded", "name");
+          "sensor_tags.name_folded", "name",
+          "gateways.name", "name",
+          "gateways.iri", "iri");
 
   private final Vertx vertx;
   private final Path file;

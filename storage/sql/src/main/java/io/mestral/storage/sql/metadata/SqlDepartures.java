@@ -42,7 +42,8 @@ final class SqlDepartures implements Departures {
           "DELETE FROM oauth_grants WHERE user_id = $1",
           "DELETE FROM external_identities WHERE user_id = $1",
           "DELETE FROM forwarding_access WHERE user_id = $1",
-          "DELETE FROM password_resets WHERE user_id = $1");
+          "DELETE FROM password_resets WHERE user_id = $1",
+          "DELETE FROM gateways WHERE owner_id = $1");
 
   private static final String DEVICES_DUE =
       """

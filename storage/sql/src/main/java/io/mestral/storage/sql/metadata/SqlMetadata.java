@@ -10,9 +10,11 @@ import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.DeviceTags;
 import io.mestral.storage.DeviceTokenEnds;
 import io.mestral.storage.Digests;
+import io.mestral.storage.EntityRegistry;
 import io.mestral.storage.ExperimentRegistry;
 import io.mestral.storage.ExternalIdentities;
 import io.mestral.storage.ForwardingRegistry;
+import io.mestral.storage.GatewayRegistry;
 import io.mestral.storage.GrantRegistry;
 import io.mestral.storage.IngestErrors;
 import io.mestral.storage.InventoryReports;
@@ -50,6 +52,8 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final GrantRegistry grants;
   private final SigningKeyRegistry signingKeys;
   private final ExternalIdentities identities;
+  private final GatewayRegistry gateways;
+  private final EntityRegistry entities;
   private final TokenRegistry tokens;
   private final DeviceRegistry devices;
   private final SensorCatalogue catalogue;
@@ -86,6 +90,8 @@ public abstract class SqlMetadata implements MovableMetadata {
     grants = new SqlGrantRegistry(gate);
     signingKeys = new SqlSigningKeyRegistry(gate);
     identities = new SqlExternalIdentities(gate);
+    gateways = new SqlGatewayRegistry(gate);
+    entities = new SqlEntityRegistry(gate);
     tokens = new SqlTokenRegistry(gate);
     devices = new SqlDeviceRegistry(gate);
     catalogue = new SqlSensorCatalogue(gate);
@@ -149,6 +155,16 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final ExternalIdentities identities() {
     return identities;
+  }
+
+  @Override
+  public final GatewayRegistry gateways() {
+    return gateways;
+  }
+
+  @Override
+  public final EntityRegistry entities() {
+    return entities;
   }
 
   @Override
