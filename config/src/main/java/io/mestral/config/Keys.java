@@ -406,13 +406,40 @@ final class Keys {
           profile -> profile == Profile.EDGE ? "32 MiB" : "256 MiB",
           "what may wait to be forwarded to partners; at most an eighth of the journal");
 
+  static final Key<SmartApiOptions.Units> SMARTAPI_QUDT =
+      key(
+          "smartapi.qudt",
+          choice(SmartApiOptions.Units.class),
+          "legacy",
+          "how units are named in Smart API messages nobody asked for: legacy, modern");
+  static final Key<Boolean> SMARTAPI_LOOPBACK =
+      key(
+          "smartapi.allow-loopback-interfaces",
+          ValueTypes.SWITCH,
+          "false",
+          "whether interfaces on this machine that others announce are called; laboratory only");
+  static final Key<Duration> SMARTAPI_MAX_AGE =
+      key(
+          "smartapi.request.max-age",
+          duration(Duration.ofSeconds(1), Duration.ofDays(366)),
+          "24h",
+          "how long a Smart API request waits for a gateway unless it says itself");
+  static final Key<Integer> SMARTAPI_MAX_ENTITIES =
+      key(
+          "smartapi.max-entities",
+          integer("a number from 1 to 10000000", 1, 10_000_000),
+          profile -> profile == Profile.EDGE ? "10000" : "200000",
+          "Entities that may be made known here, beside the platform's devices");
+  static final Key<String> SMARTAPI_NODE =
+      key(
+          "smartapi.node",
+          ValueTypes.NAME,
+          "",
+          "this node's name in Smart API topics; node.name unless set");
+
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =
       List.of(
-          "smartapi.qudt",
-          "smartapi.allow-loopback-interfaces",
-          "smartapi.node",
-          "smartapi.request.max-age",
           "cluster.members",
           "cluster.port",
           "cluster.size",

@@ -18,5 +18,6 @@ public record MestralConfig(
     CsvOptions csv,
     Optional<MailOptions> mail,
     StorageOptions storage,
+    SmartApiOptions smartApi,
     Optional<PostgresOptions> metadata,
     Optional<CassandraOptions> readings) {}

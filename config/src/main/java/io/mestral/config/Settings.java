@@ -42,6 +42,7 @@ public final class Settings {
         csv(),
         mail(),
         storage(),
+        smartApi(),
         get(Keys.METADATA),
         get(Keys.READINGS));
   }
@@ -227,6 +228,15 @@ public final class Settings {
             server ->
                 new MailOptions(
                     server, get(Keys.MAIL_FROM), find(Keys.MAIL_REPLY_TO), find(Keys.MAIL_CA)));
+  }
+
+  private SmartApiOptions smartApi() {
+    return new SmartApiOptions(
+        find(Keys.SMARTAPI_NODE).orElse(get(Keys.NODE_NAME)),
+        get(Keys.SMARTAPI_QUDT),
+        get(Keys.SMARTAPI_LOOPBACK),
+        get(Keys.SMARTAPI_MAX_AGE),
+        get(Keys.SMARTAPI_MAX_ENTITIES));
   }
 
   private StorageOptions storage() {

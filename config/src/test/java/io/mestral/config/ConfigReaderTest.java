@@ -208,7 +208,7 @@ class ConfigReaderTest {
         "cluster.members=a:1,b:2",
         "cluster.tls.ca=x",
         "uplink.url=mqtt://x",
-        "smartapi.node=x",
+        "uplink.max-bytes=1",
         "web.tiles=x"
       })
   void whatThisVersionCannotDoIsRefusedAndNeverIgnored(String assignment) {

@@ -1,0 +1,24 @@
+package io.mestral.config;
+
+import java.time.Duration;
+
+/**
+ * How this node takes part in the Smart API.
+ *
+ * @param node {@code smartapi.node}: its name in topics
+ * @param units {@code smartapi.qudt}: how units are named where nobody asked
+ * @param callsLoopback {@code smartapi.allow-loopback-interfaces}
+ * @param maxAge {@code smartapi.request.max-age}: how long a request waits for a gateway
+ * @param maxEntities {@code smartapi.max-entities}
+ */
+public record SmartApiOptions(
+    String node, Units units, boolean callsLoopback, Duration maxAge, int maxEntities) {
+
+  /** The names that units have. */
+  public enum Units {
+    /** Those of the 2010 era that version 1.0 of the Smart API was made with. */
+    LEGACY,
+    /** Today's. */
+    MODERN
+  }
+}
