@@ -1,2 +1,5 @@
-/** Smart API requests on their way to a device and back; nothing lives here yet. */
+/**
+ * Smart API messages: what a Request means here, who is asked about the rest, and the one answer
+ * that comes of it. Plain objects over the ports of storage; transports stand above.
+ */
 package io.mestral.routing.request;

@@ -1,0 +1,133 @@
+package io.mestral.routing.request;
+
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.matching.Failure;
+import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Activity;
+import io.mestral.smartapi.model.message.AliveResponse;
+import io.mestral.smartapi.model.message.ErrorReport;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.model.message.Response;
+import io.mestral.smartapi.rdf.Blank;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Rdf;
+import io.mestral.smartapi.rdf.Resource;
+import io.mestral.smartapi.vocabulary.SmartApi;
+import io.mestral.smartapi.vocabulary.Sx;
+import io.mestral.smartapi.vocabulary.Types;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Makes the messages that this node answers with (Smart API, sections 2.1 and 2.8). */
+public final class Answers {
+  private final Supplier<Iri> self;
+  private final Clock clock;
+
+  /** Of the node with this IRI. */
+  public Answers(Supplier<Iri> self, Clock clock) {
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /** A new name for a message. */
+  static Iri name() {
+    return new Iri("urn:uuid:" + UUID.randomUUID());
+  }
+
+  /** The Response to a Request, of what came of its calls. */
+  Response response(Request request, Map<Call, Result> results) {
+    Response.Builder response = addressed(request, new Response.Builder(name()));
+    results.forEach(
+        (call, result) -> {
+          if (call.onMessage()) result.entities().forEach(response::entity);
+          else response.activity(activity(call, result));
+          result.failures().forEach(one -> response.error(report(one)));
+        });
+    return response.build();
+  }
+
+  /** A Response that says why nothing at all was done. */
+  public Response refusal(Request request, SmartApiException cause) {
+    return addressed(request, new Response.Builder(name()))
+        .error(report(new Failure(Optional.empty(), cause)))
+        .build();
+  }
+
+  /** A Response to what couldn't even be read. */
+  public Response refusal(SmartApiException cause) {
+    return new Response.Builder(name())
+        .generatedBy(self.get())
+        .generatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .error(report(new Failure(Optional.empty(), cause)))
+        .build();
+  }
+
+  /** The answer to a probe. */
+  AliveResponse alive(Request request) {
+    return addressed(request, new AliveResponse.Builder(name())).build();
+  }
+
+  private <T extends Message, B extends Message.Base<T, B>> B addressed(Request request, B answer) {
+    answer.generatedBy(self.get()).generatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    request.sequenceId().ifPresent(answer::sequenceId);
+    request.iri().ifPresent(answer::inReplyTo);
+    return answer;
+  }
+
+  private static Activity activity(Call call, Result result) {
+    Resource node = call.name().<Resource>map(iri -> iri).orElseGet(Blank::new);
+    Activity.Builder activity = new Activity.Builder(node);
+    if (!call.isFunctional()) activity.method(call.method());
+    result.entities().forEach(one -> add(activity, one));
+    result.outputs().forEach(activity::output);
+    result.failures().stream()
+        .filter(one -> one.cause().type() == ErrorType.NOT_AUTHORIZED_ERROR)
+        .flatMap(one -> one.target().stream().map(target -> needing(target, one, call.method())))
+        .forEach(activity::entity);
+    return activity.build();
+  }
+
+  /** What is answered has been cut out of what is known: all of its graph belongs to it. */
+  private static void add(Activity.Builder activity, Entity entity) {
+    activity.property(SmartApi.ENTITY, entity.node());
+    activity.describe(entity.graph());
+  }
+
+  /** An empty Authorization says that one is needed, and for what (section 2.13, rule M22). */
+  private static Entity needing(Iri target, Failure failure, Iri method) {
+    Resource guarded = failure.cause().node().orElse(target);
+    Graph.Builder graph = Graph.builder();
+    Blank needed = new Blank();
+    graph
+        .add(target, Rdf.TYPE, Types.ENTITY)
+        .add(target, Sx.AUTHORIZATION, needed)
+        .add(needed, Rdf.TYPE, Types.AUTHORIZATION)
+        .add(needed, Sx.RESOURCE, guarded)
+        .add(needed, Sx.GRANTED_METHOD, method);
+    return Entity.at(graph.build(), target);
+  }
+
+  private static ErrorReport report(Failure failure) {
+    SmartApiException cause = failure.cause();
+    ErrorReport.Builder report =
+        new ErrorReport.Builder()
+            .type(cause.type().type())
+            .code(cause.type().code())
+            .message(cause.getMessage());
+    failure.target().ifPresent(target -> report.property(SmartApi.TARGET, target));
+    return report.build();
+  }
+
+  /** What a failure nobody foresaw is called; its details are for the log alone. */
+  static SmartApiException unforeseen() {
+    return new SmartApiException(
+        ErrorType.SERVER_ERROR, "Something went wrong inside this node; its log says what.");
+  }
+}

@@ -1,0 +1,86 @@
+package io.mestral.routing.request;
+
+import io.mestral.model.access.Scope;
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.vocabulary.Individuals;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What must be right of a message before anybody looks at what it asks for. */
+final class Envelope {
+  private final Supplier<Iri> self;
+  private final Clock clock;
+
+  /** At the node with this IRI. */
+  Envelope(Supplier<Iri> self, Clock clock) {
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /**
+   * Whose message it is, once it is found right.
+   *
+   * @return the asker in the name of the message's sender
+   * @throws SmartApiException of type NotAuthorizedError if somebody else's name stands there,
+   *     InvalidRequest if its time is over, LoopError if it was here before or its hops are used up
+   */
+  Asker check(Message message, Asker asker) {
+    Iri sender = message.generatedBy().orElseThrow();
+    boolean own = asker.isVisitor() || asker.is(sender);
+    if (!own && !asker.routesForOthers())
+      throw new SmartApiException(
+          ErrorType.NOT_AUTHORIZED_ERROR,
+          "The message is made by "
+              + sender
+              + ", its sender is "
+              + asker.identity()
+              + ". Passing on messages of others takes an administrator's scope smartapi.route.",
+          message.node());
+    checkTime(message);
+    checkWay(message);
+    return asker.inTheNameOf(sender);
+  }
+
+  private void checkTime(Message message) {
+    Optional<Instant> end = message.expires();
+    if (end.isPresent() && !clock.instant().isBefore(end.get()))
+      throw new SmartApiException(
+          ErrorType.INVALID_REQUEST,
+          "The message expired at " + end.get() + ", it is " + clock.instant() + " now.",
+          message.node());
+  }
+
+  private void checkWay(Message message) {
+    if (message.via().contains(self.get()))
+      throw new SmartApiException(
+          ErrorType.LOOP_ERROR,
+          "The message came back to " + self.get() + ", which it had passed.",
+          message.node());
+    if (message.hopLimit().orElse(1L) < 1)
+      throw new SmartApiException(
+          ErrorType.LOOP_ERROR,
+          "The message's hops are used up at " + self.get() + ": sx:hopLimit is 0.",
+          message.node());
+  }
+
+  /**
+   * Checks that the asker's credentials are good for a method.
+   *
+   * @throws SmartApiException of type NotAuthorizedError if they aren't
+   */
+  static void checkScope(Asker asker, Iri method) {
+    Scope scope = Individuals.READ.equals(method) ? Scope.SMARTAPI_READ : Scope.SMARTAPI_WRITE;
+    boolean reads = scope == Scope.SMARTAPI_READ;
+    if (asker.isVisitor() ? reads : asker.carries(scope)) return;
+    throw new SmartApiException(
+        ErrorType.NOT_AUTHORIZED_ERROR,
+        asker.isVisitor()
+            ? "Without credentials only " + Individuals.READ + " is allowed, not " + method + "."
+            : "The credentials lack the scope " + scope.label() + " for " + method + ".");
+  }
+}

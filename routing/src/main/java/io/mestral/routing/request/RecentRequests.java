@@ -1,0 +1,122 @@
+package io.mestral.routing.request;
+
+import io.mestral.smartapi.canonical.Canonical;
+import io.mestral.smartapi.canonical.HashAlgorithm;
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.vocabulary.Sx;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Requests of late and what they were answered with, so that a repeated one isn't carried out again
+ * (Smart API, section 8.1, idempotence). It is for one thread, and forgets the oldest first when
+ * its answers become too many triples.
+ */
+final class RecentRequests {
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+  private final Map<Iri, Answered> answers = new LinkedHashMap<>();
+  private final long mostTriples;
+  private final Clock clock;
+  private long triples;
+
+  /** With room for answers of so many triples together, about 150 bytes each. */
+  RecentRequests(long mostTriples, Clock clock) {
+    this.mostTriples = mostTriples;
+    this.clock = clock;
+  }
+
+  private static final class Answered {
+    private final byte[] digest;
+    private final Instant at;
+    private final Future<Message> answer;
+    private int size;
+
+    Answered(byte[] digest, Instant at, Future<Message> answer) {
+      this.digest = digest;
+      this.at = at;
+      this.answer = answer;
+    }
+  }
+
+  /**
+   * What a Request is answered with: carried out the first time, the same again afterwards. Fails
+   * with ConflictError when its IRI was another Request's. What wasn't answered isn't remembered.
+   */
+  Future<Message> once(Request request, Supplier<Future<Message>> carryOut) {
+    if (request.iri().isEmpty()) return carryOut.get();
+    forgetOld();
+    byte[] digest = digest(request.graph(), request);
+    Answered before = answers.get(request.iri().get());
+    if (before == null) return first(request.iri().get(), digest, carryOut.get());
+    if (Arrays.equals(before.digest, digest)) return before.answer;
+    return Future.failedFuture(
+        new SmartApiException(
+            ErrorType.CONFLICT_ERROR,
+            "Another Request was sent under " + request.iri().get() + " before.",
+            request.node()));
+  }
+
+  private Future<Message> first(Iri name, byte[] digest, Future<Message> answer) {
+    Answered fresh = new Answered(digest, clock.instant(), answer);
+    answers.put(name, fresh);
+    answer
+        .onSuccess(
+            message -> {
+              fresh.size = message.graph().size();
+              triples += fresh.size;
+              makeRoom();
+            })
+        .onFailure(cause -> answers.remove(name, fresh));
+    return answer;
+  }
+
+  private void forgetOld() {
+    Instant oldest = clock.instant().minus(REMEMBERED);
+    Iterator<Answered> all = answers.values().iterator();
+    while (all.hasNext()) {
+      Answered one = all.next();
+      if (one.at.isAfter(oldest)) return;
+      if (one.answer.isComplete()) {
+        triples -= one.size;
+        all.remove();
+      }
+    }
+  }
+
+  private void makeRoom() {
+    Iterator<Answered> all = answers.values().iterator();
+    while (triples > mostTriples && all.hasNext()) {
+      Answered one = all.next();
+      if (one.answer.isComplete()) {
+        triples -= one.size;
+        all.remove();
+      }
+    }
+  }
+
+  /** Of all that the sender says; what gateways write on the message as it passes is left out. */
+  static byte[] digest(Graph graph, Request request) {
+    Graph.Builder said = Graph.builder();
+    graph
+        .triples()
+        .filter(
+            t ->
+                !t.subject().equals(request.node())
+                    || !t.predicate().equals(Sx.VIA) && !t.predicate().equals(Sx.HOP_LIMIT))
+        .forEach(said::add);
+    return HashAlgorithm.SHA_256.of(Canonical.form(said.build()));
+  }
+}

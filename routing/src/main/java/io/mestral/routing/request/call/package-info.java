@@ -1,0 +1,2 @@
+/** Functional Activities that every node has. */
+package io.mestral.routing.request.call;

@@ -1,0 +1,234 @@
+package io.mestral.routing.request.directory;
+
+import io.mestral.model.reading.TimeRange;
+import io.mestral.routing.request.Asker;
+import io.mestral.routing.request.EntityHome;
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.matching.Change;
+import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Rdf;
+import io.mestral.smartapi.rdf.Resource;
+import io.mestral.smartapi.vocabulary.Individuals;
+import io.mestral.storage.EntityRegistry;
+import io.mestral.storage.Steps;
+import io.mestral.storage.StoredEntity;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The Entities that were created at this node, registered or announced. Changes come from one event
+ * loop, one after the other; whoever reads may do so on any thread. A change is on disk before it
+ * is seen.
+ */
+public final class EntityDirectory implements EntityHome {
+  private static final int PAGE = 500;
+
+  private final EntityRegistry registry;
+  private final Shelf shelf = new Shelf();
+  private final AccessRules rules;
+  private final Clock clock;
+  private final int most;
+  private Future<Void> lastChange = Future.succeededFuture();
+
+  /**
+   * An empty directory, until it is {@linkplain #load loaded}.
+   *
+   * @param most Entities that it takes
+   */
+  public EntityDirectory(EntityRegistry registry, int most, Clock clock) {
+    this.registry = registry;
+    this.most = most;
+    this.clock = clock;
+    this.rules = new AccessRules(shelf, clock);
+  }
+
+  /** Reads what is kept. Succeeds when all of it is there. */
+  public Future<Void> load() {
+    String[] last = {""};
+    return Steps.until(
+        () ->
+            registry
+                .page(last[0], PAGE)
+                .map(
+                    page -> {
+                      for (StoredEntity one : page) shelf.put(Listed.of(one));
+                      if (!page.isEmpty()) last[0] = page.get(page.size() - 1).iri();
+                      return page.size() < PAGE;
+                    }));
+  }
+
+  /** How many Entities there are. */
+  public int size() {
+    return shelf.size();
+  }
+
+  @Override
+  public Optional<Entity> find(Iri iri) {
+    return shelf.find(iri).map(Listed::entity);
+  }
+
+  @Override
+  public Stream<Entity> all(Set<Iri> types) {
+    return shelf.all(types).map(Listed::entity);
+  }
+
+  /** Who announced an Entity, and so is to be asked about it. */
+  public Optional<String> gateway(Iri iri) {
+    return shelf.find(iri).flatMap(Listed::gateway);
+  }
+
+  @Override
+  public boolean allows(Asker asker, Entity outline, Iri method) {
+    Optional<Listed> listed = listed(outline);
+    if (listed.isPresent()) return rules.allows(asker, listed.get(), method);
+    return method.equals(Individuals.CREATE) && !asker.isVisitor();
+  }
+
+  private Optional<Listed> listed(Entity entity) {
+    return entity.iri().flatMap(shelf::find);
+  }
+
+  /** Their values stand in their outlines, whole series as well. */
+  @Override
+  public Future<List<Entity>> complete(
+      List<Entity> outlines, Set<Resource> values, Optional<TimeRange> span) {
+    return Future.succeededFuture(outlines);
+  }
+
+  @Override
+  public Resource guard(Entity outline, Iri method) {
+    return rules.guard(outline, method);
+  }
+
+  @Override
+  public Entity shownTo(Asker asker, Entity entity) {
+    return listed(entity).map(one -> rules.shownTo(asker, one)).orElse(entity);
+  }
+
+  @Override
+  public Future<Void> apply(List<Change> changes, Asker asker) {
+    return inTurn(
+        () -> {
+          List<Listed> puts = new ArrayList<>();
+          List<Iri> removals = new ArrayList<>();
+          for (Change change : changes) {
+            Optional<Listed> after = change.after().map(one -> listed(change, one, asker));
+            after.ifPresent(puts::add);
+            if (after.isEmpty()) removals.add(change.before().orElseThrow().iri().orElseThrow());
+          }
+          return keep(puts, removals);
+        });
+  }
+
+  /**
+   * Takes Entities in that a gateway, or their owner, says are there, in place of what was known of
+   * them.
+   *
+   * @param gateway who is to be asked about them; empty when nobody is
+   */
+  public Future<Void> register(List<Entity> entities, Iri owner, Optional<String> gateway) {
+    return inTurn(
+        () -> {
+          Instant now = now();
+          List<Listed> puts = new ArrayList<>();
+          for (Entity one : entities)
+            puts.add(new Listed(OwnDescription.of(one), owner, gateway, now, now));
+          return keep(puts, List.of());
+        });
+  }
+
+  @Override
+  public Future<List<Entity>> register(List<Entity> entities, Asker asker) {
+    for (Entity one : entities) {
+      Iri name =
+          one.iri()
+              .orElseThrow(
+                  () ->
+                      new SmartApiException(
+                          ErrorType.INVALID_PARAMS,
+                          "An Entity to register has no IRI. sx:Create makes up one, or name it.",
+                          one.node()));
+      if (shelf.find(name).filter(known -> !rules.owns(asker, known)).isPresent())
+        throw new SmartApiException(
+            ErrorType.NOT_AUTHORIZED_ERROR,
+            name + " is known here already, and belongs to somebody else.",
+            name);
+    }
+    return register(entities, asker.identity(), Optional.empty())
+        .map(kept -> entities.stream().map(EntityDirectory::named).toList());
+  }
+
+  private static Entity named(Entity entity) {
+    Graph.Builder graph = Graph.builder();
+    entity.types().forEach(type -> graph.add(entity.node(), Rdf.TYPE, type));
+    return Entity.at(graph.build(), entity.node());
+  }
+
+  private Listed listed(Change change, Entity after, Asker asker) {
+    Entity own = OwnDescription.of(after);
+    if (change.before().isEmpty())
+      return new Listed(own, asker.identity(), Optional.empty(), now(), now());
+    Listed before =
+        shelf
+            .find(after.iri().orElseThrow())
+            .orElseThrow(
+                () ->
+                    new SmartApiException(
+                        ErrorType.CONFLICT_ERROR,
+                        after.node() + " was removed in the meantime.",
+                        after.node()));
+    Changes.check(before, own, asker, rules);
+    return before.as(own, now());
+  }
+
+  private Future<Void> keep(List<Listed> puts, List<Iri> removals) {
+    List<StoredEntity> stored = new ArrayList<>();
+    for (Listed one : puts) stored.add(checked(one.stored()));
+    long added = puts.stream().filter(one -> shelf.find(one.iri()).isEmpty()).count();
+    if (added > 0 && shelf.size() + added > most)
+      throw new SmartApiException(
+          ErrorType.TOO_LARGE_ERROR,
+          "This node knows " + shelf.size() + " Entities; " + most + " are the most it takes.");
+    return registry
+        .apply(stored, removals.stream().map(Iri::value).toList())
+        .map(
+            kept -> {
+              puts.forEach(shelf::put);
+              removals.forEach(shelf::remove);
+              return null;
+            });
+  }
+
+  private static StoredEntity checked(StoredEntity one) {
+    if (one.document().length() > StoredEntity.MAX_DOCUMENT)
+      throw new SmartApiException(
+          ErrorType.TOO_LARGE_ERROR,
+          "%s is described in %d bytes of N-Triples; %d are the most that is kept of one Entity."
+              .formatted(one.iri(), one.document().length(), StoredEntity.MAX_DOCUMENT),
+          new Iri(one.iri()));
+    return one;
+  }
+
+  /** A change looks at what the one before left behind. */
+  private Future<Void> inTurn(Supplier<Future<Void>> change) {
+    Future<Void> mine =
+        lastChange.recover(failed -> Future.succeededFuture()).compose(turn -> change.get());
+    lastChange = mine;
+    return mine;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}
