@@ -83,6 +83,7 @@ public final class Node implements RunningNode {
   private Optional<Intake> intake = Optional.empty();
   private Optional<NodeUpkeep> upkeep = Optional.empty();
   private Optional<NodeMoves> moves = Optional.empty();
+  private Optional<SmartApi> smartApi = Optional.empty();
   private Future<Stores> stores = Future.failedFuture("not opened");
   private ReadyLine ready = ReadyLine.of("", "", "");
 
@@ -195,6 +196,7 @@ public final class Node implements RunningNode {
         .compose(done -> readingsIn.open())
         .compose(done -> vertx.deployVerticle(revocation(stores, vault, messages)))
         .compose(done -> deploy(1, () -> map(stores, readings)))
+        .compose(done -> smartApi.orElseThrow().open())
         .compose(done -> messages.open())
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
@@ -214,14 +216,16 @@ public final class Node implements RunningNode {
   }
 
   private Transfers transfers(Stores stores, StorageClient readings, TokenVault vault) {
-    Supplier<String> base =
-        () -> config.http().publicUrl().orElseGet(() -> doors.urls().getOrDefault("http", ""));
     return new Transfers(
         vertx,
         config,
         stores.metadata(),
         readings,
-        new Transfers.Writing(vault, base, new Messaging.Probes(meters, clock)));
+        new Transfers.Writing(vault, this::base, new Messaging.Probes(meters, clock)));
+  }
+
+  private String base() {
+    return config.http().publicUrl().orElseGet(() -> doors.urls().getOrDefault("http", ""));
   }
 
   private LoginBrake loginBrake(TokenVault vault) {
@@ -270,7 +274,8 @@ public final class Node implements RunningNode {
         verifier,
         new AccountChanges(
             user -> bus.tell(Addresses.USER_CHANGED, user),
-            user -> bus.tell(Addresses.PARTNER_CHANGED, user)),
+            user -> bus.tell(Addresses.PARTNER_CHANGED, user),
+            gateway -> bus.tell(Addresses.GATEWAY_ENDED, gateway)),
         oauth);
   }
 
@@ -296,7 +301,14 @@ public final class Node implements RunningNode {
         clients,
         upkeep(stores),
         moves(stores),
+        smartApi(stores).platform(),
         clock);
+  }
+
+  private SmartApi smartApi(Stores stores) {
+    SmartApi made = new SmartApi(vertx, config.smartApi(), stores, this::base, clock);
+    smartApi = Optional.of(made);
+    return made;
   }
 
   private NodeUpkeep upkeep(Stores stores) {
@@ -334,7 +346,8 @@ public final class Node implements RunningNode {
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
     if (config.broker().access() == Access.OPEN) return new OpenAccess();
-    PlatformAccess platform = new PlatformAccess(topics, deviceTokens(stores, vault));
+    PlatformAccess platform =
+        new PlatformAccess(topics, deviceTokens(stores, vault), stores.metadata(), this::base);
     LocalBus.of(vertx).listen(Addresses.DEVICE_CHANGED, device -> platform.deviceChanged());
     return platform;
   }

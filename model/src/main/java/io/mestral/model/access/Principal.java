@@ -1,6 +1,7 @@
 package io.mestral.model.access;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.GatewayId;
 import io.mestral.model.UserId;
 
 /** Who a connection or request speaks for, once its credentials were checked. */
@@ -24,6 +25,11 @@ public sealed interface Principal {
   /** The name of this user's partner. */
   static String nameOfPartner(UserId user) {
     return "partner:" + user.value();
+  }
+
+  /** The name of the gateway that is called so. */
+  static String nameOfGateway(String called) {
+    return "gateway:" + called;
   }
 
   /** Whether everything is allowed. */
@@ -75,6 +81,20 @@ public sealed interface Principal {
     /** The same user with this much of their rights. */
     public User with(Authority other) {
       return new User(id, username, role, other);
+    }
+  }
+
+  /**
+   * A machine that manages other devices.
+   *
+   * @param called its name in topics
+   * @param iri what it calls itself in messages
+   * @param owner who answers for it
+   */
+  record Gateway(GatewayId id, String called, String iri, UserId owner) implements Principal {
+    @Override
+    public String name() {
+      return nameOfGateway(called);
     }
   }
 

@@ -33,6 +33,7 @@ record AdminCommand(Console console) implements Verb {
       case "move" -> {
         return Optional.of(new AdminMove(console).run(behindOne));
       }
+      case "gateway" -> new AdminGateways(console).run(behindOne);
       case "audit" -> new AdminAudit(console).run(behindOne);
       case "import" -> new AdminImport(console).run(behindOne);
       default -> add(args);

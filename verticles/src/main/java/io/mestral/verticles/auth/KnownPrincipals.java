@@ -17,12 +17,14 @@ public final class KnownPrincipals implements Principals {
   private final Metadata metadata;
   private final CertificateHolders devices;
   private final PartnerLogins partners;
+  private final GatewayLogins gateways;
 
-  /** Of these users, their partners, and devices. */
+  /** Of these users, their partners, devices and gateways. */
   public KnownPrincipals(Metadata metadata, TokenVault vault) {
     this.metadata = metadata;
     this.devices = new CertificateHolders(metadata, vault);
     this.partners = new PartnerLogins(metadata, vault);
+    this.gateways = new GatewayLogins(metadata.gateways(), vault);
   }
 
   @Override
@@ -33,6 +35,7 @@ public final class KnownPrincipals implements Principals {
     if (user.matches()) return user(new UserId(Long.parseLong(user.group(1))));
     Matcher partner = PARTNER.matcher(name);
     if (partner.matches()) return partners.of(new UserId(Long.parseLong(partner.group(1))));
+    if (name.startsWith(GatewayLogins.PREFIX)) return gateways.named(name);
     return CertificateHolders.deviceNamed(name).isPresent()
         ? devices.holder(name)
         : Future.succeededFuture(Optional.empty());

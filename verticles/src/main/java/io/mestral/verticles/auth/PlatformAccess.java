@@ -10,11 +10,14 @@ import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopics;
+import io.mestral.model.platform.EntityTopic;
+import io.mestral.storage.Metadata;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The platform's rules ({@code mqtt.access=platform}). Whoever shows nothing may publish for any
@@ -24,12 +27,19 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class PlatformAccess implements AccessPolicy {
   private final DeviceTopics topics;
   private final DeviceTokens devices;
+  private final EntityTopicRights entities;
   private final AtomicLong changes = new AtomicLong();
 
-  /** {@code topics} knows the prefixes that bridges put before {@code device/…}. */
-  public PlatformAccess(DeviceTopics topics, DeviceTokens devices) {
+  /**
+   * {@code topics} knows the prefixes that bridges put before {@code device/…}.
+   *
+   * @param base the node's public URL, once it is known
+   */
+  public PlatformAccess(
+      DeviceTopics topics, DeviceTokens devices, Metadata metadata, Supplier<String> base) {
     this.topics = topics;
     this.devices = devices;
+    this.entities = new EntityTopicRights(metadata, base);
   }
 
   /** A device changed: whatever was decided about devices is to be decided again. */
@@ -42,8 +52,9 @@ public final class PlatformAccess implements AccessPolicy {
   public boolean mayPublish(Principal principal, Topic topic) {
     if (topic.isReserved()) return false;
     if (principal.isAdmin()) return true;
-    if (principal instanceof Principal.Partner || !carries(principal, Scope.READINGS_WRITE))
-      return false;
+    if (principal instanceof Principal.Partner
+        || principal instanceof Principal.Gateway
+        || !carries(principal, Scope.READINGS_WRITE)) return false;
     Optional<DeviceTopic> device = topics.parse(topic.value());
     if (device.isEmpty()) return false;
     Optional<Secret> token = device.get().token();
@@ -61,6 +72,9 @@ public final class PlatformAccess implements AccessPolicy {
 
   /** An unknown token and another's device are one answer. */
   private Future<Boolean> decide(Principal principal, Topic topic) {
+    Optional<EntityTopic> entity = EntityTopic.parse(topic.value());
+    if (entity.isPresent() && !principal.isAdmin())
+      return entities.mayPublish(principal, entity.get());
     if (mayPublish(principal, topic)) return PublishRights.ALLOWED;
     if (topic.isReserved()
         || !(principal instanceof Principal.User user)
@@ -85,6 +99,8 @@ public final class PlatformAccess implements AccessPolicy {
     if (principal.isAdmin()) return Future.succeededFuture(true);
     if (principal instanceof Principal.Partner partner)
       return Future.succeededFuture(ForwardTopics.isBelow(filter.value(), partner.token()));
+    Optional<EntityTopic> entity = EntityTopic.parse(filter.value());
+    if (entity.isPresent()) return entities.maySubscribe(principal, entity.get());
     Optional<Secret> token = topics.tokenOf(filter.value());
     if (token.isEmpty()) return Future.succeededFuture(false);
     if (principal instanceof Principal.Device self)

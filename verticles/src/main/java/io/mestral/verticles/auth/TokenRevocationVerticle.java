@@ -1,5 +1,6 @@
 package io.mestral.verticles.auth;
 
+import io.mestral.model.GatewayId;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.platform.Device;
@@ -46,6 +47,7 @@ public final class TokenRevocationVerticle extends VerticleBase {
     return Future.all(
         bus.listen(Addresses.TOKEN_LOST, lost -> onLost((Device) lost)),
         bus.listen(Addresses.USER_CHANGED, changed -> onChanged((UserId) changed)),
+        bus.listen(Addresses.GATEWAY_ENDED, ended -> onGatewayEnded((GatewayId) ended)),
         bus.listen(Addresses.PARTNER_CHANGED, changed -> onPartnerChanged((UserId) changed)),
         bus.listen(Addresses.STANDING_ENDED, ended -> onEnded((String) ended)));
   }
@@ -56,6 +58,12 @@ public final class TokenRevocationVerticle extends VerticleBase {
         principal ->
             principal instanceof Principal.User user
                 && user.authority().standsOn().contains(standing));
+  }
+
+  /** Its token was replaced, or it is none any more: it comes back if it knows the new one. */
+  private void onGatewayEnded(GatewayId gateway) {
+    granted.sendAway(
+        principal -> principal instanceof Principal.Gateway self && self.id().equals(gateway));
   }
 
   /** Who has the new credentials comes back with them. */

@@ -19,8 +19,9 @@ import java.util.function.Predicate;
 
 /**
  * Finds out who shows a token, a password or a certificate. A user name without password is a
- * device token or a partner's name; with one it is {@code device:{id}}, {@code bearer}, a partner,
- * or a user of the platform. Who shows a certificate besides must be the same by both.
+ * device token or a partner's name; with one it is {@code device:{id}}, {@code gateway:{name}},
+ * {@code bearer}, a partner, or a user of the platform. Who shows a certificate besides must be the
+ * same by both.
  */
 public final class TokenVerifier implements Authenticator {
   static final String DEVICE_PREFIX = "device:";
@@ -34,6 +35,7 @@ public final class TokenVerifier implements Authenticator {
   private final PartnerLogins partners;
   private final ApiTokens tokens;
   private final DeviceTokens devices;
+  private final GatewayLogins gateways;
   private final BearerTokens issued;
 
   /** Looks things up in the metadata store each time; holds nothing. */
@@ -48,6 +50,7 @@ public final class TokenVerifier implements Authenticator {
     this.tokens = new ApiTokens(metadata, vault, clock);
     this.devices =
         new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), vault::hash, clock);
+    this.gateways = new GatewayLogins(metadata.gateways(), vault);
     this.issued = BearerTokens.NONE;
   }
 
@@ -60,6 +63,7 @@ public final class TokenVerifier implements Authenticator {
     this.partners = other.partners;
     this.tokens = other.tokens;
     this.devices = other.devices;
+    this.gateways = other.gateways;
     this.issued = issued;
   }
 
@@ -90,7 +94,8 @@ public final class TokenVerifier implements Authenticator {
     String name = credentials.username().orElse("");
     return credentials.password().isPresent()
         && !name.equals(BEARER)
-        && !name.startsWith(DEVICE_PREFIX);
+        && !name.startsWith(DEVICE_PREFIX)
+        && !name.startsWith(GatewayLogins.PREFIX);
   }
 
   /** Whose password it is; else the token, or the certificate where there is nothing more. */
@@ -109,6 +114,11 @@ public final class TokenVerifier implements Authenticator {
    */
   public Future<Optional<Principal.User>> byToken(Secret token) {
     return bearer(token).map(found -> found.map(Bearer::user));
+  }
+
+  /** Which gateway a token is of; empty when it is no gateway's. */
+  public Future<Optional<Principal.Gateway>> gateway(Secret token) {
+    return gateways.byToken(token);
   }
 
   /** Whom another OpenID provider knows by its token; empty when the token is no good. */
@@ -181,6 +191,8 @@ public final class TokenVerifier implements Authenticator {
                       ? Future.succeededFuture(device)
                       : lasting(partner(credentials, username)));
     if (username.startsWith(DEVICE_PREFIX)) return byDeviceId(username, password);
+    if (username.startsWith(GatewayLogins.PREFIX))
+      return lasting(gateways.login(username, password).map(found -> found.map(one -> one)));
     return lasting(
         partner(credentials, username)
             .compose(

@@ -8,6 +8,9 @@ public final class Addresses {
   /** The storage verticle: readings to keep, series to read. */
   public static final String READINGS = "mestral.readings";
 
+  /** The Smart API verticle: a message in, what it is answered with out. */
+  public static final String SMART_REQUEST = "mestral.smartapi";
+
   /** The map verticle: which map is wanted in, the answer's body out. */
   public static final String MAP = "mestral.map";
 
@@ -22,6 +25,9 @@ public final class Addresses {
 
   /** The {@code UserId} of a user whose password or role changed. */
   public static final String USER_CHANGED = "mestral.user.changed";
+
+  /** The {@code GatewayId} of a gateway whose token was replaced, or that was removed. */
+  public static final String GATEWAY_ENDED = "mestral.gateway.ended";
 
   /** The name of something that credentials stood on and nobody may stand on any more. */
   public static final String STANDING_ENDED = "mestral.standing.ended";

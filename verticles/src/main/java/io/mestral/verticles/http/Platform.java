@@ -1,6 +1,7 @@
 package io.mestral.verticles.http;
 
 import io.mestral.config.AccountOptions;
+import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.auth.Passwords;
@@ -18,6 +19,8 @@ import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.OrphanChanges;
 import io.mestral.verticles.ingestion.ReadingIngest;
 import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.smartrequest.NodeIris;
+import io.mestral.verticles.smartrequest.SmartRequests;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,6 +37,7 @@ public record Platform(
     MqttClients mqtt,
     Upkeep upkeep,
     Moves moves,
+    SmartApi smartApi,
     Clock clock) {
 
   /**
@@ -62,6 +66,13 @@ public record Platform(
       DeviceChanges changes,
       OrphanChanges orphans,
       CatalogueChanges catalogue) {}
+
+  /**
+   * Where Smart API messages go.
+   *
+   * @param units how they are named to who named none
+   */
+  public record SmartApi(SmartRequests requests, NodeIris iris, QudtFamily units) {}
 
   /**
    * What the node says of itself.

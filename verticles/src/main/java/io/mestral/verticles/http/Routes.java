@@ -35,17 +35,13 @@ import io.mestral.verticles.http.onboarding.OnboardingResource;
 import io.mestral.verticles.http.openapi.ApiContract;
 import io.mestral.verticles.http.openapi.MqttContract;
 import io.mestral.verticles.http.openapi.Operations;
-import io.mestral.verticles.http.ops.OpsDevices;
-import io.mestral.verticles.http.ops.OpsMoves;
-import io.mestral.verticles.http.ops.OpsSessions;
-import io.mestral.verticles.http.ops.OpsUpkeep;
-import io.mestral.verticles.http.ops.OpsUsers;
 import io.mestral.verticles.http.query.SearchReader;
 import io.mestral.verticles.http.reading.ReadingsInbox;
 import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
 import io.mestral.verticles.http.service.DescriptionResource;
 import io.mestral.verticles.http.service.ServiceResource;
+import io.mestral.verticles.http.smartapi.SmartApiResource;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
@@ -88,17 +84,14 @@ public final class Routes {
   private final ReadingsRemoval removal;
   private final RecordRoutes records;
   private final PointsResource points;
+  private final SmartApiResource smartApi;
   private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
   private final ServiceResource service;
   private final ApiContract contract;
   private final DescriptionResource httpDescription;
   private final DescriptionResource mqttDescription;
-  private final OpsUsers opsUsers;
-  private final OpsDevices opsDevices;
-  private final OpsSessions opsSessions;
-  private final OpsUpkeep opsUpkeep;
-  private final OpsMoves opsMoves;
+  private final OpsRoutes ops;
 
   /** Sets the resources up over what the platform has. */
   public Routes(HttpOptions options, Platform platform) {
@@ -140,19 +133,17 @@ public final class Routes {
     this.components = new ComponentsResource(metadata.devices());
     this.records = new RecordRoutes(platform, catalogue, searches);
     this.points = new PointsResource(catalogue);
+    Platform.SmartApi smart = platform.smartApi();
+    this.smartApi =
+        new SmartApiResource(
+            smart.requests(), metadata.users(), smart.iris(), smart.units(), options.maxBody());
     this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
     this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();
     this.service = new ServiceResource(probes.readiness(), probes.metrics(), probes.version());
     this.httpDescription = new DescriptionResource(contract.document(options.publicUrl()));
     this.mqttDescription = new DescriptionResource(MqttContract.document(options.publicUrl()));
-    this.opsUsers = new OpsUsers(people.accounts(), people.presenter(), vault);
-    this.opsDevices =
-        new OpsDevices(
-            metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
-    this.opsSessions = new OpsSessions(platform.mqtt());
-    this.opsUpkeep = new OpsUpkeep(platform.upkeep());
-    this.opsMoves = new OpsMoves(platform.moves());
+    this.ops = new OpsRoutes(platform, people);
   }
 
   private static Door door(
@@ -189,8 +180,9 @@ public final class Routes {
     records.on(operations, door);
     forwarding(operations);
     operations.on("listMapPoints", door.to(points::list));
+    smartApi(operations);
     oauth.on(operations, door);
-    operate(operations);
+    ops.on(operations, door);
     operations.mount(contract, router);
 
     router.route().handler(door::noRoute);
@@ -248,22 +240,11 @@ public final class Routes {
         .on("createForwardingDestination", door.to(destinations::create));
   }
 
-  private void operate(Operations operations) {
+  private void smartApi(Operations operations) {
     operations
-        .on("createAccount", door.to(opsUsers::create))
-        .on("createDevices", door.to(opsDevices::create))
-        .on("listMqttClients", door.to(opsSessions::list))
-        .on("listSlowMqttClients", door.to(opsSessions::slow))
-        .on("listMqttQueues", door.to(opsSessions::queues))
-        .on("showMqttClient", door.to(opsSessions::show))
-        .on("endMqttClient", door.to(opsSessions::end))
-        .on("beginBackup", door.to(opsUpkeep::backup))
-        .on("showBackup", door.to(opsUpkeep::lastBackup))
-        .on("beginCheck", door.to(opsUpkeep::check))
-        .on("showCheck", door.to(opsUpkeep::lastCheck))
-        .on("beginMove", door.to(opsMoves::begin))
-        .on("showMove", door.to(opsMoves::last))
-        .on("stopMove", door.to(opsMoves::stop));
+        .on("accessSmartApi", door.messages(smartApi::access, options.maxBody()))
+        .on("registerAtSmartApi", door.messages(smartApi::register, options.maxBody()))
+        .on("searchSmartApi", door.messages(smartApi::search, options.maxBody()));
   }
 
   private void onboard(Operations operations) {

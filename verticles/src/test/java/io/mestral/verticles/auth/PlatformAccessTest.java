@@ -51,7 +51,9 @@ class PlatformAccessTest {
       new PlatformAccess(
           new DeviceTopics(List.of("bridge", "bridge/sc")),
           new DeviceTokens(
-              devices, stores.metadata().deviceTokenEnds(), vault::hash, Clock.systemUTC()));
+              devices, stores.metadata().deviceTokenEnds(), vault::hash, Clock.systemUTC()),
+          stores.metadata(),
+          () -> "http://example.org");
   private Principal roof;
 
   @BeforeEach

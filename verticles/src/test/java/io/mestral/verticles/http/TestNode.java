@@ -9,6 +9,12 @@ import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.User;
+import io.mestral.routing.request.RequestRouter;
+import io.mestral.routing.request.call.ConvertUnit;
+import io.mestral.routing.request.call.NodeHealth;
+import io.mestral.routing.request.directory.EntityDirectory;
+import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.smartapi.unit.Units;
 import io.mestral.storage.ApiToken;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
@@ -30,6 +36,8 @@ import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.smartrequest.NodeIris;
+import io.mestral.verticles.smartrequest.SmartRequestVerticle;
 import io.mestral.verticles.stores.Detours;
 import io.mestral.verticles.stores.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -137,7 +145,7 @@ final class TestNode implements AutoCloseable {
                 vault,
                 passwords,
                 verifier,
-                new AccountChanges(changedUsers::add, user -> {}),
+                new AccountChanges(changedUsers::add, user -> {}, gateway -> {}),
                 server),
             new Platform.Intake(ingest, ingest, ingest, ingest),
             new Platform.People(AccountOptions.DEFAULTS, letters::base, Optional.of(letters)),
@@ -147,6 +155,7 @@ final class TestNode implements AutoCloseable {
             mqtt,
             upkeep,
             moves,
+            smartApi(store),
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -161,6 +170,26 @@ final class TestNode implements AutoCloseable {
     port = instances.get(0).actualPort();
     if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
     issuer.announce(url());
+  }
+
+  private Platform.SmartApi smartApi(Metadata store) {
+    NodeIris iris = new NodeIris(() -> "http://example.org");
+    EntityDirectory directory = new EntityDirectory(store.entities(), 1_000, clock);
+    RequestRouter router =
+        new RequestRouter(
+            iris::node,
+            directory,
+            List.of(directory),
+            new RequestRouter.Settings(
+                List.of(
+                    new ConvertUnit(Units.shared()),
+                    new NodeHealth(() -> Future.succeededFuture(List.copyOf(troubles)))),
+                100,
+                100_000,
+                clock),
+            vertx);
+    await(vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)));
+    return new Platform.SmartApi(SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY);
   }
 
   static TestNode start() {
@@ -298,6 +327,10 @@ final class TestNode implements AutoCloseable {
 
     HttpResponse<Buffer> send() {
       return checked(request.send());
+    }
+
+    HttpResponse<Buffer> send(Buffer body) {
+      return checked(request.sendBuffer(body));
     }
 
     HttpResponse<Buffer> send(JsonObject body) {

@@ -1,5 +1,6 @@
 package io.mestral.verticles.http.account;
 
+import io.mestral.model.GatewayId;
 import io.mestral.model.UserId;
 import java.util.function.Consumer;
 
@@ -8,8 +9,11 @@ import java.util.function.Consumer;
  *
  * @param user hears of users whose password or role changed
  * @param partner hears of users whose partner's credentials are others than before, or the first
+ * @param gateway hears of gateways whose token is no good any more
  */
-public record AccountChanges(Consumer<UserId> user, Consumer<UserId> partner) {
+public record AccountChanges(
+    Consumer<UserId> user, Consumer<UserId> partner, Consumer<GatewayId> gateway) {
   /** Nobody: for accounts that nobody uses yet. */
-  public static final AccountChanges UNHEARD = new AccountChanges(user -> {}, user -> {});
+  public static final AccountChanges UNHEARD =
+      new AccountChanges(user -> {}, user -> {}, gateway -> {});
 }

@@ -110,6 +110,11 @@ public final class Door {
             serve(context, endpoint::answer, maxBody, viewer -> viewer.user().isPresent()));
   }
 
+  /** A route that takes messages between machines, which a visitor may send, too. */
+  public Handler<RoutingContext> messages(Endpoint endpoint, long maxBody) {
+    return context -> settle(context, serve(context, endpoint::answer, maxBody, any -> true));
+  }
+
   /** A route for who is signed in, whose requests may hold files that fit into memory. */
   public Handler<RoutingContext> withFiles(Endpoint endpoint, long maxBody) {
     return context -> {

@@ -1,0 +1,150 @@
+package io.mestral.verticles.http.ops;
+
+import io.mestral.model.GatewayId;
+import io.mestral.model.access.Secret;
+import io.mestral.model.platform.Gateway;
+import io.mestral.model.platform.User;
+import io.mestral.storage.GatewayRegistry;
+import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.http.exchange.Answer;
+import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.FieldErrors;
+import io.mestral.verticles.http.exchange.JsonWriter;
+import io.mestral.verticles.http.exchange.Params;
+import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** {@code /ops/v1/gateways}: who may connect as a gateway, and by what token. */
+public final class OpsGateways {
+  private static final int MOST = 10_000;
+
+  private final GatewayRegistry gateways;
+  private final UserRegistry users;
+  private final TokenVault vault;
+  private final Consumer<GatewayId> ended;
+  private final Clock clock;
+
+  /**
+   * @param ended hears of gateways whose token is no good any more
+   */
+  public OpsGateways(
+      GatewayRegistry gateways,
+      UserRegistry users,
+      TokenVault vault,
+      Consumer<GatewayId> ended,
+      Clock clock) {
+    this.gateways = gateways;
+    this.users = users;
+    this.vault = vault;
+    this.ended = ended;
+    this.clock = clock;
+  }
+
+  /** All of them, without their tokens, which nobody knows. */
+  public Future<Answer> list(Exchange exchange) {
+    Administrators.only(exchange.viewer());
+    return gateways
+        .page(0, MOST)
+        .map(
+            found ->
+                Answer.ok(
+                    json ->
+                        json.array(
+                            () -> found.forEach(one -> json.object(() -> write(json, one))))));
+  }
+
+  /** Makes one; the answer holds its token. */
+  public Future<Answer> create(Exchange exchange) {
+    Viewer viewer = Administrators.only(exchange.viewer());
+    Params params = exchange.params();
+    String name = params.text("name").orElse("");
+    String iri = params.text("iri").orElse("");
+    check(name, iri);
+    Secret token = vault.newApiToken();
+    Instant now = clock.instant();
+    return owner(params.text("owner"), viewer)
+        .compose(
+            owner ->
+                gateways.add(
+                    new Gateway(new GatewayId(0), name, iri, owner.id(), now, now),
+                    vault.hash(token)))
+        .onSuccess(made -> exchange.deed().about("gateway " + made.name(), made.owner()))
+        .map(made -> shown(201, made, token));
+  }
+
+  /** Gives one another token; the former one is no good at once. */
+  public Future<Answer> replaceToken(Exchange exchange) {
+    Administrators.only(exchange.viewer());
+    Secret token = vault.newApiToken();
+    return named(exchange.path("name"))
+        .compose(
+            one ->
+                gateways
+                    .replaceToken(one.id(), vault.hash(token), clock.instant())
+                    .onSuccess(done -> ended.accept(one.id()))
+                    .onSuccess(done -> exchange.deed().about("gateway " + one.name(), one.owner()))
+                    .map(done -> shown(201, one, token)));
+  }
+
+  /** Takes one away. */
+  public Future<Answer> delete(Exchange exchange) {
+    Administrators.only(exchange.viewer());
+    return named(exchange.path("name"))
+        .compose(
+            one ->
+                gateways
+                    .remove(one.id())
+                    .onSuccess(done -> ended.accept(one.id()))
+                    .onSuccess(done -> exchange.deed().about("gateway " + one.name(), one.owner())))
+        .map(done -> Answer.done());
+  }
+
+  private static void check(String name, String iri) {
+    FieldErrors errors = new FieldErrors();
+    if (!Gateway.NAME.matcher(name).matches())
+      errors.add("name", "must be 1 to 64 of letters, digits, and . _ ~ -");
+    if (iri.length() > Gateway.MAX_IRI || !Gateway.IRI.matcher(iri).matches())
+      errors.add("iri", "must be an absolute IRI of at most " + Gateway.MAX_IRI + " characters");
+    errors.throwIfAny();
+  }
+
+  private Future<User> owner(Optional<String> name, Viewer viewer) {
+    return name.map(users::findByNameOrEmail)
+        .orElseGet(() -> users.find(viewer.signedIn().id()))
+        .map(
+            found ->
+                found.orElseThrow(
+                    () -> Problem.recordNotFound("User", "username", name.orElse("caller"))));
+  }
+
+  private Future<Gateway> named(String name) {
+    return gateways
+        .find(name)
+        .map(found -> found.orElseThrow(() -> Problem.recordNotFound("Gateway", "name", name)));
+  }
+
+  private static Answer shown(int status, Gateway gateway, Secret token) {
+    return Answer.json(
+        status,
+        json ->
+            json.object(
+                () -> {
+                  write(json, gateway);
+                  json.field("username", "gateway:" + gateway.name())
+                      .field("token", token.reveal());
+                }));
+  }
+
+  private static void write(JsonWriter json, Gateway gateway) {
+    json.field("id", gateway.id().value())
+        .field("name", gateway.name())
+        .field("iri", gateway.iri())
+        .field("owner_id", gateway.owner().value());
+  }
+}

@@ -1,0 +1,171 @@
+package io.mestral.verticles.http.smartapi;
+
+import io.mestral.model.access.Principal;
+import io.mestral.routing.request.Answers;
+import io.mestral.routing.request.Asker;
+import io.mestral.routing.request.Incoming;
+import io.mestral.routing.request.Purpose;
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.message.Manner;
+import io.mestral.smartapi.message.MessageWriter;
+import io.mestral.smartapi.message.Received;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.syntax.Document;
+import io.mestral.smartapi.syntax.Limits;
+import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.storage.UserRegistry;
+import io.mestral.verticles.http.exchange.Answer;
+import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.Viewer;
+import io.mestral.verticles.smartrequest.NodeIris;
+import io.mestral.verticles.smartrequest.SmartRequests;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Smart API messages over HTTP: whatever can be read is answered with 200, and what is wrong with
+ * it stands inside (Smart API, section 8.1).
+ */
+public final class SmartApiResource {
+  private static final String CALL_ID = "X-SmartAPI-CallId";
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
+  private static final int BAD_REQUEST = 400;
+  private static final int TOO_LARGE = 413;
+  private static final int UNSUPPORTED = 415;
+
+  private final SmartRequests requests;
+  private final UserRegistry users;
+  private final NodeIris iris;
+  private final QudtFamily units;
+  private final MessageBody bodies;
+  private final Answers answers;
+  private final MessageWriter writer = new MessageWriter();
+
+  /**
+   * @param units how they are named to who named none
+   * @param maxBody bytes of a message, once unpacked
+   */
+  public SmartApiResource(
+      SmartRequests requests, UserRegistry users, NodeIris iris, QudtFamily units, long maxBody) {
+    this.requests = requests;
+    this.users = users;
+    this.iris = iris;
+    this.units = units;
+    this.bodies = new MessageBody(Limits.DEFAULT.withBytes(maxBody));
+    this.answers = new Answers(iris::node, Clock.systemUTC());
+  }
+
+  /** Takes any message. */
+  public Future<Answer> access(Exchange exchange) {
+    return take(exchange, Purpose.ACCESS);
+  }
+
+  /** Makes Entities known. */
+  public Future<Answer> register(Exchange exchange) {
+    return take(exchange, Purpose.REGISTER);
+  }
+
+  /** Finds Entities among those that are known. */
+  public Future<Answer> search(Exchange exchange) {
+    return take(exchange, Purpose.SEARCH);
+  }
+
+  private Future<Answer> take(Exchange exchange, Purpose purpose) {
+    String type = MessageBody.type(exchange);
+    Optional<Syntax> syntax = MessageBody.syntax(type);
+    if (syntax.isEmpty() || !MessageBody.isKnownCoding(exchange))
+      return Future.succeededFuture(
+          refused(exchange, UNSUPPORTED, Syntax.TURTLE, unsupported(exchange, type)));
+    Received received;
+    try {
+      byte[] body = bodies.unpacked(exchange);
+      if (MessageBody.isOtherCharset(type, body))
+        return Future.succeededFuture(
+            refused(exchange, UNSUPPORTED, syntax.get(), unsupported(exchange, type)));
+      received = bodies.read(type, body);
+    } catch (SmartApiException unreadable) {
+      return Future.succeededFuture(refused(exchange, unreadable, syntax.get()));
+    }
+    Manner manner = manner(exchange, received);
+    return asker(exchange.viewer(), received.message())
+        .compose(
+            asker ->
+                requests.take(new Incoming(received, asker, purpose, isConfidential(exchange))))
+        .map(
+            answer ->
+                answer.map(one -> answer(exchange, OK, one, manner)).orElseGet(this::accepted));
+  }
+
+  private static boolean isConfidential(Exchange exchange) {
+    return exchange.address().startsWith("https:");
+  }
+
+  private Future<Asker> asker(Viewer viewer, Message message) {
+    if (viewer.user().isEmpty())
+      return Future.succeededFuture(
+          new Asker(message.generatedBy().orElse(iris.visitor()), Principal.ANONYMOUS));
+    Principal.User user = viewer.user().get();
+    return users
+        .find(user.id())
+        .map(
+            found ->
+                new Asker(
+                    iris.user(
+                        found
+                            .orElseThrow(() -> Problem.unauthorized("Authorization required"))
+                            .uuid()),
+                    user));
+  }
+
+  private Manner manner(Exchange exchange, Received received) {
+    Manner usual = received.manner(units);
+    return Accept.best(exchange.headers("Accept")).map(usual::in).orElse(usual);
+  }
+
+  private Answer refused(Exchange exchange, SmartApiException cause, Syntax syntax) {
+    boolean parsed =
+        cause.type() != ErrorType.PARSE_ERROR && cause.type() != ErrorType.TOO_LARGE_ERROR;
+    int status = parsed ? OK : cause.type() == ErrorType.TOO_LARGE_ERROR ? TOO_LARGE : BAD_REQUEST;
+    return refused(exchange, status, syntax, cause);
+  }
+
+  private Answer refused(Exchange exchange, int status, Syntax asked, SmartApiException cause) {
+    Syntax otherwise = asked.isWritten() ? asked : Syntax.TURTLE;
+    Syntax syntax = Accept.best(exchange.headers("Accept")).orElse(otherwise);
+    return answer(exchange, status, answers.refusal(cause), Manner.unasked(units).in(syntax));
+  }
+
+  private static SmartApiException unsupported(Exchange exchange, String type) {
+    return new SmartApiException(
+        ErrorType.PARSE_ERROR,
+        "Content-Type "
+            + type
+            + exchange.header("Content-Encoding").map(one -> ", Content-Encoding " + one).orElse("")
+            + " can't be read. Messages come in UTF-8 as text/turtle, application/ld+json,"
+            + " application/rdf+xml, application/n-triples or multipart/related, as they are or by"
+            + " gzip.");
+  }
+
+  private Answer answer(Exchange exchange, int status, Message message, Manner manner) {
+    Document document = writer.write(message, manner);
+    Answer answer =
+        new Answer(
+            status,
+            document.contentType() + "; charset=utf-8",
+            Buffer.buffer(document.body()),
+            Map.of("Vary", "Accept"),
+            false);
+    return exchange.header(CALL_ID).map(id -> answer.with(CALL_ID, id)).orElse(answer);
+  }
+
+  private Answer accepted() {
+    return new Answer(ACCEPTED, Syntax.TURTLE.mediaType(), Buffer.buffer(), Map.of(), false);
+  }
+}
