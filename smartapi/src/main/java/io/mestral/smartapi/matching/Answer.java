@@ -18,8 +18,10 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +31,8 @@ import java.util.Set;
  * span.
  */
 final class Answer {
+  private static final ValueObject AS_IT_IS = ValueObject.at(Graph.empty(), new Blank());
+
   private final Entity match;
   private final Optional<Span> span;
   private final ZoneId zone;
@@ -37,6 +41,7 @@ final class Answer {
   private final Ontology ontology;
   private final Graph.Builder graph = Graph.builder();
   private final Set<Resource> copied = new HashSet<>();
+  private final Map<Resource, Resource> parts = new HashMap<>(); // of series, in the span
 
   Answer(Entity match, Optional<Span> span, ZoneId zone, Matching matching) {
     this.match = match;
@@ -176,16 +181,27 @@ final class Answer {
       if (copied.add(next)) {
         for (Iri property : match.graph().predicates(next)) {
           for (Term value : match.graph().objects(next, property)) {
-            if (!isLeftOut(value)) {
-              graph.add(next, property, value);
-              if (value instanceof Resource behind && belongs(behind)) {
-                open.push(behind);
-              }
+            if (isLeftOut(value)) {
+              continue;
+            }
+            if (span.isPresent() && value instanceof Resource series && isSeries(series)) {
+              graph.add(next, property, parts.computeIfAbsent(series, this::part));
+              continue;
+            }
+            graph.add(next, property, value);
+            if (value instanceof Resource behind && belongs(behind)) {
+              open.push(behind);
             }
           }
         }
       }
     }
+  }
+
+  /** What of a series lies in the span, in the series' own unit. */
+  private Resource part(Resource series) {
+    return values.series(
+        TimeSeries.at(match.graph(), series), AS_IT_IS, graph, span.orElseThrow(), this::isIn);
   }
 
   /** With a span, data items outside it are left out of a whole Entity, too (rule M16). */
@@ -204,6 +220,7 @@ final class Answer {
   private boolean belongs(Resource node) {
     return node instanceof Blank
         || ontology.isA(match.graph(), node, Types.VALUE_OBJECT)
+        || isSeries(node)
         || ontology.isA(match.graph(), node, Types.INTERFACE_ADDRESS);
   }
 }
