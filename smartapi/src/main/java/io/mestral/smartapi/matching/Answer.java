@@ -12,6 +12,7 @@ import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
+import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +93,7 @@ final class Answer {
   }
 
   private boolean answer(Wanted wanted, List<Term> there) {
-    List<Term> chosen = span.isPresent() ? inSpan(there) : latest(there);
+    List<Term> chosen = span.isPresent() ? inSpan(there) : latest(wanted.property(), there);
     for (Term term : chosen) {
       wanted.property().add(graph, match.node(), written(term, wanted.as()));
     }
@@ -130,6 +132,20 @@ final class Answer {
 
   private boolean isIn(Instant instant) {
     return span.isEmpty() || span.get().contains(instant, zone);
+  }
+
+  /** Of each thing that the property tells the latest. */
+  private List<Term> latest(PropertyKey property, List<Term> terms) {
+    if (!property.equals(PropertyKey.of(SmartApi.VALUE_OBJECT))) {
+      return latest(terms);
+    }
+    Map<Object, List<Term>> apart = new LinkedHashMap<>();
+    for (Term term : terms) {
+      apart
+          .computeIfAbsent(selectors.identity(match.graph(), term), first -> new ArrayList<>())
+          .add(term);
+    }
+    return apart.values().stream().flatMap(same -> latest(same).stream()).toList();
   }
 
   /** The one of the latest instant; all of them when none has an instant. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mestral.smartapi.list.NudeList;
 import io.mestral.smartapi.list.RdfList;
 import io.mestral.smartapi.model.data.TimeSeries;
+import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,43 @@ class NamedValuesTest {
               """);
 
   @Test
+  void ofSeveralOfOneKindEachIsAnswered() {
+    assertThat(
+            values(
+                "[ a ex:Kit ; smartapi:valueObject [ a smartapi:ValueObject ; qudt:quantityKind"
+                    + " quantity:Density ] ]"))
+        .containsExactlyInAnyOrder(1.5, 2.5);
+  }
+
+  @Test
+  void oneThatIsAskedForByNameIsThatOne() {
+    assertThat(
+            values(
+                "[ a ex:Kit ; smartapi:valueObject <https://fleet.example/id/kit-1#fine> ] ."
+                    + " <https://fleet.example/id/kit-1#fine> a smartapi:ValueObject"))
+        .containsExactly(1.5);
+  }
+
+  @Test
+  void ofBlankOnesOfOneKindTheLatestIsAnswered() {
+    stock.add(
+        """
+        fleet:kit-2 a ex:Kit ; smartapi:valueObject
+          [ a smartapi:ValueObject ; qudt:quantityKind quantity:Density ; rdf:value 3.5E0 ;
+            smartapi:instant "2026-03-01T06:00:00Z"^^xsd:dateTime ] ,
+          [ a smartapi:ValueObject ; qudt:quantityKind quantity:Density ; rdf:value 4.5E0 ;
+            smartapi:instant "2026-03-01T07:00:00Z"^^xsd:dateTime ] ,
+          [ a smartapi:ValueObject ; qudt:quantityKind quantity:Length ; rdf:value 5.5E0 ;
+            smartapi:instant "2026-03-01T05:00:00Z"^^xsd:dateTime ] .
+        """);
+    Entity read =
+        stock.read("fleet:kit-2 smartapi:valueObject [ a smartapi:ValueObject ]").entities().get(0);
+    assertThat(read.valueObjects())
+        .extracting(value -> value.value().orElseThrow().asDouble())
+        .containsExactlyInAnyOrder(4.5, 5.5);
+  }
+
+  @Test
   void aSeriesWithANameIsPartOfTheWholeEntity() {
     Entity whole = stock.read("fleet:kit-1 a ex:Kit").entities().get(0);
     assertThat(series(whole).timeStep()).isPresent();
@@ -66,5 +105,12 @@ class NamedValuesTest {
         .filter(one -> one.isA(Types.TIME_SERIES))
         .findFirst()
         .orElseThrow();
+  }
+
+  private List<Double> values(String template) {
+    Entity read = stock.read(template).entities().get(0);
+    return read.objects(SmartApi.VALUE_OBJECT, ValueObject::at).stream()
+        .map(value -> value.value().orElseThrow().asDouble())
+        .toList();
   }
 }
