@@ -1,2 +1,2 @@
-/** Smart API requests on their way to a device and back; nothing lives here yet. */
+/** Smart API requests on their way to an Entity and back. */
 package io.mestral.routing.request;
