@@ -28,6 +28,7 @@ import io.mestral.smartapi.shape.Shapes;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
+import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.ReadingStore;
 import io.mestral.storage.SensorCatalogue;
 import io.mestral.storage.Settled;
@@ -372,6 +373,25 @@ class PlatformDevicesTest {
         Detours.failing(new RefusedException(Refusal.UNAVAILABLE, "the store is away")));
     node.start();
     assertThat(label(roof)).contains("Roof");
+  }
+
+  @Test
+  void aDeviceThatCannotBeLookedUpWhenItChangesIsReadWithAllOthers() {
+    Device roof = node.device("Roof", 41.4, 2.2, false);
+    Device cellar = node.device("Cellar", 41.4, 2.2, false);
+    node.start();
+    node.detours.once(
+        DeviceRegistry.class,
+        "find",
+        Detours.failing(new RefusedException(Refusal.UNAVAILABLE, "the store is away")));
+    node.rename(roof, "Attic");
+    node.until(
+        () -> {
+          assertThat(label(cellar)).as("known meanwhile, too").contains("Cellar");
+          return label(roof).equals(Optional.of("Attic"));
+        });
+    node.rename(cellar, "Basement");
+    node.until(() -> label(cellar).equals(Optional.of("Basement")));
   }
 
   private Optional<String> label(Device device) {
