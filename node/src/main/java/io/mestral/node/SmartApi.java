@@ -1,17 +1,20 @@
 package io.mestral.node;
 
 import io.mestral.config.SmartApiOptions;
-import io.mestral.routing.request.EntitySource;
 import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.smartapi.matching.Templates;
+import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
+import io.mestral.verticles.smartrequest.platform.PlatformDevices;
+import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
+import io.mestral.verticles.storing.StorageClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -27,6 +30,7 @@ final class SmartApi {
   private final SmartApiOptions options;
   private final NodeIris iris;
   private final EntityDirectory directory;
+  private final PlatformDevices devices;
   private final RequestRouter router;
 
   /**
@@ -39,11 +43,18 @@ final class SmartApi {
     this.iris = new NodeIris(base);
     this.directory =
         new EntityDirectory(stores.metadata().entities(), options.maxEntities(), clock);
+    this.devices =
+        new PlatformDevices(
+            vertx,
+            new PlatformDevices.Stores(stores.metadata(), new StorageClient(vertx)),
+            iris::reach,
+            Ontology.core(),
+            clock);
     this.router =
         new RequestRouter(
             iris::node,
             directory,
-            List.<EntitySource>of(directory),
+            List.of(devices, directory),
             new RequestRouter.Settings(
                 List.of(
                     new ConvertUnit(Units.shared()), new NodeHealth(new Health(stores)::problems)),
@@ -64,6 +75,9 @@ final class SmartApi {
 
   /** Succeeds when messages may come. */
   Future<Void> open() {
-    return vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)).mapEmpty();
+    return vertx
+        .deployVerticle(new PlatformDevicesVerticle(devices))
+        .compose(done -> vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)))
+        .mapEmpty();
   }
 }

@@ -119,11 +119,12 @@ final class EntityCalls {
 
   private static Future<List<Entity>> complete(
       EntitySource source, List<Possible> some, Optional<TimeRange> range) {
-    Set<Resource> values = new HashSet<>();
-    for (Possible one : some) values.addAll(one.values());
+    Set<Iri> wanted = new HashSet<>();
+    for (Possible one : some)
+      for (Resource value : one.values()) if (value instanceof Iri iri) wanted.add(iri);
     boolean all = some.stream().anyMatch(Possible::isWhole);
     return source.complete(
-        some.stream().map(Possible::entity).toList(), all ? Set.of() : values, range);
+        some.stream().map(Possible::entity).toList(), all ? Set.of() : wanted, range);
   }
 
   private Future<Result> change(

@@ -34,10 +34,9 @@ public interface EntitySource {
    * The Entities with their values: the newest ones, or with a span those of all that time as
    * TimeSeries. Fails with TooLargeError when these are too many.
    *
-   * @param values the nodes of ValueObjects that are of interest; empty for all
+   * @param wanted which named ValueObjects of them are of interest; empty for all
    */
-  Future<List<Entity>> complete(
-      List<Entity> outlines, Set<Resource> values, Optional<TimeRange> span);
+  Future<List<Entity>> complete(List<Entity> outlines, Set<Iri> wanted, Optional<TimeRange> span);
 
   /**
    * What an Authorization would have to be for, so that an asker may do something with an Entity:

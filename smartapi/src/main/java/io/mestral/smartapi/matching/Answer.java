@@ -12,14 +12,18 @@ import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
+import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +33,8 @@ import java.util.Set;
  * span.
  */
 final class Answer {
+  private static final ValueObject AS_IT_IS = ValueObject.at(Graph.empty(), new Blank());
+
   private final Entity match;
   private final Optional<Span> span;
   private final ZoneId zone;
@@ -37,6 +43,7 @@ final class Answer {
   private final Ontology ontology;
   private final Graph.Builder graph = Graph.builder();
   private final Set<Resource> copied = new HashSet<>();
+  private final Map<Resource, Resource> parts = new HashMap<>(); // of series, in the span
 
   Answer(Entity match, Optional<Span> span, ZoneId zone, Matching matching) {
     this.match = match;
@@ -86,7 +93,7 @@ final class Answer {
   }
 
   private boolean answer(Wanted wanted, List<Term> there) {
-    List<Term> chosen = span.isPresent() ? inSpan(there) : latest(there);
+    List<Term> chosen = span.isPresent() ? inSpan(there) : latest(wanted.property(), there);
     for (Term term : chosen) {
       wanted.property().add(graph, match.node(), written(term, wanted.as()));
     }
@@ -125,6 +132,20 @@ final class Answer {
 
   private boolean isIn(Instant instant) {
     return span.isEmpty() || span.get().contains(instant, zone);
+  }
+
+  /** Of each thing that the property tells the latest. */
+  private List<Term> latest(PropertyKey property, List<Term> terms) {
+    if (!property.equals(PropertyKey.of(SmartApi.VALUE_OBJECT))) {
+      return latest(terms);
+    }
+    Map<Object, List<Term>> apart = new LinkedHashMap<>();
+    for (Term term : terms) {
+      apart
+          .computeIfAbsent(selectors.identity(match.graph(), term), first -> new ArrayList<>())
+          .add(term);
+    }
+    return apart.values().stream().flatMap(same -> latest(same).stream()).toList();
   }
 
   /** The one of the latest instant; all of them when none has an instant. */
@@ -176,16 +197,27 @@ final class Answer {
       if (copied.add(next)) {
         for (Iri property : match.graph().predicates(next)) {
           for (Term value : match.graph().objects(next, property)) {
-            if (!isLeftOut(value)) {
-              graph.add(next, property, value);
-              if (value instanceof Resource behind && belongs(behind)) {
-                open.push(behind);
-              }
+            if (isLeftOut(value)) {
+              continue;
+            }
+            if (span.isPresent() && value instanceof Resource series && isSeries(series)) {
+              graph.add(next, property, parts.computeIfAbsent(series, this::part));
+              continue;
+            }
+            graph.add(next, property, value);
+            if (value instanceof Resource behind && belongs(behind)) {
+              open.push(behind);
             }
           }
         }
       }
     }
+  }
+
+  /** What of a series lies in the span, in the series' own unit. */
+  private Resource part(Resource series) {
+    return values.series(
+        TimeSeries.at(match.graph(), series), AS_IT_IS, graph, span.orElseThrow(), this::isIn);
   }
 
   /** With a span, data items outside it are left out of a whole Entity, too (rule M16). */
@@ -204,6 +236,7 @@ final class Answer {
   private boolean belongs(Resource node) {
     return node instanceof Blank
         || ontology.isA(match.graph(), node, Types.VALUE_OBJECT)
+        || isSeries(node)
         || ontology.isA(match.graph(), node, Types.INTERFACE_ADDRESS);
   }
 }

@@ -3,6 +3,7 @@ package io.mestral.smartapi.matching;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.unit.Measure;
+import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.smartapi.value.UnitConversion;
 import java.math.BigDecimal;
@@ -23,6 +24,11 @@ final class Conversions implements UnitConversion {
     } catch (SmartApiException unfit) {
       return Optional.empty(); // a comparison asks whether, not why not
     }
+  }
+
+  /** Today's name of a quantity kind. */
+  Iri modern(Iri kind) {
+    return units.inFamily(kind, QudtFamily.MODERN);
   }
 
   /** Whether values of both kinds may be compared. */

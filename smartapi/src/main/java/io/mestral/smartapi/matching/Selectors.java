@@ -3,6 +3,7 @@ package io.mestral.smartapi.matching;
 import io.mestral.smartapi.condition.Condition;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.ontology.Ontology;
+import io.mestral.smartapi.rdf.Blank;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
@@ -109,17 +110,32 @@ final class Selectors {
                     .isPresent());
   }
 
-  /** At {@code smartapi:valueObject} values are told apart by their quantity kind. */
+  /**
+   * At {@code smartapi:valueObject} values are told apart by their names, or by their quantity kind
+   * (section 1.7).
+   */
   boolean isOfKind(Graph graph, Term there, PropertyKey property, ValueObject asked) {
     if (!property.equals(PropertyKey.of(SmartApi.VALUE_OBJECT))
-        || asked.quantityKind().isEmpty()
         || !(there instanceof Resource node)) {
+      return true;
+    }
+    if (asked.iri().isPresent()) {
+      return stock.sameAs(asked.iri().get()).contains(node);
+    }
+    if (asked.quantityKind().isEmpty()) {
       return true;
     }
     return graph
         .object(node, Qudt.QUANTITY_KIND)
         .filter(kind -> units.isSameKind(Variant.of(kind).asIri(), asked.quantityKind().get()))
         .isPresent();
+  }
+
+  /** What tells a value at {@code smartapi:valueObject} apart: its name, or its quantity kind. */
+  Object identity(Graph graph, Term there) {
+    return there instanceof Blank node
+        ? graph.object(node, Qudt.QUANTITY_KIND).map(kind -> units.modern(Variant.of(kind).asIri()))
+        : there;
   }
 
   private boolean isLess(Quantity one, Quantity other) {

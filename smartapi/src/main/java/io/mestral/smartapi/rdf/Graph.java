@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 public final class Graph {
   private static final Graph EMPTY = new Graph(Map.of(), 0);
 
-  private final Map<Resource, Map<Iri, Values>> subjects;
+  private final Map<Resource, Properties> subjects;
   private final int size;
 
-  private Graph(Map<Resource, Map<Iri, Values>> subjects, int size) {
+  private Graph(Map<Resource, Properties> subjects, int size) {
     this.subjects = subjects;
     this.size = size;
   }
@@ -81,7 +81,7 @@ public final class Graph {
    * @return its predicates; empty when nothing is stated about it
    */
   public Set<Iri> predicates(Resource subject) {
-    return Collections.unmodifiableSet(subjects.getOrDefault(subject, Map.of()).keySet());
+    return Collections.unmodifiableSet(properties(subject).values.keySet());
   }
 
   /**
@@ -92,7 +92,7 @@ public final class Graph {
    * @return the values without repetition; empty when there is none
    */
   public Collection<Term> objects(Resource subject, Iri predicate) {
-    Values values = subjects.getOrDefault(subject, Map.of()).get(predicate);
+    Values values = properties(subject).values.get(predicate);
     return values == null ? List.of() : values.asCollection();
   }
 
@@ -104,7 +104,7 @@ public final class Graph {
    * @return the first of its values, or nothing
    */
   public Optional<Term> object(Resource subject, Iri predicate) {
-    Values values = subjects.getOrDefault(subject, Map.of()).get(predicate);
+    Values values = properties(subject).values.get(predicate);
     return values == null ? Optional.empty() : Optional.of(values.first());
   }
 
@@ -117,8 +117,12 @@ public final class Graph {
    * @return whether it does
    */
   public boolean contains(Resource subject, Iri predicate, Term object) {
-    Values values = subjects.getOrDefault(subject, Map.of()).get(predicate);
+    Values values = properties(subject).values.get(predicate);
     return values != null && values.contains(object);
+  }
+
+  private Properties properties(Resource subject) {
+    return subjects.getOrDefault(subject, Properties.NONE);
   }
 
   /**
@@ -137,7 +141,7 @@ public final class Graph {
    * @return a stream over its triples; empty when there are none
    */
   public Stream<Triple> triplesOf(Resource subject) {
-    return subjects.getOrDefault(subject, Map.of()).entrySet().stream()
+    return properties(subject).values.entrySet().stream()
         .flatMap(
             property ->
                 property.getValue().asCollection().stream()
@@ -165,8 +169,13 @@ public final class Graph {
 
   /** Puts a {@link Graph} together, for one thread. After {@link #build} it is done with. */
   public static final class Builder {
-    private Map<Resource, Map<Iri, Values>> subjects = new LinkedHashMap<>();
+    private Map<Resource, Properties> subjects = new LinkedHashMap<>();
     private int size;
+
+    /** Most triples have the subject of the one before. */
+    private Resource lastSubject;
+
+    private Properties lastProperties = Properties.NONE;
 
     private Builder() {}
 
@@ -180,16 +189,28 @@ public final class Graph {
      */
     public Builder add(Resource subject, Iri predicate, Term object) {
       Objects.requireNonNull(object, "object");
-      Map<Iri, Values> properties =
-          subjects.computeIfAbsent(subject, added -> new LinkedHashMap<>(8));
-      Values values = properties.get(predicate);
+      if (subject != lastSubject) {
+        lastProperties = own(subject);
+        lastSubject = subject;
+      }
+      Values values = lastProperties.values.get(predicate);
       if (values == null) {
-        properties.put(predicate, new Values(object));
+        lastProperties.values.put(predicate, new Values(object));
         size++;
       } else if (values.add(object)) {
         size++;
       }
       return this;
+    }
+
+    /** The properties of a subject, not shared with a graph. */
+    private Properties own(Resource subject) {
+      Properties properties = subjects.get(subject);
+      if (properties == null || properties.shared) {
+        properties = properties == null ? new Properties() : properties.copy();
+        subjects.put(subject, properties);
+      }
+      return properties;
     }
 
     /**
@@ -209,7 +230,31 @@ public final class Graph {
      * @return this
      */
     public Builder addAll(Graph graph) {
-      graph.triples().forEach(this::add);
+      graph.subjects.keySet().forEach(subject -> addLike(subject, graph, subject));
+      return this;
+    }
+
+    /**
+     * States of a node what a graph states of another one, or of the same. Quick for a node that
+     * nothing was stated of yet.
+     *
+     * @param subject the node
+     * @param graph the other graph; blank nodes that are values there stay the ones they are
+     * @param like the node there
+     * @return this
+     */
+    public Builder addLike(Resource subject, Graph graph, Resource like) {
+      Properties properties = graph.properties(like);
+      if (properties.values.isEmpty()) {
+        return this;
+      }
+      if (subjects.containsKey(subject)) {
+        graph.triplesOf(like).forEach(triple -> add(subject, triple.predicate(), triple.object()));
+      } else {
+        properties.shared = true;
+        subjects.put(subject, properties);
+        size += properties.size();
+      }
       return this;
     }
 
@@ -228,9 +273,36 @@ public final class Graph {
      * @return the graph of all triples that were added
      */
     public Graph build() {
-      Map<Resource, Map<Iri, Values>> built = subjects;
+      Map<Resource, Properties> built = subjects;
       subjects = null;
+      lastSubject = null;
       return new Graph(built, size);
+    }
+  }
+
+  /**
+   * The properties of one subject. In a graph they don't change; a builder that shares them says so
+   * and copies them before it adds more.
+   */
+  private static final class Properties {
+    static final Properties NONE = new Properties();
+
+    private final Map<Iri, Values> values = new LinkedHashMap<>(8);
+    private boolean shared;
+
+    Properties copy() {
+      Properties copy = new Properties();
+      values.forEach((predicate, objects) -> copy.values.put(predicate, objects.copy()));
+      return copy;
+    }
+
+    /** How many triples. */
+    int size() {
+      int size = 0;
+      for (Values objects : values.values()) {
+        size += objects.size();
+      }
+      return size;
     }
   }
 
@@ -243,6 +315,18 @@ public final class Graph {
 
     Values(Term first) {
       this.first = first;
+    }
+
+    Values copy() {
+      Values copy = new Values(first);
+      if (all != null) {
+        copy.all = all instanceof List ? new ArrayList<>(all) : new LinkedHashSet<>(all);
+      }
+      return copy;
+    }
+
+    int size() {
+      return all == null ? 1 : all.size();
     }
 
     Term first() {

@@ -21,6 +21,7 @@ final class UnitTable {
   private static final int EXAMPLES = 5;
 
   private final Map<Iri, Unit> units = new HashMap<>();
+  private final Map<String, List<Iri>> symbols = new HashMap<>();
   private final Map<Dimension, List<Unit>> examples = new HashMap<>();
 
   UnitTable(Aliases aliases) {
@@ -30,6 +31,9 @@ final class UnitTable {
       Iri iri = new Iri(unit.getIri());
       String label = Labels.of(unit.getLabels(), unit.getIri());
       units.put(iri, new Unit(iri, label, kinds, libraryScale(unit)));
+      unit.getSymbol()
+          .ifPresent(
+              symbol -> symbols.computeIfAbsent(symbol, first -> new ArrayList<>(1)).add(iri));
     }
     for (String[] row : Table.read("unit-definitions.tsv", 7)) {
       define(row);
@@ -51,6 +55,12 @@ final class UnitTable {
 
   Unit get(Iri today) {
     return units.get(today);
+  }
+
+  /** The only unit of a symbol, or null. */
+  Unit ofSymbol(String symbol) {
+    List<Iri> found = symbols.getOrDefault(symbol, List.of());
+    return found.size() == 1 ? units.get(found.get(0)) : null;
   }
 
   Collection<Unit> all() {

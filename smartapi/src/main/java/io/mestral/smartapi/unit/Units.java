@@ -58,6 +58,16 @@ public final class Units {
   }
 
   /**
+   * Finds a unit by its symbol.
+   *
+   * @param symbol as QUDT writes it, such as {@code °C}
+   * @return the unit, or nothing when none has this symbol, or several have
+   */
+  public Optional<Unit> ofSymbol(String symbol) {
+    return Optional.ofNullable(units.ofSymbol(symbol));
+  }
+
+  /**
    * All units.
    *
    * @return each once, in no particular order; can't be changed

@@ -75,4 +75,52 @@ class GraphTest {
     assertThat(Iri.isAbsolute("a b:c")).isFalse();
     assertThat(Iri.isAbsolute("")).isFalse();
   }
+
+  @Test
+  void whatIsAddedToACopyOfAGraphDoesNotReachTheGraph() {
+    Iri one = new Iri("ex:one");
+    Iri size = new Iri("ex:size");
+    Graph.Builder first = Graph.builder();
+    for (int i = 0; i < 20; i++) {
+      first.add(one, size, Literal.of(i));
+    }
+    Graph before = first.add(one, Rdf.TYPE, one).build();
+    Graph more =
+        Graph.builder()
+            .addAll(before)
+            .add(one, size, Literal.of(20))
+            .add(one, size, Literal.of(3))
+            .add(one, Rdf.VALUE, one)
+            .build();
+    Graph again = Graph.builder().add(one, Rdf.VALUE, one).addAll(before).build();
+    assertThat(before.size()).isEqualTo(21);
+    assertThat(before.objects(one, size)).hasSize(20);
+    assertThat(before.predicates(one)).containsExactly(size, Rdf.TYPE);
+    assertThat(more.size()).isEqualTo(23);
+    assertThat(more.objects(one, size)).hasSize(21).contains(Literal.of(20));
+    assertThat(again.size()).isEqualTo(22);
+    assertThat(again.contains(one, size, Literal.of(20))).isFalse();
+  }
+
+  @Test
+  void aNodeIsDescribedLikeAnotherOne() {
+    Iri one = new Iri("ex:one");
+    Iri other = new Iri("ex:other");
+    Graph graph = Graph.builder().add(one, Rdf.TYPE, one).add(one, Rdf.VALUE, other).build();
+    Graph made =
+        Graph.builder()
+            .addLike(other, graph, one)
+            .add(other, Rdf.VALUE, one)
+            .addLike(other, graph, one)
+            .addLike(one, graph, other)
+            .build();
+    assertThat(made.triples())
+        .containsExactlyInAnyOrder(
+            new Triple(other, Rdf.TYPE, one),
+            new Triple(other, Rdf.VALUE, other),
+            new Triple(other, Rdf.VALUE, one));
+    assertThat(made.size()).isEqualTo(3);
+    assertThat(graph.size()).isEqualTo(2);
+    assertThat(graph.objects(one, Rdf.VALUE)).containsExactly(other);
+  }
 }

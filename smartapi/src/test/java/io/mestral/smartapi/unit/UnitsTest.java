@@ -175,6 +175,14 @@ class UnitsTest {
   }
 
   @Test
+  void findsAUnitByItsSymbolUnlessSeveralHaveIt() {
+    assertThat(units.ofSymbol("°C")).isEqualTo(units.unit(unit("DEG_C"))).isPresent();
+    assertThat(units.ofSymbol("kPa")).isEqualTo(units.unit(unit("KiloPA"))).isPresent();
+    assertThat(units.ofSymbol("mV")).as("mega and milli, in the library's data").isEmpty();
+    assertThat(units.ofSymbol("no such")).isEmpty();
+  }
+
+  @Test
   void knowsBothFamilies() {
     Iri legacy = new Iri(Namespaces.LEGACY_UNIT + "DegreeFahrenheit");
     assertThat(units.unit(legacy)).isEqualTo(units.unit(unit("DEG_F"))).isPresent();

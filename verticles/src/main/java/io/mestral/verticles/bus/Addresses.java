@@ -20,6 +20,12 @@ public final class Addresses {
   /** The {@code DeviceId} of a device that said what it is made of. */
   public static final String INFO_KEPT = "mestral.device.info-kept";
 
+  /** The {@code DeviceId} of a device that has a component more. */
+  public static final String COMPONENT_MADE = "mestral.device.component-made";
+
+  /** Told that sensors or measurements were added or changed. */
+  public static final String CATALOGUE_CHANGED = "mestral.catalogue.changed";
+
   /** A {@code Device} that may have lost its token, as it is or was: archived, or given another. */
   public static final String TOKEN_LOST = "mestral.device.token-lost";
 

@@ -1,12 +1,10 @@
 package io.mestral.verticles.ingestion;
 
-import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.ingestion.IngestReport.Outcome;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.util.List;
 
 /** Keeps what is usable of a batch, each part where it belongs (spec 1.8). */
@@ -15,21 +13,18 @@ final class BatchKeeper {
 
   /** Where things are kept. */
   record Stores(
-      DeviceRegistry devices, Quarantine quarantine, ReadingStore readings, ForwardQueue forward) {}
+      Components components, Quarantine quarantine, ReadingStore readings, ForwardQueue forward) {}
 
   private final Stores stores;
   private final IngestNotes notes;
   private final IngestMetrics metrics;
-  private final Clock clock;
   private SensorIndex catalogue;
 
-  BatchKeeper(
-      Stores stores, SensorIndex catalogue, IngestNotes notes, IngestMetrics metrics, Clock clock) {
+  BatchKeeper(Stores stores, SensorIndex catalogue, IngestNotes notes, IngestMetrics metrics) {
     this.stores = stores;
     this.catalogue = catalogue;
     this.notes = notes;
     this.metrics = metrics;
-    this.clock = clock;
   }
 
   /** Goes by another catalogue from the next batch on. */
@@ -61,7 +56,7 @@ final class BatchKeeper {
         device.inOrder(
             () ->
                 device
-                    .ensureComponents(found.sensors, stores.devices(), clock)
+                    .ensureComponents(found.sensors, stores.components())
                     .map(ready -> write(device, found, arrival)));
     return appending
         .compose(kept -> kept)

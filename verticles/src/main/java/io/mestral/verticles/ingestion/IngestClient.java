@@ -79,6 +79,7 @@ public final class IngestClient
 
   @Override
   public Future<Void> catalogueChanged() {
+    bus.tell(Addresses.CATALOGUE_CHANGED, "changed");
     List<Future<?>> told = new ArrayList<>();
     for (int home = 0; home < shards; home++)
       told.add(bus.ask(address(home), new CatalogueChanged(), Void.class));

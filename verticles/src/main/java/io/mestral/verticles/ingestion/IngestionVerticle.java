@@ -68,7 +68,9 @@ public final class IngestionVerticle extends VerticleBase {
             parts,
             new SensorIndex(sensors),
             notes,
-            device -> bus.tell(Addresses.INFO_KEPT, device));
+            new Ingestor.News(
+                device -> bus.tell(Addresses.INFO_KEPT, device),
+                device -> bus.tell(Addresses.COMPONENT_MADE, device)));
     return Future.all(
         bus.answer(Addresses.ingest(shard), message -> answer(ingestor, message)),
         bus.listen(Addresses.DEVICE_CHANGED, device -> ingestor.forget(((Device) device).id())),

@@ -43,14 +43,15 @@ final class Ingestor {
   private final Consumer<DeviceId> infoKept;
 
   /**
+   * Who hears what devices brought.
+   *
    * @param infoKept hears of devices whose {@code info} message was kept
+   * @param componentMade hears of devices that have a component more
    */
-  Ingestor(
-      IngestionVerticle.Parts parts,
-      SensorIndex catalogue,
-      IngestNotes notes,
-      Consumer<DeviceId> infoKept) {
-    this.infoKept = infoKept;
+  record News(Consumer<DeviceId> infoKept, Consumer<DeviceId> componentMade) {}
+
+  Ingestor(IngestionVerticle.Parts parts, SensorIndex catalogue, IngestNotes notes, News news) {
+    this.infoKept = news.infoKept();
     this.metadata = parts.metadata();
     this.metrics = parts.metrics();
     this.clock = parts.clock();
@@ -59,8 +60,11 @@ final class Ingestor {
     this.directory = new DeviceDirectory(metadata, parts.tokenHash(), this::replay, clock);
     BatchKeeper.Stores stores =
         new BatchKeeper.Stores(
-            metadata.devices(), metadata.quarantine(), parts.readings(), parts.forward());
-    this.keeper = new BatchKeeper(stores, catalogue, notes, metrics, clock);
+            new Components(metadata.devices(), news.componentMade(), clock),
+            metadata.quarantine(),
+            parts.readings(),
+            parts.forward());
+    this.keeper = new BatchKeeper(stores, catalogue, notes, metrics);
   }
 
   /** Goes by another catalogue from the next message on. */

@@ -7,10 +7,8 @@ import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Sensor;
-import io.mestral.storage.DeviceRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -124,14 +122,11 @@ final class KnownDevice {
   }
 
   /** Succeeds when the device has a component for each of the sensors. */
-  Future<Void> ensureComponents(Collection<Sensor> needed, DeviceRegistry registry, Clock clock) {
+  Future<Void> ensureComponents(Collection<Sensor> needed, Components components) {
     List<Future<?>> made = new ArrayList<>();
     for (Sensor sensor : needed)
       if (!sensors.contains(sensor.id()))
-        made.add(
-            registry
-                .component(id, sensor.id(), sensor.defaultKey(), clock.instant())
-                .onSuccess(this::remember));
+        made.add(components.make(id, sensor).onSuccess(this::remember));
     return made.isEmpty() ? Future.succeededFuture() : Future.all(made).mapEmpty();
   }
 }

@@ -1,6 +1,9 @@
 package io.mestral.verticles.smartrequest;
 
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.verticles.smartrequest.platform.PlatformDevices.Reach;
+import io.mestral.verticles.smartrequest.platform.PlatformIris;
+import java.net.URI;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -20,17 +23,17 @@ public final class NodeIris {
 
   /** The node itself. */
   public Iri node() {
-    return new Iri(base.get() + "/id/node");
+    return iris().node();
   }
 
   /** A user. */
   public Iri user(UUID uuid) {
-    return new Iri(base.get() + "/id/users/" + uuid);
+    return iris().user(uuid);
   }
 
   /** A device. */
   public Iri device(UUID uuid) {
-    return new Iri(base.get() + "/id/devices/" + uuid);
+    return iris().device(uuid);
   }
 
   /** Whoever shows nothing. */
@@ -38,8 +41,12 @@ public final class NodeIris {
     return new Iri(base.get() + "/id/visitor");
   }
 
-  /** Where messages are sent to over HTTP. */
-  public String interfaceUrl() {
-    return base.get() + PATH;
+  /** Where the node is reached. */
+  public Reach reach() {
+    return new Reach(base.get(), URI.create(base.get() + PATH));
+  }
+
+  private PlatformIris iris() {
+    return new PlatformIris(base.get());
   }
 }

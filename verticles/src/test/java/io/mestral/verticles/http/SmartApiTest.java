@@ -16,6 +16,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -226,6 +227,23 @@ class SmartApiTest extends HttpTest {
         .contains("UnitError");
     assertThat(errors(ask(null, request(name, me, activity("smartapi:Delete", "fleet:car-7")))))
         .containsExactly("NotAuthorizedError");
+  }
+
+  @Test
+  void aDeviceOfThePlatformIsReadByWhatItMeasuresInTheAskersUnits() {
+    reading(ada, device(ada, full()), "2026-02-03T10:05:00Z", 55, 20.0);
+    Message answer =
+        as(
+            bob,
+            "smartapi:Read",
+            "[ a smartapi:Device ; smartapi:valueObject [ a smartapi:ValueObject ;"
+                + " qudt:quantityKind quantity:ThermodynamicTemperature ;"
+                + " qudt:unit unit:DegreeFahrenheit ] ]");
+    assertThat(errors(answer)).isEmpty();
+    assertThat(entities(answer)).hasSize(1);
+    ValueObject temperature = entities(answer).get(0).valueObjects().get(0);
+    assertThat(temperature.value().get().asDouble()).isCloseTo(68.0, within(1e-9));
+    assertThat(temperature.instant()).contains(Instant.parse("2026-02-03T10:05:00Z"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
+import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.storage.ApiToken;
@@ -38,6 +39,8 @@ import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.mail.Letters;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
+import io.mestral.verticles.smartrequest.platform.PlatformDevices;
+import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
 import io.mestral.verticles.stores.Detours;
 import io.mestral.verticles.stores.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -155,7 +158,7 @@ final class TestNode implements AutoCloseable {
             mqtt,
             upkeep,
             moves,
-            smartApi(store),
+            smartApi(store, series),
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -172,14 +175,18 @@ final class TestNode implements AutoCloseable {
     issuer.announce(url());
   }
 
-  private Platform.SmartApi smartApi(Metadata store) {
+  private Platform.SmartApi smartApi(Metadata store, ReadingStore series) {
     NodeIris iris = new NodeIris(() -> "http://example.org");
     EntityDirectory directory = new EntityDirectory(store.entities(), 1_000, clock);
+    PlatformDevices devices =
+        new PlatformDevices(
+            vertx, new PlatformDevices.Stores(store, series), iris::reach, Ontology.core(), clock);
+    await(vertx.deployVerticle(new PlatformDevicesVerticle(devices)));
     RequestRouter router =
         new RequestRouter(
             iris::node,
             directory,
-            List.of(directory),
+            List.of(devices, directory),
             new RequestRouter.Settings(
                 List.of(
                     new ConvertUnit(Units.shared()),

@@ -102,7 +102,7 @@ public final class EntityDirectory implements EntityHome {
   /** Their values stand in their outlines, whole series as well. */
   @Override
   public Future<List<Entity>> complete(
-      List<Entity> outlines, Set<Resource> values, Optional<TimeRange> span) {
+      List<Entity> outlines, Set<Iri> wanted, Optional<TimeRange> span) {
     return Future.succeededFuture(outlines);
   }
 

@@ -6,6 +6,7 @@ import io.mestral.model.reading.Series;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
 import io.mestral.verticles.bus.Addresses;
+import io.mestral.verticles.bus.Home;
 import io.mestral.verticles.bus.LocalBus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -8,6 +8,7 @@ import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.ReadingStore;
 import io.mestral.storage.Steps;
+import io.mestral.verticles.bus.Home;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.mestral.verticles.http.map;
 import io.mestral.model.DeviceId;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.bus.Home;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;

@@ -5,49 +5,28 @@ import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Tag;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.DeviceTags;
-import io.mestral.storage.Page;
-import io.mestral.storage.Paging;
-import io.mestral.storage.Steps;
-import io.mestral.storage.Visibility;
+import io.mestral.verticles.bus.Home;
+import io.mestral.verticles.follow.EveryDevice;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PrimitiveIterator;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All devices that are on a map, private ones too. Read page by page when first asked for; after
  * that every device that changes is looked up again. Belongs to one event loop.
  */
 final class Places {
-  private static final Logger log = LoggerFactory.getLogger(Places.class);
-  private static final int MOST_PASSES = 3;
-
-  private final DeviceRegistry registry;
   private final DeviceTags tags;
-  private final Home home;
+  private final EveryDevice<Map<DeviceId, List<Tag>>> devices;
   private final Map<Long, Place> known = new TreeMap<>();
-  private final Map<DeviceId, Long> asked = new HashMap<>(); // the newest look-up under way
-  private final Set<DeviceId> changedWhileLoading = new HashSet<>();
-  private Optional<Future<Void>> loaded = Optional.empty();
   private Optional<Snapshot> snapshot = Optional.empty();
-  private final List<Waiter> waiters = new ArrayList<>();
-  private boolean shrunk;
-  private long lookUps;
 
   Places(DeviceRegistry registry, DeviceTags tags, Home home) {
-    this.registry = registry;
     this.tags = tags;
-    this.home = home;
+    this.devices = new EveryDevice<>(registry, home, new Keeping());
   }
 
   /**
@@ -67,29 +46,14 @@ final class Places {
     }
   }
 
-  /** Somebody who waits for the look-ups up to a number. */
-  private record Waiter(long number, Promise<Void> promise) {}
-
   /** Succeeds with the places as they are. */
   Future<Snapshot> now() {
-    if (loaded.isEmpty() || loaded.get().failed()) load();
-    return loaded.orElseThrow().map(ready -> snapshot());
+    return devices.ready().map(ready -> snapshot());
   }
 
   /** The same when all changes that were told are looked up. */
   Future<Snapshot> settled() {
-    Promise<Void> promise = Promise.promise();
-    waiters.add(new Waiter(lookUps, promise));
-    release();
-    return promise.future().compose(done -> now());
-  }
-
-  private void release() {
-    if (waiters.isEmpty()) return;
-    long first = asked.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
-    List<Waiter> ready = waiters.stream().filter(each -> each.number() < first).toList();
-    waiters.removeAll(ready);
-    ready.forEach(each -> each.promise().complete());
+    return devices.settled().map(ready -> snapshot());
   }
 
   private Snapshot snapshot() {
@@ -97,93 +61,44 @@ final class Places {
     return snapshot.get();
   }
 
-  private void load() {
-    known.clear();
-    changedWhileLoading.clear();
-    loaded = Optional.of(pass(1).onSuccess(all -> changedWhileLoading.clear()));
-  }
-
-  /** A device archived meanwhile lets another slip into a page that was read: then once more. */
-  private Future<Void> pass(int number) {
-    shrunk = false;
-    PrimitiveIterator.OfInt numbers = IntStream.iterate(1, page -> page + 1).iterator();
-    return Steps.until(() -> page(numbers.nextInt()))
-        .compose(
-            end -> shrunk && number < MOST_PASSES ? pass(number + 1) : Future.succeededFuture(end));
-  }
-
-  /** Succeeds with whether this was the last page. */
-  private Future<Boolean> page(int number) {
-    return home.back(
-            registry
-                .list(Visibility.ALL, new Paging(number, Paging.MAX_SIZE))
-                .compose(page -> tagged(page.items()).map(found -> new Tagged(page, found))))
-        .map(
-            read -> {
-              for (Device device : read.page().items())
-                if (!changedWhileLoading.contains(device.id())) put(device, read.of(device));
-              return isLast(read.page());
-            });
-  }
-
-  private Future<Map<DeviceId, List<Tag>>> tagged(List<Device> devices) {
-    return tags.of(devices.stream().map(Device::id).toList());
-  }
-
-  /** A page of devices, and their tags. */
-  private record Tagged(Page<Device> page, Map<DeviceId, List<Tag>> tags) {
-    List<String> of(Device device) {
-      return tags.getOrDefault(device.id(), List.of()).stream().map(Tag::name).toList();
-    }
-  }
-
-  private static boolean isLast(Page<Device> page) {
-    return page.items().size() < Paging.MAX_SIZE;
-  }
-
-  private void put(Device device, List<String> marks) {
-    Optional<Place> place = Place.of(device, marks);
-    Optional<Place> before = Optional.ofNullable(known.get(device.id().value()));
-    if (place.equals(before)) return;
-    if (place.isPresent()) known.put(device.id().value(), place.get());
-    else known.remove(device.id().value());
-    snapshot = Optional.empty();
-  }
-
   /** A device was made, changed or archived. */
   void changed(DeviceId id) {
-    if (loaded.isEmpty()) return;
-    if (!loaded.get().isComplete()) changedWhileLoading.add(id);
-    long number = ++lookUps;
-    asked.put(id, number);
-    home.back(registry.find(id).compose(this::alone))
-        .onSuccess(
-            found -> {
-              if (!asked.remove(id, number)) return; // a newer one knows better
-              update(id, found);
-              release();
-            })
-        .onFailure(
-            failure -> {
-              if (!asked.remove(id, number)) return;
-              loaded = Optional.empty();
-              log.warn("the map's devices are read anew: {}", failure.toString());
-              release();
-            });
+    devices.changed(id); // that failed is seen when somebody asks
   }
 
-  private Future<Tagged> alone(Optional<Device> device) {
-    List<Device> found = device.stream().toList();
-    return tagged(found).map(marks -> new Tagged(new Page<>(found, found.size()), marks));
-  }
-
-  private void update(DeviceId id, Tagged found) {
-    if (!found.page().items().isEmpty()) {
-      Device device = found.page().items().get(0);
-      put(device, found.of(device));
-      return;
+  /** Keeps those that are on a map, with the names of their tags. */
+  private final class Keeping implements EveryDevice.Keeper<Map<DeviceId, List<Tag>>> {
+    @Override
+    public Future<Map<DeviceId, List<Tag>>> gather(List<Device> devices) {
+      return tags.of(devices.stream().map(Device::id).toList());
     }
-    shrunk = true;
-    if (known.remove(id.value()) != null) snapshot = Optional.empty();
+
+    @Override
+    public void begin() {
+      known.clear();
+      snapshot = Optional.empty();
+    }
+
+    @Override
+    public void put(Device device, Map<DeviceId, List<Tag>> marks) {
+      List<String> names =
+          marks.getOrDefault(device.id(), List.of()).stream().map(Tag::name).toList();
+      Optional<Place> place = Place.of(device, names);
+      Optional<Place> before = Optional.ofNullable(known.get(device.id().value()));
+      if (place.equals(before)) return;
+      if (place.isPresent()) known.put(device.id().value(), place.get());
+      else known.remove(device.id().value());
+      snapshot = Optional.empty();
+    }
+
+    @Override
+    public void remove(DeviceId id) {
+      if (known.remove(id.value()) != null) snapshot = Optional.empty();
+    }
+
+    @Override
+    public void complete() {
+      // what was put is what there is
+    }
   }
 }

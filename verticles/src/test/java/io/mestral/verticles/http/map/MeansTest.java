@@ -9,6 +9,7 @@ import io.mestral.model.platform.Sensor;
 import io.mestral.model.reading.LatestRows;
 import io.mestral.model.reading.Samples;
 import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.bus.Home;
 import io.mestral.verticles.stores.Detours;
 import io.mestral.verticles.stores.TestStores;
 import io.vertx.core.Context;

@@ -11,6 +11,7 @@ import io.mestral.model.platform.Location;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.DeviceTags;
 import io.mestral.storage.Settled;
+import io.mestral.verticles.bus.Home;
 import io.mestral.verticles.stores.Detours;
 import io.mestral.verticles.stores.TestStores;
 import io.vertx.core.Context;
