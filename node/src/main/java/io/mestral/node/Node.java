@@ -301,12 +301,17 @@ public final class Node implements RunningNode {
         clients,
         upkeep(stores),
         moves(stores),
-        smartApi(stores).platform(),
+        smartApi(stores, access.vault()).platform(),
         clock);
   }
 
-  private SmartApi smartApi(Stores stores) {
-    SmartApi made = new SmartApi(vertx, config.smartApi(), stores, this::base, clock);
+  private SmartApi smartApi(Stores stores, TokenVault vault) {
+    KnownPrincipals known = new KnownPrincipals(stores.metadata(), vault);
+    SmartApi made =
+        new SmartApi(
+            config.smartApi(),
+            new SmartApi.Ground(vertx, stores, known, this::base, clock),
+            messaging.orElseThrow().router());
     smartApi = Optional.of(made);
     return made;
   }

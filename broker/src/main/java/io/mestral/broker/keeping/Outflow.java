@@ -442,7 +442,7 @@ final class Outflow {
 
   /** An entry is gone without having reached the client. */
   private void lost(Entry entry, Drop why) {
-    receipts.take(entry);
+    receipts.take(entry).ifPresent(Receipt::lost);
     dropped(why);
     if (entry.sequence() > 0) parts.settlements().add(session, entry.ordinal());
   }

@@ -9,7 +9,9 @@ import io.mestral.model.outcome.Delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -95,7 +97,10 @@ public final class Outbox {
     release(waiting.publish());
     Optional<Publish> aged = aged(waiting);
     if (aged.isPresent()) send(aged.get(), waiting.subscription(), outlet);
-    else drops.accept(Drop.EXPIRED);
+    else {
+      waiting.publish().receipt().ifPresent(Receipt::lost);
+      drops.accept(Drop.EXPIRED);
+    }
   }
 
   /** Whether nothing waits, and a message could go out at once. */
@@ -112,6 +117,13 @@ public final class Outbox {
   /** Counts a message that found no room. Any thread may call it. */
   void dropped() {
     drops.accept(Drop.QUEUE_FULL);
+  }
+
+  /** The client is gone: who sent it something that it didn't acknowledge hears so. */
+  void forsake() {
+    Collection<Receipt> open = List.copyOf(receipts.values());
+    receipts = Map.of();
+    open.forEach(Receipt::lost);
   }
 
   /** How many messages wait. */
@@ -139,6 +151,7 @@ public final class Outbox {
   void drop(Consumer<Arrival> heir) {
     for (Arrival waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
       release(waiting.publish());
+      waiting.publish().receipt().ifPresent(Receipt::lost);
       heir.accept(waiting);
     }
   }
@@ -153,6 +166,7 @@ public final class Outbox {
       publish.receipt().ifPresent(receipt -> sent(id, receipt));
       return;
     }
+    publish.receipt().ifPresent(Receipt::lost);
     inflight.cancel(id); // too large for this client: as if it had been sent, MQTT-3.1.2-25
     drops.accept(Drop.TOO_LARGE);
   }
@@ -167,7 +181,9 @@ public final class Outbox {
   void settled(int id, boolean isTaken) {
     if (receipts.isEmpty()) return;
     Receipt receipt = receipts.remove(id);
-    if (receipt != null && isTaken) receipt.acknowledged();
+    if (receipt == null) return;
+    if (isTaken) receipt.acknowledged();
+    else receipt.lost();
   }
 
   /**

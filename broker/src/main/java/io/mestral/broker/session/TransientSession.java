@@ -3,6 +3,7 @@ package io.mestral.broker.session;
 import io.mestral.broker.telemetry.SessionFigures;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Receipt;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
@@ -116,6 +117,7 @@ public final class TransientSession extends Session {
     }
     if (overflowed.get() || !outbox.reserve(publish)) {
       outbox.dropped();
+      publish.receipt().ifPresent(Receipt::lost);
       if (!lossy && overflowed.compareAndSet(false, true)) courier.soon(outlet::tooSlow);
       return DONE;
     }
@@ -129,6 +131,7 @@ public final class TransientSession extends Session {
   protected void handOver(Arrival arrival) {
     if (ended) {
       outbox.release(arrival.publish());
+      arrival.publish().receipt().ifPresent(Receipt::lost);
       passOn(arrival);
     } else if (arrival.publish().qos() == QoS.AT_MOST_ONCE) {
       outbox.release(arrival.publish());
@@ -185,6 +188,7 @@ public final class TransientSession extends Session {
     leaveRouter();
     retained.clear();
     outbox.drop(this::passOn);
+    outbox.forsake();
     relief.letGo();
   }
 

@@ -14,4 +14,7 @@ public interface Receipt {
 
   /** The client has it: PUBACK, or PUBCOMP. */
   void acknowledged();
+
+  /** The client left before it acknowledged, or there was no room, and nobody sends it again. */
+  void lost();
 }

@@ -8,8 +8,10 @@ import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.AliveResponse;
 import io.mestral.smartapi.model.message.ErrorReport;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Notification;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.model.message.Response;
+import io.mestral.smartapi.model.message.Status;
 import io.mestral.smartapi.rdf.Blank;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
@@ -20,6 +22,7 @@ import io.mestral.smartapi.vocabulary.Sx;
 import io.mestral.smartapi.vocabulary.Types;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +70,58 @@ public final class Answers {
         .generatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
         .error(report(new Failure(Optional.empty(), cause)))
         .build();
+  }
+
+  /** The one Response of those of all who were asked. */
+  public Response merged(Request request, List<? extends Message> parts) {
+    Response.Builder response = addressed(request, new Response.Builder(name()));
+    new Merging(Call.of(request), parts).into(response);
+    return response.build();
+  }
+
+  /** What is there so far, and a Status: the rest takes longer than the sender waits. */
+  public Response deferred(
+      Request request, List<? extends Message> parts, long process, Status status) {
+    Response.Builder response = addressed(request, new Response.Builder(name()));
+    new Merging(Call.of(request), parts).into(response);
+    return response.processId(process).status(status).build();
+  }
+
+  /** A part of an answer that says why it came to nothing. */
+  public Response failed(Request request, ErrorType type, String why) {
+    return refusal(request, new SmartApiException(type, why));
+  }
+
+  /** What came of a process, for its sender, or how far it is. */
+  public Notification told(Request request, List<? extends Message> parts, Progress progress) {
+    Notification.Builder told =
+        new Notification.Builder(name())
+            .generatedBy(self.get())
+            .generatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+            .inReplyTo(request.iri().orElseThrow())
+            .processId(progress.process())
+            .sequence(progress.sequence())
+            .status(progress.status());
+    new Merging(Call.of(request), parts).into(told);
+    return told.build();
+  }
+
+  /**
+   * How far a process is.
+   *
+   * @param sequence 1 for the first that its sender is told
+   */
+  public record Progress(long process, long sequence, Status status) {}
+
+  /** An answer to a probe for a process: what it says of it, an answer or a Status. */
+  public AliveResponse polled(Request probe, long process, Message says) {
+    AliveResponse.Builder answer = addressed(probe, new AliveResponse.Builder(name()));
+    answer.processId(process);
+    says.status().ifPresent(answer::status);
+    says.entities().forEach(answer::entity);
+    says.activities().forEach(answer::activity);
+    says.errors().forEach(answer::error);
+    return answer.build();
   }
 
   /** The answer to a probe. */

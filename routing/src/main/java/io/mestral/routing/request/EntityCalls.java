@@ -139,8 +139,8 @@ final class EntityCalls {
   }
 
   private Future<Result> create(Call call, Candidates candidates) {
-    Outcome outcome =
-        templates(new Creating(candidates, home)).create(call.activity(), Answers::name);
+    Creating creating = new Creating(candidates, home, call);
+    Outcome outcome = templates(creating).create(call.activity(), creating::mint);
     return keep(outcome, candidates, Set.of());
   }
 

@@ -1,6 +1,8 @@
 package io.mestral.routing.request;
 
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.rdf.Iri;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -12,4 +14,15 @@ public interface EntityHome extends EntitySource {
    * NotAuthorizedError when one is somebody else's.
    */
   Future<List<Entity>> register(List<Entity> entities, Asker asker);
+
+  /**
+   * A gateway says that it is there, and what it manages (Smart API, section 2.14). What belongs to
+   * somebody else already isn't taken from them.
+   *
+   * @param owner who answers for the gateway
+   */
+  Future<Void> announced(String gateway, Iri owner, Message announcement);
+
+  /** A gateway tells values of what it manages; they are in memory alone. */
+  void notified(String gateway, Message notification);
 }

@@ -1,14 +1,10 @@
 package io.mestral.routing.request;
 
-import io.mestral.smartapi.canonical.Canonical;
-import io.mestral.smartapi.canonical.HashAlgorithm;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
-import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
-import io.mestral.smartapi.vocabulary.Sx;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,10 +51,9 @@ final class RecentRequests {
    * What a Request is answered with: carried out the first time, the same again afterwards. Fails
    * with ConflictError when its IRI was another Request's. What wasn't answered isn't remembered.
    */
-  Future<Message> once(Request request, Supplier<Future<Message>> carryOut) {
+  Future<Message> once(Request request, byte[] digest, Supplier<Future<Message>> carryOut) {
     if (request.iri().isEmpty()) return carryOut.get();
     forgetOld();
-    byte[] digest = digest(request.graph(), request);
     Answered before = answers.get(request.iri().get());
     if (before == null) return first(request.iri().get(), digest, carryOut.get());
     if (Arrays.equals(before.digest, digest)) return before.answer;
@@ -105,18 +100,5 @@ final class RecentRequests {
         all.remove();
       }
     }
-  }
-
-  /** Of all that the sender says; what gateways write on the message as it passes is left out. */
-  static byte[] digest(Graph graph, Request request) {
-    Graph.Builder said = Graph.builder();
-    graph
-        .triples()
-        .filter(
-            t ->
-                !t.subject().equals(request.node())
-                    || !t.predicate().equals(Sx.VIA) && !t.predicate().equals(Sx.HOP_LIMIT))
-        .forEach(said::add);
-    return HashAlgorithm.SHA_256.of(Canonical.form(said.build()));
   }
 }

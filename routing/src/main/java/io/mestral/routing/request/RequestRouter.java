@@ -2,9 +2,9 @@ package io.mestral.routing.request;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
-import io.mestral.smartapi.matching.Possible;
 import io.mestral.smartapi.model.message.AliveRequest;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Notification;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.vocabulary.Individuals;
@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class RequestRouter {
   private final EntityHome home;
   private final EntityCalls entities;
   private final RecentRequests recent;
+  private final Others others;
 
   /**
    * @param self the node's IRI, once it is known
@@ -56,6 +58,7 @@ public final class RequestRouter {
     this.answers = new Answers(self, settings.clock());
     this.home = home;
     this.entities = new EntityCalls(home, vertx, settings.mostEntities());
+    this.others = settings.others();
     this.recent = new RecentRequests(settings.mostTriples(), settings.clock());
   }
 
@@ -63,15 +66,16 @@ public final class RequestRouter {
    * How it works.
    *
    * @param functions what can be called by name
+   * @param others who is asked about what isn't answered for here
    * @param mostEntities in one answer
    * @param mostTriples of answers that are remembered for requests that come again
    */
   public record Settings(
-      List<Functional> functions, int mostEntities, long mostTriples, Clock clock) {}
+      List<Functional> functions, Others others, int mostEntities, long mostTriples, Clock clock) {}
 
   /**
    * Takes a message. Succeeds with the answer to a Request, whatever came of it; with nothing where
-   * no answer is due. Never fails for anything that is wrong with the message.
+   * no answer is due. Never fails for anything that is wrong with a Request.
    */
   public Future<Optional<Message>> take(Incoming incoming) {
     if (incoming.message() instanceof Request request)
@@ -79,17 +83,75 @@ public final class RequestRouter {
           .compose(turn -> answer(request, incoming, envelope.check(request, incoming.asker())))
           .recover(cause -> Future.succeededFuture(answers.refusal(request, known(cause))))
           .map(Optional::of);
-    return Future.succeededFuture(Optional.empty());
+    return incoming.gateway().isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : told(incoming.gateway().get(), incoming).map(Optional.empty());
+  }
+
+  /** What a gateway says without being asked, or because it was. */
+  private Future<Void> told(String gateway, Incoming incoming) {
+    Message message = incoming.message();
+    if (message.inReplyTo().isPresent()) others.heard(gateway, message);
+    else if (message instanceof Notification && !message.entities().isEmpty())
+      return home.announced(gateway, incoming.asker().identity(), message);
+    else if (message instanceof Notification) home.notified(gateway, message);
+    return Future.succeededFuture();
   }
 
   private Future<Message> answer(Request request, Incoming incoming, Asker asker) {
-    if (request instanceof AliveRequest) return Future.succeededFuture(answers.alive(request));
-    return recent.once(
-        request,
-        () ->
-            incoming.purpose() == Purpose.REGISTER
-                ? register(request, asker)
-                : carryOut(request, asker));
+    if (request instanceof AliveRequest)
+      return request.processId().isEmpty()
+          ? Future.succeededFuture(answers.alive(request))
+          : poll(request, asker);
+    byte[] digest = request.iri().isEmpty() ? new byte[0] : RequestDigest.of(request);
+    return others
+        .known(request, digest)
+        .orElseGet(
+            () -> recent.once(request, digest, () -> carryOut(request, incoming, asker, digest)));
+  }
+
+  private Future<Message> poll(Request probe, Asker asker) {
+    long process = probe.processId().orElseThrow();
+    return asker.isVisitor()
+        ? Future.failedFuture(noProcess(process))
+        : others.poll(probe, process).map(found -> found.orElseThrow(() -> noProcess(process)));
+  }
+
+  private static SmartApiException noProcess(long process) {
+    return new SmartApiException(
+        ErrorType.NOT_FOUND_ERROR, "The sender has no process " + process + " here.");
+  }
+
+  private Future<Message> carryOut(Request request, Incoming incoming, Asker asker, byte[] digest) {
+    if (incoming.purpose() == Purpose.REGISTER) return register(request, asker);
+    return Future.all(
+            Call.of(request).stream()
+                .map(call -> plan(call, asker, incoming.purpose() == Purpose.ACCESS))
+                .toList())
+        .compose(
+            planned -> {
+              List<Plan> plans = planned.list();
+              Set<String> gateways = new LinkedHashSet<>();
+              plans.forEach(plan -> gateways.addAll(plan.gateways()));
+              boolean isSafe = plans.stream().allMatch(Plan::isSafe);
+              Supplier<Future<Message>> own = () -> carryOut(request, plans);
+              return gateways.isEmpty() && isSafe
+                  ? own.get()
+                  : others.carryOut(
+                      new Others.Work(
+                          incoming.received(),
+                          digest,
+                          gateways,
+                          own,
+                          asker.principal().name(),
+                          isSafe));
+            });
+  }
+
+  /** This node's own part of a request that was written down before the node stopped. */
+  public Future<Message> resume(Request request, Asker asker) {
+    return Future.all(Call.of(request).stream().map(call -> plan(call, asker, true)).toList())
+        .compose(planned -> carryOut(request, planned.<Plan>list()));
   }
 
   /** A registration has its Entities on the message itself (Smart API, section 8.1). */
@@ -105,13 +167,37 @@ public final class RequestRouter {
         .map(registered -> answers.response(request, Map.of(call, Result.of(registered))));
   }
 
-  private Future<Message> carryOut(Request request, Asker asker) {
+  /** What a call is about, and who answers for that. */
+  private Future<Plan> plan(Call call, Asker asker, boolean asksOthers) {
+    return Future.succeededFuture()
+        .compose(
+            turn -> {
+              if (call.isFunctional()) return Future.succeededFuture(Plan.function(call, asker));
+              Envelope.checkScope(asker, call.method());
+              if (call.activity().entities().isEmpty())
+                throw new SmartApiException(
+                    ErrorType.INVALID_PARAMS,
+                    "The Activity with the method "
+                        + call.method()
+                        + " has no Entity; one or more are wanted.",
+                    call.activity().node());
+              Candidates candidates = new Candidates(sources, asker);
+              return entities
+                  .possible(call, candidates)
+                  .map(
+                      possible ->
+                          Plan.of(call, candidates, possible, asksOthers ? others : Others.NONE));
+            })
+        .recover(cause -> Future.succeededFuture(Plan.failed(call, asker, known(cause))));
+  }
+
+  private Future<Message> carryOut(Request request, List<Plan> plans) {
     Map<Call, Future<Result>> results = new LinkedHashMap<>();
-    for (Call call : Call.of(request))
+    for (Plan plan : plans)
       results.put(
-          call,
+          plan.call(),
           Future.succeededFuture()
-              .compose(turn -> carryOut(call, asker))
+              .compose(turn -> carryOut(plan))
               .recover(cause -> Future.succeededFuture(Result.failed(known(cause)))));
     return Future.all(List.copyOf(results.values()))
         .map(
@@ -122,24 +208,10 @@ public final class RequestRouter {
             });
   }
 
-  private Future<Result> carryOut(Call call, Asker asker) {
-    if (call.isFunctional()) return function(call, asker);
-    Envelope.checkScope(asker, call.method());
-    if (call.activity().entities().isEmpty())
-      throw new SmartApiException(
-          ErrorType.INVALID_PARAMS,
-          "The Activity with the method "
-              + call.method()
-              + " has no Entity; one or more are wanted.",
-          call.activity().node());
-    Candidates candidates = new Candidates(sources, asker);
-    return entities
-        .possible(call, candidates)
-        .compose(possible -> carryOut(call, candidates, possible));
-  }
-
-  private Future<Result> carryOut(Call call, Candidates candidates, List<Possible> possible) {
-    return entities.carryOut(call, candidates, possible, Set.of());
+  private Future<Result> carryOut(Plan plan) {
+    if (plan.failure().isPresent()) return Future.failedFuture(plan.failure().get());
+    if (plan.call().isFunctional()) return function(plan.call(), plan.candidates().asker());
+    return entities.carryOut(plan.call(), plan.candidates(), plan.here(), plan.elsewhere());
   }
 
   private Future<Result> function(Call call, Asker asker) {

@@ -9,6 +9,7 @@ import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.User;
+import io.mestral.routing.request.Others;
 import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
@@ -191,6 +192,7 @@ final class TestNode implements AutoCloseable {
                 List.of(
                     new ConvertUnit(Units.shared()),
                     new NodeHealth(() -> Future.succeededFuture(List.copyOf(troubles)))),
+                Others.NONE,
                 100,
                 100_000,
                 clock),

@@ -6,11 +6,16 @@ import io.mestral.routing.request.EntityHome;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Change;
+import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Activity;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
+import io.mestral.smartapi.unit.Units;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.storage.EntityRegistry;
 import io.mestral.storage.Steps;
@@ -81,11 +86,6 @@ public final class EntityDirectory implements EntityHome {
   @Override
   public Stream<Entity> all(Set<Iri> types) {
     return shelf.all(types).map(Listed::entity);
-  }
-
-  /** Who announced an Entity, and so is to be asked about it. */
-  public Optional<String> gateway(Iri iri) {
-    return shelf.find(iri).flatMap(Listed::gateway);
   }
 
   @Override
@@ -167,6 +167,49 @@ public final class EntityDirectory implements EntityHome {
     }
     return register(entities, asker.identity(), Optional.empty())
         .map(kept -> entities.stream().map(EntityDirectory::named).toList());
+  }
+
+  @Override
+  public Future<Void> announced(String gateway, Iri owner, Message announcement) {
+    return inTurn(
+        () -> {
+          Instant now = now();
+          List<Listed> puts = new ArrayList<>();
+          for (Entity one : Announcement.entities(announcement)) {
+            Optional<Listed> before = listed(one);
+            boolean isFree =
+                before.isEmpty()
+                    || before.get().gateway().equals(Optional.of(gateway))
+                    || before.get().owner().equals(owner);
+            if (isFree)
+              puts.add(
+                  new Listed(
+                      OwnDescription.of(one),
+                      before.map(Listed::owner).orElse(owner),
+                      Optional.of(gateway),
+                      now,
+                      now));
+          }
+          return keep(puts, List.of());
+        });
+  }
+
+  @Override
+  public void notified(String gateway, Message notification) {
+    Instant madeAt = notification.generatedAt().orElseThrow();
+    for (Activity activity : notification.activities())
+      for (Change change :
+          new Templates(new Told(shelf, gateway), Ontology.core(), Units.shared(), most)
+              .write(activity, madeAt)
+              .changes())
+        change
+            .after()
+            .ifPresent(after -> listed(after).ifPresent(one -> shelf.put(one.as(after, now()))));
+  }
+
+  /** The gateways that may be asked about an Entity, the nearest to it first (section 2.14). */
+  public List<String> managers(Entity entity) {
+    return new Chain(shelf).from(entity);
   }
 
   private static Entity named(Entity entity) {

@@ -97,7 +97,9 @@ public final class SmartApiResource {
     return asker(exchange.viewer(), received.message())
         .compose(
             asker ->
-                requests.take(new Incoming(received, asker, purpose, isConfidential(exchange))))
+                requests.take(
+                    new Incoming(
+                        received, asker, purpose, Optional.empty(), isConfidential(exchange))))
         .map(
             answer ->
                 answer.map(one -> answer(exchange, OK, one, manner)).orElseGet(this::accepted));

@@ -1,0 +1,90 @@
+package io.mestral.routing.request;
+
+import io.mestral.smartapi.message.Received;
+import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Those who are asked about Entities that this node doesn't answer for: gateways. */
+public interface Others {
+  /** Nobody: everything is answered for here. */
+  Others NONE =
+      new Others() {
+        @Override
+        public Optional<String> askedAbout(Entity entity) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Future<Message> carryOut(Work work) {
+          return work.own().get();
+        }
+
+        @Override
+        public Optional<Future<Message>> known(Request request, byte[] digest) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Future<Optional<Message>> poll(Request probe, long process) {
+          return Future.succeededFuture(Optional.empty());
+        }
+
+        @Override
+        public void heard(String gateway, Message message) {
+          // nobody was asked
+        }
+      };
+
+  /**
+   * A request that others have a part in, or that is to be written down before it is carried out.
+   *
+   * @param received as it came
+   * @param digest of what it says
+   * @param gateways who are asked; may be none
+   * @param own the part of this node
+   * @param principal the name of whom its sender speaks for
+   * @param isSafe whether it changes nothing, so that it needn't be written down as long as its
+   *     sender waits
+   */
+  record Work(
+      Received received,
+      byte[] digest,
+      Set<String> gateways,
+      Supplier<Future<Message>> own,
+      String principal,
+      boolean isSafe) {
+    /** The request. */
+    public Request request() {
+      return (Request) received.message();
+    }
+  }
+
+  /** The gateway that is asked about an Entity, if it isn't answered for here. */
+  Optional<String> askedAbout(Entity entity);
+
+  /**
+   * Has all parts of a request carried out. Succeeds with the answer, or with a Status when that
+   * takes longer than the sender waits; what comes later can be polled, and is told.
+   */
+  Future<Message> carryOut(Work work);
+
+  /**
+   * What a request was answered with that came before, or will be; empty when it is new. Fails with
+   * ConflictError when another one had its IRI.
+   */
+  Optional<Future<Message>> known(Request request, byte[] digest);
+
+  /**
+   * How far a process is, as the answer to a probe of its sender; empty when its sender has no such
+   * process.
+   */
+  Future<Optional<Message>> poll(Request probe, long process);
+
+  /** A gateway answers, or tells how far it is. */
+  void heard(String gateway, Message message);
+}

@@ -1,0 +1,29 @@
+package io.mestral.routing.request;
+
+import io.mestral.smartapi.canonical.Canonical;
+import io.mestral.smartapi.canonical.HashAlgorithm;
+import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.vocabulary.Sx;
+
+/** Tells whether two messages of one name are the same Request. */
+public final class RequestDigest {
+  private RequestDigest() {}
+
+  /**
+   * A digest of all that the sender of a Request says, in whatever syntax; what gateways write on
+   * the message as it passes is left out.
+   */
+  public static byte[] of(Request request) {
+    Graph.Builder said = Graph.builder();
+    request
+        .graph()
+        .triples()
+        .filter(
+            t ->
+                !t.subject().equals(request.node())
+                    || !t.predicate().equals(Sx.VIA) && !t.predicate().equals(Sx.HOP_LIMIT))
+        .forEach(said::add);
+    return HashAlgorithm.SHA_256.of(Canonical.form(said.build()));
+  }
+}

@@ -1,0 +1,175 @@
+package io.mestral.verticles.smartrequest.mqtt;
+
+import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.PublishProperties;
+import io.mestral.model.mqtt.QoS;
+import io.mestral.model.mqtt.Subscription;
+import io.mestral.model.mqtt.Topic;
+import io.mestral.model.mqtt.TopicFilter;
+import io.mestral.model.mqtt.UserProperty;
+import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.platform.EntityTopic;
+import io.mestral.model.platform.EntityTopic.Kind;
+import io.mestral.routing.Origin;
+import io.mestral.routing.Router;
+import io.mestral.routing.Subscriber;
+import io.mestral.routing.request.Asker;
+import io.mestral.routing.request.Incoming;
+import io.mestral.routing.request.Purpose;
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.message.MessageReader;
+import io.mestral.smartapi.message.MessageWriter;
+import io.mestral.smartapi.message.Received;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.syntax.Document;
+import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.verticles.smartrequest.SmartRequests;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes Smart API messages that are published: to this node, and what gateways say below their own
+ * names. Requests are answered at the topic they name, or at their sender's own.
+ */
+public final class MqttDoor implements Subscriber {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttDoor.class);
+  private static final List<Kind> OF_GATEWAYS = List.of(Kind.OUT, Kind.STATE, Kind.NTF, Kind.HB);
+
+  private final Router router;
+  private final String node;
+  private final Askers askers;
+  private final SmartRequests requests;
+  private final QudtFamily units;
+  private final MessageReader reader = new MessageReader();
+  private final MessageWriter writer = new MessageWriter();
+
+  /**
+   * A door that isn't open.
+   *
+   * @param node this node's name in topics
+   */
+  public MqttDoor(
+      Router router, String node, Askers askers, SmartRequests requests, QudtFamily units) {
+    this.router = router;
+    this.node = node;
+    this.askers = askers;
+    this.requests = requests;
+    this.units = units;
+  }
+
+  /** Has messages come here from now on. */
+  public void open() {
+    Subscription any = Subscription.at(QoS.EXACTLY_ONCE);
+    router.subscribe(this, new TopicFilter(EntityTopic.in(node)), any);
+    for (Kind kind : OF_GATEWAYS)
+      router.subscribe(this, new TopicFilter(EntityTopic.all(kind)), any);
+  }
+
+  @Override
+  public Future<Delivery> deliver(Publish publish, Subscription subscription) {
+    return deliver(publish, subscription, Origin.NOBODY);
+  }
+
+  @Override
+  public Future<Delivery> deliver(Publish publish, Subscription subscription, Origin origin) {
+    Optional<EntityTopic> topic = EntityTopic.parse(publish.topic().value());
+    boolean isOurs =
+        topic.filter(one -> one.kind() != Kind.IN && one.node().equals(node)).isPresent();
+    if (topic.isEmpty() || isOurs || publish.payload().length() == 0)
+      return Future.succeededFuture(Delivery.DONE);
+    Received received;
+    try {
+      received = reader.read(publish.payload().getBytes(), syntax(publish));
+    } catch (SmartApiException unreadable) {
+      LOG.info("a Smart API message over MQTT can't be read: {}", unreadable.getMessage());
+      return Future.succeededFuture(
+          new Delivery.Refused(Refusal.PAYLOAD_INVALID, unreadable.getMessage()));
+    }
+    return topic.get().kind() == Kind.IN
+        ? request(publish, received, origin)
+        : ofGateway(topic.get().node(), received);
+  }
+
+  /** By what is said of it, else by its first character (section 8.2). */
+  private static Syntax syntax(Publish publish) {
+    return publish
+        .properties()
+        .contentType()
+        .flatMap(Syntax::ofMediaType)
+        .orElseGet(() -> isJson(publish.payload()) ? Syntax.JSON_LD : Syntax.TURTLE);
+  }
+
+  private static boolean isJson(Buffer payload) {
+    for (int i = 0; i < payload.length(); i++) {
+      char c = (char) payload.getByte(i);
+      if (!Character.isWhitespace(c)) return c == '{' || c == '[';
+    }
+    return false;
+  }
+
+  private Future<Delivery> ofGateway(String name, Received received) {
+    return askers
+        .gateway(name)
+        .compose(
+            asker ->
+                asker.isEmpty()
+                    ? Future.succeededFuture(Delivery.NOBODY)
+                    : requests
+                        .take(
+                            new Incoming(
+                                received, asker.get(), Purpose.ACCESS, Optional.of(name), false))
+                        .map(Delivery.DONE));
+  }
+
+  private Future<Delivery> request(Publish publish, Received received, Origin origin) {
+    Message message = received.message();
+    if (message instanceof Request && message.iri().isEmpty() && message.sequenceId().isEmpty()) {
+      LOG.info("a Smart API request over MQTT has neither an IRI nor an id, and gets no answer");
+      return Future.succeededFuture(
+          new Delivery.Refused(Refusal.PAYLOAD_INVALID, "the Request has neither IRI nor id"));
+    }
+    return askers.of(origin.principal(), message).compose(asker -> take(publish, received, asker));
+  }
+
+  private Future<Delivery> take(Publish publish, Received received, Asker asker) {
+    return requests
+        .take(new Incoming(received, asker, Purpose.ACCESS, Optional.empty(), false))
+        .map(
+            answer -> {
+              answer.ifPresent(one -> answer(publish, received, one));
+              return Delivery.DONE;
+            });
+  }
+
+  private void answer(Publish publish, Received received, Message answer) {
+    Document document = writer.write(answer, received.manner(units));
+    Topic usual =
+        new Topic(EntityTopic.out(node, received.message().generatedBy().orElseThrow().value()));
+    Topic topic =
+        publish
+            .properties()
+            .responseTopic()
+            .filter(
+                one -> EntityTopic.parse(one.value()).filter(t -> t.kind() == Kind.OUT).isPresent())
+            .orElse(usual);
+    PublishProperties properties =
+        new PublishProperties(
+            OptionalInt.of(1),
+            Optional.empty(),
+            Optional.of(document.contentType()),
+            Optional.empty(),
+            publish.properties().correlationData(),
+            List.of(new UserProperty("sa-kind", "response")));
+    router.route(
+        new Publish(topic, Buffer.buffer(document.body()), QoS.AT_LEAST_ONCE, false, properties),
+        Origin.NOBODY);
+  }
+}
