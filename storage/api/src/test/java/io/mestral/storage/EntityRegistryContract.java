@@ -84,6 +84,17 @@ public abstract class EntityRegistryContract extends MetadataContract {
   }
 
   @Test
+  void aPageOfLargeOnesIsShorter() {
+    List<StoredEntity> all = new ArrayList<>();
+    for (String name : List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"))
+      all.add(entity(name, name.repeat(StoredEntity.MAX_DOCUMENT)));
+    await(registry().apply(all, List.of()));
+    assertThat(await(registry().page("", 500))).isEqualTo(all.subList(0, 8));
+    assertThat(await(registry().page(all.get(7).iri(), 500))).isEqualTo(all.subList(8, 10));
+    assertThat(await(registry().page(all.get(9).iri(), 500))).isEmpty();
+  }
+
+  @Test
   void aThousandAtOnceAreKeptTogether() {
     List<StoredEntity> many = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) many.add(entity("lamp-" + i, "lamp " + i));

@@ -64,7 +64,7 @@ public final class EntityDirectory implements EntityHome {
                     page -> {
                       for (StoredEntity one : page) shelf.put(Listed.of(one));
                       if (!page.isEmpty()) last[0] = page.get(page.size() - 1).iri();
-                      return page.size() < PAGE;
+                      return page.isEmpty();
                     }));
   }
 
