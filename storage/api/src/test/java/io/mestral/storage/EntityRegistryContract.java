@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What an entity registry does, whichever engine keeps it. */
@@ -36,6 +37,18 @@ public abstract class EntityRegistryContract extends MetadataContract {
     assertThat(await(registry().find(lamp.iri()))).contains(lamp);
     assertThat(await(registry().find(door.iri()))).contains(door);
     assertThat(await(registry().find("https://example.org/id/la"))).isEmpty();
+  }
+
+  @Test
+  void aLongIriIsKeptInWhateverScript() {
+    Random random = new Random(1); // else it would be compressed
+    StringBuilder name = new StringBuilder();
+    int letters = (StoredEntity.MAX_IRI - entity("", "").iri().length()) / 3;
+    for (int i = 0; i < letters; i++) name.append((char) (0x4e00 + random.nextInt(20_000)));
+    StoredEntity lamp = entity(name.toString(), "far");
+    await(registry().apply(List.of(lamp), List.of()));
+    assertThat(await(registry().find(lamp.iri()))).contains(lamp);
+    assertThat(await(registry().page("", 1))).containsExactly(lamp);
   }
 
   @Test
