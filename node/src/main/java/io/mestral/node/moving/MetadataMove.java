@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,11 +22,13 @@ import java.util.function.Consumer;
  * it goes over in one piece, and what broke off is begun anew. Runs on a thread of its own.
  */
 public final class MetadataMove {
-  /** None is longer than some 16 KiB but for those that hold a message. */
+  /** None is longer than some 16 KiB but for those of a few tables. */
   private static final int ROWS = 500;
 
-  private static final int MESSAGES = 8;
-  private static final String OF_A_MESSAGE = "payload";
+  /** A row of theirs may have 1 MiB. */
+  private static final Set<String> LARGE = Set.of("held_messages", "profile_pictures", "entities");
+
+  private static final int LARGE_ROWS = 8;
   private static final Duration LONGEST_CHANGE = Duration.ofSeconds(20);
   private static final Duration BEFORE_LOOKING_AGAIN = Duration.ofMillis(5);
 
@@ -146,7 +149,7 @@ public final class MetadataMove {
   }
 
   private Digest each(MovableMetadata metadata, Table table, Consumer<List<TableRow>> taker) {
-    int most = table.columns().contains(OF_A_MESSAGE) ? MESSAGES : ROWS;
+    int most = LARGE.contains(table.name()) ? LARGE_ROWS : ROWS;
     Digest digest = Digest.NONE;
     Optional<List<Object>> after = Optional.empty();
     while (true) {

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** The Smart API Entities that a node knows beside the platform's devices. */
 public interface EntityRegistry {
+  /** How many bytes the documents of a page have together, unless it is a single one. */
+  long MAX_PAGE_BYTES = 8 << 20;
+
   /**
    * Writes Entities, in place of those with the same IRIs, and removes others, all of it or
    * nothing. Removing what isn't there is no error.
@@ -16,8 +19,9 @@ public interface EntityRegistry {
   Future<Optional<StoredEntity>> find(String iri);
 
   /**
-   * Entities after an IRI in the order of their IRIs by code point, at most {@code limit}; from the
-   * first on after the empty text.
+   * Entities after an IRI in the order of their IRIs by code point, from the first on after the
+   * empty text: at most {@code limit}, and fewer when they would be more than {@link
+   * #MAX_PAGE_BYTES}. None when there are no more.
    */
   Future<List<StoredEntity>> page(String after, int limit);
 }

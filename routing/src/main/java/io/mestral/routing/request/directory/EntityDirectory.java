@@ -21,6 +21,7 @@ import io.mestral.storage.EntityRegistry;
 import io.mestral.storage.Steps;
 import io.mestral.storage.StoredEntity;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -69,7 +70,7 @@ public final class EntityDirectory implements EntityHome {
                     page -> {
                       for (StoredEntity one : page) shelf.put(Listed.of(one));
                       if (!page.isEmpty()) last[0] = page.get(page.size() - 1).iri();
-                      return page.size() < PAGE;
+                      return page.isEmpty();
                     }));
   }
 
@@ -259,6 +260,13 @@ public final class EntityDirectory implements EntityHome {
           ErrorType.TOO_LARGE_ERROR,
           "%s is described in %d bytes of N-Triples; %d are the most that is kept of one Entity."
               .formatted(one.iri(), one.document().length(), StoredEntity.MAX_DOCUMENT),
+          new Iri(one.iri()));
+    int length = one.iri().getBytes(StandardCharsets.UTF_8).length;
+    if (length > StoredEntity.MAX_IRI)
+      throw new SmartApiException(
+          ErrorType.TOO_LARGE_ERROR,
+          "An Entity's IRI is %d bytes of UTF-8; %d are the most that is kept: %s"
+              .formatted(length, StoredEntity.MAX_IRI, one.iri()),
           new Iri(one.iri()));
     return one;
   }

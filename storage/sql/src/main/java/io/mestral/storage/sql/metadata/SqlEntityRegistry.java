@@ -23,7 +23,9 @@ final class SqlEntityRegistry implements EntityRegistry {
           + " registered_at = excluded.registered_at, changed_at = excluded.changed_at";
   private static final String REMOVE = "DELETE FROM entities WHERE iri = $1";
   private static final String FIND = SELECT + "WHERE iri = $1";
-  private static final String PAGE = SELECT + "WHERE iri > $1 ORDER BY iri LIMIT $2";
+  private static final String AFTER = "WHERE iri > $1 ORDER BY iri LIMIT $2";
+  private static final String PAGE = SELECT + AFTER;
+  private static final String LENGTHS = "SELECT length(document) AS n FROM entities " + AFTER;
 
   private final Engine engine;
 
@@ -63,7 +65,25 @@ final class SqlEntityRegistry implements EntityRegistry {
 
   @Override
   public Future<List<StoredEntity>> page(String after, int limit) {
-    return engine.read(session -> session.list(PAGE, SqlEntityRegistry::read, after, (long) limit));
+    return engine.read(
+        session ->
+            session
+                .list(LENGTHS, row -> row.number("n"), after, (long) limit)
+                .compose(
+                    lengths ->
+                        session.list(PAGE, SqlEntityRegistry::read, after, fitting(lengths))));
+  }
+
+  /**
+   * How many of the first make a page; the engines know lengths without reading what is so long.
+   */
+  private static long fitting(List<Long> lengths) {
+    long bytes = 0;
+    for (int i = 0; i < lengths.size(); i++) {
+      bytes += lengths.get(i);
+      if (i > 0 && bytes > MAX_PAGE_BYTES) return i;
+    }
+    return lengths.size();
   }
 
   private static StoredEntity read(Row row) {
