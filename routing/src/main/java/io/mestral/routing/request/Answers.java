@@ -75,7 +75,7 @@ public final class Answers {
   /** The one Response of those of all who were asked. */
   public Response merged(Request request, List<? extends Message> parts) {
     Response.Builder response = addressed(request, new Response.Builder(name()));
-    new Merging(Call.of(request), parts).into(response);
+    new Merging(self.get(), Call.of(request), parts).into(response);
     return response.build();
   }
 
@@ -83,7 +83,7 @@ public final class Answers {
   public Response deferred(
       Request request, List<? extends Message> parts, long process, Status status) {
     Response.Builder response = addressed(request, new Response.Builder(name()));
-    new Merging(Call.of(request), parts).into(response);
+    new Merging(self.get(), Call.of(request), parts).into(response);
     return response.processId(process).status(status).build();
   }
 
@@ -102,7 +102,7 @@ public final class Answers {
             .processId(progress.process())
             .sequence(progress.sequence())
             .status(progress.status());
-    new Merging(Call.of(request), parts).into(told);
+    new Merging(self.get(), Call.of(request), parts).into(told);
     return told.build();
   }
 
@@ -169,7 +169,7 @@ public final class Answers {
     return Entity.at(graph.build(), target);
   }
 
-  private static ErrorReport report(Failure failure) {
+  static ErrorReport report(Failure failure) {
     SmartApiException cause = failure.cause();
     ErrorReport.Builder report =
         new ErrorReport.Builder()

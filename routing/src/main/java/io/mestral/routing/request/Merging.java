@@ -1,26 +1,43 @@
 package io.mestral.routing.request;
 
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.matching.Outcome;
+import io.mestral.smartapi.matching.Stock;
+import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.ability.Output;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.ErrorReport;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.rdf.Blank;
+import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
+import io.mestral.smartapi.unit.Units;
+import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Makes one answer of those of all who were asked: each Entity stands there once. */
+/**
+ * Makes one answer of those of all who were asked: each Entity stands there once, in the units that
+ * were asked for. What somebody answers to a Read and wasn't asked for is left out.
+ */
 final class Merging {
+  private final Iri self;
   private final List<Call> calls;
   private final List<? extends Message> parts;
 
-  Merging(List<Call> calls, List<? extends Message> parts) {
+  /**
+   * @param self whose answers are as they are to be
+   */
+  Merging(Iri self, List<Call> calls, List<? extends Message> parts) {
+    this.self = self;
     this.calls = calls;
     this.parts = parts;
   }
@@ -32,7 +49,7 @@ final class Merging {
       Optional<Activity.Builder> activity = activity(call);
       for (Message part : parts)
         for (Activity answer : answers(call, part)) {
-          for (Entity one : answer.entities()) {
+          for (Entity one : asAskedFor(call, part, answer.entities(), message)) {
             found.add(one.node());
             if (activity.isPresent()) activity.get().entity(one);
             else message.entity(one);
@@ -44,6 +61,37 @@ final class Merging {
     for (Message part : parts)
       for (ErrorReport one : part.errors())
         if (!isAnsweredElsewhere(one, found)) message.error(one);
+  }
+
+  private List<Entity> asAskedFor(
+      Call call, Message part, List<Entity> entities, Message.Base<?, ?> message) {
+    boolean isRead = !call.isFunctional() && call.method().equals(Individuals.READ);
+    if (!isRead || part.generatedBy().filter(self::equals).isPresent()) return entities;
+    Outcome outcome =
+        new Templates(new Given(entities), Ontology.core(), Units.shared(), Integer.MAX_VALUE)
+            .read(call.activity(), call.madeAt());
+    outcome.failures().stream()
+        .filter(one -> one.cause().type() != ErrorType.NOT_FOUND_ERROR)
+        .forEach(one -> message.error(Answers.report(one)));
+    return outcome.entities();
+  }
+
+  /** What somebody answered. */
+  private record Given(List<Entity> entities) implements Stock {
+    @Override
+    public Optional<Entity> find(Iri iri) {
+      return entities.stream().filter(one -> one.node().equals(iri)).findFirst();
+    }
+
+    @Override
+    public Stream<Entity> all(Set<Iri> types) {
+      return entities.stream();
+    }
+
+    @Override
+    public boolean allows(Entity entity, Iri method) {
+      return true;
+    }
   }
 
   private static Optional<Activity.Builder> activity(Call call) {
