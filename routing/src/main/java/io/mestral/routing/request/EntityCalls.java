@@ -31,6 +31,8 @@ import java.util.function.Function;
 
 /** Carries out what Activities ask of Entities that this node answers for itself. */
 final class EntityCalls {
+  private static final int FEW = 100;
+
   private final EntitySource home;
   private final Vertx vertx;
   private final int most;
@@ -47,7 +49,8 @@ final class EntityCalls {
 
   /** What an Activity may be about. Looks through all that is known, so not on an event loop. */
   Future<List<Possible>> possible(Call call, Candidates candidates) {
-    return off(() -> templates(candidates).possible(call.activity(), call.method()));
+    boolean areNamed = call.activity().entities().stream().allMatch(one -> one.iri().isPresent());
+    return work(areNamed, () -> templates(candidates).possible(call.activity(), call.method()));
   }
 
   /**
@@ -87,7 +90,8 @@ final class EntityCalls {
     return complete(candidates, here, range)
         .compose(
             entities ->
-                off(
+                work(
+                    range.isEmpty() && entities.size() <= FEW,
                     () ->
                         templates(candidates.filled(entities, elsewhere))
                             .read(call.activity(), call.madeAt())))
@@ -134,14 +138,35 @@ final class EntityCalls {
       Function<Templates, Outcome> change) {
     return complete(candidates, here, Optional.empty())
         .compose(
-            entities -> off(() -> change.apply(templates(candidates.filled(entities, elsewhere)))))
+            entities ->
+                work(
+                    entities.size() <= FEW,
+                    () -> change.apply(templates(candidates.filled(entities, elsewhere)))))
         .compose(outcome -> keep(outcome, candidates, elsewhere));
   }
 
   private Future<Result> create(Call call, Candidates candidates) {
+    List<Entity> templates = call.activity().entities();
+    if (templates.stream().allMatch(one -> Grants.isGrant(one) && isKnown(one, candidates)))
+      return grant(templates, candidates);
     Creating creating = new Creating(candidates, home, call);
     Outcome outcome = templates(creating).create(call.activity(), creating::mint);
     return keep(outcome, candidates, Set.of());
+  }
+
+  private static boolean isKnown(Entity template, Candidates candidates) {
+    return candidates.find(template.iri().orElseThrow()).isPresent();
+  }
+
+  private Future<Result> grant(List<Entity> templates, Candidates candidates) {
+    List<Change> changes = new ArrayList<>();
+    List<Entity> answered = new ArrayList<>();
+    for (Entity template : templates) {
+      Entity before = candidates.find(template.iri().orElseThrow()).orElseThrow();
+      changes.add(Grants.change(before, template));
+      answered.add(template);
+    }
+    return keep(new Outcome(answered, changes, List.of()), candidates, Set.of());
   }
 
   /** Each source carries out its own changes; what it refuses is answered as failed. */
@@ -193,7 +218,13 @@ final class EntityCalls {
     return new Templates(stock, Ontology.core(), Units.shared(), most);
   }
 
-  private <T> Future<T> off(Callable<T> work) {
-    return vertx.executeBlocking(work, false);
+  /** What is little is done at once; what may be much doesn't keep the event loop waiting. */
+  private <T> Future<T> work(boolean isLittle, Callable<T> work) {
+    if (!isLittle) return vertx.executeBlocking(work, false);
+    try {
+      return Future.succeededFuture(work.call());
+    } catch (Exception failure) {
+      return Future.failedFuture(failure);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Triple;
 import io.mestral.smartapi.vocabulary.Individuals;
+import io.mestral.smartapi.vocabulary.Sx;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +22,11 @@ final class Changes {
    * @throws SmartApiException of type NotAuthorizedError
    */
   static void check(Listed before, Entity after, Asker asker, AccessRules rules) {
+    if (!rules.owns(asker, before) && !grants(before.entity()).equals(grants(after)))
+      throw new SmartApiException(
+          ErrorType.NOT_AUTHORIZED_ERROR,
+          "Authorizations on " + before.iri() + " are for its owner to give and to take.",
+          before.iri());
     boolean whole = rules.allowsAll(asker, before, Individuals.WRITE);
     Set<Resource> guarded = rules.guardedValues(before.entity());
     for (Resource touched : touched(before.entity(), after)) {
@@ -35,6 +41,14 @@ final class Changes {
             "The sender may not write " + touched + ": an Authorization is needed.",
             touched);
     }
+  }
+
+  private static Set<Triple> grants(Entity entity) {
+    return entity
+        .graph()
+        .triples()
+        .filter(triple -> triple.predicate().equals(Sx.AUTHORIZATION))
+        .collect(Collectors.toSet());
   }
 
   private static Set<Resource> touched(Entity before, Entity after) {

@@ -1,6 +1,6 @@
 package io.mestral.routing.request.open;
 
-import io.mestral.smartapi.message.MessageReader;
+import io.mestral.smartapi.dialect.Dialect;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Graph;
@@ -9,8 +9,6 @@ import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Triple;
-import io.mestral.smartapi.syntax.Syntax;
-import io.mestral.smartapi.syntax.turtle.NTriplesWriter;
 import io.mestral.smartapi.vocabulary.Sx;
 import java.util.UUID;
 
@@ -33,7 +31,12 @@ final class PassedOn {
         graph.add(renamed(t.subject(), before, name), t.predicate(), object(t, before, name));
     graph.add(name, Sx.VIA, self);
     graph.add(name, Sx.HOP_LIMIT, Literal.of(request.hopLimit().orElse(USUAL_HOPS) - 1));
-    return new MessageReader().read(new NTriplesWriter().write(graph.build()), Syntax.N_TRIPLES);
+    Graph original = graph.build();
+    return new Received(
+        Request.at(Dialect.normalise(original), name),
+        original,
+        received.syntax(),
+        received.jsonLd());
   }
 
   private static Resource renamed(Resource node, Resource before, Resource name) {
