@@ -412,12 +412,6 @@ final class Keys {
           choice(SmartApiOptions.Units.class),
           "legacy",
           "how units are named in Smart API messages nobody asked for: legacy, modern");
-  static final Key<Boolean> SMARTAPI_LOOPBACK =
-      key(
-          "smartapi.allow-loopback-interfaces",
-          ValueTypes.SWITCH,
-          "false",
-          "whether interfaces on this machine that others announce are called; laboratory only");
   static final Key<Duration> SMARTAPI_MAX_AGE =
       key(
           "smartapi.request.max-age",
@@ -440,6 +434,7 @@ final class Keys {
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =
       List.of(
+          "smartapi.allow-loopback-interfaces",
           "cluster.members",
           "cluster.port",
           "cluster.size",

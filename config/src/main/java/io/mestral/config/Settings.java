@@ -234,7 +234,6 @@ public final class Settings {
     return new SmartApiOptions(
         find(Keys.SMARTAPI_NODE).orElse(get(Keys.NODE_NAME)),
         get(Keys.SMARTAPI_QUDT),
-        get(Keys.SMARTAPI_LOOPBACK),
         get(Keys.SMARTAPI_MAX_AGE),
         get(Keys.SMARTAPI_MAX_ENTITIES));
   }

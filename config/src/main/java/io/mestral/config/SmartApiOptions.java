@@ -7,12 +7,10 @@ import java.time.Duration;
  *
  * @param node {@code smartapi.node}: its name in topics
  * @param units {@code smartapi.qudt}: how units are named where nobody asked
- * @param callsLoopback {@code smartapi.allow-loopback-interfaces}
  * @param maxAge {@code smartapi.request.max-age}: how long a request waits for a gateway
  * @param maxEntities {@code smartapi.max-entities}
  */
-public record SmartApiOptions(
-    String node, Units units, boolean callsLoopback, Duration maxAge, int maxEntities) {
+public record SmartApiOptions(String node, Units units, Duration maxAge, int maxEntities) {
 
   /** The names that units have. */
   public enum Units {
