@@ -27,7 +27,7 @@ public final class OpsGateways {
   private final GatewayRegistry gateways;
   private final UserRegistry users;
   private final TokenVault vault;
-  private final Consumer<GatewayId> ended;
+  private final Consumer<Gateway> ended;
   private final Clock clock;
 
   /**
@@ -37,7 +37,7 @@ public final class OpsGateways {
       GatewayRegistry gateways,
       UserRegistry users,
       TokenVault vault,
-      Consumer<GatewayId> ended,
+      Consumer<Gateway> ended,
       Clock clock) {
     this.gateways = gateways;
     this.users = users;
@@ -87,7 +87,7 @@ public final class OpsGateways {
             one ->
                 gateways
                     .replaceToken(one.id(), vault.hash(token), clock.instant())
-                    .onSuccess(done -> ended.accept(one.id()))
+                    .onComplete(done -> ended.accept(one)) // kept or not if its answer got lost
                     .onSuccess(done -> exchange.deed().about("gateway " + one.name(), one.owner()))
                     .map(done -> shown(201, one, token)));
   }
@@ -100,7 +100,7 @@ public final class OpsGateways {
             one ->
                 gateways
                     .remove(one.id())
-                    .onSuccess(done -> ended.accept(one.id()))
+                    .onComplete(done -> ended.accept(one))
                     .onSuccess(done -> exchange.deed().about("gateway " + one.name(), one.owner())))
         .map(done -> Answer.done());
   }
