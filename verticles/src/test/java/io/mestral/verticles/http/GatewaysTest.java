@@ -9,9 +9,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The accounts of gateways. */
+/** The accounts of gateways, and how far their tokens go over HTTP. */
 class GatewaysTest extends HttpTest {
   private static final String GATEWAYS = "/ops/v1/gateways";
 
@@ -92,5 +93,32 @@ class GatewaysTest extends HttpTest {
     assertThat(get(GATEWAYS).as(admin).array()).isEmpty();
     assertThat(post(GATEWAYS + "/roof/token").as(admin).send(new JsonObject()).statusCode())
         .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v0/me",
+    "GET, /v0/users",
+    "POST, /v0/devices",
+    "PATCH, /v0/devices/{id}",
+    "GET, /v0/devices/{id}",
+    "POST, /v0/devices/{id}/readings",
+    "GET, /v0/devices/{id}/ingest_errors",
+    "GET, /v0/me/tokens",
+    "GET, /ops/v1/gateways",
+    "DELETE, /ops/v1/gateways/roof"
+  })
+  void toOtherRoutesAGatewayIsAStranger(String method, String uri) {
+    JsonObject roof = new JsonObject().put("name", "Roof").put("is_private", true);
+    int id = post("/v0/devices").as(ada).send(roof).bodyAsJsonObject().getInteger("id");
+    String path = uri.replace("{id}", Integer.toString(id));
+    String token =
+        make(form("roof", "urn:x:y").put("owner", "ada")).bodyAsJsonObject().getString("token");
+    HttpResponse<Buffer> stranger = node.call(HttpMethod.valueOf(method), path).send();
+    HttpResponse<Buffer> gateway =
+        node.call(HttpMethod.valueOf(method), path).with("Authorization", "Bearer " + token).send();
+    assertThat(gateway.statusCode()).isEqualTo(stranger.statusCode()).isIn(200, 401, 403);
+    assertThat(gateway.bodyAsString().replaceAll("\"request_id\":\"[^\"]*\"", ""))
+        .isEqualTo(stranger.bodyAsString().replaceAll("\"request_id\":\"[^\"]*\"", ""));
   }
 }

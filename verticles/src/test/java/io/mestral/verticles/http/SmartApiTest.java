@@ -12,6 +12,7 @@ import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.vocabulary.Namespaces;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -364,5 +365,32 @@ class SmartApiTest extends HttpTest {
                     bob,
                     registration.replace(sender, iriOf(bob)).replaceFirst("uuid:.", "uuid:f"))))
         .containsExactly("NotAuthorizedError");
+  }
+
+  @Test
+  void aGatewayAsksInItsOwnName() {
+    String token =
+        post("/ops/v1/gateways")
+            .as(admin)
+            .send(new JsonObject().put("name", "yard").put("iri", "https://fleet.example/id/yard"))
+            .bodyAsJsonObject()
+            .getString("token");
+    String created = activity("sx:Create", "fleet:van-9 ] . fleet:van-9 a ex:Van . [ a ex:Nothing");
+    assertThat(errors(askAs(token, "https://fleet.example/id/yard", created))).isEmpty();
+    String deleted = activity("smartapi:Delete", "fleet:van-9");
+    assertThat(errors(askAs(token, iriOf(ada), deleted))).containsExactly("NotAuthorizedError");
+    assertThat(errors(as(bob, "smartapi:Delete", "fleet:van-9")))
+        .containsExactly("NotAuthorizedError");
+    assertThat(errors(askAs(token, "https://fleet.example/id/yard", deleted))).isEmpty();
+  }
+
+  private Message askAs(String token, String sender, String activity) {
+    String request = request(UUID.randomUUID().toString(), sender, activity);
+    return read(
+        post(ACCESS)
+            .with("Authorization", "Bearer " + token)
+            .with("Content-Type", "text/turtle")
+            .send(Buffer.buffer(request)),
+        Syntax.TURTLE);
   }
 }
