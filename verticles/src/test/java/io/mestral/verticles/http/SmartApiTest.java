@@ -3,6 +3,7 @@ package io.mestral.verticles.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mestral.model.access.Scope;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.model.entity.Entity;
@@ -23,6 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Smart API, sections 2, 3 and 8.1. */
 class SmartApiTest extends HttpTest {
@@ -365,6 +368,52 @@ class SmartApiTest extends HttpTest {
                     bob,
                     registration.replace(sender, iriOf(bob)).replaceFirst("uuid:.", "uuid:f"))))
         .containsExactly("NotAuthorizedError");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smartapi.read, smartapi:Read",
+    "smartapi.write, smartapi:Write",
+    "smartapi.create, sx:Create",
+    "smartapi.delete, smartapi:Delete",
+    "smartapi.call, "
+  })
+  void whoActsForAUserNeedsTheScopeOfTheMethod(String scope, String method) {
+    createCars();
+    String others =
+        Scope.text(Scope.SMART_API).replace(scope + " ", "").replace(" smartapi.route", "");
+    String asked =
+        switch (String.valueOf(method)) {
+          case "sx:Create" -> activity(method, "[ a ex:Lamp ]");
+          case "smartapi:Write" ->
+              activity(method, "fleet:car-7 ] . fleet:car-7 ex:color \"green\" . [ a ex:Nothing");
+          case "null" ->
+              "smartapi:activity sx:nodeHealth . sx:nodeHealth a smartapi:Activity ; smartapi:hasInput [ a smartapi:Input ]";
+          default -> activity(method, "fleet:car-7");
+        };
+    assertThat(errors(askAs(named(ada, others), iriOf(ada), asked)))
+        .containsExactly("NotAuthorizedError");
+    assertThat(errors(askAs(named(ada, scope), iriOf(ada), asked))).isEmpty();
+  }
+
+  @Test
+  void smartApiAdminIsForAdministrators() {
+    createCars();
+    String deleted = activity("smartapi:Delete", "fleet:car-7");
+    String scopes = "smartapi.delete smartapi.admin";
+    assertThat(errors(askAs(named(bob, scopes), iriOf(bob), deleted)))
+        .containsExactly("NotAuthorizedError");
+    assertThat(errors(askAs(named(admin, "smartapi.delete"), iriOf(admin), deleted)))
+        .containsExactly("NotAuthorizedError");
+    assertThat(errors(askAs(named(admin, scopes), iriOf(admin), deleted))).isEmpty();
+  }
+
+  private String named(TestNode.Person user, String scopes) {
+    return post("/v0/me/tokens")
+        .as(user)
+        .send(new JsonObject().put("name", "test").put("scopes", scopes))
+        .bodyAsJsonObject()
+        .getString("token");
   }
 
   @Test
