@@ -69,6 +69,12 @@ class GatewaysTest extends HttpTest {
   }
 
   @Test
+  void noGatewayIsCalledLikeTheNode() {
+    assertThat(make(form("here", "urn:x:y")).bodyAsString())
+        .contains("is what this node itself is called in topics");
+  }
+
+  @Test
   void namesAndIrisMayBeAsLongAsTheyAreSaidToBe() {
     String iri = "urn:" + "x".repeat(2_044);
     assertThat(make(form("n".repeat(65), iri)).statusCode()).isEqualTo(422);

@@ -200,7 +200,8 @@ final class TestNode implements AutoCloseable {
                 clock),
             vertx);
     await(vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)));
-    return new Platform.SmartApi(SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY);
+    return new Platform.SmartApi(
+        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY);
   }
 
   static TestNode start() {
