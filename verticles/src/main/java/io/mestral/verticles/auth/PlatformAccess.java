@@ -60,11 +60,22 @@ public final class PlatformAccess implements AccessPolicy {
     return principal instanceof Principal.Anonymous || token.isEmpty();
   }
 
-  /** Strangers could make up a topic for each message, and each would stay. */
   @Override
   public PublishRights rightsOf(Principal principal) {
-    boolean retains = !(principal instanceof Principal.Anonymous);
-    return new RememberedRights(topic -> decide(principal, topic), changes::get, retains);
+    return new RememberedRights(
+        topic -> decide(principal, topic), changes::get, topic -> mayRetain(principal, topic));
+  }
+
+  /**
+   * Strangers could make up a topic for each message, and each would stay. A request that stays is
+   * asked again and again.
+   */
+  private static boolean mayRetain(Principal principal, Topic topic) {
+    if (principal instanceof Principal.Anonymous) return false;
+    return principal.isAdmin()
+        || EntityTopic.parse(topic.value())
+            .map(entity -> entity.kind() == EntityTopic.Kind.STATE)
+            .orElse(true);
   }
 
   /** An unknown token and another's device are one answer. */

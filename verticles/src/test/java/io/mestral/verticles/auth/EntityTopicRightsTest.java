@@ -224,6 +224,16 @@ class EntityTopicRightsTest {
   }
 
   @Test
+  void onlyAStateIsRetained() {
+    assertThat(mayRetain(gateway, "smartapi/1/roof/state")).isTrue();
+    for (String below : List.of("in", "out/x", "ntf/x", "hb", "up"))
+      assertThat(mayRetain(gateway, "smartapi/1/roof/" + below)).as(below).isFalse();
+    assertThat(mayRetain(adaHerself, "smartapi/1/roof/in")).isFalse();
+    assertThat(mayRetain(adaHerself, "device/sck/ada001/readings")).isTrue();
+    assertThat(mayRetain(Principal.ANONYMOUS, "device/sck/ada001/readings")).isFalse();
+  }
+
+  @Test
   void whoSubscribesIsLookedUpOnceForAllFilters() {
     long before = detours.count(UserRegistry.class);
     SubscribeRights asked = access.subscriptionsOf(adaHerself);
@@ -236,6 +246,10 @@ class EntityTopicRightsTest {
 
   private boolean mayPublish(Principal principal, String topic) {
     return Settled.value(access.rightsOf(principal).mayPublish(new Topic(topic)));
+  }
+
+  private boolean mayRetain(Principal principal, String topic) {
+    return access.rightsOf(principal).mayRetain(new Topic(topic));
   }
 
   private boolean maySubscribe(Principal principal, String filter) {
