@@ -17,6 +17,8 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +134,43 @@ class GatewayAccountsTest {
       publish(ada, "smartapi/1/yard/in", false, "and now?");
       assertThat(next(again)).isEqualTo("smartapi/1/yard/in and now?"); // nothing was retained
     }
+  }
+
+  @Test
+  void nobodyHasTheNodeSpeakInAnothersNameOrToAnother() throws Exception {
+    String password =
+        http.post("/ops/v1/users", "{\"username\":\"eve\",\"email\":\"eve@example.org\"}")
+            .get("password")
+            .asText();
+    String iri = node.httpUrl() + "/id/users/" + http.get("/v0/users/eve").get("uuid").asText();
+    String own = "smartapi/1/here/out/" + URLEncoder.encode(iri, StandardCharsets.UTF_8);
+    made("shed");
+    Mqtt5BlockingClient eve = connected("eve", password, UNHEEDED);
+    try (Mqtt5Publishes answers = seen("smartapi/1/+/out/+")) {
+      for (String named : List.of("smartapi/1/shed/out/x", "smartapi/1/here/out/x", own)) {
+        eve.publishWith()
+            .topic("smartapi/1/here/in")
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .responseTopic(named)
+            .payload(health(iri).getBytes(StandardCharsets.UTF_8))
+            .send();
+        Mqtt5Publish answer = answers.receive(10, TimeUnit.SECONDS).orElseThrow();
+        assertThat(answer.getTopic().toString()).isEqualTo(own);
+        assertThat(new String(answer.getPayloadAsBytes(), StandardCharsets.UTF_8))
+            .contains("Response", "ready");
+      }
+    }
+  }
+
+  private static String health(String sender) {
+    return """
+        @prefix smartapi: <http://smart-api.io/ontology/1.0/smartapi#> .
+        @prefix sx: <https://w3id.org/smartapi-edge/1.0#> .
+        <urn:uuid:%s> a smartapi:Request ; smartapi:generatedBy <%s> ;
+          smartapi:generatedAt "2026-11-23T12:00:00Z" ; smartapi:activity sx:nodeHealth .
+        sx:nodeHealth a smartapi:Activity ; smartapi:hasInput [ a smartapi:Input ] .
+        """
+        .formatted(UUID.randomUUID(), sender);
   }
 
   @Test
