@@ -51,7 +51,7 @@ class RightsReviewTest {
         }
 
         @Override
-        public boolean mayRetain() {
+        public boolean mayRetain(Topic topic) {
           return !principal.equals(Principal.ANONYMOUS);
         }
       };

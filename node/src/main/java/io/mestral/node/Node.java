@@ -17,7 +17,9 @@ import io.mestral.routing.Router;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.postgresql.PostgresMetadata;
 import io.mestral.verticles.auth.BearerTokens;
+import io.mestral.verticles.auth.DeviceEntityRights;
 import io.mestral.verticles.auth.DeviceTokens;
+import io.mestral.verticles.auth.EntityTopicRights;
 import io.mestral.verticles.auth.KnownPrincipals;
 import io.mestral.verticles.auth.LoginBrake;
 import io.mestral.verticles.auth.OpenAccess;
@@ -351,8 +353,12 @@ public final class Node implements RunningNode {
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {
     if (config.broker().access() == Access.OPEN) return new OpenAccess();
-    PlatformAccess platform =
-        new PlatformAccess(topics, deviceTokens(stores, vault), stores.metadata(), this::base);
+    EntityTopicRights entities =
+        new EntityTopicRights(
+            stores.metadata(),
+            new EntityTopicRights.Node(config.smartApi().node(), this::base),
+            new DeviceEntityRights(stores.metadata().devices(), this::base));
+    PlatformAccess platform = new PlatformAccess(topics, deviceTokens(stores, vault), entities);
     LocalBus.of(vertx).listen(Addresses.DEVICE_CHANGED, device -> platform.deviceChanged());
     return platform;
   }

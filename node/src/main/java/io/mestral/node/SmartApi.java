@@ -106,7 +106,7 @@ final class SmartApi {
 
   /** What HTTP needs of it. */
   Platform.SmartApi platform() {
-    return new Platform.SmartApi(SmartRequestVerticle.client(vertx), iris, units());
+    return new Platform.SmartApi(options.node(), SmartRequestVerticle.client(vertx), iris, units());
   }
 
   private QudtFamily units() {

@@ -29,14 +29,14 @@ public interface PublishRights {
    */
   Future<Boolean> mayPublish(Topic topic);
 
-  /** Whether its messages may be retained; those of others go on without that. */
-  default boolean mayRetain() {
+  /** Whether its messages to the topic may be retained; others go on without that. */
+  default boolean mayRetain(Topic topic) {
     return true;
   }
 
   /** The message as it goes on, once it is known that it may. */
   default Publish allowed(Publish message) {
-    return message.retain() && !mayRetain() ? message.notRetained() : message;
+    return message.retain() && !mayRetain(message.topic()) ? message.notRetained() : message;
   }
 
   /** Succeeds with the message as it may be published; fails with {@code NOT_AUTHORIZED}. */

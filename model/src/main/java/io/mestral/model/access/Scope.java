@@ -2,6 +2,7 @@ package io.mestral.model.access;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -26,16 +27,29 @@ public enum Scope {
   READINGS_WRITE("readings:write", "send and remove readings of your devices"),
   /** Does what administrators do, for one of them. */
   ADMIN("admin", "do everything that an administrator may do"),
-  /** Asks devices by the Smart API. */
+  /** Reads and subscribes by the Smart API. */
   SMARTAPI_READ("smartapi.read", "ask your devices by the Smart API"),
-  /** Commands devices by the Smart API. */
+  /** Changes what there is by the Smart API. */
   SMARTAPI_WRITE("smartapi.write", "command your devices by the Smart API"),
+  /** Makes Entities known. */
+  SMARTAPI_CREATE("smartapi.create", "make things known by the Smart API"),
+  /** Deletes by the Smart API. */
+  SMARTAPI_DELETE("smartapi.delete", "delete what you made known by the Smart API"),
+  /** Sends notifications to others. */
+  SMARTAPI_NOTIFY("smartapi.notify", "send notifications by the Smart API"),
+  /** Calls services by the Smart API. */
+  SMARTAPI_CALL("smartapi.call", "call services by the Smart API"),
   /** Passes Smart API messages of others on. */
-  SMARTAPI_ROUTE("smartapi.route", "pass on Smart API messages that others sent");
+  SMARTAPI_ROUTE("smartapi.route", "pass on Smart API messages that others sent"),
+  /** Does by the Smart API what administrators do, for one of them. */
+  SMARTAPI_ADMIN("smartapi.admin", "do everything that an administrator may do by the Smart API");
 
   /** Every scope. */
-  public static final Set<Scope> ALL =
-      java.util.Collections.unmodifiableSet(EnumSet.allOf(Scope.class));
+  public static final Set<Scope> ALL = Collections.unmodifiableSet(EnumSet.allOf(Scope.class));
+
+  /** Those of the Smart API, of which any lets messages be sent (Smart API, section 7.8). */
+  public static final Set<Scope> SMART_API =
+      Collections.unmodifiableSet(EnumSet.range(SMARTAPI_READ, SMARTAPI_ADMIN));
 
   private final String label;
   private final String meaning;

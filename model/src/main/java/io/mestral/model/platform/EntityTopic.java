@@ -1,5 +1,6 @@
 package io.mestral.model.platform;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -77,6 +78,22 @@ public record EntityTopic(String node, Kind kind, Optional<String> rest) {
   /** All topics of this kind, as a filter. */
   public static String all(Kind kind) {
     return ROOT + "+/" + kind.level() + (kind.hasRest ? "/+" : "");
+  }
+
+  /** The IRI that a level stands for; empty when it isn't written as {@link #encoded} writes it. */
+  public static Optional<String> decoded(String level) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(level.length());
+    for (int at = 0; at < level.length(); at++) {
+      boolean isCoded = level.charAt(at) == '%' && at + 2 < level.length();
+      bytes.write(isCoded ? hex(level, at + 1) * 16 + hex(level, at + 2) : level.charAt(at));
+      if (isCoded) at += 2;
+    }
+    String iri = bytes.toString(StandardCharsets.UTF_8);
+    return Optional.of(iri).filter(one -> !one.isEmpty() && encoded(one).equals(level));
+  }
+
+  private static int hex(String text, int at) {
+    return Character.digit(text.charAt(at), 16);
   }
 
   /** An IRI as one level: each byte of its UTF-8 but letters, digits and {@code - . _ ~} as %XX. */

@@ -17,8 +17,9 @@ public record Gateway(
   /** What a name looks like. */
   public static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
 
-  /** What an IRI begins with: a scheme. */
-  public static final Pattern IRI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"{}|\\\\^`]+");
+  /** What an IRI looks like: a scheme, and none of the characters that no IRI has. */
+  public static final Pattern IRI =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>\"{}|\\\\^`]+");
 
   /** The most characters of an IRI. */
   public static final int MAX_IRI = 2_048;

@@ -128,10 +128,40 @@ class AdminCommandTest {
   }
 
   @Test
+  void gatewaysAreMadeListedRotatedAndDeleted() throws Exception {
+    gateway("add", "roof", "--iri", "urn:x:roof", "--owner", "ada");
+    JsonObject form = new JsonObject().put("name", "roof").put("iri", "urn:x:roof");
+    assertThat(asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(new Asked("POST /ops/v1/gateways", "Bearer t", form.put("owner", "ada")));
+    gateway("rotate-token", "roof");
+    assertThat(asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(new Asked("POST /ops/v1/gateways/roof/token", "Bearer t", new JsonObject()));
+    gateway("delete", "roof");
+    assertThat(asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(new Asked("DELETE /ops/v1/gateways/roof", "Bearer t", new JsonObject()));
+    answer = "[{\"id\":1},{\"id\":2}]";
+    assertThat(gateway("list").out()).isEqualTo("{\"id\":1}\n{\"id\":2}\n");
+    assertThat(asked.poll(10, TimeUnit.SECONDS).path()).isEqualTo("GET /ops/v1/gateways");
+    assertThat(gateway("add", "roof").err()).contains("gateway add needs --iri");
+    assertThat(gateway("delete").err()).contains("exactly one NAME is needed");
+    assertThat(gateway("rename").err()).contains("can: add, list, rotate-token, delete");
+    assertThat(asked).isEmpty();
+  }
+
+  private CommandLine gateway(String... words) {
+    List<String> all = new ArrayList<>(List.of("admin", "gateway"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--url", url, "--token", "t"));
+    return CommandLine.run(all.toArray(String[]::new));
+  }
+
+  @Test
   void everyVerbStandsInTheHelp() {
     assertThat(CommandLine.run("help", "admin").out())
         .contains("admin user add ", "admin user invite ", "admin device add ")
         .contains("admin device rotate-token ", "admin audit ", "admin import ", "admin move ")
+        .contains("admin gateway add ", "admin gateway list", "admin gateway rotate-token ")
+        .contains("admin gateway delete ")
         .contains("admin sessions ", "admin queues ", "admin backup ", "admin check ");
   }
 

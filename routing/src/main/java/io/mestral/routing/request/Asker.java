@@ -19,7 +19,10 @@ public record Asker(Iri identity, Principal principal) {
 
   /** Whether everything is allowed to it. */
   public boolean isAdmin() {
-    return principal.isAdmin();
+    return principal.isAdmin()
+        || principal instanceof Principal.User user
+            && user.role() == Role.ADMIN
+            && user.authority().allows(Scope.SMARTAPI_ADMIN);
   }
 
   /** Whether it is proven to be the one with this IRI. */

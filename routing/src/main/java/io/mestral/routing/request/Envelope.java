@@ -8,11 +8,20 @@ import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.vocabulary.Individuals;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What must be right of a message before anybody looks at what it asks for. */
 final class Envelope {
+  private static final Map<Iri, Scope> SCOPES =
+      Map.of(
+          Individuals.READ, Scope.SMARTAPI_READ,
+          Individuals.SUBSCRIBE, Scope.SMARTAPI_READ,
+          Individuals.CREATE, Scope.SMARTAPI_CREATE,
+          Individuals.DELETE, Scope.SMARTAPI_DELETE,
+          Individuals.NOTIFY, Scope.SMARTAPI_NOTIFY);
+
   private final Supplier<Iri> self;
   private final Clock clock;
 
@@ -74,13 +83,23 @@ final class Envelope {
    * @throws SmartApiException of type NotAuthorizedError if they aren't
    */
   static void checkScope(Asker asker, Iri method) {
-    Scope scope = Individuals.READ.equals(method) ? Scope.SMARTAPI_READ : Scope.SMARTAPI_WRITE;
-    boolean reads = scope == Scope.SMARTAPI_READ;
-    if (asker.isVisitor() ? reads : asker.carries(scope)) return;
-    throw new SmartApiException(
-        ErrorType.NOT_AUTHORIZED_ERROR,
-        asker.isVisitor()
-            ? "Without credentials only " + Individuals.READ + " is allowed, not " + method + "."
-            : "The credentials lack the scope " + scope.label() + " for " + method + ".");
+    Scope scope = SCOPES.getOrDefault(method, Scope.SMARTAPI_WRITE);
+    if (asker.isVisitor() && scope != Scope.SMARTAPI_READ)
+      throw new SmartApiException(
+          ErrorType.NOT_AUTHORIZED_ERROR,
+          "Without credentials only " + Individuals.READ + " is allowed, not " + method + ".");
+    check(asker, scope, method.toString());
+  }
+
+  /** The same for a functional call, which visitors may make, too. */
+  static void checkCall(Asker asker) {
+    check(asker, Scope.SMARTAPI_CALL, "functional calls");
+  }
+
+  private static void check(Asker asker, Scope scope, String what) {
+    if (!asker.carries(scope))
+      throw new SmartApiException(
+          ErrorType.NOT_AUTHORIZED_ERROR,
+          "The credentials lack the scope " + scope.label() + " for " + what + ".");
   }
 }

@@ -215,6 +215,7 @@ public final class RequestRouter {
   }
 
   private Future<Result> function(Call call, Asker asker) {
+    Envelope.checkCall(asker);
     Optional<Functional> called = call.name().map(functions::get);
     if (called.isEmpty())
       throw new SmartApiException(

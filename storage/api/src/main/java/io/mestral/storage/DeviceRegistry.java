@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** The devices and their components. Archived devices are invisible to every method. */
@@ -24,6 +25,9 @@ public interface DeviceRegistry {
 
   /** Empty when there is no such device. */
   Future<Optional<Device>> find(DeviceId id);
+
+  /** By what it is called in its IRI. */
+  Future<Optional<Device>> findByUuid(UUID uuid);
 
   /** By the keyed hash of the device token. */
   Future<Optional<Device>> findByToken(String tokenHash);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every engine's {@link DeviceRegistry} does with devices. */
@@ -52,6 +53,8 @@ public abstract class DeviceRegistryContract extends MetadataContract {
     assertThat(added.id().value()).isPositive();
     assertThat(added).usingRecursiveComparison().ignoringFields("id").isEqualTo(draft);
     assertThat(await(devices().find(added.id()))).contains(added);
+    assertThat(await(devices().findByUuid(added.uuid()))).contains(added);
+    assertThat(await(devices().findByUuid(UUID.randomUUID()))).isEmpty();
     assertThat(await(devices().findByToken(draft.token().orElseThrow().hash()))).contains(added);
     reopen();
     assertThat(await(devices().find(added.id()))).contains(added);

@@ -74,6 +74,26 @@ public abstract class GatewayRegistryContract extends MetadataContract {
   }
 
   @Test
+  void aGatewayLeavesWithItsOwner() {
+    User grace = addUser("grace");
+    Gateway roof = add("roof");
+    Gateway attic =
+        new Gateway(
+            new GatewayId(0), "attic", "https://example.org/id/attic", grace.id(), NOON, NOON);
+    attic = await(metadata().gateways().add(attic, "hash-of-attic"));
+    assertThat(await(metadata().gateways().ownedBy(ada.id()))).containsExactly(roof);
+    await(metadata().departures().archive(ada.id(), false, NOON));
+    assertThat(await(metadata().gateways().findByToken("hash-of-roof"))).isEmpty();
+    assertThat(await(metadata().gateways().page(0, 9))).containsExactly(attic);
+
+    Gateway late = add("late");
+    assertThat(await(metadata().gateways().find(late.name()))).isEmpty();
+    assertThat(await(metadata().gateways().findByToken("hash-of-late"))).isEmpty();
+    assertThat(await(metadata().gateways().ownedBy(ada.id()))).isEmpty();
+    assertThat(await(metadata().gateways().page(0, 9))).containsExactly(attic);
+  }
+
+  @Test
   void aRemovedGatewayIsGone() {
     Gateway roof = add("roof");
     assertThat(await(metadata().gateways().remove(roof.id()))).isTrue();

@@ -8,30 +8,43 @@ import io.mestral.model.platform.EntityTopic.Kind;
 import io.mestral.model.platform.User;
 import io.mestral.storage.Metadata;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * Who may publish and subscribe to topics of Smart API messages (section 8.2): anybody who is
- * known, to every node's {@code in} and from their own {@code out}; whoever manages Entities below
- * their own name besides. What a message may do is looked at when it is there.
+ * known, to every node's {@code in}, from their own {@code out}, and from {@code ntf} of what they
+ * may read; whoever manages Entities below their own name besides. What a message may do is looked
+ * at when it is there.
  */
-final class EntityTopicRights {
+public final class EntityTopicRights {
   private static final Future<Boolean> YES = Future.succeededFuture(true);
   private static final Future<Boolean> NO = Future.succeededFuture(false);
   private static final Set<Kind> SAID = Set.of(Kind.OUT, Kind.NTF, Kind.HB, Kind.STATE, Kind.UP);
   private static final Set<Kind> HEARD = Set.of(Kind.IN, Kind.DOWN);
 
   private final Metadata metadata;
-  private final Supplier<String> base;
+  private final Node node;
+  private final EntityRights entities;
 
   /**
-   * @param base the node's public URL, which IRIs of users and devices begin with
+   * What this node is called.
+   *
+   * @param name in topics; whatever a gateway of that name says isn't what the node says
+   * @param base its public URL, which IRIs of users and devices begin with, once it is known
    */
-  EntityTopicRights(Metadata metadata, Supplier<String> base) {
+  public record Node(String name, Supplier<String> base) {}
+
+  /**
+   * @param entities knows whose notifications somebody may hear
+   */
+  public EntityTopicRights(Metadata metadata, Node node, EntityRights entities) {
     this.metadata = metadata;
-    this.base = base;
+    this.node = node;
+    this.entities = entities;
   }
 
   Future<Boolean> mayPublish(Principal principal, EntityTopic topic) {
@@ -39,10 +52,34 @@ final class EntityTopicRights {
     return SAID.contains(topic.kind()) ? isOwn(principal, topic) : NO;
   }
 
-  Future<Boolean> maySubscribe(Principal principal, EntityTopic filter) {
-    if (HEARD.contains(filter.kind())) return isOwn(principal, filter);
-    if (filter.kind() != Kind.OUT || !isKnown(principal) || !carries(principal)) return NO;
-    return iri(principal).map(own -> own.map(EntityTopic::encoded).equals(filter.rest()));
+  /** What a principal may subscribe to, for several filters: nothing is looked up twice. */
+  Subscriber subscriber(Principal principal) {
+    return new Subscriber(principal);
+  }
+
+  /** A principal that subscribes; any thread may ask. */
+  final class Subscriber {
+    private final Principal principal;
+    private final Map<String, Future<Boolean>> readable = new ConcurrentHashMap<>(2);
+    private final Map<Principal, Future<Optional<String>>> named = new ConcurrentHashMap<>(1);
+
+    private Subscriber(Principal principal) {
+      this.principal = principal;
+    }
+
+    Future<Boolean> may(EntityTopic filter) {
+      if (HEARD.contains(filter.kind())) return isOwn(principal, filter);
+      if (!isKnown(principal) || !carries(principal)) return NO;
+      if (filter.kind() == Kind.OUT)
+        return named
+            .computeIfAbsent(principal, EntityTopicRights.this::iri)
+            .map(own -> own.map(EntityTopic::encoded).equals(filter.rest()));
+      Optional<String> entity =
+          filter.rest().filter(rest -> filter.kind() == Kind.NTF).flatMap(EntityTopic::decoded);
+      return entity
+          .map(iri -> readable.computeIfAbsent(iri, one -> entities.mayRead(principal, one)))
+          .orElse(NO);
+    }
   }
 
   private static boolean isKnown(Principal principal) {
@@ -57,14 +94,15 @@ final class EntityTopicRights {
   }
 
   private static boolean carriesAny(Principal principal) {
-    return carries(principal)
-        || principal instanceof Principal.User user
-            && user.authority().allows(Scope.SMARTAPI_WRITE);
+    return !(principal instanceof Principal.User user)
+        || Scope.SMART_API.stream().anyMatch(user.authority()::allows);
   }
 
   private Future<Boolean> isOwn(Principal principal, EntityTopic topic) {
     if (principal instanceof Principal.Gateway gateway)
-      return topic.node().equals(gateway.called()) ? YES : NO;
+      return topic.node().equals(gateway.called()) && !gateway.called().equals(node.name())
+          ? YES
+          : NO;
     if (!(principal instanceof Principal.Device)) return NO;
     return iri(principal)
         .map(own -> own.map(EntityTopic::encoded).filter(topic.node()::equals).isPresent());
@@ -77,12 +115,14 @@ final class EntityTopicRights {
       return metadata
           .devices()
           .find(device.id())
-          .map(found -> found.map(Device::uuid).map(uuid -> base.get() + "/id/devices/" + uuid));
+          .map(
+              found ->
+                  found.map(Device::uuid).map(uuid -> node.base().get() + "/id/devices/" + uuid));
     if (principal instanceof Principal.User user)
       return metadata
           .users()
           .find(user.id())
-          .map(found -> found.map(User::uuid).map(uuid -> base.get() + "/id/users/" + uuid));
+          .map(found -> found.map(User::uuid).map(uuid -> node.base().get() + "/id/users/" + uuid));
     return Future.succeededFuture(Optional.empty());
   }
 }

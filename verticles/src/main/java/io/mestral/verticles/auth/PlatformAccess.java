@@ -11,13 +11,11 @@ import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.EntityTopic;
-import io.mestral.storage.Metadata;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
  * The platform's rules ({@code mqtt.access=platform}). Whoever shows nothing may publish for any
@@ -33,13 +31,12 @@ public final class PlatformAccess implements AccessPolicy {
   /**
    * {@code topics} knows the prefixes that bridges put before {@code device/…}.
    *
-   * @param base the node's public URL, once it is known
+   * @param entities has the rules of the Smart API's topics
    */
-  public PlatformAccess(
-      DeviceTopics topics, DeviceTokens devices, Metadata metadata, Supplier<String> base) {
+  public PlatformAccess(DeviceTopics topics, DeviceTokens devices, EntityTopicRights entities) {
     this.topics = topics;
     this.devices = devices;
-    this.entities = new EntityTopicRights(metadata, base);
+    this.entities = entities;
   }
 
   /** A device changed: whatever was decided about devices is to be decided again. */
@@ -63,11 +60,22 @@ public final class PlatformAccess implements AccessPolicy {
     return principal instanceof Principal.Anonymous || token.isEmpty();
   }
 
-  /** Strangers could make up a topic for each message, and each would stay. */
   @Override
   public PublishRights rightsOf(Principal principal) {
-    boolean retains = !(principal instanceof Principal.Anonymous);
-    return new RememberedRights(topic -> decide(principal, topic), changes::get, retains);
+    return new RememberedRights(
+        topic -> decide(principal, topic), changes::get, topic -> mayRetain(principal, topic));
+  }
+
+  /**
+   * Strangers could make up a topic for each message, and each would stay. A request that stays is
+   * asked again and again.
+   */
+  private static boolean mayRetain(Principal principal, Topic topic) {
+    if (principal instanceof Principal.Anonymous) return false;
+    return principal.isAdmin()
+        || EntityTopic.parse(topic.value())
+            .map(entity -> entity.kind() == EntityTopic.Kind.STATE)
+            .orElse(true);
   }
 
   /** An unknown token and another's device are one answer. */
@@ -91,16 +99,19 @@ public final class PlatformAccess implements AccessPolicy {
   @Override
   public SubscribeRights subscriptionsOf(Principal principal) {
     Map<Secret, Future<Boolean>> asked = new ConcurrentHashMap<>(2);
-    return filter -> decide(principal, filter, asked);
+    EntityTopicRights.Subscriber subscriber = entities.subscriber(principal);
+    return filter ->
+        principal.isAdmin()
+            ? Future.succeededFuture(true)
+            : EntityTopic.parse(filter.value())
+                .map(subscriber::may)
+                .orElseGet(() -> decide(principal, filter, asked));
   }
 
   private Future<Boolean> decide(
       Principal principal, TopicFilter filter, Map<Secret, Future<Boolean>> asked) {
-    if (principal.isAdmin()) return Future.succeededFuture(true);
     if (principal instanceof Principal.Partner partner)
       return Future.succeededFuture(ForwardTopics.isBelow(filter.value(), partner.token()));
-    Optional<EntityTopic> entity = EntityTopic.parse(filter.value());
-    if (entity.isPresent()) return entities.maySubscribe(principal, entity.get());
     Optional<Secret> token = topics.tokenOf(filter.value());
     if (token.isEmpty()) return Future.succeededFuture(false);
     if (principal instanceof Principal.Device self)

@@ -5,6 +5,7 @@ import io.mestral.model.mqtt.Topic;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Asks once for each of the few topics that a client publishes to. All answers are forgotten the
@@ -15,14 +16,14 @@ final class RememberedRights implements PublishRights {
 
   private final PublishRights asked;
   private final LongSupplier changes;
-  private final boolean retains;
+  private final Predicate<Topic> retains;
   private final AtomicReferenceArray<Answer> answers = new AtomicReferenceArray<>(TOPICS);
 
   /**
    * @param changes how often anything changed that an answer may depend on
-   * @param retains whether messages may be retained
+   * @param retains where messages may be retained
    */
-  RememberedRights(PublishRights asked, LongSupplier changes, boolean retains) {
+  RememberedRights(PublishRights asked, LongSupplier changes, Predicate<Topic> retains) {
     this.asked = asked;
     this.changes = changes;
     this.retains = retains;
@@ -39,8 +40,8 @@ final class RememberedRights implements PublishRights {
   }
 
   @Override
-  public boolean mayRetain() {
-    return retains;
+  public boolean mayRetain(Topic topic) {
+    return retains.test(topic);
   }
 
   /** A client's topics differ at their ends; a hash of the whole would cost more than comparing. */

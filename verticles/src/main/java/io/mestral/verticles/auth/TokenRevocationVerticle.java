@@ -1,9 +1,9 @@
 package io.mestral.verticles.auth;
 
-import io.mestral.model.GatewayId;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.platform.Device;
+import io.mestral.model.platform.Gateway;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.DeviceTokenEnd;
 import io.mestral.storage.Metadata;
@@ -22,9 +22,10 @@ import java.util.function.Predicate;
 
 /**
  * Hears of everything that can take rights away. When a device loses its token, the connections end
- * that logged in with it; when a user's password or role does, all of theirs and their partner's.
- * When a token or a grant ends, those who logged in with it. What is left, connected or not, is
- * looked at again: of the device, its owner, the user, the partner.
+ * that logged in with it, and so they do when a gateway does; when a user's password or role does,
+ * all of theirs and their partner's. When a token or a grant ends, those who logged in with it.
+ * What is left, connected or not, is looked at again: of the device, its owner, the user, the
+ * partner.
  */
 public final class TokenRevocationVerticle extends VerticleBase {
   private final Metadata metadata;
@@ -47,7 +48,7 @@ public final class TokenRevocationVerticle extends VerticleBase {
     return Future.all(
         bus.listen(Addresses.TOKEN_LOST, lost -> onLost((Device) lost)),
         bus.listen(Addresses.USER_CHANGED, changed -> onChanged((UserId) changed)),
-        bus.listen(Addresses.GATEWAY_ENDED, ended -> onGatewayEnded((GatewayId) ended)),
+        bus.listen(Addresses.GATEWAY_ENDED, ended -> onGatewayEnded((Gateway) ended)),
         bus.listen(Addresses.PARTNER_CHANGED, changed -> onPartnerChanged((UserId) changed)),
         bus.listen(Addresses.STANDING_ENDED, ended -> onEnded((String) ended)));
   }
@@ -61,9 +62,10 @@ public final class TokenRevocationVerticle extends VerticleBase {
   }
 
   /** Its token was replaced, or it is none any more: it comes back if it knows the new one. */
-  private void onGatewayEnded(GatewayId gateway) {
+  private void onGatewayEnded(Gateway told) {
     granted.sendAway(
-        principal -> principal instanceof Principal.Gateway self && self.id().equals(gateway));
+        principal -> principal instanceof Principal.Gateway self && self.id().equals(told.id()));
+    granted.review(Principal.nameOfGateway(told.name()));
   }
 
   /** Who has the new credentials comes back with them. */

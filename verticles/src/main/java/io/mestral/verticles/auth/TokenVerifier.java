@@ -118,7 +118,7 @@ public final class TokenVerifier implements Authenticator {
 
   /** Which gateway a token is of; empty when it is no gateway's. */
   public Future<Optional<Principal.Gateway>> gateway(Secret token) {
-    return gateways.byToken(token);
+    return isOurs(token) ? gateways.byToken(token) : Future.succeededFuture(Optional.empty());
   }
 
   /** Whom another OpenID provider knows by its token; empty when the token is no good. */
@@ -133,7 +133,11 @@ public final class TokenVerifier implements Authenticator {
 
   /** One of ours looks unlike one that says itself whom it speaks for. */
   private Future<Optional<Bearer>> bearer(Secret token) {
-    return token.reveal().indexOf('.') < 0 ? tokens.find(token) : issued.find(token);
+    return isOurs(token) ? tokens.find(token) : issued.find(token);
+  }
+
+  private static boolean isOurs(Secret token) {
+    return token.reveal().indexOf('.') < 0;
   }
 
   /**

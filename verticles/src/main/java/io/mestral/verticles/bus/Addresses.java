@@ -32,7 +32,7 @@ public final class Addresses {
   /** The {@code UserId} of a user whose password or role changed. */
   public static final String USER_CHANGED = "mestral.user.changed";
 
-  /** The {@code GatewayId} of a gateway whose token was replaced, or that was removed. */
+  /** A {@code Gateway} whose token was replaced, or that was removed. */
   public static final String GATEWAY_ENDED = "mestral.gateway.ended";
 
   /** The name of something that credentials stood on and nobody may stand on any more. */

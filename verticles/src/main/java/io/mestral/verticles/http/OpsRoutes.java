@@ -31,9 +31,8 @@ final class OpsRoutes {
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
     this.gateways =
         new OpsGateways(
-            metadata.gateways(),
-            metadata.users(),
-            vault,
+            new OpsGateways.Accounts(metadata.gateways(), metadata.users(), vault),
+            platform.smartApi().node(),
             platform.access().changes().gateway(),
             clock);
     this.sessions = new OpsSessions(platform.mqtt());

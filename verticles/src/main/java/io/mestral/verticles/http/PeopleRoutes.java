@@ -86,7 +86,11 @@ final class PeopleRoutes {
     this.preferences = new PreferencesResource(metadata.users(), clock);
     this.departure =
         new DepartureResource(
-            metadata.departures(), platform.intake().changes(), userChanged, clock);
+            metadata.departures(),
+            metadata.gateways(),
+            platform.intake().changes(),
+            access.changes(),
+            clock);
     this.export =
         new PersonalExport(
             metadata, platform.csv().archive(), platform.csv().options().exportsAtOnce(), clock);

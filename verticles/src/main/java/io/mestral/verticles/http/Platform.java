@@ -70,9 +70,10 @@ public record Platform(
   /**
    * Where Smart API messages go.
    *
+   * @param node what this node is called in topics
    * @param units how they are named to who named none
    */
-  public record SmartApi(SmartRequests requests, NodeIris iris, QudtFamily units) {}
+  public record SmartApi(String node, SmartRequests requests, NodeIris iris, QudtFamily units) {}
 
   /**
    * What the node says of itself.

@@ -20,6 +20,7 @@ import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Settled;
 import io.mestral.verticles.stores.Detours;
 import io.mestral.verticles.stores.TestStores;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,8 +53,10 @@ class PlatformAccessTest {
           new DeviceTopics(List.of("bridge", "bridge/sc")),
           new DeviceTokens(
               devices, stores.metadata().deviceTokenEnds(), vault::hash, Clock.systemUTC()),
-          stores.metadata(),
-          () -> "http://example.org");
+          new EntityTopicRights(
+              stores.metadata(),
+              new EntityTopicRights.Node("here", () -> "http://example.org"),
+              (principal, iri) -> Future.succeededFuture(false)));
   private Principal roof;
 
   @BeforeEach

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.SensorId;
+import io.mestral.model.platform.Gateway;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
@@ -47,6 +48,17 @@ class LeavingTest extends PeopleTest {
     assertThat(get("/v0/devices/" + roof).as(admin).send().statusCode()).isEqualTo(404);
     assertThat(signIn("ada", TestNode.PASSWORD).statusCode()).isEqualTo(404);
     assertThat(node.changedUsers).contains(ada.user().id());
+  }
+
+  @Test
+  void whoLeavesTakesTheirGatewaysAlong() {
+    JsonObject gateway =
+        new JsonObject().put("name", "roof").put("iri", "https://example.org/id/roof");
+    post("/ops/v1/gateways").as(admin).send(gateway.copy().put("owner", "ada"));
+    assertAnswer(delete("/v0/me").as(ada).send(), 200, OK);
+    assertThat(node.endedGateways).extracting(Gateway::name).containsExactly("roof");
+    assertThat(get("/ops/v1/gateways").as(admin).array()).isEmpty();
+    assertThat(post("/ops/v1/gateways").as(admin).send(gateway).statusCode()).isEqualTo(201);
   }
 
   @Test

@@ -78,7 +78,8 @@ class ScopesTest extends HttpTest {
   void nobodyMakesCredentialsButPeopleInPerson(String method, String uri) {
     String all =
         "openid profile email devices:read devices:write readings:read readings:write admin"
-            + " smartapi.read smartapi.write smartapi.route";
+            + " smartapi.read smartapi.write smartapi.create smartapi.delete smartapi.notify"
+            + " smartapi.call smartapi.route smartapi.admin";
     HttpResponse<Buffer> refused = with(named(ada, all), HttpMethod.valueOf(method), uri);
     assertThat(refused.statusCode()).as(refused.bodyAsString()).isEqualTo(403);
   }

@@ -3,6 +3,7 @@ package io.mestral.verticles.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mestral.model.access.Scope;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.model.entity.Entity;
@@ -12,6 +13,7 @@ import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.vocabulary.Namespaces;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Smart API, sections 2, 3 and 8.1. */
 class SmartApiTest extends HttpTest {
@@ -364,5 +368,78 @@ class SmartApiTest extends HttpTest {
                     bob,
                     registration.replace(sender, iriOf(bob)).replaceFirst("uuid:.", "uuid:f"))))
         .containsExactly("NotAuthorizedError");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smartapi.read, smartapi:Read",
+    "smartapi.write, smartapi:Write",
+    "smartapi.create, sx:Create",
+    "smartapi.delete, smartapi:Delete",
+    "smartapi.call, "
+  })
+  void whoActsForAUserNeedsTheScopeOfTheMethod(String scope, String method) {
+    createCars();
+    String others =
+        Scope.text(Scope.SMART_API).replace(scope + " ", "").replace(" smartapi.route", "");
+    String asked =
+        switch (String.valueOf(method)) {
+          case "sx:Create" -> activity(method, "[ a ex:Lamp ]");
+          case "smartapi:Write" ->
+              activity(method, "fleet:car-7 ] . fleet:car-7 ex:color \"green\" . [ a ex:Nothing");
+          case "null" ->
+              "smartapi:activity sx:nodeHealth . sx:nodeHealth a smartapi:Activity ; smartapi:hasInput [ a smartapi:Input ]";
+          default -> activity(method, "fleet:car-7");
+        };
+    assertThat(errors(askAs(named(ada, others), iriOf(ada), asked)))
+        .containsExactly("NotAuthorizedError");
+    assertThat(errors(askAs(named(ada, scope), iriOf(ada), asked))).isEmpty();
+  }
+
+  @Test
+  void smartApiAdminIsForAdministrators() {
+    createCars();
+    String deleted = activity("smartapi:Delete", "fleet:car-7");
+    String scopes = "smartapi.delete smartapi.admin";
+    assertThat(errors(askAs(named(bob, scopes), iriOf(bob), deleted)))
+        .containsExactly("NotAuthorizedError");
+    assertThat(errors(askAs(named(admin, "smartapi.delete"), iriOf(admin), deleted)))
+        .containsExactly("NotAuthorizedError");
+    assertThat(errors(askAs(named(admin, scopes), iriOf(admin), deleted))).isEmpty();
+  }
+
+  private String named(TestNode.Person user, String scopes) {
+    return post("/v0/me/tokens")
+        .as(user)
+        .send(new JsonObject().put("name", "test").put("scopes", scopes))
+        .bodyAsJsonObject()
+        .getString("token");
+  }
+
+  @Test
+  void aGatewayAsksInItsOwnName() {
+    String token =
+        post("/ops/v1/gateways")
+            .as(admin)
+            .send(new JsonObject().put("name", "yard").put("iri", "https://fleet.example/id/yard"))
+            .bodyAsJsonObject()
+            .getString("token");
+    String created = activity("sx:Create", "fleet:van-9 ] . fleet:van-9 a ex:Van . [ a ex:Nothing");
+    assertThat(errors(askAs(token, "https://fleet.example/id/yard", created))).isEmpty();
+    String deleted = activity("smartapi:Delete", "fleet:van-9");
+    assertThat(errors(askAs(token, iriOf(ada), deleted))).containsExactly("NotAuthorizedError");
+    assertThat(errors(as(bob, "smartapi:Delete", "fleet:van-9")))
+        .containsExactly("NotAuthorizedError");
+    assertThat(errors(askAs(token, "https://fleet.example/id/yard", deleted))).isEmpty();
+  }
+
+  private Message askAs(String token, String sender, String activity) {
+    String request = request(UUID.randomUUID().toString(), sender, activity);
+    return read(
+        post(ACCESS)
+            .with("Authorization", "Bearer " + token)
+            .with("Content-Type", "text/turtle")
+            .send(Buffer.buffer(request)),
+        Syntax.TURTLE);
   }
 }

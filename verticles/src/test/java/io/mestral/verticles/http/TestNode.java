@@ -8,6 +8,7 @@ import io.mestral.config.OAuthOptions;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
+import io.mestral.model.platform.Gateway;
 import io.mestral.model.platform.User;
 import io.mestral.routing.request.Others;
 import io.mestral.routing.request.RequestRouter;
@@ -78,6 +79,7 @@ final class TestNode implements AutoCloseable {
   final InMemoryUpkeep upkeep = new InMemoryUpkeep();
   final InMemoryMoves moves = new InMemoryMoves();
   final Queue<UserId> changedUsers = new ConcurrentLinkedQueue<>();
+  final Queue<Gateway> endedGateways = new ConcurrentLinkedQueue<>();
   final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   final TokenVault vault = new TokenVault(new byte[32]);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -149,7 +151,7 @@ final class TestNode implements AutoCloseable {
                 vault,
                 passwords,
                 verifier,
-                new AccountChanges(changedUsers::add, user -> {}, gateway -> {}),
+                new AccountChanges(changedUsers::add, user -> {}, endedGateways::add),
                 server),
             new Platform.Intake(ingest, ingest, ingest, ingest),
             new Platform.People(AccountOptions.DEFAULTS, letters::base, Optional.of(letters)),
@@ -198,7 +200,8 @@ final class TestNode implements AutoCloseable {
                 clock),
             vertx);
     await(vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)));
-    return new Platform.SmartApi(SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY);
+    return new Platform.SmartApi(
+        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY);
   }
 
   static TestNode start() {

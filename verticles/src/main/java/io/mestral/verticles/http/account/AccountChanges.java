@@ -1,7 +1,7 @@
 package io.mestral.verticles.http.account;
 
-import io.mestral.model.GatewayId;
 import io.mestral.model.UserId;
+import io.mestral.model.platform.Gateway;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param gateway hears of gateways whose token is no good any more
  */
 public record AccountChanges(
-    Consumer<UserId> user, Consumer<UserId> partner, Consumer<GatewayId> gateway) {
+    Consumer<UserId> user, Consumer<UserId> partner, Consumer<Gateway> gateway) {
   /** Nobody: for accounts that nobody uses yet. */
   public static final AccountChanges UNHEARD =
       new AccountChanges(user -> {}, user -> {}, gateway -> {});

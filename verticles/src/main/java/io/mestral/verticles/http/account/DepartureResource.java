@@ -1,7 +1,9 @@
 package io.mestral.verticles.http.account;
 
 import io.mestral.model.UserId;
+import io.mestral.model.platform.Gateway;
 import io.mestral.storage.Departures;
+import io.mestral.storage.GatewayRegistry;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.FieldErrors;
@@ -10,7 +12,7 @@ import io.mestral.verticles.http.exchange.RecordId;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.util.function.Consumer;
+import java.util.List;
 
 /**
  * {@code DELETE /v0/me} and {@code DELETE /v0/users/:id} (spec 2.8): whoever leaves is gone at
@@ -20,17 +22,23 @@ import java.util.function.Consumer;
 public final class DepartureResource {
   private final Departures departures;
   private final DeviceChanges devices;
-  private final Consumer<UserId> userChanged;
+  private final GatewayRegistry gateways;
+  private final AccountChanges changes;
   private final Clock clock;
 
   /**
-   * @param userChanged hears of users who lose their rights
+   * @param changes hears of who loses rights: the user, and their gateways
    */
   public DepartureResource(
-      Departures departures, DeviceChanges devices, Consumer<UserId> userChanged, Clock clock) {
+      Departures departures,
+      GatewayRegistry gateways,
+      DeviceChanges devices,
+      AccountChanges changes,
+      Clock clock) {
     this.departures = departures;
+    this.gateways = gateways;
     this.devices = devices;
-    this.userChanged = userChanged;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -52,11 +60,21 @@ public final class DepartureResource {
   private Future<Answer> leave(UserId user, Exchange exchange) {
     boolean withReadings = withReadings(exchange);
     exchange.deed().about("user " + user, user);
-    return departures
-        .archive(user, withReadings, clock.instant())
-        .onSuccess(gone -> gone.forEach(devices::tokenLost))
-        .onComplete(done -> userChanged.accept(user)) // it may be kept although its answer got lost
+    return gateways
+        .ownedBy(user)
+        .compose(
+            owned ->
+                departures
+                    .archive(user, withReadings, clock.instant())
+                    .onSuccess(gone -> gone.forEach(devices::tokenLost))
+                    .onComplete(done -> tell(user, owned)))
         .map(gone -> Answer.done());
+  }
+
+  /** It may be kept although its answer got lost. */
+  private void tell(UserId user, List<Gateway> owned) {
+    changes.user().accept(user);
+    owned.forEach(changes.gateway());
   }
 
   private static boolean withReadings(Exchange exchange) {

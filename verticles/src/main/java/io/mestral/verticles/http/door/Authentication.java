@@ -21,9 +21,10 @@ import java.util.Optional;
 
 /**
  * Finds out who asks: by session cookie, then token, then name and password (spec 2.2). A token
- * that isn't good makes a visitor; a wrong password ends the request. A cookie counts for nothing
- * where another site's page may have sent it. Where the head says nothing a small body is looked at
- * for a token, as parameters may stand in either (spec 2.1).
+ * that isn't good makes a visitor, a gateway's one as far as users are asked for; a wrong password
+ * ends the request. A cookie counts for nothing where another site's page may have sent it. Where
+ * the head says nothing a small body is looked at for a token, as parameters may stand in either
+ * (spec 2.1).
  */
 final class Authentication {
   private static final String ACCESS_TOKEN = "access_token";
@@ -42,7 +43,18 @@ final class Authentication {
     boolean offered = takesParameters(context) && context.queryParams().contains(ACCESS_TOKEN);
     return bySession(context)
         .compose(user -> user.isPresent() ? Future.succeededFuture(user) : byHeaderOrQuery(context))
-        .map(user -> new Viewer(user, offered));
+        .compose(
+            user ->
+                user.isPresent()
+                    ? Future.succeededFuture(new Viewer(user, offered))
+                    : gateway(context).map(found -> new Viewer(user, found, offered)));
+  }
+
+  /** Machines show their token in the head and nowhere else. */
+  private Future<Optional<Principal.Gateway>> gateway(RoutingContext context) {
+    return bearer(context)
+        .map(token -> verifier.gateway(Secret.of(token)))
+        .orElse(Future.succeededFuture(Optional.empty()));
   }
 
   /** Whether neither header nor query say who asks, so that a body's token counts. */
@@ -99,11 +111,15 @@ final class Authentication {
   }
 
   private static Optional<String> token(RoutingContext context) {
-    Optional<String> shown = after(context.request().getHeader("Authorization"), "bearer ");
+    Optional<String> shown = bearer(context);
     if (shown.isPresent() || !takesParameters(context)) return shown;
     return context.queryParam(ACCESS_TOKEN).stream()
         .findFirst()
         .or(() -> context.queryParam(BEARER_TOKEN).stream().findFirst());
+  }
+
+  private static Optional<String> bearer(RoutingContext context) {
+    return after(context.request().getHeader("Authorization"), "bearer ");
   }
 
   private Future<Optional<Principal.User>> byPassword(String encoded, String address) {

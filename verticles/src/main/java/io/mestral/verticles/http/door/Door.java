@@ -258,6 +258,7 @@ public final class Door {
     return viewer
         .user()
         .map(user -> "user " + user.id())
+        .or(() -> viewer.gateway().map(gateway -> "gateway " + gateway.id()))
         .orElseGet(() -> "network " + Networks.of(Caller.of(context).address()));
   }
 

@@ -12,15 +12,22 @@ import java.util.Set;
 /**
  * Who asks, and what that opens.
  *
- * @param user empty for a visitor
+ * @param user empty for a visitor, and for a gateway
+ * @param gateway a machine that showed its token: a stranger to every route that doesn't look here
  * @param offeredToken whether an {@code access_token} parameter came along, good or not
  */
-public record Viewer(Optional<Principal.User> user, boolean offeredToken) {
+public record Viewer(
+    Optional<Principal.User> user, Optional<Principal.Gateway> gateway, boolean offeredToken) {
   private static final Set<Scope> DEVICE_SCOPES =
       Set.of(Scope.DEVICES_READ, Scope.DEVICES_WRITE, Scope.READINGS_READ, Scope.READINGS_WRITE);
 
   /** Nobody in particular. */
   public static final Viewer VISITOR = new Viewer(Optional.empty(), false);
+
+  /** A user or a visitor. */
+  public Viewer(Optional<Principal.User> user, boolean offeredToken) {
+    this(user, Optional.empty(), offeredToken);
+  }
 
   /** The user, or the end of the request (routes marked A in spec 2.2). */
   public Principal.User signedIn() {

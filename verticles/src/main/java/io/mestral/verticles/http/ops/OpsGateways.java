@@ -27,24 +27,25 @@ public final class OpsGateways {
   private final GatewayRegistry gateways;
   private final UserRegistry users;
   private final TokenVault vault;
-  private final Consumer<GatewayId> ended;
+  private final String node;
+  private final Consumer<Gateway> ended;
   private final Clock clock;
 
   /**
+   * @param node what this node is called in topics, which no gateway may be
    * @param ended hears of gateways whose token is no good any more
    */
-  public OpsGateways(
-      GatewayRegistry gateways,
-      UserRegistry users,
-      TokenVault vault,
-      Consumer<GatewayId> ended,
-      Clock clock) {
-    this.gateways = gateways;
-    this.users = users;
-    this.vault = vault;
+  public OpsGateways(Accounts accounts, String node, Consumer<Gateway> ended, Clock clock) {
+    this.gateways = accounts.gateways();
+    this.users = accounts.users();
+    this.vault = accounts.vault();
+    this.node = node;
     this.ended = ended;
     this.clock = clock;
   }
+
+  /** Where gateways, their owners and their tokens are known. */
+  public record Accounts(GatewayRegistry gateways, UserRegistry users, TokenVault vault) {}
 
   /** All of them, without their tokens, which nobody knows. */
   public Future<Answer> list(Exchange exchange) {
@@ -87,7 +88,7 @@ public final class OpsGateways {
             one ->
                 gateways
                     .replaceToken(one.id(), vault.hash(token), clock.instant())
-                    .onSuccess(done -> ended.accept(one.id()))
+                    .onComplete(done -> ended.accept(one)) // kept or not if its answer got lost
                     .onSuccess(done -> exchange.deed().about("gateway " + one.name(), one.owner()))
                     .map(done -> shown(201, one, token)));
   }
@@ -100,15 +101,16 @@ public final class OpsGateways {
             one ->
                 gateways
                     .remove(one.id())
-                    .onSuccess(done -> ended.accept(one.id()))
+                    .onComplete(done -> ended.accept(one))
                     .onSuccess(done -> exchange.deed().about("gateway " + one.name(), one.owner())))
         .map(done -> Answer.done());
   }
 
-  private static void check(String name, String iri) {
+  private void check(String name, String iri) {
     FieldErrors errors = new FieldErrors();
     if (!Gateway.NAME.matcher(name).matches())
       errors.add("name", "must be 1 to 64 of letters, digits, and . _ ~ -");
+    if (name.equals(node)) errors.add("name", "is what this node itself is called in topics");
     if (iri.length() > Gateway.MAX_IRI || !Gateway.IRI.matcher(iri).matches())
       errors.add("iri", "must be an absolute IRI of at most " + Gateway.MAX_IRI + " characters");
     errors.throwIfAny();

@@ -11,6 +11,7 @@ import io.mestral.smartapi.message.Manner;
 import io.mestral.smartapi.message.MessageWriter;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.syntax.Syntax;
@@ -110,6 +111,9 @@ public final class SmartApiResource {
   }
 
   private Future<Asker> asker(Viewer viewer, Message message) {
+    Optional<Principal.Gateway> gateway = viewer.gateway();
+    if (gateway.isPresent())
+      return Future.succeededFuture(new Asker(new Iri(gateway.get().iri()), gateway.get()));
     if (viewer.user().isEmpty())
       return Future.succeededFuture(
           new Asker(message.generatedBy().orElse(iris.visitor()), Principal.ANONYMOUS));

@@ -144,12 +144,24 @@ public final class MqttDoor implements Subscriber {
         .take(new Incoming(received, asker, Purpose.ACCESS, Optional.empty(), false))
         .map(
             answer -> {
-              answer.ifPresent(one -> answer(publish, received, one));
+              answer.ifPresent(one -> answer(publish, received, asker, one));
               return Delivery.DONE;
             });
   }
 
-  private void answer(Publish publish, Received received, Message answer) {
+  /**
+   * Whatever this node publishes nobody asks it for the right to: below other names, or to other
+   * clients, askers could have said what they may not say themselves. Visitors come where all is
+   * open.
+   */
+  private boolean mayBeAnsweredAt(EntityTopic topic, Asker asker) {
+    String own = EntityTopic.encoded(asker.identity().value());
+    return topic.kind() == Kind.OUT
+        && topic.node().equals(node)
+        && (asker.isVisitor() || asker.isAdmin() || topic.rest().filter(own::equals).isPresent());
+  }
+
+  private void answer(Publish publish, Received received, Asker asker, Message answer) {
     Document document = writer.write(answer, received.manner(units));
     Topic usual =
         new Topic(EntityTopic.out(node, received.message().generatedBy().orElseThrow().value()));
@@ -158,7 +170,10 @@ public final class MqttDoor implements Subscriber {
             .properties()
             .responseTopic()
             .filter(
-                one -> EntityTopic.parse(one.value()).filter(t -> t.kind() == Kind.OUT).isPresent())
+                one ->
+                    EntityTopic.parse(one.value())
+                        .filter(named -> mayBeAnsweredAt(named, asker))
+                        .isPresent())
             .orElse(usual);
     PublishProperties properties =
         new PublishProperties(

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 final class SqlDeviceRegistry implements DeviceRegistry {
@@ -53,6 +54,7 @@ final class SqlDeviceRegistry implements DeviceRegistry {
       WHERE mac_address = $1 AND id <> $2
       """;
   private static final String FIND = SELECT + "WHERE id = $1" + ACTIVE;
+  private static final String FIND_BY_UUID = SELECT + "WHERE uuid = $1" + ACTIVE;
   private static final String FIND_BY_TOKEN = SELECT + "WHERE token_hash = $1" + ACTIVE;
   private static final String FIND_BY_MAC = SELECT + "WHERE mac_address = $1" + ACTIVE;
   private static final String KEEP_INFO =
@@ -109,6 +111,11 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   @Override
   public Future<Optional<Device>> find(DeviceId id) {
     return engine.read(session -> session.first(FIND, DeviceRow::read, id.value()));
+  }
+
+  @Override
+  public Future<Optional<Device>> findByUuid(UUID uuid) {
+    return engine.read(session -> session.first(FIND_BY_UUID, DeviceRow::read, uuid));
   }
 
   @Override

@@ -18,9 +18,14 @@ final class SqlGatewayRegistry implements GatewayRegistry {
       "INSERT INTO gateways (name, iri, owner_id, token_hash, created_at, updated_at)"
           + " VALUES ($1, $2, $3, $4, $5, $6) RETURNING "
           + ALL;
-  private static final String BY_NAME = SELECT + "WHERE name = $1";
-  private static final String BY_TOKEN = SELECT + "WHERE token_hash = $1";
-  private static final String PAGE = SELECT + "WHERE id > $1 ORDER BY id LIMIT $2";
+  private static final String OWNER_IS_THERE =
+      " AND EXISTS (SELECT 1 FROM users WHERE users.id = owner_id AND workflow_state = 'active')";
+  private static final String BY_NAME = SELECT + "WHERE name = $1" + OWNER_IS_THERE;
+  private static final String BY_TOKEN = SELECT + "WHERE token_hash = $1" + OWNER_IS_THERE;
+  private static final String OF_OWNER =
+      SELECT + "WHERE owner_id = $1" + OWNER_IS_THERE + " ORDER BY id";
+  private static final String PAGE =
+      SELECT + "WHERE gateways.id > $1" + OWNER_IS_THERE + " ORDER BY gateways.id LIMIT $2";
   private static final String REPLACE =
       "UPDATE gateways SET token_hash = $1, updated_at = $2 WHERE id = $3";
   private static final String REMOVE = "DELETE FROM gateways WHERE id = $1";
@@ -57,6 +62,11 @@ final class SqlGatewayRegistry implements GatewayRegistry {
   @Override
   public Future<Optional<Gateway>> findByToken(String tokenHash) {
     return engine.read(session -> session.first(BY_TOKEN, SqlGatewayRegistry::read, tokenHash));
+  }
+
+  @Override
+  public Future<List<Gateway>> ownedBy(UserId owner) {
+    return engine.read(session -> session.list(OF_OWNER, SqlGatewayRegistry::read, owner.value()));
   }
 
   @Override
