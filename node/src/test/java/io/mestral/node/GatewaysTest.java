@@ -50,12 +50,13 @@ class GatewaysTest {
   private NodeProcess node;
   private HttpProbe http;
   private TestGateway roof;
+  private String token;
 
   @BeforeEach
   void aGatewayWithALampHasBeenHere() throws Exception {
     data = folder.resolve("data");
     start();
-    String token =
+    token =
         http.post(
                 "/ops/v1/gateways", "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
             .get("token")
@@ -104,6 +105,10 @@ class GatewaysTest {
     HttpResponse<String> answer =
         http.with("Content-Type", "text/turtle")
             .send("POST", "/smartapi/v1.0e1.0/access/", request);
+    return read(answer);
+  }
+
+  private static Message read(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return new MessageReader()
         .read(answer.body().getBytes(StandardCharsets.UTF_8), Syntax.TURTLE)
@@ -160,6 +165,34 @@ class GatewaysTest {
     assertThat(entities(answer)).hasSize(1);
     assertThat(value(answer, "warmth")).isCloseTo(212.0, within(1e-9));
     assertThat(roof.asked().peek().via()).containsExactly(new Iri("http://node.example/id/node"));
+  }
+
+  @Test
+  void aGatewayAnnouncesItselfOverHttpAsWell() {
+    String announcement =
+        request(
+            UUID.randomUUID().toString(),
+            "Notification",
+            "smartapi:entity <https://fleet.example/id/roof> ."
+                + " <https://fleet.example/id/roof> a smartapi:Gateway ; smartapi:manages"
+                + " fleet:lamp-2 . fleet:lamp-2 a ex:Candle");
+    HttpResponse<String> taken =
+        http.as(token)
+            .with("Content-Type", "text/turtle")
+            .send("POST", "/smartapi/v1.0e1.0/access/", announcement);
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+    Message found =
+        read(
+            http.with("Content-Type", "text/turtle")
+                .send(
+                    "POST",
+                    "/smartapi/v1.0e1.0/search",
+                    request(
+                        UUID.randomUUID().toString(),
+                        "Request",
+                        "smartapi:method smartapi:Read ; smartapi:entity [ a ex:Candle ]")));
+    assertThat(found.entities()).hasSize(1);
+    assertThat(found.entities().get(0).managedBy()).hasSize(1);
   }
 
   @Test

@@ -103,7 +103,8 @@ public final class RequestRouter {
       return request.processId().isEmpty()
           ? Future.succeededFuture(answers.alive(request))
           : poll(request, asker);
-    byte[] digest = request.iri().isEmpty() ? new byte[0] : RequestDigest.of(request);
+    byte[] digest =
+        request.iri().isEmpty() ? new byte[0] : RequestDigest.of(request, asker.principal().name());
     return others
         .known(request, digest)
         .orElseGet(

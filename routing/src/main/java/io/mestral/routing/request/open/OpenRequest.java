@@ -80,7 +80,7 @@ final class OpenRequest {
   }
 
   byte[] digest() {
-    if (digest.isEmpty()) digest = Optional.of(RequestDigest.of(request));
+    if (digest.isEmpty()) digest = Optional.of(RequestDigest.of(request, principal));
     return digest.get();
   }
 

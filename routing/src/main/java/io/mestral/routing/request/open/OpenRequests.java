@@ -2,13 +2,11 @@ package io.mestral.routing.request.open;
 
 import io.mestral.model.mqtt.Receipt;
 import io.mestral.routing.request.Answers;
-import io.mestral.routing.request.Answers.Progress;
 import io.mestral.routing.request.Others;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.message.Received;
-import io.mestral.smartapi.model.data.TemporalContext;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
@@ -34,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +52,7 @@ public final class OpenRequests implements Others {
 
   private final Ground ground;
   private final RequestLog log;
+  private final Reports reports;
   private final Function<Entity, List<String>> managers;
   private final Settings settings;
   private final Map<Iri, OpenRequest> open = new LinkedHashMap<>();
@@ -81,6 +81,7 @@ public final class OpenRequests implements Others {
   public OpenRequests(Ground ground, Function<Entity, List<String>> managers, Settings settings) {
     this.ground = ground;
     this.log = new RequestLog(ground.journal());
+    this.reports = new Reports(ground.answers(), ground.link());
     this.managers = managers;
     this.settings = settings;
   }
@@ -235,18 +236,31 @@ public final class OpenRequests implements Others {
                 request.expires(),
                 List.copyOf(request.legs().keySet()),
                 document(request.received().original())))
-        .onSuccess(request::written)
+        .onSuccess(
+            place -> {
+              request.written(place);
+              request.legs().forEach((gateway, leg) -> write(request, gateway, leg));
+            })
         .mapEmpty();
+  }
+
+  /** What became of a part. Should it be lost the gateway is asked again, and knows the request. */
+  private void write(OpenRequest request, String gateway, Leg leg) {
+    if (!request.isWritten() || !byProcess.containsKey(request.process())) return;
+    if (leg.state() != Leg.State.ACKNOWLEDGED && leg.state() != Leg.State.ANSWERED) return;
+    LogRecord record =
+        leg.answer()
+            .<LogRecord>map(
+                one -> new LogRecord.Answered(request.process(), gateway, document(one.graph())))
+            .orElseGet(() -> new LogRecord.Acknowledged(request.process(), gateway));
+    log.write(record)
+        .onSuccess(place -> keep(request, place))
+        .onFailure(lost -> LOG.warn("not written down: {}", lost.toString()));
   }
 
   private void own(OpenRequest request, Supplier<Future<Message>> part) {
     part.get()
-        .recover(
-            cause ->
-                Future.succeededFuture(
-                    ground
-                        .answers()
-                        .failed(request.request(), ErrorType.SERVER_ERROR, "This node failed.")))
+        .recover(cause -> Future.succeededFuture(reports.failed(request, cause)))
         .onSuccess(message -> home(() -> answered(request, OpenRequest.HERE, message)));
   }
 
@@ -263,11 +277,15 @@ public final class OpenRequests implements Others {
     return request.answer().onComplete(done -> ground.vertx().cancelTimer(timer));
   }
 
-  /** Sends what can be sent, and ends or defers what nobody here can go on with. */
   private void advance(OpenRequest request) {
+    advance(request, ground.link()::isHere);
+  }
+
+  /** Sends what can be sent, and ends or defers what nobody here can go on with. */
+  private void advance(OpenRequest request, Predicate<String> isHere) {
     for (String gateway : request.gateways()) {
       Leg leg = request.leg(gateway);
-      if (leg.state() == Leg.State.QUEUED && ground.link().isHere(gateway)) send(request, gateway);
+      if (leg.state() == Leg.State.QUEUED && isHere.test(gateway)) send(request, gateway);
     }
     if (request.isComplete()) end(request);
     else if (request.legs().values().stream()
@@ -307,10 +325,7 @@ public final class OpenRequests implements Others {
     Leg leg = request.leg(gateway);
     if (leg.state() == Leg.State.ACKNOWLEDGED || leg.state() == Leg.State.ANSWERED) return;
     leg.become(Leg.State.ACKNOWLEDGED);
-    if (request.isWritten() && byProcess.containsKey(request.process()))
-      log.write(new LogRecord.Acknowledged(request.process(), gateway))
-          .onSuccess(place -> keep(request, place))
-          .onFailure(lost -> LOG.warn("not written down: {}", lost.toString()));
+    write(request, gateway, leg);
   }
 
   private void keep(OpenRequest request, RequestLog.Place place) {
@@ -344,17 +359,14 @@ public final class OpenRequests implements Others {
       defer(request);
       return;
     }
-    tell(request, List.of(message), message.status().orElseGet(() -> status(request)));
+    reports.tell(request, message);
   }
 
   private void answered(OpenRequest request, String gateway, Message message) {
     Leg leg = request.leg(gateway);
     if (leg.state() == Leg.State.ANSWERED || !byProcess.containsKey(request.process())) return;
     leg.answered(message);
-    if (request.isWritten() && !request.isComplete())
-      log.write(new LogRecord.Answered(request.process(), gateway, document(message.graph())))
-          .onSuccess(place -> keep(request, place))
-          .onFailure(lost -> LOG.warn("not written down: {}", lost.toString()));
+    if (!request.isComplete()) write(request, gateway, leg);
     advance(request);
   }
 
@@ -366,39 +378,13 @@ public final class OpenRequests implements Others {
     written
         .onSuccess(
             done -> {
-              if (byProcess.containsKey(request.process()))
-                request.tell(
-                    ground
-                        .answers()
-                        .deferred(
-                            request.request(),
-                            request.parts(),
-                            request.process(),
-                            status(request)));
+              if (byProcess.containsKey(request.process())) request.tell(reports.soFar(request));
             })
         .onFailure(
             lost -> {
               drop(request);
               request.fail(lost);
             });
-  }
-
-  private static Status status(OpenRequest request) {
-    long all = request.gateways().size();
-    long done =
-        request.gateways().stream().filter(one -> request.leg(one).answer().isPresent()).count();
-    return new Status.Builder()
-        .percentage(Math.min(99, 100.0 * done / Math.max(1, all)))
-        .total(all)
-        .completed(done)
-        .temporalContext(new TemporalContext.Builder().end(request.expires()).build())
-        .build();
-  }
-
-  private void tell(OpenRequest request, List<Message> parts, Status status) {
-    Progress progress = new Progress(request.process(), request.nextSequence(), status);
-    Message told = ground.answers().told(request.request(), parts, progress);
-    ground.link().tell(request.sender(), told.graph(), told.iri().orElseThrow());
   }
 
   private void end(OpenRequest request) {
@@ -432,8 +418,7 @@ public final class OpenRequests implements Others {
   private void ended(OpenRequest request, ClosedRequest record, Message answer) {
     remove(request.process());
     closed.add(record);
-    if (request.isDeferred())
-      tell(request, List.of(answer), new Status.Builder().percentage(100).build());
+    if (request.isDeferred()) reports.tellTheEnd(request, answer);
     request.tell(answer);
   }
 
@@ -442,9 +427,7 @@ public final class OpenRequests implements Others {
     Iri asker = probe.generatedBy().orElseThrow();
     OpenRequest waiting = byProcess.get(process);
     if (waiting != null && waiting.sender().equals(asker)) {
-      Message soFar =
-          ground.answers().deferred(waiting.request(), waiting.parts(), process, status(waiting));
-      return Future.succeededFuture(Optional.of(ground.answers().polled(probe, process, soFar)));
+      return Future.succeededFuture(Optional.of(reports.polled(probe, waiting)));
     }
     Optional<ClosedRequest> ended =
         closed.numbered(process).filter(one -> one.sender().equals(asker));
@@ -455,24 +438,17 @@ public final class OpenRequests implements Others {
 
   private void sweep() {
     Instant now = ground.clock().instant();
+    Map<String, Boolean> here = new HashMap<>(); // many requests wait for one gateway
     for (OpenRequest request : List.copyOf(open.values())) {
       if (!now.isBefore(request.expires())) expire(request);
-      advance(request);
+      advance(request, gateway -> here.computeIfAbsent(gateway, ground.link()::isHere));
     }
   }
 
   private void expire(OpenRequest request) {
     for (String gateway : request.gateways()) {
       Leg leg = request.leg(gateway);
-      if (leg.state() != Leg.State.ANSWERED)
-        leg.answered(
-            ground
-                .answers()
-                .failed(
-                    request.request(),
-                    ErrorType.TIMEOUT_ERROR,
-                    "The gateway %s %s until %s."
-                        .formatted(gateway, leg.soFarInWords(), request.expires())));
+      if (leg.state() != Leg.State.ANSWERED) leg.answered(reports.timedOut(request, gateway, leg));
     }
   }
 

@@ -11,6 +11,7 @@ import io.mestral.smartapi.message.Manner;
 import io.mestral.smartapi.message.MessageWriter;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Limits;
@@ -95,12 +96,15 @@ public final class SmartApiResource {
       return Future.succeededFuture(refused(exchange, unreadable, syntax.get()));
     }
     Manner manner = manner(exchange, received);
+    Optional<String> gateway =
+        received.message() instanceof Request
+            ? Optional.empty()
+            : exchange.viewer().gateway().map(Principal.Gateway::called);
     return asker(exchange.viewer(), received.message())
         .compose(
             asker ->
                 requests.take(
-                    new Incoming(
-                        received, asker, purpose, Optional.empty(), isConfidential(exchange))))
+                    new Incoming(received, asker, purpose, gateway, isConfidential(exchange))))
         .map(
             answer ->
                 answer.map(one -> answer(exchange, OK, one, manner)).orElseGet(this::accepted));
@@ -113,7 +117,9 @@ public final class SmartApiResource {
   private Future<Asker> asker(Viewer viewer, Message message) {
     Optional<Principal.Gateway> gateway = viewer.gateway();
     if (gateway.isPresent())
-      return Future.succeededFuture(new Asker(new Iri(gateway.get().iri()), gateway.get()));
+      return message instanceof Request
+          ? Future.succeededFuture(new Asker(new Iri(gateway.get().iri()), gateway.get()))
+          : owner(gateway.get());
     if (viewer.user().isEmpty())
       return Future.succeededFuture(
           new Asker(message.generatedBy().orElse(iris.visitor()), Principal.ANONYMOUS));
@@ -128,6 +134,20 @@ public final class SmartApiResource {
                             .orElseThrow(() -> Problem.unauthorized("Authorization required"))
                             .uuid()),
                     user));
+  }
+
+  /** What a gateway announces belongs to its owner. */
+  private Future<Asker> owner(Principal.Gateway gateway) {
+    return users
+        .find(gateway.owner())
+        .map(
+            found ->
+                new Asker(
+                    iris.user(
+                        found
+                            .orElseThrow(() -> Problem.unauthorized("Authorization required"))
+                            .uuid()),
+                    gateway));
   }
 
   private Manner manner(Exchange exchange, Received received) {

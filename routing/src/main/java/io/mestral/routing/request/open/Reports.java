@@ -1,0 +1,72 @@
+package io.mestral.routing.request.open;
+
+import io.mestral.routing.request.Answers;
+import io.mestral.routing.request.Answers.Progress;
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.model.data.TemporalContext;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.model.message.Status;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is said of a request that isn't answered, and to whom. */
+record Reports(Answers answers, GatewayLink link) {
+  private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+  private static final double ALL = 100;
+
+  /** What is there, and a Status with the number that it can be asked for by. */
+  Message soFar(OpenRequest request) {
+    return answers.deferred(request.request(), request.parts(), request.process(), status(request));
+  }
+
+  /** The same for a sender who asks. */
+  Message polled(Request probe, OpenRequest request) {
+    return answers.polled(probe, request.process(), soFar(request));
+  }
+
+  /** Tells the sender what a gateway told of how far it is. */
+  void tell(OpenRequest request, Message message) {
+    tell(request, message, message.status().orElseGet(() -> status(request)));
+  }
+
+  /** Tells the sender how it ended. */
+  void tellTheEnd(OpenRequest request, Message answer) {
+    tell(request, answer, new Status.Builder().percentage(ALL).build());
+  }
+
+  private void tell(OpenRequest request, Message part, Status status) {
+    Progress progress = new Progress(request.process(), request.nextSequence(), status);
+    Message told = answers.told(request.request(), List.of(part), progress);
+    link.tell(request.sender(), told.graph(), told.iri().orElseThrow());
+  }
+
+  /** A part that this node couldn't do. */
+  Message failed(OpenRequest request, Throwable cause) {
+    LOG.error("this node's part of a Smart API request failed", cause);
+    return answers.failed(
+        request.request(),
+        ErrorType.SERVER_ERROR,
+        "Something went wrong inside this node; its log says what.");
+  }
+
+  /** A part that wasn't done in time. */
+  Message timedOut(OpenRequest request, String gateway, Leg leg) {
+    return answers.failed(
+        request.request(),
+        ErrorType.TIMEOUT_ERROR,
+        "The gateway %s %s until %s.".formatted(gateway, leg.soFarInWords(), request.expires()));
+  }
+
+  private static Status status(OpenRequest request) {
+    List<String> all = request.gateways();
+    long done = all.stream().filter(one -> request.leg(one).answer().isPresent()).count();
+    return new Status.Builder()
+        .percentage(Math.min(ALL - 1, ALL * done / Math.max(1, all.size())))
+        .total(all.size())
+        .completed(done)
+        .temporalContext(new TemporalContext.Builder().end(request.expires()).build())
+        .build();
+  }
+}
