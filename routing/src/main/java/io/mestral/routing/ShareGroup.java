@@ -63,6 +63,12 @@ final class ShareGroup implements Subscriber {
     return next(List.of()).map(member -> new Turn(this, member));
   }
 
+  /** Whether any member is here now; whose turn it is stays as it is. */
+  @Override
+  public boolean isPresent() {
+    return Stream.of(members).anyMatch(member -> member.subscriber().isPresent());
+  }
+
   /** Has a member take a message, whoever of them does. */
   @Override
   public Future<Delivery> deliver(Publish publish, Subscription any) {
