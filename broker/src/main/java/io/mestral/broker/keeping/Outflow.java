@@ -308,9 +308,9 @@ final class Outflow {
     finish(packetId, QoS.AT_LEAST_ONCE, State.SENT, true);
   }
 
-  /** PUBREC that refuses. */
-  void rejected(int packetId) {
-    finish(packetId, QoS.EXACTLY_ONCE, State.SENT, false);
+  /** PUBACK or PUBREC that refuses. */
+  void rejected(QoS qos, int packetId) {
+    finish(packetId, qos, State.SENT, false);
   }
 
   /** PUBCOMP. */
@@ -330,7 +330,7 @@ final class Outflow {
     } finally {
       lock.unlock();
     }
-    if (isTaken) receipt.ifPresent(Receipt::acknowledged);
+    receipt.ifPresent(isTaken ? Receipt::acknowledged : Receipt::refused);
     wake();
   }
 
@@ -442,7 +442,7 @@ final class Outflow {
 
   /** An entry is gone without having reached the client. */
   private void lost(Entry entry, Drop why) {
-    receipts.take(entry).ifPresent(Receipt::lost);
+    receipts.take(entry).ifPresent(why == Drop.TOO_LARGE ? Receipt::refused : Receipt::lost);
     dropped(why);
     if (entry.sequence() > 0) parts.settlements().add(session, entry.ordinal());
   }

@@ -166,7 +166,7 @@ public final class Outbox {
       publish.receipt().ifPresent(receipt -> sent(id, receipt));
       return;
     }
-    publish.receipt().ifPresent(Receipt::lost);
+    publish.receipt().ifPresent(Receipt::refused);
     inflight.cancel(id); // too large for this client: as if it had been sent, MQTT-3.1.2-25
     drops.accept(Drop.TOO_LARGE);
   }
@@ -183,7 +183,7 @@ public final class Outbox {
     Receipt receipt = receipts.remove(id);
     if (receipt == null) return;
     if (isTaken) receipt.acknowledged();
-    else receipt.lost();
+    else receipt.refused();
   }
 
   /**

@@ -157,8 +157,8 @@ public final class TransientSession extends Session {
   }
 
   @Override
-  public void rejected(int packetId) {
-    if (outbox.inflight().rejected(packetId)) settled(packetId, false);
+  public void rejected(QoS qos, int packetId) {
+    if (outbox.inflight().rejected(qos, packetId)) settled(packetId, false);
   }
 
   @Override

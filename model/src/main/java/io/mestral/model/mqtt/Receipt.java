@@ -15,6 +15,12 @@ public interface Receipt {
   /** The client has it: PUBACK, or PUBCOMP. */
   void acknowledged();
 
+  /**
+   * The client is here and won't have it: it acknowledged with an error, or takes no packet that
+   * large. To send it again is of no use.
+   */
+  default void refused() {}
+
   /** The client left before it acknowledged, or there was no room, and nobody sends it again. */
   void lost();
 }
