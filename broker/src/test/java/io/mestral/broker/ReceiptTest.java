@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.mestral.broker.keeping.KeepingOptions;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Receipt;
@@ -16,6 +17,7 @@ import io.mestral.model.outcome.Delivery;
 import io.mestral.routing.Origin;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -225,6 +227,31 @@ class ReceiptTest {
   }
 
   @Test
+  void aSessionThatEndsLosesWhatItHasKept() throws Exception {
+    RawClient gateway = kept("gateway", NEW, "a", 1);
+    Told second = new Told();
+    send(QoS.AT_LEAST_ONCE);
+    gateway.expect(AT_QOS_1).cut();
+    broker.awaitConnections(0);
+    send(Buffer.buffer("y"), second);
+    told.next("kept");
+    second.next("kept");
+    RawClient.v3(broker, "gateway").close(); // clean: the older session is over
+    told.next("lost");
+    second.next("lost");
+  }
+
+  @Test
+  void aSessionThatEndsLosesWhatItsClientTookOverAndDidNotComplete() throws Exception {
+    RawClient gateway = kept("gateway", NEW, "a", 2);
+    send(QoS.EXACTLY_ONCE);
+    told.next("kept");
+    gateway.expect(AT_QOS_2).send("50 02 00 01").expect("62 02 00 01").cut();
+    RawClient.v3(broker, "gateway").close();
+    told.next("lost");
+  }
+
+  @Test
   void oneMemberOfAGroupHasIt() throws Exception {
     try (RawClient one = member("one", "");
         RawClient two = member("two", "")) {
@@ -244,6 +271,25 @@ class ReceiptTest {
   }
 
   @Test
+  void whatAnotherMemberTakesInsteadIsNotLost() throws Exception {
+    RawClient leaving = member("leaving", "21 00 01"); // takes one at a time
+    send(QoS.AT_LEAST_ONCE);
+    Told second = new Told();
+    send(Buffer.buffer("y"), second);
+    leaving.receive();
+    told.next("handed over");
+    try (RawClient staying = member("staying", "")) {
+      leaving.cut();
+      told.next("lost");
+      assertThat(staying.receive()).endsWith(" 79");
+      second.next("handed over");
+      staying.send("40 02 00 01");
+      second.next("acknowledged");
+      second.nothing();
+    }
+  }
+
+  @Test
   void whatNoOtherMemberTakesIsLost() throws Exception {
     RawClient leaving = member("leaving", "21 00 01");
     send(QoS.AT_LEAST_ONCE);
@@ -253,6 +299,39 @@ class ReceiptTest {
     leaving.cut();
     second.next("lost");
     second.nothing();
+  }
+
+  /** With little memory the bodies are read from the journal, where no receipt is. */
+  @ParameterizedTest
+  @ValueSource(longs = {64 << 20, 100})
+  void whatAnotherMemberInheritsIsNotLost(long memory) throws Exception {
+    broker.close();
+    KeepingOptions keeping =
+        new KeepingOptions(
+            TestBroker.OPTIONS.sessions(), memory, 64 << 20, 64 << 20, Duration.ofMillis(20));
+    broker = TestBroker.keeping(folder, TestBroker.OPTIONS, keeping, new MovableClock());
+    kept("ending", NEW, GROUP, 1).cut();
+    broker.awaitConnections(0);
+    send(QoS.AT_LEAST_ONCE);
+    told.next("kept");
+    try (RawClient heir = member("heir", "")) {
+      RawClient.v3(broker, "ending").close();
+      heir.receive();
+      told.next("handed over");
+      heir.send("40 02 00 01");
+      told.next("acknowledged");
+    }
+    told.nothing();
+  }
+
+  @Test
+  void whatNobodyInheritsIsLost() throws Exception {
+    kept("ending", NEW, GROUP, 1).cut();
+    broker.awaitConnections(0);
+    send(QoS.AT_LEAST_ONCE);
+    told.next("kept");
+    RawClient.v3(broker, "ending").close();
+    told.next("lost");
   }
 
   /** Subscribed at QoS 1. */

@@ -136,9 +136,10 @@ public final class Outbox {
     return bytes.get();
   }
 
-  /** Counts a message that another one was to have and didn't take. Any thread may call it. */
-  void passedOn(Delivery outcome) {
+  /** A message was to go to another one instead. Any thread may call it. */
+  void passedOn(Publish publish, Delivery outcome) {
     if (outcome instanceof Delivery.Refused) dropped();
+    if (!outcome.isTaken()) publish.receipt().ifPresent(Receipt::lost);
   }
 
   /** How much waits for client or network, in bytes. Any thread may ask. */
@@ -151,7 +152,6 @@ public final class Outbox {
   void drop(Consumer<Arrival> heir) {
     for (Arrival waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
       release(waiting.publish());
-      waiting.publish().receipt().ifPresent(Receipt::lost);
       heir.accept(waiting);
     }
   }

@@ -1,8 +1,9 @@
 package io.mestral.model.mqtt;
 
 /**
- * Hears what becomes of one message at the client that it is for. Told on any thread, quickly; not
- * told of what happens after the node was started again.
+ * Hears what becomes of one message at each client that it is for, in a group at one. Told on any
+ * thread, also while a session waits for it to return: so it only hands on what it hears. Not told
+ * of what happens after the node was started again.
  */
 public interface Receipt {
   /**
