@@ -91,12 +91,6 @@ final class Receivers implements BiConsumer<Subscriber, Subscription> {
     return new Receiver(subscriber, subscription);
   }
 
-  boolean isAnyPresent() {
-    return first != null
-        ? first.isPresent()
-        : all.keySet().stream().anyMatch(Subscriber::isPresent);
-  }
-
   void forEach(BiConsumer<Subscriber, Subscription> action) {
     all.forEach(action);
     if (first != null) action.accept(first, firstSubscription);

@@ -12,7 +12,6 @@ import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,9 +73,10 @@ public final class Router {
 
   /** Whether a subscriber of this topic is here now. Any thread may ask. */
   public boolean isAwaited(Topic topic) {
-    Receivers receivers = new Receivers(Optional.empty());
-    subscriptions.match(topic, receivers);
-    return receivers.isAnyPresent();
+    boolean[] isHere = {false};
+    subscriptions.match(
+        topic, (subscriber, granted) -> isHere[0] = isHere[0] || subscriber.isPresent());
+    return isHere[0];
   }
 
   /**

@@ -63,6 +63,12 @@ final class ShareGroup implements Subscriber {
     return next(List.of()).map(member -> new Turn(this, member));
   }
 
+  /** Whether any member is here now; whose turn it is stays as it is. */
+  @Override
+  public boolean isPresent() {
+    return Stream.of(members).anyMatch(member -> member.subscriber().isPresent());
+  }
+
   /** Has a member take a message, whoever of them does. */
   @Override
   public Future<Delivery> deliver(Publish publish, Subscription any) {
@@ -78,18 +84,14 @@ final class ShareGroup implements Subscriber {
   private Future<Delivery> offer(Publish publish, Receiver member, List<Subscriber> refused) {
     Publish capped = publish.cappedAt(member.subscription().qos());
     Future<Delivery> answer = postman.apply(capped, member);
-    if (answer.succeeded() && isTaken(answer.result())) return answer;
+    if (answer.succeeded() && answer.result().isTaken()) return answer;
     return answer.compose(
         outcome -> {
-          if (isTaken(outcome)) return answer;
+          if (outcome.isTaken()) return answer;
           List<Subscriber> asked =
               Stream.concat(refused.stream(), Stream.of(member.subscriber())).toList();
           return offer(publish, asked, answer);
         });
-  }
-
-  private static boolean isTaken(Delivery outcome) {
-    return !(outcome instanceof Delivery.Refused) && !outcome.equals(Delivery.NOBODY);
   }
 
   /** One after the other; who is here and has nothing waiting before all others. */

@@ -165,6 +165,29 @@ class SharingTest {
   }
 
   @Test
+  void aGroupIsAwaitingWhileAMemberIsHere() {
+    Member one = join(GROUP, QoS.AT_LEAST_ONCE);
+    Member two = join(GROUP, QoS.AT_LEAST_ONCE);
+    one.present = false;
+    assertThat(router.isAwaited(message().topic())).isTrue();
+    two.present = false;
+    assertThat(router.isAwaited(message().topic())).isFalse();
+    router.subscribe(new Member(), new TopicFilter("home/+"), Subscription.at(QoS.AT_MOST_ONCE));
+    assertThat(router.isAwaited(message().topic())).isTrue();
+  }
+
+  @Test
+  void whoAsksWhetherAMessageIsAwaitedTakesNobodysTurn() {
+    Member one = join(GROUP, QoS.AT_LEAST_ONCE);
+    Member two = join(GROUP, QoS.AT_LEAST_ONCE);
+    for (int i = 0; i < 6; i++) {
+      assertThat(router.isAwaited(message().topic())).isTrue();
+      route();
+    }
+    assertThat(List.of(one.taken.size(), two.taken.size())).containsExactly(3, 3);
+  }
+
+  @Test
   void everyMembersSubscriptionIsCounted() {
     Member one = join(GROUP, QoS.AT_LEAST_ONCE);
     Member two = join(GROUP, QoS.AT_LEAST_ONCE);

@@ -62,7 +62,7 @@ final class ClientConnection implements MqttSocket.Listener {
   public void onPacket(Packet packet) {
     switch (packet.type()) {
       case PUBLISH -> publishing.onPublish((Publication) packet);
-      case PUBACK -> session.acknowledged(((Ack) packet).packetId());
+      case PUBACK -> onAcknowledged((Ack) packet);
       case PUBREC -> onReceived((Ack) packet);
       case PUBREL -> publishing.onRelease(((Ack) packet).packetId());
       case PUBCOMP -> session.completed(((Ack) packet).packetId());
@@ -125,8 +125,13 @@ final class ClientConnection implements MqttSocket.Listener {
     return link.client().frames();
   }
 
+  private void onAcknowledged(Ack packet) {
+    if (ReasonCode.isError(packet.reason())) session.rejected(QoS.AT_LEAST_ONCE, packet.packetId());
+    else session.acknowledged(packet.packetId());
+  }
+
   private void onReceived(Ack packet) {
-    if (ReasonCode.isError(packet.reason())) session.rejected(packet.packetId());
+    if (ReasonCode.isError(packet.reason())) session.rejected(QoS.EXACTLY_ONCE, packet.packetId());
     else session.received(packet.packetId());
   }
 

@@ -292,8 +292,8 @@ final class KeptSession extends Session {
   }
 
   @Override
-  public void rejected(int packetId) {
-    outflow.rejected(packetId);
+  public void rejected(QoS qos, int packetId) {
+    outflow.rejected(qos, packetId);
   }
 
   @Override

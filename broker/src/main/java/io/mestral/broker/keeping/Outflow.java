@@ -148,7 +148,7 @@ final class Outflow {
   void end() {
     ended = true;
     queue.end();
-    receipts.clear();
+    receipts.loseGone();
   }
 
   /** Whether no message waits or is in flight. Under the lock. */
@@ -167,6 +167,7 @@ final class Outflow {
     lock.lock();
     try {
       queue.clear(); // something is left only when it can't be read
+      receipts.loseGone();
     } finally {
       lock.unlock();
     }
@@ -174,14 +175,26 @@ final class Outflow {
 
   private Future<Delivery> offer(Outgoing message, Heirs heirs) {
     Entry entry = message.entry();
+    Optional<Receipt> receipt = takeReceipt(entry);
+    Publish left = receipt.map(message.publish()::with).orElse(message.publish());
     return heirs
-        .take(message.publish(), entry.subscription().shared().orElseThrow())
+        .take(left, entry.subscription().shared().orElseThrow())
         .onComplete(
             done -> {
               if (done.failed() || done.result() instanceof Delivery.Refused)
                 dropped(Drop.QUEUE_FULL);
+              if (done.failed() || !done.result().isTaken()) receipt.ifPresent(Receipt::lost);
               finish(entry);
             });
+  }
+
+  private Optional<Receipt> takeReceipt(Entry entry) {
+    lock.lock();
+    try {
+      return receipts.take(entry);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void finish(Entry entry) {
@@ -308,9 +321,9 @@ final class Outflow {
     finish(packetId, QoS.AT_LEAST_ONCE, State.SENT, true);
   }
 
-  /** PUBREC that refuses. */
-  void rejected(int packetId) {
-    finish(packetId, QoS.EXACTLY_ONCE, State.SENT, false);
+  /** PUBACK or PUBREC that refuses. */
+  void rejected(QoS qos, int packetId) {
+    finish(packetId, qos, State.SENT, false);
   }
 
   /** PUBCOMP. */
@@ -330,7 +343,7 @@ final class Outflow {
     } finally {
       lock.unlock();
     }
-    if (isTaken) receipt.ifPresent(Receipt::acknowledged);
+    receipt.ifPresent(isTaken ? Receipt::acknowledged : Receipt::refused);
     wake();
   }
 
@@ -442,7 +455,7 @@ final class Outflow {
 
   /** An entry is gone without having reached the client. */
   private void lost(Entry entry, Drop why) {
-    receipts.take(entry).ifPresent(Receipt::lost);
+    receipts.take(entry).ifPresent(why == Drop.TOO_LARGE ? Receipt::refused : Receipt::lost);
     dropped(why);
     if (entry.sequence() > 0) parts.settlements().add(session, entry.ordinal());
   }

@@ -1,5 +1,6 @@
 package io.mestral.broker.keeping;
 
+import io.mestral.broker.keeping.Entry.State;
 import io.mestral.model.mqtt.Receipt;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,24 +11,30 @@ import java.util.Optional;
  * again, though the messages aren't. Only under the session's lock.
  */
 final class QueueReceipts {
-  private Map<Long, Receipt> byOrdinal = Map.of();
+  private Map<Entry, Receipt> receipts = Map.of();
 
   void add(Entry entry, Receipt receipt) {
-    if (byOrdinal.isEmpty()) byOrdinal = new HashMap<>();
-    byOrdinal.put(entry.ordinal(), receipt);
+    if (receipts.isEmpty()) receipts = new HashMap<>();
+    receipts.put(entry, receipt);
   }
 
   Optional<Receipt> of(Entry entry) {
-    return Optional.ofNullable(byOrdinal.get(entry.ordinal()));
+    return Optional.ofNullable(receipts.get(entry));
   }
 
   Optional<Receipt> take(Entry entry) {
-    return byOrdinal.isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(byOrdinal.remove(entry.ordinal()));
+    return receipts.isEmpty() ? Optional.empty() : Optional.ofNullable(receipts.remove(entry));
   }
 
-  void clear() {
-    byOrdinal = Map.of();
+  /** Tells that those messages are lost that are gone without anybody having been told. */
+  void loseGone() {
+    if (receipts.isEmpty()) return;
+    Map<Entry, Receipt> left = new HashMap<>();
+    receipts.forEach(
+        (entry, receipt) -> {
+          if (entry.is(State.GONE)) receipt.lost();
+          else left.put(entry, receipt);
+        });
+    receipts = left;
   }
 }

@@ -42,8 +42,12 @@ public final class Inflight {
     int id = ring[next];
     next = (next + 1) % ring.length;
     open++;
-    states[id] = qos == QoS.AT_LEAST_ONCE ? PUBLISHED_QOS_1 : PUBLISHED_QOS_2;
+    states[id] = published(qos);
     return id;
+  }
+
+  private static byte published(QoS qos) {
+    return qos == QoS.AT_LEAST_ONCE ? PUBLISHED_QOS_1 : PUBLISHED_QOS_2;
   }
 
   /** Ends the flow of a message that didn't go out. */
@@ -67,9 +71,9 @@ public final class Inflight {
     return true;
   }
 
-  /** PUBREC with an error: whether it ended a flow (MQTT-4.4.0-2). */
-  boolean rejected(int id) {
-    return state(id) == PUBLISHED_QOS_2 && end(id);
+  /** PUBACK or PUBREC with an error: whether it ended a flow (MQTT-4.4.0-2). */
+  boolean rejected(QoS qos, int id) {
+    return state(id) == published(qos) && end(id);
   }
 
   /** PUBCOMP: whether it ended a flow. */

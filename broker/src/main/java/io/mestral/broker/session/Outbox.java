@@ -136,9 +136,10 @@ public final class Outbox {
     return bytes.get();
   }
 
-  /** Counts a message that another one was to have and didn't take. Any thread may call it. */
-  void passedOn(Delivery outcome) {
+  /** A message was to go to another one instead. Any thread may call it. */
+  void passedOn(Publish publish, Delivery outcome) {
     if (outcome instanceof Delivery.Refused) dropped();
+    if (!outcome.isTaken()) publish.receipt().ifPresent(Receipt::lost);
   }
 
   /** How much waits for client or network, in bytes. Any thread may ask. */
@@ -151,7 +152,6 @@ public final class Outbox {
   void drop(Consumer<Arrival> heir) {
     for (Arrival waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
       release(waiting.publish());
-      waiting.publish().receipt().ifPresent(Receipt::lost);
       heir.accept(waiting);
     }
   }
@@ -166,7 +166,7 @@ public final class Outbox {
       publish.receipt().ifPresent(receipt -> sent(id, receipt));
       return;
     }
-    publish.receipt().ifPresent(Receipt::lost);
+    publish.receipt().ifPresent(Receipt::refused);
     inflight.cancel(id); // too large for this client: as if it had been sent, MQTT-3.1.2-25
     drops.accept(Drop.TOO_LARGE);
   }
@@ -183,7 +183,7 @@ public final class Outbox {
     Receipt receipt = receipts.remove(id);
     if (receipt == null) return;
     if (isTaken) receipt.acknowledged();
-    else receipt.lost();
+    else receipt.refused();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.mestral.broker.telemetry.Masking;
 import io.mestral.broker.telemetry.SessionFigures;
 import io.mestral.config.ClientLimits;
 import io.mestral.model.mqtt.Publish;
+import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
@@ -136,8 +137,8 @@ public abstract class Session implements Subscriber {
   /** PUBREC from the client. */
   public abstract void received(int packetId);
 
-  /** PUBREC from the client that refuses the message. */
-  public abstract void rejected(int packetId);
+  /** PUBACK or PUBREC from the client, as its quality of service has it, with an error. */
+  public abstract void rejected(QoS qos, int packetId);
 
   /** PUBCOMP from the client. */
   public abstract void completed(int packetId);

@@ -131,7 +131,6 @@ public final class TransientSession extends Session {
   protected void handOver(Arrival arrival) {
     if (ended) {
       outbox.release(arrival.publish());
-      arrival.publish().receipt().ifPresent(Receipt::lost);
       passOn(arrival);
     } else if (arrival.publish().qos() == QoS.AT_MOST_ONCE) {
       outbox.release(arrival.publish());
@@ -157,8 +156,8 @@ public final class TransientSession extends Session {
   }
 
   @Override
-  public void rejected(int packetId) {
-    if (outbox.inflight().rejected(packetId)) settled(packetId, false);
+  public void rejected(QoS qos, int packetId) {
+    if (outbox.inflight().rejected(qos, packetId)) settled(packetId, false);
   }
 
   @Override
@@ -194,10 +193,14 @@ public final class TransientSession extends Session {
 
   /** Nobody will send it; if it was for one of a group, another one is there. */
   private void passOn(Arrival arrival) {
+    Publish publish = arrival.publish();
     arrival
         .subscription()
         .shared()
-        .ifPresent(filter -> passOn(arrival.publish(), filter).onSuccess(outbox::passedOn));
+        .ifPresentOrElse(
+            filter ->
+                passOn(publish, filter).onSuccess(outcome -> outbox.passedOn(publish, outcome)),
+            () -> publish.receipt().ifPresent(Receipt::lost));
   }
 
   @Override

@@ -50,6 +50,8 @@ class InflightTest {
     assertThat(inflight.acknowledged(once)).isFalse();
     assertThat(inflight.completed(once)).isFalse();
     assertThat(inflight.received(least)).isFalse();
+    assertThat(inflight.rejected(QoS.AT_LEAST_ONCE, once)).isFalse();
+    assertThat(inflight.rejected(QoS.EXACTLY_ONCE, least)).isFalse();
     assertThat(inflight.completed(least)).isFalse();
     assertThat(inflight.acknowledged(65_535)).isFalse();
     assertThat(inflight.open()).isEqualTo(2);
@@ -61,7 +63,7 @@ class InflightTest {
     int id = inflight.begin(QoS.EXACTLY_ONCE);
     assertThat(inflight.received(id)).isTrue();
     assertThat(inflight.received(id)).isTrue();
-    assertThat(inflight.rejected(id)).isFalse(); // too late
+    assertThat(inflight.rejected(QoS.EXACTLY_ONCE, id)).isFalse(); // too late
     assertThat(inflight.completed(id)).isTrue();
     assertThat(inflight.completed(id)).isFalse();
     assertThat(inflight.open()).isZero();

@@ -1,8 +1,9 @@
 package io.mestral.model.mqtt;
 
 /**
- * Hears what becomes of one message at the client that it is for. Told on any thread, quickly; not
- * told of what happens after the node was started again.
+ * Hears what becomes of one message at each client that it is for, in a group at one. Told on any
+ * thread, also while a session waits for it to return: so it only hands on what it hears. Not told
+ * of what happens after the node was started again.
  */
 public interface Receipt {
   /**
@@ -14,6 +15,12 @@ public interface Receipt {
 
   /** The client has it: PUBACK, or PUBCOMP. */
   void acknowledged();
+
+  /**
+   * The client is here and won't have it: it acknowledged with an error, or takes no packet that
+   * large. To send it again is of no use.
+   */
+  default void refused() {}
 
   /** The client left before it acknowledged, or there was no room, and nobody sends it again. */
   void lost();

@@ -8,6 +8,11 @@ public sealed interface Delivery {
   /** Nobody wanted it. */
   Delivery NOBODY = new Delivered(0);
 
+  /** Whether anybody has it, or will. */
+  default boolean isTaken() {
+    return !(this instanceof Refused) && !equals(NOBODY);
+  }
+
   /**
    * So many receivers have it; those that must keep it have kept it.
    *
