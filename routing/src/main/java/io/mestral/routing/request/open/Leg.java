@@ -52,7 +52,7 @@ final class Leg {
 
   /** Nobody has it: it is to be sent again. */
   void lost() {
-    if (state == State.SENT) state = State.QUEUED;
+    if (state != State.ANSWERED) state = State.QUEUED;
   }
 
   void soFar(Message message) {

@@ -315,6 +315,11 @@ public final class OpenRequests implements Others {
               }
 
               @Override
+              public void refused() {
+                home(() -> answered(request, gateway, reports.refused(request, gateway)));
+              }
+
+              @Override
               public void lost() {
                 home(() -> leg.lost());
               }

@@ -51,6 +51,14 @@ record Reports(Answers answers, GatewayLink link) {
         "Something went wrong inside this node; its log says what.");
   }
 
+  /** A part that a gateway won't take. */
+  Message refused(OpenRequest request, String gateway) {
+    return answers.failed(
+        request.request(),
+        ErrorType.UNREACHABLE_ERROR,
+        "The gateway %s is connected, and took no message of this request.".formatted(gateway));
+  }
+
   /** A part that wasn't done in time. */
   Message timedOut(OpenRequest request, String gateway, Leg leg) {
     return answers.failed(
