@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class RequestRouter {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
 
+  private final Supplier<Iri> self;
   private final List<EntitySource> sources;
   private final Map<Iri, Functional> functions;
   private final Envelope envelope;
@@ -50,6 +51,7 @@ public final class RequestRouter {
       List<EntitySource> sources,
       Settings settings,
       Vertx vertx) {
+    this.self = self;
     this.sources = List.copyOf(sources);
     this.functions =
         settings.functions().stream()
@@ -85,7 +87,9 @@ public final class RequestRouter {
           .map(Optional::of);
     return incoming.gateway().isEmpty()
         ? Future.succeededFuture(Optional.empty())
-        : told(incoming.gateway().get(), incoming).map(Optional.empty());
+        : Future.succeededFuture()
+            .compose(turn -> told(incoming.gateway().get(), incoming))
+            .map(Optional.empty());
   }
 
   /** What a gateway says without being asked, or because it was. */
@@ -100,15 +104,25 @@ public final class RequestRouter {
 
   private Future<Message> answer(Request request, Incoming incoming, Asker asker) {
     if (request instanceof AliveRequest)
-      return request.processId().isEmpty()
-          ? Future.succeededFuture(answers.alive(request))
-          : poll(request, asker);
+      return request.processId().isEmpty() ? alive(request) : poll(request, asker);
     byte[] digest =
         request.iri().isEmpty() ? new byte[0] : RequestDigest.of(request, asker.principal().name());
     return others
         .known(request, digest)
         .orElseGet(
             () -> recent.once(request, digest, () -> carryOut(request, incoming, asker, digest)));
+  }
+
+  /** Nobody is alive because this node is. */
+  private Future<Message> alive(Request probe) {
+    boolean isForSelf = probe.targets().stream().allMatch(one -> one.node().equals(self.get()));
+    return isForSelf
+        ? Future.succeededFuture(answers.alive(probe))
+        : Future.failedFuture(
+            new SmartApiException(
+                ErrorType.UNREACHABLE_ERROR,
+                "Probes aren't passed on here yet; " + self.get() + " answers for itself alone.",
+                probe.node()));
   }
 
   private Future<Message> poll(Request probe, Asker asker) {

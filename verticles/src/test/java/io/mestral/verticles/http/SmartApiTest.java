@@ -252,6 +252,19 @@ class SmartApiTest extends HttpTest {
   }
 
   @Test
+  void aNodeIsAliveForItselfAlone() {
+    String probe =
+        request(
+                UUID.randomUUID().toString(),
+                iriOf(ada),
+                "smartapi:target <http://example.org/id/node>")
+            .replace("smartapi:Request", "smartapi:AliveRequest");
+    assertThat(errors(ask(ada, probe))).isEmpty();
+    assertThat(errors(ask(ada, probe.replace("id/node", "id/gateway-2"))))
+        .containsExactly("UnreachableError");
+  }
+
+  @Test
   void visitorsReadWhatIsPublic() {
     createCars();
     Message answer =

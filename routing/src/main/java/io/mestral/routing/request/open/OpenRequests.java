@@ -397,7 +397,7 @@ public final class OpenRequests implements Others {
     Message answer =
         request.legs().size() == 1 && request.find(OpenRequest.HERE).isPresent()
             ? request.parts().get(0)
-            : ground.answers().merged(request.request(), request.parts());
+            : reports.merged(request);
     if (!request.isWritten()) {
       drop(request);
       request.tell(answer);

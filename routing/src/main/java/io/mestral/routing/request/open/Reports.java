@@ -3,6 +3,7 @@ package io.mestral.routing.request.open;
 import io.mestral.routing.request.Answers;
 import io.mestral.routing.request.Answers.Progress;
 import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.model.data.TemporalContext;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
@@ -15,6 +16,19 @@ import org.slf4j.LoggerFactory;
 record Reports(Answers answers, GatewayLink link) {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
   private static final double ALL = 100;
+
+  /** The one answer; what can't be made one is an Error, so that the request ends all the same. */
+  Message merged(OpenRequest request) {
+    try {
+      return answers.merged(request.request(), request.parts());
+    } catch (SmartApiException rubbish) {
+      LOG.warn("a gateway's answer makes no sense: {}", rubbish.getMessage());
+      return answers.failed(
+          request.request(),
+          ErrorType.SERVER_ERROR,
+          "A gateway's answer makes no sense: " + rubbish.getMessage());
+    }
+  }
 
   /** What is there, and a Status with the number that it can be asked for by. */
   Message soFar(OpenRequest request) {
