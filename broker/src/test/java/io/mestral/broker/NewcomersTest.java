@@ -153,6 +153,7 @@ class NewcomersTest {
       try (RawClient newcomer = wait(broker, 1).get(0)) {
         broker.stop();
         newcomer.expectClosed();
+        broker.awaitCount("disconnects", 40 + 1); // seen there before it is counted
         assertThat(broker.count("disconnects", "reason", "shutdown")).isEqualTo(1);
       }
     }
