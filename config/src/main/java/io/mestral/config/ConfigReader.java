@@ -155,6 +155,8 @@ public final class ConfigReader {
     requireWhole(
         List.of(Keys.MQTT_TLS_PORT, Keys.MQTT_TLS_CERT, Keys.MQTT_TLS_KEY),
         List.of(Keys.MQTT_TLS_CLIENT_CA));
+    requireWhole(
+        List.of(Keys.UPLINK_URL, Keys.UPLINK_NAME, Keys.UPLINK_TOKEN), List.of(Keys.UPLINK_CA));
     requireWhole(List.of(Keys.HTTP_TLS_CERT, Keys.HTTP_TLS_KEY), List.of(Keys.HTTP_TLS_PORT));
     if (given.containsKey(Keys.MAIL_SMTP) && !given.containsKey(Keys.MAIL_FROM))
       problems.add("mail.from is missing: mail.smtp needs it");
@@ -202,7 +204,7 @@ public final class ConfigReader {
     String names = whole.stream().map(Key::name).collect(Collectors.joining(", "));
     for (Key<?> key : whole)
       if (!given.containsKey(key))
-        problems.add(key.name() + " is missing: TLS takes " + names + " together");
+        problems.add(key.name() + " is missing: " + names + " are given together");
   }
 
   private void refuseEarlyLoss(Settings settings) {

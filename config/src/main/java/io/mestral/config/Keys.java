@@ -430,6 +430,18 @@ final class Keys {
           ValueTypes.NAME,
           "",
           "this node's name in Smart API topics; node.name unless set");
+  static final Key<String> UPLINK_URL =
+      key(
+          "uplink.url",
+          ValueTypes.BROKER_URL,
+          "",
+          "the node that this one is a gateway of; without one it is nobody's");
+  static final Key<String> UPLINK_NAME =
+      key("uplink.name", ValueTypes.NAME, "", "what this node is called there, as a gateway");
+  static final Key<Hidden> UPLINK_TOKEN =
+      key("uplink.token", ValueTypes.SECRET, "", "the token that it was given there");
+  static final Key<Path> UPLINK_CA =
+      key("uplink.ca", ValueTypes.PATH, "", "who signs the certificate of that node, PEM");
 
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =
@@ -438,8 +450,6 @@ final class Keys {
           "cluster.members",
           "cluster.port",
           "cluster.size",
-          "uplink.url",
-          "uplink.token",
           "uplink.max-bytes",
           "web.dir",
           "web.tiles");

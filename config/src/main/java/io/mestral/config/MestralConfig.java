@@ -6,6 +6,7 @@ import java.util.Optional;
  * Everything the operator decided about one node, checked.
  *
  * @param mail empty: nothing is mailed
+ * @param uplink empty: this node is nobody's gateway
  * @param metadata the server that keeps accounts and devices; empty when the node does it itself
  * @param readings the cluster that keeps readings; empty when the node does it itself
  */
@@ -19,5 +20,6 @@ public record MestralConfig(
     Optional<MailOptions> mail,
     StorageOptions storage,
     SmartApiOptions smartApi,
+    Optional<UplinkOptions> uplink,
     Optional<PostgresOptions> metadata,
     Optional<CassandraOptions> readings) {}

@@ -43,6 +43,7 @@ public final class Settings {
         mail(),
         storage(),
         smartApi(),
+        uplink(),
         get(Keys.METADATA),
         get(Keys.READINGS));
   }
@@ -236,6 +237,15 @@ public final class Settings {
         get(Keys.SMARTAPI_QUDT),
         get(Keys.SMARTAPI_MAX_AGE),
         get(Keys.SMARTAPI_MAX_ENTITIES));
+  }
+
+  /** The reader has seen to it that a URL has a name and a token. */
+  private Optional<UplinkOptions> uplink() {
+    return find(Keys.UPLINK_URL)
+        .map(
+            url ->
+                UplinkOptions.of(
+                    url, get(Keys.UPLINK_NAME), get(Keys.UPLINK_TOKEN), find(Keys.UPLINK_CA)));
   }
 
   private StorageOptions storage() {

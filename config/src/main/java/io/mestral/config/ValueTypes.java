@@ -87,6 +87,11 @@ final class ValueTypes {
           true,
           SmtpServer::parse);
 
+  static final ValueType<String> BROKER_URL =
+      matching(
+          "mqtt:// or mqtts://, a host and perhaps a port",
+          "mqtts?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?/?");
+
   static final ValueType<String> MAIL_ADDRESS =
       matching(
           "user@host, or a name and then <user@host>",

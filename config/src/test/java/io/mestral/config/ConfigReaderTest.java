@@ -207,7 +207,6 @@ class ConfigReaderTest {
       strings = {
         "cluster.members=a:1,b:2",
         "cluster.tls.ca=x",
-        "uplink.url=mqtt://x",
         "uplink.max-bytes=1",
         "web.tiles=x"
       })
@@ -218,6 +217,24 @@ class ConfigReaderTest {
         .startsWith(assignment.substring(0, assignment.indexOf('=')))
         .contains("is not available in this version (" + Release.version() + ")")
         .doesNotContain("pass");
+  }
+
+  @Test
+  void aNodeIsTheGatewayOfAnotherByUrlNameAndToken() {
+    MestralConfig config =
+        config("uplink.url=mqtts://hub.example", "uplink.name=roof", "uplink.token=hush");
+    UplinkOptions uplink = config.uplink().orElseThrow();
+    assertThat(uplink.host()).isEqualTo("hub.example");
+    assertThat(uplink.port()).isEqualTo(8883);
+    assertThat(uplink.isEncrypted()).isTrue();
+    assertThat(uplink.token()).hasToString("(hidden)");
+    assertThat(config().uplink()).isEmpty();
+    assertThat(problems("uplink.url=mqtt://hub.example:1883"))
+        .anySatisfy(problem -> assertThat(problem).contains("uplink.token"));
+    assertThat(problems("uplink.url=http://hub", "uplink.name=a", "uplink.token=b"))
+        .singleElement()
+        .asString()
+        .contains("mqtt:// or mqtts://");
   }
 
   @Test
@@ -264,7 +281,7 @@ class ConfigReaderTest {
 
   @Test
   void whatThisVersionCannotDoIsRefusedInTheEnvironmentToo() {
-    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_URL", "x", "MESTRAL_WEB_TILES", "x")))
+    assertThat(problemsOf(Map.of("MESTRAL_UPLINK_MAX_BYTES", "x", "MESTRAL_WEB_TILES", "x")))
         .hasSize(2)
         .allMatch(problem -> problem.contains("is not available in this version"));
   }

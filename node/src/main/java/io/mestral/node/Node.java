@@ -311,7 +311,7 @@ public final class Node implements RunningNode {
     KnownPrincipals known = new KnownPrincipals(stores.metadata(), vault);
     SmartApi made =
         new SmartApi(
-            config.smartApi(),
+            new SmartApi.Options(config.smartApi(), config.uplink()),
             new SmartApi.Ground(vertx, stores, known, this::base, clock),
             messaging.orElseThrow().router());
     smartApi = Optional.of(made);

@@ -1,6 +1,7 @@
 package io.mestral.node;
 
 import io.mestral.config.SmartApiOptions;
+import io.mestral.config.UplinkOptions;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Principals;
 import io.mestral.routing.Router;
@@ -10,6 +11,7 @@ import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
+import io.mestral.routing.request.open.GatewayLink;
 import io.mestral.routing.request.open.OpenRequests;
 import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.message.Message;
@@ -26,10 +28,14 @@ import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
 import io.mestral.verticles.storing.StorageClient;
+import io.mestral.verticles.uplink.Uplink;
+import io.mestral.verticles.uplink.UplinkVerticle;
+import io.mestral.verticles.uplink.UplinkedGateways;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How Smart API messages are answered: who is known here, who is asked, what can be called. */
@@ -48,6 +54,7 @@ final class SmartApi {
   private final OpenRequests open;
   private final RequestRouter router;
   private final MqttDoor mqtt;
+  private final Optional<Uplink> uplink;
 
   /**
    * What it stands on.
@@ -57,11 +64,18 @@ final class SmartApi {
   record Ground(
       Vertx vertx, Stores stores, Principals principals, Supplier<String> base, Clock clock) {}
 
-  SmartApi(SmartApiOptions options, Ground ground, Router messages) {
+  /**
+   * How it is set up.
+   *
+   * @param uplink the node that this one is a gateway of; empty when there is none
+   */
+  record Options(SmartApiOptions smartApi, Optional<UplinkOptions> uplink) {}
+
+  SmartApi(Options set, Ground ground, Router messages) {
+    this.options = set.smartApi();
     Stores stores = ground.stores();
     Clock clock = ground.clock();
     this.vertx = ground.vertx();
-    this.options = options;
     this.principals = ground.principals();
     this.iris = new NodeIris(ground.base());
     this.directory =
@@ -77,7 +91,7 @@ final class SmartApi {
         new OpenRequests(
             new OpenRequests.Ground(
                 stores.journal(),
-                new MqttGateways(messages, options.node(), iris::node, units()),
+                gateways(messages, set.uplink().isPresent()),
                 new Answers(iris::node, clock),
                 vertx,
                 clock),
@@ -93,6 +107,20 @@ final class SmartApi {
             new Askers(stores.metadata(), iris),
             SmartRequestVerticle.client(vertx),
             units());
+    this.uplink =
+        set.uplink()
+            .map(
+                one ->
+                    new Uplink(
+                        one,
+                        new Uplink.Ground(vertx, iris::node, units(), clock),
+                        new Uplink.Sources(
+                            messages, SmartRequestVerticle.client(vertx), directory, open)));
+  }
+
+  private GatewayLink gateways(Router messages, boolean isGateway) {
+    GatewayLink here = new MqttGateways(messages, options.node(), iris::node, units());
+    return isGateway ? new UplinkedGateways(here, () -> uplink.orElseThrow()) : here;
   }
 
   private RequestRouter.Settings settings(Stores stores, Clock clock) {
@@ -123,6 +151,11 @@ final class SmartApi {
                     new SmartRequestVerticle(
                         router, () -> directory.load().compose(read -> open.open(this::resume)))))
         .onSuccess(done -> mqtt.open())
+        .compose(
+            done ->
+                uplink.isEmpty()
+                    ? Future.succeededFuture()
+                    : vertx.deployVerticle(new UplinkVerticle(uplink.get())))
         .mapEmpty();
   }
 

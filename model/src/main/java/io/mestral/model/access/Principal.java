@@ -9,6 +9,9 @@ public sealed interface Principal {
   /** Nobody in particular. */
   Principal ANONYMOUS = new Anonymous();
 
+  /** The node that this one is a gateway of. */
+  Principal MANAGER = new Manager();
+
   /** A name to key sessions by and to show to operators; no secret in it. */
   String name();
 
@@ -42,6 +45,14 @@ public sealed interface Principal {
     @Override
     public String name() {
       return "anonymous";
+    }
+  }
+
+  /** Another node, whose gateway this one is, in the name of those who ask it. */
+  record Manager() implements Principal {
+    @Override
+    public String name() {
+      return "manager";
     }
   }
 

@@ -60,6 +60,11 @@ public record EntityTopic(String node, Kind kind, Optional<String> rest) {
         .findFirst();
   }
 
+  /** As it is published to. */
+  public String text() {
+    return ROOT + node + "/" + kind.level() + rest.map(more -> "/" + more).orElse("");
+  }
+
   /** Where messages for a node go. */
   public static String in(String node) {
     return ROOT + node + "/" + Kind.IN.level();

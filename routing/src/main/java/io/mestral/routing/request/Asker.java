@@ -25,6 +25,11 @@ public record Asker(Iri identity, Principal principal) {
             && user.authority().allows(Scope.SMARTAPI_ADMIN);
   }
 
+  /** Whether the node asks that this one is a gateway of, which saw to it who may do what. */
+  public boolean isManager() {
+    return principal instanceof Principal.Manager;
+  }
+
   /** Whether it is proven to be the one with this IRI. */
   public boolean is(Iri other) {
     return !isVisitor() && identity.equals(other);

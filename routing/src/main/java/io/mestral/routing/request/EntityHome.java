@@ -17,7 +17,8 @@ public interface EntityHome extends EntitySource {
 
   /**
    * A gateway says that it is there, and what it manages (Smart API, section 2.14). What belongs to
-   * somebody else already isn't taken from them.
+   * somebody else already isn't taken from them. With the method Delete it says what it doesn't
+   * manage any more.
    *
    * @param owner who answers for the gateway
    */

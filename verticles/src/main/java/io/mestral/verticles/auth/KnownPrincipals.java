@@ -31,6 +31,8 @@ public final class KnownPrincipals implements Principals {
   public Future<Optional<Principal>> named(String name) {
     if (name.equals(Principal.ANONYMOUS.name()))
       return Future.succeededFuture(Optional.of(Principal.ANONYMOUS));
+    if (name.equals(Principal.MANAGER.name()))
+      return Future.succeededFuture(Optional.of(Principal.MANAGER));
     Matcher user = USER.matcher(name);
     if (user.matches()) return user(new UserId(Long.parseLong(user.group(1))));
     Matcher partner = PARTNER.matcher(name);

@@ -26,9 +26,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -45,6 +49,7 @@ public final class EntityDirectory implements EntityHome {
   private final AccessRules rules;
   private final Clock clock;
   private final int most;
+  private final List<Consumer<Collection<Iri>>> watchers = new CopyOnWriteArrayList<>();
   private Future<Void> lastChange = Future.succeededFuture();
 
   /**
@@ -72,6 +77,13 @@ public final class EntityDirectory implements EntityHome {
                       if (!page.isEmpty()) last[0] = page.get(page.size() - 1).iri();
                       return page.isEmpty();
                     }));
+  }
+
+  /**
+   * Has somebody told of Entities that came, were changed or went, by their names; on any thread.
+   */
+  public void watch(Consumer<Collection<Iri>> watcher) {
+    watchers.add(watcher);
   }
 
   /** How many Entities there are. */
@@ -172,6 +184,8 @@ public final class EntityDirectory implements EntityHome {
 
   @Override
   public Future<Void> announced(String gateway, Iri owner, Message announcement) {
+    if (announcement.method().equals(Optional.of(Individuals.DELETE)))
+      return withdrawn(gateway, announcement);
     return inTurn(
         () -> {
           Instant now = now();
@@ -193,6 +207,19 @@ public final class EntityDirectory implements EntityHome {
           }
           return keep(puts, List.of());
         });
+  }
+
+  /** A gateway can take away only what it announced. */
+  private Future<Void> withdrawn(String gateway, Message announcement) {
+    return inTurn(
+        () ->
+            keep(
+                List.of(),
+                announcement.entities().stream()
+                    .flatMap(one -> listed(one).stream())
+                    .filter(one -> one.gateway().equals(Optional.of(gateway)))
+                    .map(Listed::iri)
+                    .toList()));
   }
 
   @Override
@@ -250,6 +277,9 @@ public final class EntityDirectory implements EntityHome {
             kept -> {
               puts.forEach(shelf::put);
               removals.forEach(shelf::remove);
+              Set<Iri> names = new LinkedHashSet<>(removals);
+              puts.forEach(one -> names.add(one.iri()));
+              watchers.forEach(one -> one.accept(names));
               return null;
             });
   }

@@ -1,5 +1,6 @@
 package io.mestral.routing.request.open;
 
+import io.mestral.routing.request.open.GatewayLink.Client;
 import io.mestral.smartapi.rdf.Iri;
 import java.time.Instant;
 
@@ -9,12 +10,12 @@ import java.time.Instant;
  * @param until when it is forgotten
  */
 record ClosedRequest(
-    long process, Iri name, Iri sender, byte[] digest, Instant until, RequestLog.Place place) {
+    long process, Iri name, Client asker, byte[] digest, Instant until, RequestLog.Place place) {
   static ClosedRequest of(LogRecord.Closed record, RequestLog.Place place) {
     return new ClosedRequest(
         record.process(),
         new Iri(record.request()),
-        new Iri(record.sender()),
+        new Client(new Iri(record.sender()), record.principal()),
         record.digest().getBytes(),
         record.until(),
         place);

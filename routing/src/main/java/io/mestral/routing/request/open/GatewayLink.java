@@ -19,5 +19,13 @@ public interface GatewayLink {
   void send(String gateway, Graph message, Iri node, Duration expiry, Receipt receipt);
 
   /** Tells a client what became of its request, after it was answered with a Status. */
-  void tell(Iri client, Graph message, Iri node);
+  void tell(Client client, Graph message, Iri node);
+
+  /**
+   * Who asked.
+   *
+   * @param iri what it calls itself
+   * @param principal the name of whom it speaks for
+   */
+  record Client(Iri iri, String principal) {}
 }

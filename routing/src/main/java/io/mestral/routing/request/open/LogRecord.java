@@ -35,12 +35,19 @@ sealed interface LogRecord {
   /**
    * It ended; nothing else that was written of it is needed.
    *
+   * @param principal the name of whom its sender spoke for
    * @param digest of the request
    * @param until when it is forgotten
    * @param document the answer, N-Triples
    */
   record Closed(
-      long process, String request, String sender, Buffer digest, Instant until, Buffer document)
+      long process,
+      String request,
+      String sender,
+      String principal,
+      Buffer digest,
+      Instant until,
+      Buffer document)
       implements LogRecord {}
 
   /** As bytes. */
@@ -58,6 +65,7 @@ sealed interface LogRecord {
       text(out.appendByte((byte) 3).appendLong(one.process), one.gateway);
     } else if (this instanceof Closed one) {
       text(text(out.appendByte((byte) 4).appendLong(one.process), one.request), one.sender);
+      text(out, one.principal);
       bytes(out, one.digest).appendLong(one.until.toEpochMilli());
       bytes(out, one.document);
     }
@@ -80,7 +88,13 @@ sealed interface LogRecord {
       case 3 -> new Acknowledged(process, cursor.text());
       case 4 ->
           new Closed(
-              process, cursor.text(), cursor.text(), cursor.bytes(), cursor.time(), cursor.bytes());
+              process,
+              cursor.text(),
+              cursor.text(),
+              cursor.text(),
+              cursor.bytes(),
+              cursor.time(),
+              cursor.bytes());
       default -> throw new IllegalArgumentException("a record of kind " + in.getByte(1));
     };
   }

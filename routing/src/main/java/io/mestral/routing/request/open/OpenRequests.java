@@ -18,6 +18,7 @@ import io.mestral.smartapi.syntax.turtle.NTriplesWriter;
 import io.mestral.storage.Journal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
@@ -44,8 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenRequests implements Others {
   private static final Logger LOG = LoggerFactory.getLogger(OpenRequests.class);
-  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(4);
-  private static final Duration MOST_PATIENCE = Duration.ofSeconds(25);
   private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final Duration SWEEP = Duration.ofMillis(200);
   private static final Duration TIDY = Duration.ofMinutes(1);
@@ -57,7 +56,7 @@ public final class OpenRequests implements Others {
   private final Settings settings;
   private final Map<Iri, OpenRequest> open = new LinkedHashMap<>();
   private final Map<Long, OpenRequest> byProcess = new HashMap<>();
-  private final ClosedRequests closed = new ClosedRequests();
+  private final ClosedRequests closed;
   private Optional<Context> home = Optional.empty();
 
   /** What it works with. */
@@ -81,6 +80,7 @@ public final class OpenRequests implements Others {
   public OpenRequests(Ground ground, Function<Entity, List<String>> managers, Settings settings) {
     this.ground = ground;
     this.log = new RequestLog(ground.journal());
+    this.closed = new ClosedRequests(log);
     this.reports = new Reports(ground.answers(), ground.link());
     this.managers = managers;
     this.settings = settings;
@@ -97,7 +97,7 @@ public final class OpenRequests implements Others {
     return log.replay(this::restore)
         .onSuccess(
             done -> {
-              closed.forgetUntil(ground.clock().instant(), log);
+              closed.forgetUntil(ground.clock().instant());
               for (OpenRequest one : List.copyOf(open.values())) resume(one, own);
               ground.vertx().setPeriodic(SWEEP.toMillis(), timer -> sweep());
               ground.vertx().setPeriodic(TIDY.toMillis(), timer -> tidy());
@@ -167,7 +167,7 @@ public final class OpenRequests implements Others {
           Arrays.equals(waiting.digest(), digest) ? patient(waiting) : conflict(request));
     Optional<ClosedRequest> ended = closed.named(request.iri().get());
     return ended.map(
-        one -> Arrays.equals(one.digest(), digest) ? answerOf(one) : conflict(request));
+        one -> Arrays.equals(one.digest(), digest) ? closed.answerOf(one) : conflict(request));
   }
 
   private static Future<Message> conflict(Request request) {
@@ -176,11 +176,6 @@ public final class OpenRequests implements Others {
             ErrorType.CONFLICT_ERROR,
             "Another Request was sent under " + request.node() + " before.",
             request.node()));
-  }
-
-  private Future<Message> answerOf(ClosedRequest one) {
-    return log.read(one.place())
-        .map(found -> read(((LogRecord.Closed) found.orElseThrow()).document()).message());
   }
 
   @Override
@@ -271,9 +266,8 @@ public final class OpenRequests implements Others {
 
   /** The answer, or a Status when its sender waits no longer. */
   private Future<Message> patient(OpenRequest request) {
-    Duration asked = request.request().timeout().orElse(USUAL_PATIENCE);
-    long millis = Math.max(1, Math.min(asked.toMillis(), MOST_PATIENCE.toMillis()));
-    long timer = ground.vertx().setTimer(millis, late -> defer(request));
+    long timer =
+        ground.vertx().setTimer(Patience.millis(request.request()), late -> defer(request));
     return request.answer().onComplete(done -> ground.vertx().cancelTimer(timer));
   }
 
@@ -408,6 +402,7 @@ public final class OpenRequests implements Others {
             request.process(),
             request.name().value(),
             request.sender().value(),
+            request.principal(),
             Buffer.buffer(request.digest()),
             request.expires().plus(REMEMBERED),
             document(answer.graph()));
@@ -435,11 +430,27 @@ public final class OpenRequests implements Others {
       return Future.succeededFuture(Optional.of(reports.polled(probe, waiting)));
     }
     Optional<ClosedRequest> ended =
-        closed.numbered(process).filter(one -> one.sender().equals(asker));
+        closed.numbered(process).filter(one -> one.asker().iri().equals(asker));
     if (ended.isEmpty()) return Future.succeededFuture(Optional.empty());
-    return answerOf(ended.get())
+    return closed
+        .answerOf(ended.get())
         .map(answer -> Optional.of(ground.answers().polled(probe, process, answer)));
   }
+
+  /** What {@link ClosedRequests#last} says; may be called on any thread. */
+  public Future<List<Ended>> lastEnded(String principal, int most) {
+    Promise<List<Ended>> ended = Promise.promise();
+    home(() -> closed.last(principal, most).onComplete(ended));
+    return ended.future();
+  }
+
+  /**
+   * A request that ended.
+   *
+   * @param sender whose it was
+   * @param answer that it ended with
+   */
+  public record Ended(Iri sender, Message answer) {}
 
   private void sweep() {
     Instant now = ground.clock().instant();
@@ -458,7 +469,7 @@ public final class OpenRequests implements Others {
   }
 
   private void tidy() {
-    closed.forgetUntil(ground.clock().instant(), log);
+    closed.forgetUntil(ground.clock().instant());
     log.tidy().onFailure(lost -> LOG.warn("requests can't be tidied: {}", lost.toString()));
   }
 
@@ -466,7 +477,7 @@ public final class OpenRequests implements Others {
     return Buffer.buffer(new NTriplesWriter().write(graph));
   }
 
-  private static Received read(Buffer document) {
+  static Received read(Buffer document) {
     return new MessageReader().read(document.getBytes(), Syntax.N_TRIPLES);
   }
 }

@@ -2,6 +2,7 @@ package io.mestral.routing.request.open;
 
 import io.mestral.routing.request.Answers;
 import io.mestral.routing.request.Answers.Progress;
+import io.mestral.routing.request.open.GatewayLink.Client;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.model.data.TemporalContext;
@@ -53,7 +54,8 @@ record Reports(Answers answers, GatewayLink link) {
   private void tell(OpenRequest request, Message part, Status status) {
     Progress progress = new Progress(request.process(), request.nextSequence(), status);
     Message told = answers.told(request.request(), List.of(part), progress);
-    link.tell(request.sender(), told.graph(), told.iri().orElseThrow());
+    link.tell(
+        new Client(request.sender(), request.principal()), told.graph(), told.iri().orElseThrow());
   }
 
   /** A part that this node couldn't do. */

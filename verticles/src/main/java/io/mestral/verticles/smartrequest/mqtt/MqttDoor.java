@@ -104,7 +104,12 @@ public final class MqttDoor implements Subscriber {
         .properties()
         .contentType()
         .flatMap(Syntax::ofMediaType)
-        .orElseGet(() -> isJson(publish.payload()) ? Syntax.JSON_LD : Syntax.TURTLE);
+        .orElseGet(() -> guessed(publish.payload()));
+  }
+
+  /** What a payload is written in, by its first character (Smart API, section 8.2). */
+  public static Syntax guessed(Buffer payload) {
+    return isJson(payload) ? Syntax.JSON_LD : Syntax.TURTLE;
   }
 
   private static boolean isJson(Buffer payload) {

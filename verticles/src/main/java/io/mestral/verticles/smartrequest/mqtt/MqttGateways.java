@@ -88,7 +88,7 @@ public final class MqttGateways implements GatewayLink {
   }
 
   @Override
-  public void tell(Iri client, Graph message, Iri name) {
+  public void tell(Client client, Graph message, Iri name) {
     Document document = writer.write(Message.at(message, name), Manner.unasked(units));
     PublishProperties properties =
         new PublishProperties(
@@ -100,7 +100,7 @@ public final class MqttGateways implements GatewayLink {
             List.of(new UserProperty("sa-kind", "notification")));
     router.route(
         new Publish(
-            new Topic(EntityTopic.out(node, client.value())),
+            new Topic(EntityTopic.out(node, client.iri().value())),
             Buffer.buffer(document.body()),
             QoS.AT_LEAST_ONCE,
             false,

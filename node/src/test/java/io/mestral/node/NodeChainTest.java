@@ -1,0 +1,152 @@
+package io.mestral.node;
+
+import static io.mestral.node.SmartApiClient.activity;
+import static io.mestral.node.SmartApiClient.entities;
+import static io.mestral.node.SmartApiClient.request;
+import static io.mestral.node.SmartApiClient.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.vocabulary.Types;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests that go over nodes that are gateways of nodes; Smart API, section 2.14. */
+class NodeChainTest {
+  private static final String LAMP =
+      TestGateway.PREFIXES
+          + """
+          fleet:lamp-1 a ex:Lamp ; ex:room "hall" ;
+            ex:level [ a smartapi:ValueObject ; qudt:quantityKind quantity:Dimensionless ;
+              qudt:unit unit:Percent ; rdf:value 2.0E1 ] ;
+            ex:warmth [ a smartapi:ValueObject ; qudt:quantityKind quantity:ThermodynamicTemperature ;
+              qudt:unit unit:DegreeCelsius ; rdf:value 1.0E2 ] .
+          """;
+  private static final String OUTLINE =
+      """
+      <https://fleet.example/id/roof> a smartapi:Gateway ; smartapi:manages fleet:lamp-1 .
+      fleet:lamp-1 a ex:Lamp ; smartapi:isManagedBy <https://fleet.example/id/roof> ; ex:room "hall" .
+      """;
+  private static final String WARMTH =
+      activity(
+          "smartapi:Read",
+          "[ a ex:Lamp ; ex:warmth [ a smartapi:ValueObject ; qudt:unit unit:DegreeFahrenheit ] ]");
+
+  @TempDir Path folder;
+  private NodeChain chain;
+  private TestGateway roof;
+  private SmartApiClient client;
+
+  @BeforeEach
+  void aLampBehindThreeGateways() throws Exception {
+    chain = NodeChain.start(folder, 3);
+    roof =
+        new TestGateway("roof", chain.known(2, "roof", "https://fleet.example/id/roof"))
+            .with(LAMP, "lamp-1");
+    roof.connect(chain.last().mqttPort());
+    roof.announce(OUTLINE);
+    client = chain.client();
+    client.askUntilFound(WARMTH);
+  }
+
+  @AfterEach
+  void stop() {
+    roof.close();
+    chain.close();
+  }
+
+  private static String level(double level) {
+    return activity(
+        "smartapi:Write",
+        "[ a ex:Lamp ; ex:room \"hall\" ; ex:level [ a smartapi:ValueObject ; qudt:unit"
+            + " unit:Percent ; rdf:value "
+            + level
+            + "E0 ] ]");
+  }
+
+  @Test
+  void aRequestGoesDownTheChainAndItsAnswerComesBackInTheAskersUnits() {
+    Message answer = client.ask(request(WARMTH));
+    assertThat(answer.errors()).isEmpty();
+    assertThat(entities(answer)).hasSize(1);
+    assertThat(value(answer, "warmth")).isCloseTo(212.0, within(1e-9));
+    assertThat(roof.asked().peek().via())
+        .containsExactlyInAnyOrder(
+            new Iri(NodeChain.nodeIri(0)),
+            new Iri(NodeChain.nodeIri(1)),
+            new Iri(NodeChain.nodeIri(2)));
+    assertThat(roof.asked().peek().hopLimit()).contains(13L);
+  }
+
+  @Test
+  void aRequestWithoutHopsEnoughEndsOnItsWay() {
+    Message answer = client.ask(request("sx:hopLimit 2 ; " + WARMTH));
+    assertThat(answer.errors()).singleElement().matches(one -> one.isA(Types.LOOP_ERROR));
+  }
+
+  @Test
+  void aWriteReachesTheLampOnceThoughEveryNodeOnItsWayIsKilled() throws Exception {
+    roof.asked().clear();
+    roof.disconnect();
+    String write = request(level(7));
+    Message waits = client.ask(write);
+    long process = waits.processId().orElseThrow();
+    for (int node = 2; node >= 0; node--) {
+      chain.kill(node);
+      chain.restart(node);
+    }
+    client = chain.client();
+    assertThat(client.poll(process).status()).isPresent();
+    roof.connect(chain.last().mqttPort());
+    assertThat(roof.asked().poll(20, TimeUnit.SECONDS)).isNotNull();
+    Message done = client.pollUntilDone(process);
+    assertThat(done.errors()).isEmpty();
+    assertThat(value(done, "level")).isEqualTo(7.0);
+    assertThat(value(client.ask(write), "level")).isEqualTo(7.0);
+    assertThat(roof.asked()).isEmpty();
+  }
+
+  @Test
+  void whatEndedWhileTheNodeBetweenWasAwayIsToldWhenItIsBack() throws Exception {
+    roof.asked().clear();
+    roof.disconnect();
+    long process = client.ask(request(level(9))).processId().orElseThrow();
+    chain.kill(1);
+    roof.connect(chain.last().mqttPort());
+    assertThat(roof.asked().poll(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(client.poll(process).status()).isPresent();
+    chain.restart(1);
+    assertThat(value(client.pollUntilDone(process), "level")).isEqualTo(9.0);
+    assertThat(roof.asked()).isEmpty();
+  }
+
+  @Test
+  void whatIsAnnouncedLaterIsKnownAboveAndSoIsWhatWasTakenAway() throws Exception {
+    String lamps = activity("smartapi:Read", "[ a ex:Candle ; ex:room \"cellar\" ]");
+    assertThat(entities(client.ask(request(lamps)))).isEmpty();
+    SmartApiClient below = new SmartApiClient(chain.last().http(folder.resolve("node-2")));
+    Message made =
+        below.ask(
+            request(
+                activity("sx:Create", "[ a ex:Candle , smartapi:Entity ; ex:room \"cellar\" ]")));
+    assertThat(made.errors()).as(made.toString()).isEmpty();
+    Message found = client.askUntilFound(lamps);
+    assertThat(entities(found)).hasSize(1);
+    Iri candle = entities(found).get(0).iri().orElseThrow();
+    below.ask(request(activity("smartapi:Delete", "<" + candle.value() + ">")));
+    Instant end = Instant.now().plusSeconds(20);
+    String named = activity("smartapi:Read", "<" + candle.value() + ">");
+    while (client.ask(request(named)).errors().isEmpty() && Instant.now().isBefore(end))
+      Thread.onSpinWait();
+    assertThat(client.ask(request(named)).errors())
+        .singleElement()
+        .matches(one -> one.isA(Types.NOT_FOUND_ERROR));
+  }
+}

@@ -1,0 +1,105 @@
+package io.mestral.verticles.uplink;
+
+import io.mestral.routing.request.directory.EntityDirectory;
+import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Notification;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Rdf;
+import io.mestral.smartapi.vocabulary.Individuals;
+import io.mestral.smartapi.vocabulary.SmartApi;
+import io.mestral.smartapi.vocabulary.Types;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Tells another node what is known here: all of it once, and then what changes (Smart API, section
+ * 2.14). Belongs to one event loop.
+ */
+final class Announcer {
+  private static final int AT_ONCE = 100;
+  private static final long SOON_MILLIS = 20; // changes that belong together go together
+
+  private final EntityDirectory directory;
+  private final Supplier<Iri> self;
+  private final Clock clock;
+  private final Vertx vertx;
+  private final Consumer<Notification> out;
+  private final Set<Iri> changed = new LinkedHashSet<>();
+
+  /**
+   * Nothing is told yet.
+   *
+   * @param self the IRI of this node, which is what the other calls its gateway
+   * @param out takes each announcement
+   */
+  Announcer(
+      EntityDirectory directory,
+      Supplier<Iri> self,
+      Clock clock,
+      Vertx vertx,
+      Consumer<Notification> out) {
+    this.directory = directory;
+    this.self = self;
+    this.clock = clock;
+    this.vertx = vertx;
+    this.out = out;
+  }
+
+  /** Says that this node is there, and everything that it knows. */
+  void all() {
+    changed.clear();
+    Iri node = self.get();
+    Graph gateway = Graph.builder().add(node, Rdf.TYPE, Types.GATEWAY).build();
+    tell(List.of(Entity.at(gateway, node)));
+    directory.all(Set.of()).map(Entity::iri).flatMap(Optional::stream).forEach(changed::add);
+    tellChanges();
+  }
+
+  /** Says what became of these, soon. */
+  void changed(Collection<Iri> names) {
+    if (changed.isEmpty()) vertx.setTimer(SOON_MILLIS, timer -> tellChanges());
+    changed.addAll(names);
+  }
+
+  private void tellChanges() {
+    List<Entity> there = new ArrayList<>();
+    List<Iri> gone = new ArrayList<>();
+    for (Iri name : changed) directory.find(name).ifPresentOrElse(there::add, () -> gone.add(name));
+    changed.clear();
+    for (int i = 0; i < there.size(); i += AT_ONCE)
+      tell(there.subList(i, Math.min(i + AT_ONCE, there.size())));
+    if (gone.isEmpty()) return;
+    Notification.Builder removal = notification().method(Individuals.DELETE);
+    for (Iri name : gone) {
+      removal.property(SmartApi.ENTITY, name);
+      removal.describe(Graph.builder().add(name, Rdf.TYPE, Types.ENTITY).build());
+    }
+    out.accept(removal.build());
+  }
+
+  private void tell(List<Entity> entities) {
+    Notification.Builder announcement = notification();
+    for (Entity one : entities) {
+      announcement.property(SmartApi.ENTITY, one.node());
+      announcement.describe(Outlines.of(one));
+    }
+    out.accept(announcement.build());
+  }
+
+  private Notification.Builder notification() {
+    return new Notification.Builder(new Iri("urn:uuid:" + UUID.randomUUID()))
+        .generatedBy(self.get())
+        .generatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+}

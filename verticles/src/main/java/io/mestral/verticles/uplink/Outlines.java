@@ -1,0 +1,37 @@
+package io.mestral.verticles.uplink;
+
+import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.ontology.Ontology;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Rdf;
+import io.mestral.smartapi.rdf.Resource;
+import io.mestral.smartapi.rdf.Triple;
+import io.mestral.smartapi.vocabulary.SmartApi;
+import io.mestral.smartapi.vocabulary.Types;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What another node is told of an Entity: all but the values of its ValueObjects, which change.
+ * What isn't said may be so, and is asked for here.
+ */
+final class Outlines {
+  private static final Set<Iri> VALUES = Set.of(Rdf.VALUE, SmartApi.INSTANT, SmartApi.LIST);
+
+  private Outlines() {}
+
+  static Graph of(Entity entity) {
+    Graph whole = entity.graph();
+    Set<Resource> values = new HashSet<>();
+    for (Resource node : whole.subjects())
+      if (Ontology.core().isA(whole, node, Types.VALUE_OBJECT)
+          || Ontology.core().isA(whole, node, Types.TIME_SERIES)) values.add(node);
+    if (values.isEmpty()) return whole;
+    Graph.Builder outline = Graph.builder();
+    for (Triple triple : (Iterable<Triple>) whole.triples()::iterator)
+      if (!values.contains(triple.subject()) || !VALUES.contains(triple.predicate()))
+        outline.add(triple);
+    return Entity.at(outline.build(), entity.node()).closure();
+  }
+}

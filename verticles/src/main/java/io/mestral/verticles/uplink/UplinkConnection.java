@@ -1,0 +1,214 @@
+package io.mestral.verticles.uplink;
+
+import io.mestral.config.UplinkOptions;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.mqtt.MqttClient;
+import io.vertx.mqtt.MqttClientOptions;
+import io.vertx.mqtt.messages.MqttPublishMessage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to another node's broker, made again whenever it ends. What is published waits
+ * until it was acknowledged, over as many connections as that takes. Belongs to one event loop.
+ */
+final class UplinkConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(UplinkConnection.class);
+  private static final int MOST_WAITING = 20_000;
+  private static final int MOST_UNDER_WAY = 500;
+  private static final int KEEP_ALIVE_SECONDS = 20;
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int LARGEST = 256 << 20; // MQTT's own limit
+
+  private final Vertx vertx;
+  private final UplinkOptions options;
+  private final Ends ends;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Map<Integer, Waiting> underWay = new LinkedHashMap<>();
+  private final Set<Integer> early = new HashSet<>();
+  private Optional<MqttClient> client = Optional.empty();
+  private int onTheirWay;
+  private Duration pause = FIRST_PAUSE;
+  private long dropped;
+  private boolean isClosed;
+
+  /**
+   * What happens at this end.
+   *
+   * @param topic that is subscribed to
+   * @param taken is given each message, to be acknowledged by whoever takes it
+   * @param connected is run whenever messages can come and go
+   * @param will what the other node publishes when this one is lost
+   */
+  record Ends(
+      String topic,
+      Consumer<MqttPublishMessage> taken,
+      Runnable connected,
+      Supplier<Waiting> will) {}
+
+  /** A message on its way. */
+  record Waiting(String topic, Buffer payload, boolean retained) {}
+
+  /** Not open yet. */
+  UplinkConnection(Vertx vertx, UplinkOptions options, Ends ends) {
+    this.vertx = vertx;
+    this.options = options;
+    this.ends = ends;
+  }
+
+  /** Connects, and again until it is closed. */
+  void open() {
+    if (isClosed) return;
+    MqttClient fresh = MqttClient.create(vertx, options());
+    fresh
+        .publishHandler(ends.taken()::accept)
+        .publishCompletionHandler(id -> acknowledged(fresh, id))
+        .closeHandler(closed -> ended(fresh))
+        .exceptionHandler(broken -> LOG.debug("the uplink", broken));
+    fresh
+        .connect(options.port(), options.host())
+        .compose(accepted -> fresh.subscribe(ends.topic(), MqttQoS.AT_LEAST_ONCE.value()))
+        .timeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(subscribed -> connected(fresh))
+        .onFailure(
+            refused -> {
+              LOG.info(
+                  "no uplink to {}:{}: {}", options.host(), options.port(), refused.toString());
+              fresh.disconnect();
+              later();
+            });
+  }
+
+  private void connected(MqttClient fresh) {
+    if (isClosed || !fresh.isConnected()) {
+      fresh.disconnect();
+      later();
+      return;
+    }
+    LOG.info("uplink to {}:{}", options.host(), options.port());
+    client = Optional.of(fresh);
+    pause = FIRST_PAUSE;
+    ends.connected().run();
+    flush();
+  }
+
+  private void ended(MqttClient gone) {
+    if (isOver(gone)) return;
+    client = Optional.empty();
+    new ArrayDeque<>(underWay.values()).descendingIterator().forEachRemaining(waiting::addFirst);
+    underWay.clear();
+    early.clear();
+    onTheirWay = 0;
+    if (!isClosed) LOG.warn("the uplink to {}:{} ended", options.host(), options.port());
+    later();
+  }
+
+  private void later() {
+    if (isClosed) return;
+    vertx.setTimer(pause.toMillis(), timer -> open());
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  private MqttClientOptions options() {
+    MqttClientOptions made = new MqttClientOptions();
+    made.setClientId("uplink-" + options.name());
+    made.setUsername("gateway:" + options.name());
+    made.setPassword(options.token().reveal());
+    made.setCleanSession(true);
+    made.setAutoAck(false);
+    made.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+    made.setMaxInflightQueue(MOST_UNDER_WAY + 1);
+    made.setMaxMessageSize(LARGEST);
+    made.setWillFlag(true);
+    Waiting will = ends.will().get();
+    made.setWillTopic(will.topic());
+    made.setWillMessageBytes(will.payload());
+    made.setWillQoS(MqttQoS.AT_LEAST_ONCE.value());
+    made.setWillRetain(will.retained());
+    made.setConnectTimeout((int) CONNECT.toMillis());
+    made.setSsl(options.isEncrypted());
+    made.setHostnameVerificationAlgorithm(options.isEncrypted() ? "HTTPS" : "");
+    options
+        .ca()
+        .ifPresent(ca -> made.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+    return made;
+  }
+
+  /** Has a message get there. When too many wait the oldest is given up. */
+  void publish(Waiting message) {
+    if (waiting.size() >= MOST_WAITING) {
+      waiting.removeFirst();
+      dropped++;
+      if (Long.bitCount(dropped) == 1)
+        LOG.warn("{} messages were given up: {} wait for the uplink", dropped, MOST_WAITING);
+    }
+    waiting.addLast(message);
+    flush();
+  }
+
+  private void flush() {
+    if (client.isEmpty()) return;
+    MqttClient now = client.get();
+    while (!waiting.isEmpty() && onTheirWay < MOST_UNDER_WAY && now.isConnected()) {
+      Waiting next = waiting.removeFirst();
+      onTheirWay++;
+      now.publish(next.topic(), next.payload(), MqttQoS.AT_LEAST_ONCE, false, next.retained())
+          .onSuccess(id -> sent(now, id, next))
+          .onFailure(cause -> notSent(now, next, cause));
+    }
+  }
+
+  private boolean isOver(MqttClient by) {
+    return client.filter(now -> now == by).isEmpty();
+  }
+
+  private void sent(MqttClient by, int id, Waiting message) {
+    if (isOver(by)) waiting.addFirst(message);
+    else if (early.remove(id)) arrived();
+    else underWay.put(id, message);
+  }
+
+  /** On a connection that ended it goes over the next one; else it can't be sent at all. */
+  private void notSent(MqttClient by, Waiting message, Throwable cause) {
+    if (isOver(by) || !by.isConnected()) {
+      waiting.addFirst(message);
+      return;
+    }
+    LOG.error(
+        "a message of {} bytes can't go up: {}", message.payload().length(), cause.toString());
+    arrived();
+  }
+
+  private void acknowledged(MqttClient by, int id) {
+    if (isOver(by)) return;
+    if (underWay.remove(id) != null) arrived();
+    else early.add(id); // sooner than it is told here that it was sent
+  }
+
+  private void arrived() {
+    onTheirWay--;
+    flush();
+  }
+
+  void close() {
+    isClosed = true;
+    client.ifPresent(MqttClient::disconnect);
+  }
+}

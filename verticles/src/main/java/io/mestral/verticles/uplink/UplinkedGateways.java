@@ -1,0 +1,29 @@
+package io.mestral.verticles.uplink;
+
+import io.mestral.model.access.Principal;
+import io.mestral.model.mqtt.Receipt;
+import io.mestral.routing.request.open.GatewayLink;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Gateways that are connected here, while those who ask may be behind another node. */
+public record UplinkedGateways(GatewayLink here, Supplier<Uplink> uplink) implements GatewayLink {
+  @Override
+  public boolean isHere(String gateway) {
+    return here.isHere(gateway);
+  }
+
+  @Override
+  public void send(String gateway, Graph message, Iri node, Duration expiry, Receipt receipt) {
+    here.send(gateway, message, node, expiry, receipt);
+  }
+
+  @Override
+  public void tell(Client client, Graph message, Iri node) {
+    if (client.principal().equals(Principal.MANAGER.name()))
+      uplink.get().tell(client.iri(), message, node);
+    else here.tell(client, message, node);
+  }
+}
