@@ -20,9 +20,9 @@ import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.verticles.http.Platform;
+import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
-import io.mestral.verticles.smartrequest.mqtt.Askers;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
@@ -40,8 +40,8 @@ import java.util.function.Supplier;
 
 /** How Smart API messages are answered: who is known here, who is asked, what can be called. */
 final class SmartApi {
-  /** A triple of an answer that is remembered takes about so many bytes. */
-  private static final int TRIPLE = 150;
+  /** What of the memory answers may take that are remembered. */
+  private static final int REMEMBERED_PART = 32;
 
   private static final int MOST_OPEN = 100_000;
 
@@ -128,7 +128,7 @@ final class SmartApi {
         List.of(new ConvertUnit(Units.shared()), new NodeHealth(new Health(stores)::problems)),
         open,
         Templates.MOST_ENTITIES,
-        java.lang.Runtime.getRuntime().maxMemory() / 32 / TRIPLE,
+        java.lang.Runtime.getRuntime().maxMemory() / REMEMBERED_PART,
         clock);
   }
 

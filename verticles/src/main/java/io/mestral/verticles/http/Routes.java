@@ -42,6 +42,7 @@ import io.mestral.verticles.http.reading.ReadingsResource;
 import io.mestral.verticles.http.service.DescriptionResource;
 import io.mestral.verticles.http.service.ServiceResource;
 import io.mestral.verticles.http.smartapi.SmartApiResource;
+import io.mestral.verticles.smartrequest.Askers;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
@@ -136,7 +137,11 @@ public final class Routes {
     Platform.SmartApi smart = platform.smartApi();
     this.smartApi =
         new SmartApiResource(
-            smart.requests(), metadata.users(), smart.iris(), smart.units(), options.maxBody());
+            smart.requests(),
+            new Askers(metadata, smart.iris()),
+            smart.iris(),
+            smart.units(),
+            options.maxBody());
     this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
     this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();

@@ -12,16 +12,15 @@ import io.mestral.smartapi.message.MessageWriter;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
-import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
-import io.mestral.storage.UserRegistry;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.Viewer;
+import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.vertx.core.Future;
@@ -43,8 +42,7 @@ public final class SmartApiResource {
   private static final int UNSUPPORTED = 415;
 
   private final SmartRequests requests;
-  private final UserRegistry users;
-  private final NodeIris iris;
+  private final Askers askers;
   private final QudtFamily units;
   private final MessageBody bodies;
   private final Answers answers;
@@ -55,10 +53,9 @@ public final class SmartApiResource {
    * @param maxBody bytes of a message, once unpacked
    */
   public SmartApiResource(
-      SmartRequests requests, UserRegistry users, NodeIris iris, QudtFamily units, long maxBody) {
+      SmartRequests requests, Askers askers, NodeIris iris, QudtFamily units, long maxBody) {
     this.requests = requests;
-    this.users = users;
-    this.iris = iris;
+    this.askers = askers;
     this.units = units;
     this.bodies = new MessageBody(Limits.DEFAULT.withBytes(maxBody));
     this.answers = new Answers(iris::node, Clock.systemUTC());
@@ -114,40 +111,26 @@ public final class SmartApiResource {
     return exchange.address().startsWith("https:");
   }
 
+  /** A gateway's Requests are its own; what it tells it tells in the name of its owner. */
   private Future<Asker> asker(Viewer viewer, Message message) {
     Optional<Principal.Gateway> gateway = viewer.gateway();
-    if (gateway.isPresent())
-      return message instanceof Request
-          ? Future.succeededFuture(new Asker(new Iri(gateway.get().iri()), gateway.get()))
-          : owner(gateway.get());
-    if (viewer.user().isEmpty())
-      return Future.succeededFuture(
-          new Asker(message.generatedBy().orElse(iris.visitor()), Principal.ANONYMOUS));
-    Principal.User user = viewer.user().get();
-    return users
-        .find(user.id())
+    if (gateway.isPresent() && !(message instanceof Request))
+      return askers
+          .gateway(gateway.get().called())
+          .map(found -> found.orElseThrow(SmartApiResource::nobody));
+    Principal principal =
+        gateway.<Principal>map(one -> one).or(viewer::user).orElse(Principal.ANONYMOUS);
+    return askers
+        .of(principal, message)
         .map(
-            found ->
-                new Asker(
-                    iris.user(
-                        found
-                            .orElseThrow(() -> Problem.unauthorized("Authorization required"))
-                            .uuid()),
-                    user));
+            asker -> {
+              if (asker.isVisitor() && principal != Principal.ANONYMOUS) throw nobody();
+              return asker;
+            });
   }
 
-  /** What a gateway announces belongs to its owner. */
-  private Future<Asker> owner(Principal.Gateway gateway) {
-    return users
-        .find(gateway.owner())
-        .map(
-            found ->
-                new Asker(
-                    iris.user(
-                        found
-                            .orElseThrow(() -> Problem.unauthorized("Authorization required"))
-                            .uuid()),
-                    gateway));
+  private static Problem nobody() {
+    return Problem.unauthorized("Authorization required");
   }
 
   private Manner manner(Exchange exchange, Received received) {

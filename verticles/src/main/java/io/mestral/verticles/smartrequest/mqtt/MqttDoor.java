@@ -26,6 +26,7 @@ import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,21 +1,30 @@
-package io.mestral.verticles.smartrequest.mqtt;
+package io.mestral.verticles.smartrequest;
 
+import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.platform.User;
 import io.mestral.routing.request.Asker;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.storage.Metadata;
-import io.mestral.verticles.smartrequest.NodeIris;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Who is behind a principal of the platform, as Smart API messages name them. */
+/**
+ * Who is behind a principal of the platform, as Smart API messages name them. Users that asked
+ * lately are remembered by their UUIDs, which they keep as long as they are there.
+ */
 public final class Askers {
+  private static final int REMEMBERED = 10_000;
+
   private final Metadata metadata;
   private final NodeIris iris;
+  private final Map<UserId, UUID> users = new ConcurrentHashMap<>();
 
-  /** Looked up each time. */
+  /** Those that are kept here. */
   public Askers(Metadata metadata, NodeIris iris) {
     this.metadata = metadata;
     this.iris = iris;
@@ -31,8 +40,7 @@ public final class Askers {
   }
 
   private Future<Optional<Iri>> identity(Principal principal) {
-    if (principal instanceof Principal.User user)
-      return metadata.users().find(user.id()).map(found -> found.map(User::uuid).map(iris::user));
+    if (principal instanceof Principal.User user) return user(user.id());
     if (principal instanceof Principal.Device device)
       return metadata
           .devices()
@@ -44,8 +52,23 @@ public final class Askers {
             : Optional.empty());
   }
 
+  /** Whoever may ask is asked for when the credentials are looked at, each time. */
+  private Future<Optional<Iri>> user(UserId id) {
+    UUID known = users.get(id);
+    if (known != null) return Future.succeededFuture(Optional.of(iris.user(known)));
+    return metadata
+        .users()
+        .find(id)
+        .map(
+            found -> {
+              if (users.size() >= REMEMBERED) users.clear();
+              found.ifPresent(one -> users.put(id, one.uuid()));
+              return found.map(User::uuid).map(iris::user);
+            });
+  }
+
   /** The owner of a gateway, in whose name it announces; empty when nobody is called so. */
-  Future<Optional<Asker>> gateway(String name) {
+  public Future<Optional<Asker>> gateway(String name) {
     return metadata
         .gateways()
         .find(name)
