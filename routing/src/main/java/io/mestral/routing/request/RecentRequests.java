@@ -2,9 +2,12 @@ package io.mestral.routing.request;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.syntax.turtle.NTriplesWriter;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,32 +21,37 @@ import java.util.function.Supplier;
 /**
  * Requests of late and what they were answered with, so that a repeated one isn't carried out again
  * (Smart API, section 8.1, idempotence). It is for one thread, and forgets the oldest first when
- * its answers become too many triples.
+ * its answers become too many bytes. Small answers, which are many, are kept as text: the garbage
+ * collector would have to walk their graphs.
  */
 final class RecentRequests {
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
+  private static final int SMALL = 500; // triples
+  private static final int TRIPLE = 150; // bytes, about
 
   private final Map<Iri, Answered> answers = new LinkedHashMap<>();
-  private final long mostTriples;
+  private final long mostBytes;
   private final Clock clock;
-  private long triples;
+  private final NTriplesWriter writer = new NTriplesWriter();
+  private long bytes;
 
-  /** With room for answers of so many triples together, about 150 bytes each. */
-  RecentRequests(long mostTriples, Clock clock) {
-    this.mostTriples = mostTriples;
+  /** With room for answers of so many bytes together. */
+  RecentRequests(long mostBytes, Clock clock) {
+    this.mostBytes = mostBytes;
     this.clock = clock;
   }
 
   private static final class Answered {
     private final byte[] digest;
     private final Instant at;
-    private final Future<Message> answer;
+    private Supplier<Future<Message>> answer;
+    private boolean isComplete;
     private int size;
 
     Answered(byte[] digest, Instant at, Future<Message> answer) {
       this.digest = digest;
       this.at = at;
-      this.answer = answer;
+      this.answer = () -> answer;
     }
   }
 
@@ -56,7 +64,7 @@ final class RecentRequests {
     forgetOld();
     Answered before = answers.get(request.iri().get());
     if (before == null) return first(request.iri().get(), digest, carryOut.get());
-    if (Arrays.equals(before.digest, digest)) return before.answer;
+    if (Arrays.equals(before.digest, digest)) return before.answer.get();
     return Future.failedFuture(
         new SmartApiException(
             ErrorType.CONFLICT_ERROR,
@@ -70,12 +78,26 @@ final class RecentRequests {
     answer
         .onSuccess(
             message -> {
-              fresh.size = message.graph().size();
-              triples += fresh.size;
+              keep(fresh, message);
               makeRoom();
             })
         .onFailure(cause -> answers.remove(name, fresh));
     return answer;
+  }
+
+  private void keep(Answered fresh, Message message) {
+    fresh.isComplete = true;
+    fresh.size = message.graph().size() * TRIPLE;
+    if (message.graph().size() <= SMALL) {
+      byte[] document = writer.write(message.graph());
+      fresh.size = document.length;
+      fresh.answer = () -> Future.succeededFuture(read(document));
+    }
+    bytes += fresh.size;
+  }
+
+  private static Message read(byte[] document) {
+    return new MessageReader().read(document, Syntax.N_TRIPLES).message();
   }
 
   private void forgetOld() {
@@ -84,8 +106,8 @@ final class RecentRequests {
     while (all.hasNext()) {
       Answered one = all.next();
       if (one.at.isAfter(oldest)) return;
-      if (one.answer.isComplete()) {
-        triples -= one.size;
+      if (one.isComplete) {
+        bytes -= one.size;
         all.remove();
       }
     }
@@ -93,10 +115,10 @@ final class RecentRequests {
 
   private void makeRoom() {
     Iterator<Answered> all = answers.values().iterator();
-    while (triples > mostTriples && all.hasNext()) {
+    while (bytes > mostBytes && all.hasNext()) {
       Answered one = all.next();
-      if (one.answer.isComplete()) {
-        triples -= one.size;
+      if (one.isComplete) {
+        bytes -= one.size;
         all.remove();
       }
     }

@@ -61,7 +61,7 @@ public final class RequestRouter {
     this.home = home;
     this.entities = new EntityCalls(home, vertx, settings.mostEntities());
     this.others = settings.others();
-    this.recent = new RecentRequests(settings.mostTriples(), settings.clock());
+    this.recent = new RecentRequests(settings.mostBytes(), settings.clock());
   }
 
   /**
@@ -70,10 +70,10 @@ public final class RequestRouter {
    * @param functions what can be called by name
    * @param others who is asked about what isn't answered for here
    * @param mostEntities in one answer
-   * @param mostTriples of answers that are remembered for requests that come again
+   * @param mostBytes of answers that are remembered for requests that come again
    */
   public record Settings(
-      List<Functional> functions, Others others, int mostEntities, long mostTriples, Clock clock) {}
+      List<Functional> functions, Others others, int mostEntities, long mostBytes, Clock clock) {}
 
   /**
    * Takes a message. Succeeds with the answer to a Request, whatever came of it; with nothing where
