@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 /**
  * The two ends of a chain of gateways: a gateway with a lamp, over MQTT 3.1.1, and those who ask for
  * it over HTTP at a steady rate. Both do as little as can be, so that what is measured is the nodes
- * between.
+ * between. Those who ask do so for some seconds BEFORE it counts.
  *
  * <pre>
  * java SmartApiLoad.java gateway PORT NAME TOKEN
- * java SmartApiLoad.java ask PORT TOKEN read|write RATE SECONDS
+ * java SmartApiLoad.java ask PORT TOKEN read|write RATE SECONDS BEFORE
  * </pre>
  */
 class SmartApiLoad {
@@ -47,6 +47,7 @@ class SmartApiLoad {
           args[2],
           args[3],
           Integer.parseInt(args[4]),
+          Integer.parseInt(args[6]),
           Integer.parseInt(args[5]));
   }
 
@@ -150,11 +151,12 @@ class SmartApiLoad {
   }
 
   /** Asks at a steady rate, whether the last one was answered or not; a time begins when it was due. */
-  private static void ask(int port, String token, String kind, int rate, int seconds) throws Exception {
+  private static void ask(int port, String token, String kind, int rate, int before, int seconds) throws Exception {
     List<long[]> times = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     AtomicInteger wrong = new AtomicInteger();
-    int each = rate * seconds / CONNECTIONS;
+    int each = rate * (before + seconds) / CONNECTIONS;
+    int uncounted = rate * before / CONNECTIONS;
     long begin = System.nanoTime() + 200_000_000L;
     for (int i = 0; i < CONNECTIONS; i++) {
       long[] mine = new long[each];
@@ -184,10 +186,16 @@ class SmartApiLoad {
       thread.start();
     }
     for (Thread thread : threads) thread.join();
-    long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    if (before > 0) tell("before that, ", kind, rate, before, times, 0, uncounted);
+    tell("", kind, rate, seconds, times, uncounted, each);
+    System.out.printf("%d not done%n", wrong.get());
+  }
+
+  private static void tell(String when, String kind, int rate, int seconds, List<long[]> times, int from, int to) {
+    long[] all = times.stream().flatMapToLong(mine -> Arrays.stream(mine, from, to)).sorted().toArray();
     System.out.printf(
-        "%s %d/s for %d s: p50 %.1f ms, p90 %.1f, p99 %.1f, p99.9 %.1f, longest %.1f; %d asked, %d not done%n",
-        kind, rate, seconds, at(all, 0.5), at(all, 0.9), at(all, 0.99), at(all, 0.999), at(all, 1), all.length, wrong.get());
+        "%s%s %d/s for %d s: p50 %.1f ms, p90 %.1f, p99 %.1f, p99.9 %.1f, longest %.1f; %d asked%n",
+        when, kind, rate, seconds, at(all, 0.5), at(all, 0.9), at(all, 0.99), at(all, 0.999), at(all, 1), all.length);
   }
 
   private static double at(long[] all, double part) {

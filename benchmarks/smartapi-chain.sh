@@ -4,10 +4,10 @@
 #
 #   benchmarks/smartapi-chain.sh [-g GATEWAYS] [-r RATE] [-s SECONDS] [-w SECONDS]
 #
-# GATEWAYS on the way (1, the lamp's own, unless said), RATE requests a second (500) for SECONDS (20), after the same for
-# -w SECONDS (30) that aren't counted. Reads first, then Writes.
+# GATEWAYS on the way (1, the lamp's own, unless said), RATE requests a second (500) for SECONDS (20), after the same
+# for -w SECONDS (60) that are told by themselves: the node compiles. Reads first, then Writes.
 set -euo pipefail
-gateways=1 rate=500 seconds=20 warm=30
+gateways=1 rate=500 seconds=20 warm=60
 while getopts g:r:s:w: option; do
   case $option in
     g) gateways=$OPTARG ;; r) rate=$OPTARG ;; s) seconds=$OPTARG ;; w) warm=$OPTARG ;;
@@ -49,6 +49,5 @@ admin=$(<"$work/node-0/admin.token")
 ask() { "$java" -Xmx128m -XX:+UseSerialGC -cp "$work/classes" SmartApiLoad ask "$http" "$admin" "$@"; }
 echo "$gateways gateways, $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -u +%F)"
 for kind in read write; do
-  echo "warming up: $(ask "$kind" "$rate" "$warm")"
-  ask "$kind" "$rate" "$seconds"
+  ask "$kind" "$rate" "$seconds" "$warm"
 done
