@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public record EntityTopic(String node, Kind kind, Optional<String> rest) {
   private static final String ROOT = "smartapi/1/";
+  private static final String HEX = "0123456789ABCDEF";
 
   /** What a topic is for. */
   public enum Kind {
@@ -112,7 +113,7 @@ public record EntityTopic(String node, Kind kind, Optional<String> rest) {
               || c >= '0' && c <= '9'
               || "-._~".indexOf(c) >= 0;
       if (plain) text.append(c);
-      else text.append(String.format("%%%02X", (int) c));
+      else text.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
     }
     return text.toString();
   }
