@@ -2,15 +2,23 @@ package io.mestral.routing.request;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.matching.Failure;
+import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.AliveRequest;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Notification;
 import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.model.message.Response;
+import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.vocabulary.Individuals;
+import io.mestral.smartapi.vocabulary.SmartApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RequestRouter {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
+  private static final int MOST_NAMED = 20;
 
   private final Supplier<Iri> self;
   private final List<EntitySource> sources;
@@ -95,11 +104,35 @@ public final class RequestRouter {
   /** What a gateway says without being asked, or because it was. */
   private Future<Void> told(String gateway, Incoming incoming) {
     Message message = incoming.message();
-    if (message.inReplyTo().isPresent()) others.heard(gateway, message);
+    if (message.inReplyTo().isPresent()) others.heard(gateway, believed(gateway, message));
     else if (message instanceof Notification && !message.entities().isEmpty())
       return home.announced(gateway, incoming.asker().identity(), message);
     else if (message instanceof Notification) home.notified(gateway, message);
     return Future.succeededFuture();
+  }
+
+  /** Whoever was asked for one thing doesn't answer for another's. */
+  private Message believed(String gateway, Message answer) {
+    Set<Term> others = new HashSet<>();
+    for (Activity one : answer.activities())
+      one.iri()
+          .filter(name -> functions.containsKey(name) || home.offers().isOthers(gateway, name))
+          .ifPresent(others::add);
+    if (others.isEmpty()) return answer;
+    Graph.Builder rest = Graph.builder();
+    answer
+        .graph()
+        .triples()
+        .filter(
+            t ->
+                !t.subject().equals(answer.node())
+                    || !t.predicate().equals(SmartApi.ACTIVITY)
+                    || !others.contains(t.object()))
+        .forEach(rest::add);
+    Graph graph = rest.build();
+    return answer instanceof Notification
+        ? Notification.at(graph, answer.node())
+        : Response.at(graph, answer.node());
   }
 
   private Future<Message> answer(Request request, Incoming incoming, Asker asker) {
@@ -187,7 +220,9 @@ public final class RequestRouter {
     return Future.succeededFuture()
         .compose(
             turn -> {
-              if (call.isFunctional()) return Future.succeededFuture(Plan.function(call, asker));
+              if (call.isFunctional())
+                return Future.succeededFuture(
+                    functional(call, asker, asksOthers ? others : Others.NONE));
               Envelope.checkScope(asker, call.method());
               if (call.activity().entities().isEmpty())
                 throw new SmartApiException(
@@ -206,6 +241,31 @@ public final class RequestRouter {
         .recover(cause -> Future.succeededFuture(Plan.failed(call, asker, known(cause))));
   }
 
+  private Plan functional(Call call, Asker asker, Others asked) {
+    Envelope.checkCall(asker);
+    Optional<Iri> name = call.name();
+    if (name.isPresent() && functions.containsKey(name.get())) return Plan.function(call, asker);
+    try {
+      Iri called = name.orElseThrow(() -> unnamed(call));
+      return Plan.called(call, asker, home.offers().called(called, call.activity(), asker), asked);
+    } catch (SmartApiException cause) {
+      if (cause.type() != ErrorType.NOT_FOUND_ERROR) throw cause;
+      List<Iri> all = new ArrayList<>(functions.keySet());
+      all.addAll(home.offers().some(asker, MOST_NAMED));
+      throw new SmartApiException(
+          cause.type(),
+          cause.getMessage() + " Among those that can be called are " + all + ".",
+          call.activity().node());
+    }
+  }
+
+  private static SmartApiException unnamed(Call call) {
+    return new SmartApiException(
+        ErrorType.NOT_FOUND_ERROR,
+        "An Activity without method, Entities and IRI names nothing to be called.",
+        call.activity().node());
+  }
+
   private Future<Message> carryOut(Request request, List<Plan> plans) {
     Map<Call, Future<Result>> results = new LinkedHashMap<>();
     for (Plan plan : plans)
@@ -213,7 +273,7 @@ public final class RequestRouter {
           plan.call(),
           Future.succeededFuture()
               .compose(turn -> carryOut(plan))
-              .recover(cause -> Future.succeededFuture(Result.failed(known(cause)))));
+              .recover(cause -> Future.succeededFuture(failed(plan.call(), known(cause)))));
     return Future.all(List.copyOf(results.values()))
         .map(
             all -> {
@@ -223,29 +283,26 @@ public final class RequestRouter {
             });
   }
 
+  private static Result failed(Call call, SmartApiException cause) {
+    return call.isFunctional() ? Result.failed(call.name(), cause) : Result.failed(cause);
+  }
+
   private Future<Result> carryOut(Plan plan) {
     if (plan.failure().isPresent()) return Future.failedFuture(plan.failure().get());
+    if (plan.call().isFunctional() && !plan.gateways().isEmpty())
+      return Future.succeededFuture(Result.NOTHING);
     if (plan.call().isFunctional()) return function(plan.call(), plan.candidates().asker());
     return entities.carryOut(plan.call(), plan.candidates(), plan.here(), plan.elsewhere());
   }
 
   private Future<Result> function(Call call, Asker asker) {
-    Envelope.checkCall(asker);
-    Optional<Functional> called = call.name().map(functions::get);
-    if (called.isEmpty())
-      throw new SmartApiException(
-          ErrorType.NOT_FOUND_ERROR,
-          call.name()
-                  .map(name -> "No Activity " + name + " can be called here")
-                  .orElse("An Activity without method, Entities and IRI names nothing to be called")
-              + "; these can: "
-              + functions.keySet()
-              + ".",
-          call.activity().node());
-    return called
-        .get()
+    List<Failure> unfit = new ArrayList<>();
+    OutputUnits asked =
+        new OutputUnits(call.activity(), cause -> unfit.add(new Failure(call.name(), cause)));
+    return functions
+        .get(call.name().orElseThrow())
         .call(call.activity(), asker)
-        .map(outputs -> new Result(List.of(), outputs, List.of()));
+        .map(outputs -> new Result(List.of(), asked.of(outputs), unfit));
   }
 
   private static SmartApiException known(Throwable cause) {

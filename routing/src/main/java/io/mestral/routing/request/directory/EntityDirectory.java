@@ -3,6 +3,8 @@ package io.mestral.routing.request.directory;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.EntityHome;
+import io.mestral.routing.request.Offers;
+import io.mestral.routing.request.call.Offering;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Change;
@@ -43,6 +45,7 @@ public final class EntityDirectory implements EntityHome {
   private final EntityRegistry registry;
   private final Shelf shelf = new Shelf();
   private final AccessRules rules;
+  private final OfferedActivities offers;
   private final Clock clock;
   private final int most;
   private Future<Void> lastChange = Future.succeededFuture();
@@ -57,6 +60,7 @@ public final class EntityDirectory implements EntityHome {
     this.most = most;
     this.clock = clock;
     this.rules = new AccessRules(shelf, clock);
+    this.offers = new OfferedActivities(shelf, rules);
   }
 
   /** Reads what is kept. Succeeds when all of it is there. */
@@ -171,6 +175,11 @@ public final class EntityDirectory implements EntityHome {
   }
 
   @Override
+  public Offers offers() {
+    return offers;
+  }
+
+  @Override
   public Future<Void> announced(String gateway, Iri owner, Message announcement) {
     return inTurn(
         () -> {
@@ -182,14 +191,10 @@ public final class EntityDirectory implements EntityHome {
                 before.isEmpty()
                     || before.get().gateway().equals(Optional.of(gateway))
                     || before.get().owner().equals(owner);
-            if (isFree)
-              puts.add(
-                  new Listed(
-                      OwnDescription.of(one),
-                      before.map(Listed::owner).orElse(owner),
-                      Optional.of(gateway),
-                      now,
-                      now));
+            if (!isFree) continue;
+            Iri whose = before.map(Listed::owner).orElse(owner);
+            Entity own = OwnDescription.of(Offering.without(one, offers.taken(one, whose)));
+            puts.add(new Listed(own, whose, Optional.of(gateway), now, now));
           }
           return keep(puts, List.of());
         });
@@ -237,6 +242,7 @@ public final class EntityDirectory implements EntityHome {
   }
 
   private Future<Void> keep(List<Listed> puts, List<Iri> removals) {
+    offers.check(puts);
     List<StoredEntity> stored = new ArrayList<>();
     for (Listed one : puts) stored.add(checked(one.stored()));
     long added = puts.stream().filter(one -> shelf.find(one.iri()).isEmpty()).count();
