@@ -33,6 +33,13 @@ class GatewayCallsTest {
   private static final Iri JOULE = new Iri(Namespaces.LEGACY_UNIT + "Joule");
   private static final Iri HEAT = new Iri("https://fleet.example/id/roof-heat");
 
+  /** What has a method is carried out by the gateway, too, over whatever it knows. */
+  private static final String FINDING =
+      """
+      fleet:roof a smartapi:Gateway ; smartapi:hasCapability fleet:roof-find .
+      fleet:roof-find a smartapi:Activity ; smartapi:method smartapi:Read .
+      """;
+
   @TempDir Path folder;
   private Path data;
   private NodeProcess node;
@@ -51,6 +58,7 @@ class GatewayCallsTest {
             "roof",
             "heat",
             "rdf:value [ a smartapi:ValueObject ; qudt:unit unit:Meter ; smartapi:maximum 10 ]"));
+    roof.announce(FINDING);
     yard.announce(offer("yard", "light", ""));
     until(() -> call("roof-heat", "2.0E0", ""), answer -> output(answer, "roof-heat").isPresent());
     until(() -> call("yard-light", "1", ""), answer -> output(answer, "yard-light").isPresent());
@@ -218,6 +226,41 @@ class GatewayCallsTest {
     node.kill();
     start();
     assertThat(heat(ask(request)).value().orElseThrow().asDouble()).isEqualTo(4e6);
+    assertThat(roof.asked()).isEmpty();
+  }
+
+  @Test
+  void whatHasAMethodIsAskedOfWhoOffersItWhateverElseIsKnown() {
+    roof.with(TestGateway.PREFIXES + "fleet:lamp-1 a ex:Lamp ; ex:room \"hall\" .", "lamp-1");
+    String read =
+        "smartapi:activity %1$s . %1$s a smartapi:Activity ; smartapi:method smartapi:Read ;"
+            + " smartapi:entity [ a ex:Lamp ] .";
+    assertThat(ask(request("Request", read.formatted("_:read"))).activities().get(0).entities())
+        .isEmpty();
+    assertThat(roof.asked()).isEmpty();
+    Message found = ask(request("Request", read.formatted("fleet:roof-find")));
+    assertThat(found.errors()).isEmpty();
+    assertThat(found.activities().get(0).entities())
+        .extracting(one -> one.iri().orElseThrow().value())
+        .containsExactly("https://fleet.example/id/lamp-1");
+  }
+
+  @Test
+  void aGatewayGetsNoRequestInWhichSomethingOfItsOwnIsNotToBeCalled() {
+    Message answer =
+        ask(
+            request(
+                "Request",
+                "smartapi:activity fleet:roof-heat , fleet:yard-light , fleet:roof-find ."
+                    + " fleet:roof-find a smartapi:Activity ; smartapi:method smartapi:Read ;"
+                    + " smartapi:entity [ a ex:Lamp ] . "
+                    + activity("roof-heat", "11", "")
+                    + activity("yard-light", "1", "")));
+    assertThat(answer.errors())
+        .hasSize(2)
+        .anyMatch(one -> one.isA(Types.INVALID_PARAMS))
+        .anyMatch(one -> one.isA(Types.INVALID_REQUEST));
+    assertThat(output(answer, "yard-light")).isPresent();
     assertThat(roof.asked()).isEmpty();
   }
 

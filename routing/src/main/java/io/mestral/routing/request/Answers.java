@@ -141,11 +141,13 @@ public final class Answers {
     Resource node = call.name().<Resource>map(iri -> iri).orElseGet(Blank::new);
     Activity.Builder activity = new Activity.Builder(node);
     if (!call.isFunctional()) activity.method(call.method());
-    else result.failures().forEach(one -> need(activity, one));
+    result.failures().stream()
+        .filter(one -> one.target().isPresent() && one.target().equals(call.name()))
+        .forEach(one -> need(activity, one));
     result.entities().forEach(one -> add(activity, one));
     result.outputs().forEach(activity::output);
     result.failures().stream()
-        .filter(one -> !call.isFunctional() && isAuthorizationNeeded(one))
+        .filter(one -> isAuthorizationNeeded(one) && !one.target().equals(call.name()))
         .flatMap(one -> one.target().stream().map(target -> needing(target, one, call.method())))
         .forEach(activity::entity);
     return activity.build();

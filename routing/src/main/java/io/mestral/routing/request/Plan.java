@@ -88,6 +88,11 @@ record Plan(
     return others.gateways();
   }
 
+  /** Whether it is an Activity that a gateway carries out, and not this node. */
+  boolean isCalledElsewhere() {
+    return elsewhere().contains(call.activity().node());
+  }
+
   /** Whether it changes nothing, here or elsewhere. */
   boolean isSafe() {
     if (call.isFunctional()) return gateways().isEmpty();

@@ -3,22 +3,16 @@ package io.mestral.routing.request;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Failure;
-import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.AliveRequest;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Notification;
 import io.mestral.smartapi.model.message.Request;
-import io.mestral.smartapi.model.message.Response;
-import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
-import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.vocabulary.Individuals;
-import io.mestral.smartapi.vocabulary.SmartApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,35 +98,12 @@ public final class RequestRouter {
   /** What a gateway says without being asked, or because it was. */
   private Future<Void> told(String gateway, Incoming incoming) {
     Message message = incoming.message();
-    if (message.inReplyTo().isPresent()) others.heard(gateway, believed(gateway, message));
+    if (message.inReplyTo().isPresent())
+      others.heard(gateway, new Hearing(home.offers(), functions.keySet()).of(gateway, message));
     else if (message instanceof Notification && !message.entities().isEmpty())
       return home.announced(gateway, incoming.asker().identity(), message);
     else if (message instanceof Notification) home.notified(gateway, message);
     return Future.succeededFuture();
-  }
-
-  /** Whoever was asked for one thing doesn't answer for another's. */
-  private Message believed(String gateway, Message answer) {
-    Set<Term> others = new HashSet<>();
-    for (Activity one : answer.activities())
-      one.iri()
-          .filter(name -> functions.containsKey(name) || home.offers().isOthers(gateway, name))
-          .ifPresent(others::add);
-    if (others.isEmpty()) return answer;
-    Graph.Builder rest = Graph.builder();
-    answer
-        .graph()
-        .triples()
-        .filter(
-            t ->
-                !t.subject().equals(answer.node())
-                    || !t.predicate().equals(SmartApi.ACTIVITY)
-                    || !others.contains(t.object()))
-        .forEach(rest::add);
-    Graph graph = rest.build();
-    return answer instanceof Notification
-        ? Notification.at(graph, answer.node())
-        : Response.at(graph, answer.node());
   }
 
   private Future<Message> answer(Request request, Incoming incoming, Asker asker) {
@@ -178,7 +149,7 @@ public final class RequestRouter {
                 .toList())
         .compose(
             planned -> {
-              List<Plan> plans = planned.list();
+              List<Plan> plans = withholding().of(planned.list());
               Set<String> gateways = new LinkedHashSet<>();
               plans.forEach(plan -> gateways.addAll(plan.gateways()));
               boolean isSafe = plans.stream().allMatch(Plan::isSafe);
@@ -199,7 +170,7 @@ public final class RequestRouter {
   /** This node's own part of a request that was written down before the node stopped. */
   public Future<Message> resume(Request request, Asker asker) {
     return Future.all(Call.of(request).stream().map(call -> plan(call, asker, true)).toList())
-        .compose(planned -> carryOut(request, planned.<Plan>list()));
+        .compose(planned -> carryOut(request, withholding().of(planned.list())));
   }
 
   /** A registration has its Entities on the message itself (Smart API, section 8.1). */
@@ -220,9 +191,9 @@ public final class RequestRouter {
     return Future.succeededFuture()
         .compose(
             turn -> {
-              if (call.isFunctional())
+              if (call.isFunctional() || isOffered(call))
                 return Future.succeededFuture(
-                    functional(call, asker, asksOthers ? others : Others.NONE));
+                    called(call, asker, asksOthers ? others : Others.NONE));
               Envelope.checkScope(asker, call.method());
               if (call.activity().entities().isEmpty())
                 throw new SmartApiException(
@@ -241,8 +212,20 @@ public final class RequestRouter {
         .recover(cause -> Future.succeededFuture(Plan.failed(call, asker, known(cause))));
   }
 
-  private Plan functional(Call call, Asker asker, Others asked) {
+  private boolean isOffered(Call call) {
+    return call.name()
+        .filter(name -> !functions.containsKey(name) && home.offers().isOffered(name))
+        .isPresent();
+  }
+
+  private Withholding withholding() {
+    return new Withholding(home.offers());
+  }
+
+  /** Of an Activity that is called by its IRI. */
+  private Plan called(Call call, Asker asker, Others asked) {
     Envelope.checkCall(asker);
+    if (!call.isFunctional()) Envelope.checkScope(asker, call.method());
     Optional<Iri> name = call.name();
     if (name.isPresent() && functions.containsKey(name.get())) return Plan.function(call, asker);
     try {
@@ -273,7 +256,9 @@ public final class RequestRouter {
           plan.call(),
           Future.succeededFuture()
               .compose(turn -> carryOut(plan))
-              .recover(cause -> Future.succeededFuture(failed(plan.call(), known(cause)))));
+              .recover(
+                  cause ->
+                      Future.succeededFuture(Result.failed(plan.call().name(), known(cause)))));
     return Future.all(List.copyOf(results.values()))
         .map(
             all -> {
@@ -283,14 +268,9 @@ public final class RequestRouter {
             });
   }
 
-  private static Result failed(Call call, SmartApiException cause) {
-    return call.isFunctional() ? Result.failed(call.name(), cause) : Result.failed(cause);
-  }
-
   private Future<Result> carryOut(Plan plan) {
     if (plan.failure().isPresent()) return Future.failedFuture(plan.failure().get());
-    if (plan.call().isFunctional() && !plan.gateways().isEmpty())
-      return Future.succeededFuture(Result.NOTHING);
+    if (plan.isCalledElsewhere()) return Future.succeededFuture(Result.NOTHING);
     if (plan.call().isFunctional()) return function(plan.call(), plan.candidates().asker());
     return entities.carryOut(plan.call(), plan.candidates(), plan.here(), plan.elsewhere());
   }

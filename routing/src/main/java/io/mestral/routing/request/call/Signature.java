@@ -84,13 +84,21 @@ public final class Signature {
   }
 
   /**
-   * Ends a call whose Inputs aren't what the Activity takes, or that wants Outputs in units that
-   * they can't be given in: afterwards it would be too late.
+   * Ends a call whose method or Inputs aren't what the Activity takes, or that wants Outputs in
+   * units that they can't be given in: afterwards it would be too late.
    *
    * @throws SmartApiException of type InvalidParams or UnitError, which names the Input or Output
    *     and what is allowed
    */
   public void check(Activity call) {
+    if (!offered.method().equals(call.method()))
+      throw unfit(
+          "is called "
+              + offered
+                  .method()
+                  .map(method -> "with the method " + method)
+                  .orElse("without method"),
+          call);
     values(call, this::checkOutput);
     checkInputs(call);
   }

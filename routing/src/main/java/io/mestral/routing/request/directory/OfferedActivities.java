@@ -31,11 +31,23 @@ record OfferedActivities(Shelf shelf, AccessRules rules) implements Offers {
           ErrorType.NOT_FOUND_ERROR, "No Activity " + name + " is known here.", name);
     Listed called =
         offering.stream()
-            .filter(one -> rules.allowsCall(asker, one, name))
+            .filter(one -> allows(asker, one, name, call))
             .findFirst()
             .orElseThrow(() -> notAllowed(name, offering.get(0)));
     new Signature(Activity.at(called.entity().graph(), name), Units.shared()).check(call);
     return called.entity();
+  }
+
+  private boolean allows(Asker asker, Listed listed, Iri name, Activity call) {
+    return rules.allowsCall(asker, listed, name)
+        || call.method()
+            .filter(method -> rules.allowsValue(asker, listed.entity(), name, method))
+            .isPresent();
+  }
+
+  @Override
+  public boolean isOffered(Iri activity) {
+    return !shelf.offering(activity).isEmpty();
   }
 
   private static SmartApiException notAllowed(Iri name, Listed offering) {

@@ -13,6 +13,7 @@ import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.Units;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,7 +143,7 @@ class SignatureTest {
 
   @Test
   void anActivityThatSaysNothingOfInputsTakesAnyAndOneWithAnEmptyInputNone() {
-    assertThatCode(() -> call("smartapi:method sx:Notify", parameter("speed", "5")))
+    assertThatCode(() -> call("smartapi:category sx:Any", parameter("speed", "5")))
         .doesNotThrowAnyException();
     SmartApiException refused =
         catchThrowableOfType(
@@ -171,6 +172,17 @@ class SignatureTest {
           .hasMessageContaining("\"heat\"")
           .extracting(SmartApiException::type)
           .isEqualTo(ErrorType.UNIT_ERROR);
+  }
+
+  @Test
+  void whatHasAMethodIsCalledWithIt() {
+    Signature signature = new Signature(activity("smartapi:method smartapi:Read"), Units.shared());
+    assertThatCode(() -> signature.check(activity("smartapi:method smartapi:Read")))
+        .doesNotThrowAnyException();
+    for (String other : List.of("smartapi:method smartapi:Write", "smartapi:category sx:Any"))
+      assertThat(
+              catchThrowableOfType(SmartApiException.class, () -> signature.check(activity(other))))
+          .hasMessageContaining("smartapi#Read");
   }
 
   @Test
