@@ -194,7 +194,8 @@ public final class EntityDirectory implements EntityHome {
             if (!isFree) continue;
             Iri whose = before.map(Listed::owner).orElse(owner);
             Entity own = OwnDescription.of(Offering.without(one, offers.taken(one, whose)));
-            puts.add(new Listed(own, whose, Optional.of(gateway), now, now));
+            Entity kept = before.map(known -> KeptGrants.of(known.entity(), own)).orElse(own);
+            puts.add(new Listed(kept, whose, Optional.of(gateway), now, now));
           }
           return keep(puts, List.of());
         });
