@@ -20,11 +20,13 @@ import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.verticles.http.Platform;
+import io.mestral.verticles.http.reading.SeriesRollup;
 import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
+import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
 import io.mestral.verticles.storing.StorageClient;
@@ -125,7 +127,14 @@ final class SmartApi {
 
   private RequestRouter.Settings settings(Stores stores, Clock clock) {
     return new RequestRouter.Settings(
-        List.of(new ConvertUnit(Units.shared()), new NodeHealth(new Health(stores)::problems)),
+        List.of(
+            new ConvertUnit(Units.shared()),
+            new NodeHealth(new Health(stores)::problems),
+            new DeviceRollup(
+                devices,
+                new SeriesRollup(vertx, new StorageClient(vertx), clock),
+                Units.shared(),
+                clock)),
         open,
         Templates.MOST_ENTITIES,
         java.lang.Runtime.getRuntime().maxMemory() / REMEMBERED_PART,

@@ -11,8 +11,10 @@ import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.message.Manner;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.message.MessageWriter;
+import io.mestral.smartapi.model.ability.Output;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Activity;
+import io.mestral.smartapi.model.message.ErrorReport;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.model.message.Response;
 import io.mestral.smartapi.ontology.Ontology;
@@ -23,6 +25,8 @@ import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.smartapi.vocabulary.Individuals;
+import io.mestral.smartapi.vocabulary.SmartApi;
+import io.mestral.smartapi.vocabulary.Types;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +38,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A gateway with Entities of its own, which answers by the library's templates. */
@@ -42,6 +47,7 @@ final class TestGateway implements AutoCloseable {
   private final String token;
   private final Iri iri;
   private final Map<Iri, Entity> entities = new HashMap<>();
+  private final Map<Iri, Function<Activity, Output>> functions = new HashMap<>();
   private final BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
   private Optional<Mqtt5AsyncClient> client = Optional.empty();
   private volatile boolean answers = true;
@@ -60,6 +66,12 @@ final class TestGateway implements AutoCloseable {
       Iri node = new Iri("https://fleet.example/id/" + one);
       entities.put(node, Entity.at(Entity.at(graph, node).closure(), node));
     }
+    return this;
+  }
+
+  /** What can be called at it: what it gives for what it is called with. */
+  TestGateway offering(String activity, Function<Activity, Output> function) {
+    functions.put(new Iri("https://fleet.example/id/" + activity), function);
     return this;
   }
 
@@ -142,6 +154,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   private Response answer(Request request) {
+    if (request.activities().stream().anyMatch(one -> one.method().isEmpty())) return call(request);
     Templates templates = new Templates(stock(), Ontology.core(), Units.shared(), 1_000);
     Activity asked = request.activities().get(0);
     Outcome outcome =
@@ -158,6 +171,30 @@ final class TestGateway implements AutoCloseable {
         .inReplyTo(request.iri().orElseThrow())
         .activity(activity.build())
         .build();
+  }
+
+  /** Whatever it doesn't know is an error, as gateways do who know what they offer alone. */
+  private Response call(Request request) {
+    Response.Builder response =
+        new Response.Builder(new Iri("urn:uuid:" + UUID.randomUUID()))
+            .generatedBy(iri)
+            .generatedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+            .inReplyTo(request.iri().orElseThrow());
+    for (Activity one : request.activities()) {
+      Iri called = one.iri().orElseThrow();
+      if (functions.containsKey(called))
+        response.activity(
+            new Activity.Builder(called).output(functions.get(called).apply(one)).build());
+      else
+        response.error(
+            new ErrorReport.Builder()
+                .type(Types.NOT_FOUND_ERROR)
+                .code(404)
+                .message(name + " doesn't offer " + called)
+                .property(SmartApi.TARGET, called)
+                .build());
+    }
+    return response.build();
   }
 
   private Stock stock() {

@@ -3,6 +3,7 @@ package io.mestral.routing.request;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Failure;
+import io.mestral.smartapi.model.contract.Authorization;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.AliveResponse;
@@ -140,13 +141,30 @@ public final class Answers {
     Resource node = call.name().<Resource>map(iri -> iri).orElseGet(Blank::new);
     Activity.Builder activity = new Activity.Builder(node);
     if (!call.isFunctional()) activity.method(call.method());
+    result.failures().stream()
+        .filter(one -> one.target().isPresent() && one.target().equals(call.name()))
+        .forEach(one -> need(activity, one));
     result.entities().forEach(one -> add(activity, one));
     result.outputs().forEach(activity::output);
     result.failures().stream()
-        .filter(one -> one.cause().type() == ErrorType.NOT_AUTHORIZED_ERROR)
+        .filter(one -> isAuthorizationNeeded(one) && !one.target().equals(call.name()))
         .flatMap(one -> one.target().stream().map(target -> needing(target, one, call.method())))
         .forEach(activity::entity);
     return activity.build();
+  }
+
+  private static boolean isAuthorizationNeeded(Failure failure) {
+    return failure.cause().type() == ErrorType.NOT_AUTHORIZED_ERROR;
+  }
+
+  /** The same on an Activity that may not be called. */
+  private static void need(Activity.Builder activity, Failure failure) {
+    if (isAuthorizationNeeded(failure))
+      failure
+          .cause()
+          .node()
+          .map(guarded -> new Authorization.Builder().property(Sx.RESOURCE, guarded).build())
+          .ifPresent(needed -> activity.property(Sx.AUTHORIZATION, needed));
   }
 
   /** What is answered has been cut out of what is known: all of its graph belongs to it. */

@@ -11,9 +11,13 @@ public interface EntityHome extends EntitySource {
   /**
    * Makes Entities known that are there already, in place of what was known of them. Succeeds with
    * their names and types once they are kept. Fails with InvalidParams when one has no IRI, with
-   * NotAuthorizedError when one is somebody else's.
+   * NotAuthorizedError when one is somebody else's, with ConflictError when an Activity that one
+   * offers is.
    */
   Future<List<Entity>> register(List<Entity> entities, Asker asker);
+
+  /** What its Entities offer to be called. */
+  Offers offers();
 
   /**
    * A gateway says that it is there, and what it manages (Smart API, section 2.14). What belongs to

@@ -1,6 +1,7 @@
 package io.mestral.routing.request;
 
 import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.matching.Failure;
 import io.mestral.smartapi.matching.Outcome;
 import io.mestral.smartapi.matching.Stock;
 import io.mestral.smartapi.matching.Templates;
@@ -54,7 +55,9 @@ final class Merging {
             if (activity.isPresent()) activity.get().entity(one);
             else message.entity(one);
           }
-          for (Output one : answer.outputs()) activity.ifPresent(made -> made.output(one));
+          List<Output> outputs = asAskedFor(call, part, answer, message);
+          if (!outputs.isEmpty()) call.name().ifPresent(found::add);
+          for (Output one : outputs) activity.ifPresent(made -> made.output(one));
         }
       activity.ifPresent(made -> message.activity(made.build()));
     }
@@ -74,6 +77,16 @@ final class Merging {
         .filter(one -> one.cause().type() != ErrorType.NOT_FOUND_ERROR)
         .forEach(one -> message.error(Answers.report(one)));
     return outcome.entities();
+  }
+
+  private List<Output> asAskedFor(
+      Call call, Message part, Activity answer, Message.Base<?, ?> message) {
+    if (!call.isFunctional() || part.generatedBy().filter(self::equals).isPresent())
+      return answer.outputs();
+    return new OutputUnits(
+            call.activity(),
+            cause -> message.error(Answers.report(new Failure(call.name(), cause))))
+        .of(answer.outputs());
   }
 
   /** What somebody answered. */

@@ -1,7 +1,9 @@
 package io.mestral.routing.request;
 
+import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Possible;
+import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.vocabulary.Individuals;
 import java.util.ArrayList;
@@ -32,6 +34,25 @@ record Plan(
 
   static Plan function(Call call, Asker asker) {
     return nobody(call, asker, Optional.empty());
+  }
+
+  /** Of an Activity that an Entity offers. */
+  static Plan called(Call call, Asker asker, Entity offering, Others others) {
+    Optional<String> gateway = others.askedAbout(offering);
+    if (gateway.isEmpty())
+      return failed(
+          call,
+          asker,
+          new SmartApiException(
+              ErrorType.UNREACHABLE_ERROR,
+              "No gateway manages "
+                  + offering.node()
+                  + ", which offers "
+                  + call.activity().node()
+                  + "; smartapi:isManagedBy is to lead to one.",
+              offering.node()));
+    Parts parts = new Parts(Set.of(call.activity().node()), Set.of(gateway.get()));
+    return new Plan(call, new Candidates(List.of(), asker), List.of(), parts, Optional.empty());
   }
 
   static Plan failed(Call call, Asker asker, SmartApiException cause) {
@@ -67,8 +88,14 @@ record Plan(
     return others.gateways();
   }
 
+  /** Whether it is an Activity that a gateway carries out, and not this node. */
+  boolean isCalledElsewhere() {
+    return elsewhere().contains(call.activity().node());
+  }
+
   /** Whether it changes nothing, here or elsewhere. */
   boolean isSafe() {
-    return failure.isPresent() || call.isFunctional() || call.method().equals(Individuals.READ);
+    if (call.isFunctional()) return gateways().isEmpty();
+    return failure.isPresent() || call.method().equals(Individuals.READ);
   }
 }

@@ -2,6 +2,7 @@ package io.mestral.routing.request;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.matching.Failure;
 import io.mestral.smartapi.model.message.AliveRequest;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Notification;
@@ -11,6 +12,7 @@ import io.mestral.smartapi.vocabulary.Individuals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RequestRouter {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
+  private static final int MOST_NAMED = 20;
 
   private final Supplier<Iri> self;
   private final List<EntitySource> sources;
@@ -95,7 +98,8 @@ public final class RequestRouter {
   /** What a gateway says without being asked, or because it was. */
   private Future<Void> told(String gateway, Incoming incoming) {
     Message message = incoming.message();
-    if (message.inReplyTo().isPresent()) others.heard(gateway, message);
+    if (message.inReplyTo().isPresent())
+      others.heard(gateway, new Hearing(home.offers(), functions.keySet()).of(gateway, message));
     else if (message instanceof Notification && !message.entities().isEmpty())
       return home.announced(gateway, incoming.asker().identity(), message);
     else if (message instanceof Notification) home.notified(gateway, message);
@@ -145,7 +149,7 @@ public final class RequestRouter {
                 .toList())
         .compose(
             planned -> {
-              List<Plan> plans = planned.list();
+              List<Plan> plans = withholding().of(planned.list());
               Set<String> gateways = new LinkedHashSet<>();
               plans.forEach(plan -> gateways.addAll(plan.gateways()));
               boolean isSafe = plans.stream().allMatch(Plan::isSafe);
@@ -166,7 +170,7 @@ public final class RequestRouter {
   /** This node's own part of a request that was written down before the node stopped. */
   public Future<Message> resume(Request request, Asker asker) {
     return Future.all(Call.of(request).stream().map(call -> plan(call, asker, true)).toList())
-        .compose(planned -> carryOut(request, planned.<Plan>list()));
+        .compose(planned -> carryOut(request, withholding().of(planned.list())));
   }
 
   /** A registration has its Entities on the message itself (Smart API, section 8.1). */
@@ -187,7 +191,9 @@ public final class RequestRouter {
     return Future.succeededFuture()
         .compose(
             turn -> {
-              if (call.isFunctional()) return Future.succeededFuture(Plan.function(call, asker));
+              if (call.isFunctional() || isOffered(call))
+                return Future.succeededFuture(
+                    called(call, asker, asksOthers ? others : Others.NONE));
               Envelope.checkScope(asker, call.method());
               if (call.activity().entities().isEmpty())
                 throw new SmartApiException(
@@ -206,6 +212,43 @@ public final class RequestRouter {
         .recover(cause -> Future.succeededFuture(Plan.failed(call, asker, known(cause))));
   }
 
+  private boolean isOffered(Call call) {
+    return call.name()
+        .filter(name -> !functions.containsKey(name) && home.offers().isOffered(name))
+        .isPresent();
+  }
+
+  private Withholding withholding() {
+    return new Withholding(home.offers());
+  }
+
+  /** Of an Activity that is called by its IRI. */
+  private Plan called(Call call, Asker asker, Others asked) {
+    Envelope.checkCall(asker);
+    if (!call.isFunctional()) Envelope.checkScope(asker, call.method());
+    Optional<Iri> name = call.name();
+    if (name.isPresent() && functions.containsKey(name.get())) return Plan.function(call, asker);
+    try {
+      Iri called = name.orElseThrow(() -> unnamed(call));
+      return Plan.called(call, asker, home.offers().called(called, call.activity(), asker), asked);
+    } catch (SmartApiException cause) {
+      if (cause.type() != ErrorType.NOT_FOUND_ERROR) throw cause;
+      List<Iri> all = new ArrayList<>(functions.keySet());
+      all.addAll(home.offers().some(asker, MOST_NAMED));
+      throw new SmartApiException(
+          cause.type(),
+          cause.getMessage() + " Among those that can be called are " + all + ".",
+          call.activity().node());
+    }
+  }
+
+  private static SmartApiException unnamed(Call call) {
+    return new SmartApiException(
+        ErrorType.NOT_FOUND_ERROR,
+        "An Activity without method, Entities and IRI names nothing to be called.",
+        call.activity().node());
+  }
+
   private Future<Message> carryOut(Request request, List<Plan> plans) {
     Map<Call, Future<Result>> results = new LinkedHashMap<>();
     for (Plan plan : plans)
@@ -213,7 +256,9 @@ public final class RequestRouter {
           plan.call(),
           Future.succeededFuture()
               .compose(turn -> carryOut(plan))
-              .recover(cause -> Future.succeededFuture(Result.failed(known(cause)))));
+              .recover(
+                  cause ->
+                      Future.succeededFuture(Result.failed(plan.call().name(), known(cause)))));
     return Future.all(List.copyOf(results.values()))
         .map(
             all -> {
@@ -225,27 +270,19 @@ public final class RequestRouter {
 
   private Future<Result> carryOut(Plan plan) {
     if (plan.failure().isPresent()) return Future.failedFuture(plan.failure().get());
+    if (plan.isCalledElsewhere()) return Future.succeededFuture(Result.NOTHING);
     if (plan.call().isFunctional()) return function(plan.call(), plan.candidates().asker());
     return entities.carryOut(plan.call(), plan.candidates(), plan.here(), plan.elsewhere());
   }
 
   private Future<Result> function(Call call, Asker asker) {
-    Envelope.checkCall(asker);
-    Optional<Functional> called = call.name().map(functions::get);
-    if (called.isEmpty())
-      throw new SmartApiException(
-          ErrorType.NOT_FOUND_ERROR,
-          call.name()
-                  .map(name -> "No Activity " + name + " can be called here")
-                  .orElse("An Activity without method, Entities and IRI names nothing to be called")
-              + "; these can: "
-              + functions.keySet()
-              + ".",
-          call.activity().node());
-    return called
-        .get()
+    List<Failure> unfit = new ArrayList<>();
+    OutputUnits asked =
+        new OutputUnits(call.activity(), cause -> unfit.add(new Failure(call.name(), cause)));
+    return functions
+        .get(call.name().orElseThrow())
         .call(call.activity(), asker)
-        .map(outputs -> new Result(List.of(), outputs, List.of()));
+        .map(outputs -> new Result(List.of(), asked.of(outputs), unfit));
   }
 
   private static SmartApiException known(Throwable cause) {

@@ -4,6 +4,7 @@ import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Failure;
 import io.mestral.smartapi.model.ability.Output;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,11 @@ public record Result(List<Entity> entities, List<Output> outputs, List<Failure> 
   /** The whole call failed. */
   public static Result failed(SmartApiException cause) {
     return new Result(List.of(), List.of(), List.of(new Failure(Optional.empty(), cause)));
+  }
+
+  /** A whole call of this name failed. */
+  static Result failed(Optional<Iri> name, SmartApiException cause) {
+    return new Result(List.of(), List.of(), List.of(new Failure(name, cause)));
   }
 
   /** The same without Entities of which something failed. */

@@ -232,9 +232,13 @@ final class Answer {
     return item && !hasItemsInSpan(node) && !isIn(node);
   }
 
-  /** Blank nodes belong to what they hang on, and so do values and addresses that have a name. */
+  /**
+   * Blank nodes belong to what they hang on, and so do values, addresses and Activities that have a
+   * name.
+   */
   private boolean belongs(Resource node) {
     return node instanceof Blank
+        || ontology.isA(match.graph(), node, Types.ACTIVITY)
         || ontology.isA(match.graph(), node, Types.VALUE_OBJECT)
         || isSeries(node)
         || ontology.isA(match.graph(), node, Types.INTERFACE_ADDRESS);

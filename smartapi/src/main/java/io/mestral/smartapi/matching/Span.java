@@ -13,6 +13,9 @@ import java.util.Optional;
  * is in it, to its end, which isn't; where both are the same, that instant.
  */
 public final class Span {
+  /** All time. */
+  static final Span ALWAYS = new Span(Optional.empty(), Optional.empty(), Optional.empty());
+
   private final Optional<Instant> start;
   private final Optional<Instant> end;
   private final Optional<Period> period;

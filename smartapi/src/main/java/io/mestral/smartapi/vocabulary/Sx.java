@@ -133,6 +133,13 @@ public final class Sx {
   public static final Iri REVOKED = new Iri(Namespaces.SX + "revoked");
 
   /**
+   * {@code sx:required}: Whether an Input has to be given in a call, where an Activity is
+   * described; true when absent. An Input that is described with a value may be left out, and then
+   * has that value.
+   */
+  public static final Iri REQUIRED = new Iri(Namespaces.SX + "required");
+
+  /**
    * {@code sx:jwe}: JWE in compact serialization, or JSON serialization, holding the object's
    * graph.
    */

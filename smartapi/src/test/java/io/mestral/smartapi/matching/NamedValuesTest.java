@@ -7,7 +7,10 @@ import io.mestral.smartapi.list.RdfList;
 import io.mestral.smartapi.model.data.TimeSeries;
 import io.mestral.smartapi.model.data.ValueObject;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Activity;
+import io.mestral.smartapi.value.Variant;
 import io.mestral.smartapi.vocabulary.SmartApi;
+import io.mestral.smartapi.vocabulary.Sx;
 import io.mestral.smartapi.vocabulary.Types;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,24 @@ class NamedValuesTest {
                 "[ a ex:Kit ; smartapi:valueObject [ a smartapi:ValueObject ; qudt:quantityKind"
                     + " quantity:Density ] ]"))
         .containsExactlyInAnyOrder(1.5, 2.5);
+  }
+
+  @Test
+  void activitiesThatAServiceOffersAreAnsweredWithAllThatTheyTake() {
+    stock.add(
+        """
+        fleet:routes a smartapi:Service ; smartapi:hasCapability fleet:route-cost .
+        fleet:route-cost a smartapi:Activity ; smartapi:hasInput [ a smartapi:Input ;
+          smartapi:parameter [ a smartapi:Parameter ; smartapi:key "distance" ;
+            rdf:value [ a smartapi:ValueObject ; smartapi:maximum 100 ; sx:required false ] ] ] .
+        """);
+    Entity read = stock.read("[ a smartapi:Service ]").entities().get(0);
+    Activity offered = read.object(SmartApi.HAS_CAPABILITY, Activity::at).orElseThrow();
+    ValueObject distance =
+        ValueObject.at(
+            read.graph(), offered.inputs().get(0).named().value("distance").orElseThrow().asNode());
+    assertThat(distance.maximum().map(Variant::asLong)).contains(100L);
+    assertThat(distance.value(Sx.REQUIRED).map(Variant::asBoolean)).contains(false);
   }
 
   @Test

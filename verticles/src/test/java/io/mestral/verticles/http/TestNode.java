@@ -34,6 +34,7 @@ import io.mestral.verticles.exporting.ExportFolder;
 import io.mestral.verticles.http.account.AccountChanges;
 import io.mestral.verticles.http.csv.CsvParts;
 import io.mestral.verticles.http.map.MapVerticle;
+import io.mestral.verticles.http.reading.SeriesRollup;
 import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
@@ -41,6 +42,7 @@ import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.mail.Letters;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
+import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
 import io.mestral.verticles.stores.Detours;
@@ -193,7 +195,9 @@ final class TestNode implements AutoCloseable {
             new RequestRouter.Settings(
                 List.of(
                     new ConvertUnit(Units.shared()),
-                    new NodeHealth(() -> Future.succeededFuture(List.copyOf(troubles)))),
+                    new NodeHealth(() -> Future.succeededFuture(List.copyOf(troubles))),
+                    new DeviceRollup(
+                        devices, new SeriesRollup(vertx, series, clock), Units.shared(), clock)),
                 Others.NONE,
                 100,
                 100_000,

@@ -2,18 +2,28 @@ package io.mestral.verticles.smartrequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.GatewayId;
+import io.mestral.model.UserId;
+import io.mestral.model.access.Principal;
+import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.matching.Change;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Notification;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Rdf;
+import io.mestral.smartapi.syntax.Limits;
+import io.mestral.smartapi.syntax.turtle.TurtleReader;
+import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.storage.Settled;
 import io.mestral.storage.StoredEntity;
 import io.mestral.verticles.stores.TestStores;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +70,61 @@ class EntityDirectoryTest {
             refused -> assertThat(refused.type()).isEqualTo(ErrorType.TOO_LARGE_ERROR))
         .hasMessageContaining("2051 bytes");
     assertThat(directory.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnOwnerGrantedIsKeptWhenAGatewayAnnouncesItselfAgain() {
+    String camera = "fleet:camera smartapi:isManagedBy fleet:hub ; a <urn:Camera>";
+    EntityDirectory directory = directory();
+    announce(directory, camera);
+    Iri name = new Iri("https://fleet.example/id/camera");
+    Entity before = directory.find(name).orElseThrow();
+    Asker owner = asker(ADA);
+    Asker bob = asker(new Iri("https://example.org/id/bob"));
+    Entity granted =
+        Entity.at(
+            graph(
+                camera
+                    + " ; sx:authorization [ a sx:Authorization ; sx:grantee"
+                    + " <https://example.org/id/bob> ; smartapi:temporalContext [ smartapi:start"
+                    + " \"2026-01-01T00:00:00Z\" ] ]"),
+            name);
+    Settled.value(
+        directory.apply(List.of(new Change(Optional.of(before), Optional.of(granted))), owner));
+    announce(directory, camera + " ; <urn:zoom> 3");
+    Entity after = directory.find(name).orElseThrow();
+    assertThat(after.values(new Iri("urn:zoom"))).hasSize(1);
+    assertThat(directory.allows(bob, after, Individuals.WRITE)).isTrue();
+    announce(
+        directory, camera + " ; sx:authorization [ a sx:Authorization ; sx:grantee <urn:eve> ]");
+    after = directory.find(name).orElseThrow();
+    assertThat(directory.allows(bob, after, Individuals.WRITE)).isFalse();
+  }
+
+  private static Asker asker(Iri who) {
+    return new Asker(
+        who, new Principal.Gateway(new GatewayId(1), "hub", who.value(), new UserId(1)));
+  }
+
+  private static void announce(EntityDirectory directory, String says) {
+    Graph graph =
+        graph(
+            "fleet:hub a smartapi:Gateway . "
+                + says
+                + " . <urn:message> a smartapi:Notification ; smartapi:entity fleet:hub");
+    Settled.value(directory.announced("hub", ADA, Notification.at(graph, new Iri("urn:message"))));
+  }
+
+  private static Graph graph(String says) {
+    String turtle =
+        """
+        @prefix smartapi: <http://smart-api.io/ontology/1.0/smartapi#> .
+        @prefix sx: <https://w3id.org/smartapi-edge/1.0#> .
+        @prefix fleet: <https://fleet.example/id/> .
+        %s .
+        """
+            .formatted(says);
+    return new TurtleReader(Limits.DEFAULT).read(turtle.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Entity named(String iri) {

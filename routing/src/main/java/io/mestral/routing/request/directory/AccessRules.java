@@ -1,6 +1,7 @@
 package io.mestral.routing.request.directory;
 
 import io.mestral.routing.request.Asker;
+import io.mestral.routing.request.call.Offering;
 import io.mestral.smartapi.matching.Area;
 import io.mestral.smartapi.matching.Span;
 import io.mestral.smartapi.model.Obj;
@@ -63,17 +64,25 @@ final class AccessRules {
     return asker.isAdmin() || asker.isManager() || asker.is(listed.owner());
   }
 
+  /** Whether an asker may call an Activity that an Entity offers. */
+  boolean allowsCall(Asker asker, Listed listed, Iri activity) {
+    return owns(asker, listed) || allowsValue(asker, listed.entity(), activity, activity);
+  }
+
   private boolean isOpen(Entity entity, Iri method) {
     return isReading(method)
         && guards(entity)
             .flatMap(guard -> authorizations(guard).stream())
-            .noneMatch(one -> covers(one, method));
+            .noneMatch(one -> covers(one, method) && !isForCalls(one, entity));
   }
 
   /** The Zone, or else the Entity, that an Authorization would have to be for. */
   Resource guard(Entity entity, Iri method) {
     return guards(entity)
-        .filter(guard -> authorizations(guard).stream().anyMatch(one -> covers(one, method)))
+        .filter(
+            guard ->
+                authorizations(guard).stream()
+                    .anyMatch(one -> covers(one, method) && !isForCalls(one, entity)))
         .map(Obj::node)
         .reduce((nearer, wider) -> wider)
         .orElse(entity.node());
@@ -103,7 +112,7 @@ final class AccessRules {
                         && names(one, asker)
                         && holdsNow(one)
                         && holdsThere(one, entity)
-                        && isFor(one, guard));
+                        && (isFor(one, guard) || isFor(one, Obj.at(entity.graph(), method))));
   }
 
   /** The Entity, and every Zone it belongs to, from the nearest to the widest. */
@@ -172,6 +181,14 @@ final class AccessRules {
     List<Obj> resources = one.resources();
     return resources.isEmpty()
         || resources.stream().anyMatch(resource -> resource.node().equals(guard.node()));
+  }
+
+  /** One that is for Activities of the Entity alone says nothing of the rest. */
+  private static boolean isForCalls(Authorization one, Entity entity) {
+    List<Obj> resources = one.resources();
+    if (resources.isEmpty()) return false;
+    Set<Iri> offered = Offering.of(entity);
+    return resources.stream().allMatch(resource -> offered.contains(resource.node()));
   }
 
   /** What an Entity looks like to somebody who doesn't own it. */

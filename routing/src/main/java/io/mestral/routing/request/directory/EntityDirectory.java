@@ -3,6 +3,8 @@ package io.mestral.routing.request.directory;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.EntityHome;
+import io.mestral.routing.request.Offers;
+import io.mestral.routing.request.call.Offering;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Change;
@@ -47,6 +49,7 @@ public final class EntityDirectory implements EntityHome {
   private final EntityRegistry registry;
   private final Shelf shelf = new Shelf();
   private final AccessRules rules;
+  private final OfferedActivities offers;
   private final Clock clock;
   private final int most;
   private final List<Consumer<Collection<Iri>>> watchers = new CopyOnWriteArrayList<>();
@@ -62,6 +65,7 @@ public final class EntityDirectory implements EntityHome {
     this.most = most;
     this.clock = clock;
     this.rules = new AccessRules(shelf, clock);
+    this.offers = new OfferedActivities(shelf, rules);
   }
 
   /** Reads what is kept. Succeeds when all of it is there. */
@@ -183,6 +187,11 @@ public final class EntityDirectory implements EntityHome {
   }
 
   @Override
+  public Offers offers() {
+    return offers;
+  }
+
+  @Override
   public Future<Void> announced(String gateway, Iri owner, Message announcement) {
     if (announcement.method().equals(Optional.of(Individuals.DELETE)))
       return withdrawn(gateway, announcement);
@@ -196,14 +205,11 @@ public final class EntityDirectory implements EntityHome {
                 before.isEmpty()
                     || before.get().gateway().equals(Optional.of(gateway))
                     || before.get().owner().equals(owner);
-            if (isFree)
-              puts.add(
-                  new Listed(
-                      OwnDescription.of(one),
-                      before.map(Listed::owner).orElse(owner),
-                      Optional.of(gateway),
-                      now,
-                      now));
+            if (!isFree) continue;
+            Iri whose = before.map(Listed::owner).orElse(owner);
+            Entity own = OwnDescription.of(Offering.without(one, offers.taken(one, whose)));
+            Entity kept = before.map(known -> KeptGrants.of(known.entity(), own)).orElse(own);
+            puts.add(new Listed(kept, whose, Optional.of(gateway), now, now));
           }
           return keep(puts, List.of());
         });
@@ -264,6 +270,7 @@ public final class EntityDirectory implements EntityHome {
   }
 
   private Future<Void> keep(List<Listed> puts, List<Iri> removals) {
+    offers.check(puts);
     List<StoredEntity> stored = new ArrayList<>();
     for (Listed one : puts) stored.add(checked(one.stored()));
     long added = puts.stream().filter(one -> shelf.find(one.iri()).isEmpty()).count();

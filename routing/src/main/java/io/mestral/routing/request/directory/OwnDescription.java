@@ -1,5 +1,6 @@
 package io.mestral.routing.request.directory;
 
+import io.mestral.routing.request.call.Offering;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.rdf.Blank;
@@ -17,7 +18,7 @@ import java.util.Set;
 
 /**
  * What of a graph describes one Entity, and not another that it leads to: its own properties, and
- * those of values, addresses and what has no name of its own.
+ * those of values, addresses, Activities it offers and what has no name of its own.
  */
 final class OwnDescription {
   private static final List<Iri> PARTS =
@@ -40,10 +41,17 @@ final class OwnDescription {
       if (!seen.add(next)) continue;
       for (Triple triple : (Iterable<Triple>) whole.triplesOf(next)::iterator) {
         own.add(triple);
-        if (belongs(whole, triple.object())) open.push((Resource) triple.object());
+        if (belongs(whole, triple.object()) || isOffered(whole, triple))
+          open.push((Resource) triple.object());
       }
     }
     return Entity.at(own.build(), entity.node());
+  }
+
+  private static boolean isOffered(Graph graph, Triple triple) {
+    return Offering.isLink(triple.predicate())
+        && triple.object() instanceof Iri iri
+        && graph.describes(iri);
   }
 
   private static boolean belongs(Graph graph, Term term) {

@@ -1,5 +1,6 @@
 package io.mestral.routing.request.directory;
 
+import io.mestral.routing.request.call.Offering;
 import io.mestral.smartapi.model.place.Zone;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.rdf.Iri;
@@ -7,6 +8,7 @@ import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The directory's Entities in memory, found by name, type and Zone. One thread changes it; any may
- * look, and may see a change by halves only between two Entities.
+ * The directory's Entities in memory, found by name, type, Zone and what they offer. One thread
+ * changes it; any may look, and may see a change by halves only between two Entities.
  */
 final class Shelf {
   private final Map<Iri, Listed> entities = new ConcurrentHashMap<>();
   private final Map<Iri, Set<Iri>> byType = new ConcurrentHashMap<>();
+  private final Map<Iri, Set<Iri>> offering = new ConcurrentHashMap<>();
   private final Map<Iri, Set<Iri>> members = new ConcurrentHashMap<>();
   private volatile List<Zone> areas = List.of();
 
@@ -53,6 +56,19 @@ final class Shelf {
     return type.equals(wider) || Ontology.core().isA(type, wider);
   }
 
+  /** Those that offer an Activity, by name. */
+  List<Listed> offering(Iri activity) {
+    return offering.getOrDefault(activity, Set.of()).stream()
+        .sorted(Comparator.comparing(Iri::value))
+        .flatMap(iri -> find(iri).stream())
+        .toList();
+  }
+
+  /** All Activities that somebody offers. */
+  Stream<Iri> activities() {
+    return offering.keySet().stream();
+  }
+
   /**
    * Zones that have an area and no members by name, whose area counts therefore (section 9, 21).
    */
@@ -77,6 +93,7 @@ final class Shelf {
   private void index(Listed listed, boolean isThere) {
     Iri name = listed.iri();
     listed.entity().types().forEach(type -> mark(byType, type, name, isThere));
+    Offering.of(listed.entity()).forEach(one -> mark(offering, one, name, isThere));
     for (Term zone : listed.entity().graph().objects(listed.entity().node(), SmartApi.ZONE))
       if (zone instanceof Iri iri) {
         boolean first = mark(members, iri, name, isThere);

@@ -4,7 +4,6 @@ import io.mestral.model.SensorId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.reading.Series;
-import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.DeviceRegistry;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
@@ -15,7 +14,6 @@ import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
 import io.mestral.verticles.http.exchange.JsonWriter;
 import io.mestral.verticles.http.exchange.Params;
-import io.mestral.verticles.ingestion.ReadingIngest;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -92,21 +90,13 @@ public final class ReadingsResource {
         new RangeReader(
             exchange.vertx(), readings, series, rolledUp.rollup(), exchange::holdForAnswer);
     return reader
-        .read(inhabited(query.range()), query.limit())
+        .read(SeriesRollup.inhabited(query.range(), clock), query.limit())
         .compose(
             done -> {
               exchange.holdForAnswer(rolledUp.size() * RangeReader.BYTES_PER_POINT);
               return reader.work(rolledUp.size(), rolledUp::body);
             })
         .map(body -> Answer.json(200, body));
-  }
-
-  /** What of the range can have readings in it: none are taken of other times. */
-  private TimeRange inhabited(TimeRange range) {
-    long latest = clock.instant().plus(ReadingIngest.TOLERANCE).getEpochSecond();
-    return new TimeRange(
-        Math.max(range.from(), ReadingIngest.EARLIEST.getEpochSecond()),
-        Math.min(range.to(), latest));
   }
 
   /** Not an error: the device may get the sensor tomorrow. The id is a text here (spec 2.6). */

@@ -5,7 +5,9 @@ import io.mestral.model.SensorId;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Scope;
+import io.mestral.model.platform.Calibration;
 import io.mestral.model.platform.Sensor;
+import io.mestral.model.reading.Series;
 import io.mestral.model.reading.TimeRange;
 import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.EntitySource;
@@ -204,6 +206,22 @@ public final class PlatformDevices implements EntitySource {
     return span.isEmpty()
         ? completion.latest(open)
         : completion.series(open, inhabited(span.get()));
+  }
+
+  /** Where the values of a device's property are kept. */
+  record Stored(Series series, Calibration equation) {}
+
+  /** Of the value of this name of a device; empty when there is none. */
+  Optional<Stored> stored(Iri device, Iri value) {
+    DeviceEntity entities = entities();
+    return kept(entities, device)
+        .flatMap(
+            found ->
+                PlatformIris.sensorOf(device, value)
+                    .filter(found.sensors()::contains)
+                    .map(
+                        sensor ->
+                            new Stored(new Series(found.id(), sensor), entities.equation(sensor))));
   }
 
   private Optional<Completion.Open> open(DeviceEntity entities, Entity outline, Set<Iri> wanted) {
