@@ -36,7 +36,7 @@ final class Envelope {
    *
    * @return the asker in the name of the message's sender
    * @throws SmartApiException of type NotAuthorizedError if somebody else's name stands there,
-   *     InvalidRequest if its time is over, LoopError if it was here before or its hops are used up
+   *     LoopError if it was here before or its hops are used up
    */
   Asker check(Message message, Asker asker) {
     Iri sender = message.generatedBy().orElseThrow();
@@ -50,12 +50,16 @@ final class Envelope {
               + asker.identity()
               + ". Passing on messages of others takes an administrator's scope smartapi.route.",
           message.node());
-    checkTime(message);
     checkWay(message);
     return asker.inTheNameOf(sender);
   }
 
-  private void checkTime(Message message) {
+  /**
+   * Checks that there is time left for what wasn't answered before.
+   *
+   * @throws SmartApiException of type InvalidRequest if its time is over
+   */
+  void checkTime(Message message) {
     Optional<Instant> end = message.expires();
     if (end.isPresent() && !clock.instant().isBefore(end.get()))
       throw new SmartApiException(

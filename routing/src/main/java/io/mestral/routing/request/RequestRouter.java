@@ -107,14 +107,23 @@ public final class RequestRouter {
   }
 
   private Future<Message> answer(Request request, Incoming incoming, Asker asker) {
-    if (request instanceof AliveRequest)
+    if (request instanceof AliveRequest) {
+      envelope.checkTime(request);
       return request.processId().isEmpty() ? alive(request) : poll(request, asker);
+    }
     byte[] digest =
         request.iri().isEmpty() ? new byte[0] : RequestDigest.of(request, asker.principal().name());
     return others
         .known(request, digest)
         .orElseGet(
-            () -> recent.once(request, digest, () -> carryOut(request, incoming, asker, digest)));
+            () ->
+                recent.once(
+                    request,
+                    digest,
+                    () -> {
+                      envelope.checkTime(request);
+                      return carryOut(request, incoming, asker, digest);
+                    }));
   }
 
   /** Nobody is alive because this node is. */
