@@ -14,7 +14,6 @@ import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.open.GatewayLink;
 import io.mestral.routing.request.open.OpenRequests;
 import io.mestral.smartapi.matching.Templates;
-import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
@@ -158,7 +157,11 @@ final class SmartApi {
             done ->
                 vertx.deployVerticle(
                     new SmartRequestVerticle(
-                        router, () -> directory.load().compose(read -> open.open(this::resume)))))
+                        router,
+                        () ->
+                            directory
+                                .load()
+                                .compose(read -> open.open(this::asker, router::resume)))))
         .onSuccess(done -> mqtt.open())
         .compose(
             done ->
@@ -168,15 +171,12 @@ final class SmartApi {
         .mapEmpty();
   }
 
-  /** With the rights that its sender has now. */
-  private Future<Message> resume(Request request, String principal) {
+  /** Whose a request is, with the rights that they have now. */
+  private Future<Asker> asker(Request request, String principal) {
     return principals
         .named(principal)
-        .compose(
+        .map(
             found ->
-                router.resume(
-                    request,
-                    new Asker(
-                        request.generatedBy().orElseThrow(), found.orElse(Principal.ANONYMOUS))));
+                new Asker(request.generatedBy().orElseThrow(), found.orElse(Principal.ANONYMOUS)));
   }
 }

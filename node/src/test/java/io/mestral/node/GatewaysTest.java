@@ -264,4 +264,25 @@ class GatewaysTest {
     Message other = ask(probe.replace("client.example/id/app", "other.example/id/app"));
     assertThat(other.errors()).singleElement().matches(one -> one.isA(Types.NOT_FOUND_ERROR));
   }
+
+  @Test
+  void whatAGatewayAnswersIsShownToThoseAloneWhoMaySeeIt() {
+    roof.with(LAMPS.replace("lamp-1", "lamp-2"), "lamp-2");
+    roof.announce(
+        LAMP_OUTLINE
+            + "fleet:lamp-2 a ex:Lamp ; smartapi:isManagedBy <https://fleet.example/id/roof> ;"
+            + " sx:authorization [ a sx:Authorization ] .");
+    Instant end = Instant.now().plusSeconds(20);
+    Message all = askUntilKnown(WARMTH_OF_LAMPS);
+    while (entities(all).size() < 2 && Instant.now().isBefore(end))
+      all = askUntilKnown(WARMTH_OF_LAMPS);
+    assertThat(entities(all)).hasSize(2);
+    HttpProbe administrator = http;
+    http = http.as("");
+    Message seen = ask(request(UUID.randomUUID().toString(), "Request", WARMTH_OF_LAMPS));
+    http = administrator;
+    assertThat(entities(seen))
+        .extracting(one -> one.node())
+        .containsExactly(new Iri("https://fleet.example/id/lamp-1"));
+  }
 }

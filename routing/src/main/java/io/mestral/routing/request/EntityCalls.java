@@ -48,7 +48,7 @@ final class EntityCalls {
   }
 
   /** What an Activity may be about. Looks through all that is known, so not on an event loop. */
-  Future<List<Possible>> possible(Call call, Candidates candidates) {
+  Future<List<Possible>> possible(Call call, Stock candidates) {
     boolean areNamed = call.activity().entities().stream().allMatch(one -> one.iri().isPresent());
     return work(areNamed, () -> templates(candidates).possible(call.activity(), call.method()));
   }

@@ -4,6 +4,7 @@ import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.rdf.Iri;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,11 @@ public interface Others {
         }
 
         @Override
+        public Optional<Asker> asker(Iri request) {
+          return Optional.empty();
+        }
+
+        @Override
         public void heard(String gateway, Message message) {
           // nobody was asked
         }
@@ -47,7 +53,7 @@ public interface Others {
    * @param digest of what it says
    * @param gateways who are asked; may be none
    * @param own the part of this node
-   * @param principal the name of whom its sender speaks for
+   * @param asker whose it is
    * @param isSafe whether it changes nothing, so that it needn't be written down as long as its
    *     sender waits
    */
@@ -56,7 +62,7 @@ public interface Others {
       byte[] digest,
       Set<String> gateways,
       Supplier<Future<Message>> own,
-      String principal,
+      Asker asker,
       boolean isSafe) {
     /** The request. */
     public Request request() {
@@ -84,6 +90,9 @@ public interface Others {
    * process.
    */
   Future<Optional<Message>> poll(Request probe, long process);
+
+  /** Whose a request is that gateways have a part in; empty when there is no such one any more. */
+  Optional<Asker> asker(Iri request);
 
   /** A gateway answers, or tells how far it is. */
   void heard(String gateway, Message message);

@@ -1,7 +1,5 @@
 package io.mestral.routing.request;
 
-import io.mestral.smartapi.error.ErrorType;
-import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
@@ -65,11 +63,7 @@ final class RecentRequests {
     Answered before = answers.get(request.iri().get());
     if (before == null) return first(request.iri().get(), digest, carryOut.get());
     if (Arrays.equals(before.digest, digest)) return before.answer.get();
-    return Future.failedFuture(
-        new SmartApiException(
-            ErrorType.CONFLICT_ERROR,
-            "Another Request was sent under " + request.iri().get() + " before.",
-            request.node()));
+    return Future.failedFuture(RequestDigest.conflict(request));
   }
 
   private Future<Message> first(Iri name, byte[] digest, Future<Message> answer) {

@@ -2,6 +2,8 @@ package io.mestral.routing.request;
 
 import io.mestral.smartapi.canonical.Canonical;
 import io.mestral.smartapi.canonical.HashAlgorithm;
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.vocabulary.Sx;
@@ -31,5 +33,13 @@ public final class RequestDigest {
     MessageDigest digest = HashAlgorithm.SHA_256.newDigest();
     digest.update(Canonical.form(said.build()));
     return digest.digest(principal.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Why a Request is refused whose name another one had. */
+  public static SmartApiException conflict(Request request) {
+    return new SmartApiException(
+        ErrorType.CONFLICT_ERROR,
+        "Another Request was sent under " + request.node() + " before.",
+        request.node());
   }
 }

@@ -98,12 +98,21 @@ public final class RequestRouter {
   /** What a gateway says without being asked, or because it was. */
   private Future<Void> told(String gateway, Incoming incoming) {
     Message message = incoming.message();
-    if (message.inReplyTo().isPresent())
-      others.heard(gateway, new Hearing(home.offers(), functions.keySet()).of(gateway, message));
+    if (message.inReplyTo().isPresent()) others.heard(gateway, heard(gateway, message));
     else if (message instanceof Notification && !message.entities().isEmpty())
       return home.announced(gateway, incoming.asker().identity(), message);
     else if (message instanceof Notification) home.notified(gateway, message);
     return Future.succeededFuture();
+  }
+
+  /** What of a gateway's answer counts, and may be seen by whoever asked. */
+  private Message heard(String gateway, Message message) {
+    Message counts = new Hearing(home.offers(), functions.keySet()).of(gateway, message);
+    return message
+        .inReplyTo()
+        .flatMap(others::asker)
+        .map(asker -> new Discretion(sources, asker).of(counts))
+        .orElse(counts);
   }
 
   private Future<Message> answer(Request request, Incoming incoming, Asker asker) {
@@ -166,13 +175,7 @@ public final class RequestRouter {
               return gateways.isEmpty() && isSafe
                   ? own.get()
                   : others.carryOut(
-                      new Others.Work(
-                          incoming.received(),
-                          digest,
-                          gateways,
-                          own,
-                          asker.principal().name(),
-                          isSafe));
+                      new Others.Work(incoming.received(), digest, gateways, own, asker, isSafe));
             });
   }
 
@@ -212,11 +215,11 @@ public final class RequestRouter {
                         + " has no Entity; one or more are wanted.",
                     call.activity().node());
               Candidates candidates = new Candidates(sources, asker);
+              Others asked = asksOthers ? others : Others.NONE;
               return entities
                   .possible(call, candidates)
-                  .map(
-                      possible ->
-                          Plan.of(call, candidates, possible, asksOthers ? others : Others.NONE));
+                  .map(possible -> Plan.of(call, candidates, possible, asked))
+                  .compose(new Overreach(entities, asked)::checked);
             })
         .recover(cause -> Future.succeededFuture(Plan.failed(call, asker, known(cause))));
   }

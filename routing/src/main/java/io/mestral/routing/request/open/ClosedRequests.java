@@ -43,7 +43,7 @@ final class ClosedRequests {
     return log.read(one.place())
         .map(
             found ->
-                OpenRequests.read(((LogRecord.Closed) found.orElseThrow()).document()).message());
+                LogRecord.message(((LogRecord.Closed) found.orElseThrow()).document()).message());
   }
 
   /**

@@ -1,5 +1,10 @@
 package io.mestral.routing.request.open;
 
+import io.mestral.smartapi.message.MessageReader;
+import io.mestral.smartapi.message.Received;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.syntax.turtle.NTriplesWriter;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,6 +54,16 @@ sealed interface LogRecord {
       Instant until,
       Buffer document)
       implements LogRecord {}
+
+  /** A message as it stands in a record. */
+  static Buffer document(Graph graph) {
+    return Buffer.buffer(new NTriplesWriter().write(graph));
+  }
+
+  /** What stands in a record as {@link #document} wrote it. */
+  static Received message(Buffer document) {
+    return new MessageReader().read(document.getBytes(), Syntax.N_TRIPLES);
+  }
 
   /** As bytes. */
   default Buffer encoded() {

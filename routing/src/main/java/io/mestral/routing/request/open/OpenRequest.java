@@ -1,5 +1,6 @@
 package io.mestral.routing.request.open;
 
+import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.RequestDigest;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.message.Message;
@@ -27,6 +28,7 @@ final class OpenRequest {
   private final Map<String, Leg> legs = new LinkedHashMap<>();
   private final List<RequestLog.Place> places = new ArrayList<>();
   private final Promise<Message> answer = Promise.promise();
+  private Optional<Asker> asker = Optional.empty();
   private Optional<byte[]> digest = Optional.empty();
   private boolean isWritten;
   private boolean isDeferred;
@@ -73,6 +75,15 @@ final class OpenRequest {
 
   Instant expires() {
     return expires;
+  }
+
+  /** Whose it is; empty until that was looked up, after a restart. */
+  Optional<Asker> asker() {
+    return asker;
+  }
+
+  void of(Asker whose) {
+    asker = Optional.of(whose);
   }
 
   void saying(byte[] what) {

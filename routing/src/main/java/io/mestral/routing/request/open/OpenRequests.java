@@ -1,21 +1,21 @@
 package io.mestral.routing.request.open;
 
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Receipt;
 import io.mestral.routing.request.Answers;
+import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.Others;
+import io.mestral.routing.request.RequestDigest;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
-import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.model.message.Status;
-import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
-import io.mestral.smartapi.syntax.Syntax;
-import io.mestral.smartapi.syntax.turtle.NTriplesWriter;
 import io.mestral.storage.Journal;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -89,16 +89,21 @@ public final class OpenRequests implements Others {
   /**
    * Takes up what was open when the node stopped. Called on the event loop that it belongs to.
    *
-   * @param own carries out this node's own part of a request, for those of which that is open; it
-   *     is told the name of whom the sender speaks for
+   * @param askers finds whose a request is, by the name of whom the sender speaks for
+   * @param own carries out this node's own part of a request, for those of which that is open
    */
-  public Future<Void> open(BiFunction<Request, String, Future<Message>> own) {
+  public Future<Void> open(
+      BiFunction<Request, String, Future<Asker>> askers,
+      BiFunction<Request, Asker, Future<Message>> own) {
     home = Optional.of(ground.vertx().getOrCreateContext());
     return log.replay(this::restore)
         .onSuccess(
             done -> {
               closed.forgetUntil(ground.clock().instant());
-              for (OpenRequest one : List.copyOf(open.values())) resume(one, own);
+              for (OpenRequest one : List.copyOf(open.values()))
+                askers
+                    .apply(one.request(), one.principal())
+                    .onComplete(found -> home(() -> resume(one, found, own)));
               ground.vertx().setPeriodic(SWEEP.toMillis(), timer -> sweep());
               ground.vertx().setPeriodic(TIDY.toMillis(), timer -> tidy());
             });
@@ -106,7 +111,7 @@ public final class OpenRequests implements Others {
 
   private void restore(LogRecord record, RequestLog.Place place) {
     if (record instanceof LogRecord.Opened one) {
-      Received received = read(one.document());
+      Received received = LogRecord.message(one.document());
       OpenRequest request =
           new OpenRequest(one.process(), received, one.principal(), one.expires());
       one.gateways().forEach(request::leg);
@@ -129,7 +134,7 @@ public final class OpenRequests implements Others {
     }
     request.written(place);
     if (record instanceof LogRecord.Answered one)
-      request.leg(one.gateway()).answered(read(one.document()).message());
+      request.leg(one.gateway()).answered(LogRecord.message(one.document()).message());
     else if (record instanceof LogRecord.Acknowledged one)
       request.leg(one.gateway()).become(Leg.State.ACKNOWLEDGED);
   }
@@ -141,11 +146,19 @@ public final class OpenRequests implements Others {
     gone.places().forEach(log::release);
   }
 
-  private void resume(OpenRequest request, BiFunction<Request, String, Future<Message>> own) {
+  /** Of whom nothing can be found out now has no more rights than anybody. */
+  private void resume(
+      OpenRequest request,
+      AsyncResult<Asker> found,
+      BiFunction<Request, Asker, Future<Message>> own) {
+    if (found.failed()) LOG.error("it can't be found out whose a request is", found.cause());
+    Asker asker =
+        found.succeeded() ? found.result() : new Asker(request.sender(), Principal.ANONYMOUS);
+    request.of(asker);
     request
         .find(OpenRequest.HERE)
         .filter(leg -> leg.answer().isEmpty())
-        .ifPresent(leg -> own(request, () -> own.apply(request.request(), request.principal())));
+        .ifPresent(leg -> own(request, () -> own.apply(request.request(), asker)));
     advance(request);
   }
 
@@ -164,18 +177,15 @@ public final class OpenRequests implements Others {
     OpenRequest waiting = open.get(request.iri().get());
     if (waiting != null)
       return Optional.of(
-          Arrays.equals(waiting.digest(), digest) ? patient(waiting) : conflict(request));
+          Arrays.equals(waiting.digest(), digest)
+              ? patient(waiting)
+              : Future.failedFuture(RequestDigest.conflict(request)));
     Optional<ClosedRequest> ended = closed.named(request.iri().get());
     return ended.map(
-        one -> Arrays.equals(one.digest(), digest) ? closed.answerOf(one) : conflict(request));
-  }
-
-  private static Future<Message> conflict(Request request) {
-    return Future.failedFuture(
-        new SmartApiException(
-            ErrorType.CONFLICT_ERROR,
-            "Another Request was sent under " + request.node() + " before.",
-            request.node()));
+        one ->
+            Arrays.equals(one.digest(), digest)
+                ? closed.answerOf(one)
+                : Future.failedFuture(RequestDigest.conflict(request)));
   }
 
   @Override
@@ -185,7 +195,9 @@ public final class OpenRequests implements Others {
           ErrorType.SERVER_ERROR,
           "As many requests wait here as may: %d. Try again later.".formatted(open.size()));
     Received passedOn = PassedOn.of(work.received(), settings.self().get());
-    OpenRequest request = new OpenRequest(newProcess(), passedOn, work.principal(), expiry(work));
+    String principal = work.asker().principal().name();
+    OpenRequest request = new OpenRequest(newProcess(), passedOn, principal, expiry(work));
+    request.of(work.asker());
     if (work.digest().length > 0) request.saying(work.digest());
     request.leg(OpenRequest.HERE);
     work.gateways().forEach(request::leg);
@@ -230,7 +242,7 @@ public final class OpenRequests implements Others {
                 request.principal(),
                 request.expires(),
                 List.copyOf(request.legs().keySet()),
-                document(request.received().original())))
+                LogRecord.document(request.received().original())))
         .onSuccess(
             place -> {
               request.written(place);
@@ -246,7 +258,9 @@ public final class OpenRequests implements Others {
     LogRecord record =
         leg.answer()
             .<LogRecord>map(
-                one -> new LogRecord.Answered(request.process(), gateway, document(one.graph())))
+                one ->
+                    new LogRecord.Answered(
+                        request.process(), gateway, LogRecord.document(one.graph())))
             .orElseGet(() -> new LogRecord.Acknowledged(request.process(), gateway));
     log.write(record)
         .onSuccess(place -> keep(request, place))
@@ -277,6 +291,7 @@ public final class OpenRequests implements Others {
 
   /** Sends what can be sent, and ends or defers what nobody here can go on with. */
   private void advance(OpenRequest request, Predicate<String> isHere) {
+    if (request.asker().isEmpty()) return;
     for (String gateway : request.gateways()) {
       Leg leg = request.leg(gateway);
       if (leg.state() == Leg.State.QUEUED && isHere.test(gateway)) send(request, gateway);
@@ -330,6 +345,11 @@ public final class OpenRequests implements Others {
   private void keep(OpenRequest request, RequestLog.Place place) {
     if (byProcess.containsKey(request.process())) request.written(place);
     else log.release(place);
+  }
+
+  @Override
+  public Optional<Asker> asker(Iri request) {
+    return Optional.ofNullable(open.get(request)).flatMap(OpenRequest::asker);
   }
 
   @Override
@@ -405,7 +425,7 @@ public final class OpenRequests implements Others {
             request.principal(),
             Buffer.buffer(request.digest()),
             request.expires().plus(REMEMBERED),
-            document(answer.graph()));
+            LogRecord.document(answer.graph()));
     log.writeEnd(record)
         .onSuccess(place -> ended(request, ClosedRequest.of(record, place), answer))
         .onFailure(
@@ -471,13 +491,5 @@ public final class OpenRequests implements Others {
   private void tidy() {
     closed.forgetUntil(ground.clock().instant());
     log.tidy().onFailure(lost -> LOG.warn("requests can't be tidied: {}", lost.toString()));
-  }
-
-  private static Buffer document(Graph graph) {
-    return Buffer.buffer(new NTriplesWriter().write(graph));
-  }
-
-  static Received read(Buffer document) {
-    return new MessageReader().read(document.getBytes(), Syntax.N_TRIPLES);
   }
 }
