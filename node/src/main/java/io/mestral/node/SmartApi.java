@@ -20,6 +20,7 @@ import io.mestral.smartapi.unit.Units;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
+import io.mestral.verticles.smartrequest.compact.CompactGateways;
 import io.mestral.verticles.smartrequest.mqtt.Askers;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
@@ -45,6 +46,7 @@ final class SmartApi {
   private final NodeIris iris;
   private final EntityDirectory directory;
   private final PlatformDevices devices;
+  private final CompactGateways compact;
   private final OpenRequests open;
   private final RequestRouter router;
   private final MqttDoor mqtt;
@@ -73,11 +75,14 @@ final class SmartApi {
             iris::reach,
             Ontology.core(),
             clock);
+    this.compact =
+        new CompactGateways(
+            directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
     this.open =
         new OpenRequests(
             new OpenRequests.Ground(
                 stores.journal(),
-                new MqttGateways(messages, options.node(), iris::node, units()),
+                new MqttGateways(messages, options.node(), iris::node, units(), compact),
                 new Answers(iris::node, clock),
                 vertx,
                 clock),
@@ -89,10 +94,10 @@ final class SmartApi {
     this.mqtt =
         new MqttDoor(
             messages,
-            options.node(),
+            new MqttDoor.Names(options.node(), units()),
             new Askers(stores.metadata(), iris),
             SmartRequestVerticle.client(vertx),
-            units());
+            compact);
   }
 
   private RequestRouter.Settings settings(Stores stores, Clock clock) {
@@ -121,9 +126,14 @@ final class SmartApi {
             done ->
                 vertx.deployVerticle(
                     new SmartRequestVerticle(
-                        router, () -> directory.load().compose(read -> open.open(this::resume)))))
+                        router, () -> directory.load().compose(read -> takeUp()))))
         .onSuccess(done -> mqtt.open())
         .mapEmpty();
+  }
+
+  private Future<Void> takeUp() {
+    compact.load();
+    return open.open(this::resume);
   }
 
   /** With the rights that its sender has now. */

@@ -300,8 +300,7 @@ public final class OpenRequests implements Others {
         .link()
         .send(
             gateway,
-            request.received().original(),
-            request.name(),
+            asked(request),
             left,
             new Receipt() {
               @Override
@@ -345,8 +344,25 @@ public final class OpenRequests implements Others {
       LOG.debug("{} answers what it wasn't asked, or was answered", gateway);
       return;
     }
-    if (isLast(message)) answered(request.get(), gateway, message);
-    else progress(request.get(), gateway, message);
+    ground
+        .link()
+        .understood(gateway, message, asked(request.get()))
+        .recover(cause -> Future.succeededFuture(reports.failed(request.get(), cause)))
+        .onSuccess(one -> home(() -> understood(request.get(), gateway, one)));
+  }
+
+  private static GatewayLink.Asked asked(OpenRequest request) {
+    return new GatewayLink.Asked(
+        request.received().original(), request.name(), request.principal(), request.expires());
+  }
+
+  private void understood(OpenRequest request, String gateway, Message message) {
+    boolean isOver =
+        !byProcess.containsKey(request.process())
+            || request.leg(gateway).state() == Leg.State.ANSWERED;
+    if (isOver) return;
+    if (isLast(message)) answered(request, gateway, message);
+    else progress(request, gateway, message);
   }
 
   /** A process goes on until 100 per cent or an Error (Smart API, section 2.9). */
