@@ -11,6 +11,7 @@ install_clients() {
   for program in "${!package[@]}"; do
     command -v "$program" >/dev/null || missing+=("${package[$program]}")
   done
+  /usr/bin/python3 -c 'import paho.mqtt.client' 2>/dev/null || missing+=(python3-paho-mqtt)
   if ((${#missing[@]} == 0)); then return; fi
   if [[ $EUID == 0 ]] && command -v apt-get >/dev/null; then
     say "installing ${missing[*]}, which some tests talk to the broker with"

@@ -23,6 +23,7 @@ import io.mestral.verticles.http.reading.SeriesRollup;
 import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
+import io.mestral.verticles.smartrequest.compact.CompactGateways;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
@@ -52,6 +53,7 @@ final class SmartApi {
   private final NodeIris iris;
   private final EntityDirectory directory;
   private final PlatformDevices devices;
+  private final CompactGateways compact;
   private final OpenRequests open;
   private final RequestRouter router;
   private final MqttDoor mqtt;
@@ -88,6 +90,9 @@ final class SmartApi {
             iris::reach,
             Ontology.core(),
             clock);
+    this.compact =
+        new CompactGateways(
+            directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
     this.open =
         new OpenRequests(
             new OpenRequests.Ground(
@@ -104,10 +109,10 @@ final class SmartApi {
     this.mqtt =
         new MqttDoor(
             messages,
-            options.node(),
+            new MqttDoor.Names(options.node(), units()),
             new Askers(stores.metadata(), iris),
             SmartRequestVerticle.client(vertx),
-            units());
+            compact);
     this.uplink =
         set.uplink()
             .map(
@@ -120,7 +125,7 @@ final class SmartApi {
   }
 
   private GatewayLink gateways(Router messages, boolean isGateway) {
-    GatewayLink here = new MqttGateways(messages, options.node(), iris::node, units());
+    GatewayLink here = new MqttGateways(messages, options.node(), iris::node, units(), compact);
     return isGateway ? new UplinkedGateways(here, () -> uplink.orElseThrow()) : here;
   }
 
@@ -157,11 +162,7 @@ final class SmartApi {
             done ->
                 vertx.deployVerticle(
                     new SmartRequestVerticle(
-                        router,
-                        () ->
-                            directory
-                                .load()
-                                .compose(read -> open.open(this::asker, router::resume)))))
+                        router, () -> directory.load().compose(read -> takeUp()))))
         .onSuccess(done -> mqtt.open())
         .compose(
             done ->
@@ -169,6 +170,11 @@ final class SmartApi {
                     ? Future.succeededFuture()
                     : vertx.deployVerticle(new UplinkVerticle(uplink.get())))
         .mapEmpty();
+  }
+
+  private Future<Void> takeUp() {
+    compact.load();
+    return open.open(this::asker, router::resume);
   }
 
   /** Whose a request is, with the rights that they have now. */

@@ -3,8 +3,10 @@ package io.mestral.verticles.uplink;
 import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Receipt;
 import io.mestral.routing.request.open.GatewayLink;
+import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -16,8 +18,13 @@ public record UplinkedGateways(GatewayLink here, Supplier<Uplink> uplink) implem
   }
 
   @Override
-  public void send(String gateway, Graph message, Iri node, Duration expiry, Receipt receipt) {
-    here.send(gateway, message, node, expiry, receipt);
+  public void send(String gateway, Asked message, Duration expiry, Receipt receipt) {
+    here.send(gateway, message, expiry, receipt);
+  }
+
+  @Override
+  public Future<Message> understood(String gateway, Message said, Asked asked) {
+    return here.understood(gateway, said, asked);
   }
 
   @Override

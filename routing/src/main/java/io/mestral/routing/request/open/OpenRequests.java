@@ -26,11 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,9 +52,8 @@ public final class OpenRequests implements Others {
   private final Reports reports;
   private final Function<Entity, List<String>> managers;
   private final Settings settings;
-  private final Map<Iri, OpenRequest> open = new LinkedHashMap<>();
-  private final Map<Long, OpenRequest> byProcess = new HashMap<>();
   private final ClosedRequests closed;
+  private final Requests all;
   private Optional<Context> home = Optional.empty();
 
   /** What it works with. */
@@ -81,6 +78,7 @@ public final class OpenRequests implements Others {
     this.ground = ground;
     this.log = new RequestLog(ground.journal());
     this.closed = new ClosedRequests(log);
+    this.all = new Requests(log, closed);
     this.reports = new Reports(ground.answers(), ground.link());
     this.managers = managers;
     this.settings = settings;
@@ -96,54 +94,17 @@ public final class OpenRequests implements Others {
       BiFunction<Request, String, Future<Asker>> askers,
       BiFunction<Request, Asker, Future<Message>> own) {
     home = Optional.of(ground.vertx().getOrCreateContext());
-    return log.replay(this::restore)
+    return log.replay(all::restore)
         .onSuccess(
             done -> {
               closed.forgetUntil(ground.clock().instant());
-              for (OpenRequest one : List.copyOf(open.values()))
+              for (OpenRequest one : all.open())
                 askers
                     .apply(one.request(), one.principal())
                     .onComplete(found -> home(() -> resume(one, found, own)));
               ground.vertx().setPeriodic(SWEEP.toMillis(), timer -> sweep());
               ground.vertx().setPeriodic(TIDY.toMillis(), timer -> tidy());
             });
-  }
-
-  private void restore(LogRecord record, RequestLog.Place place) {
-    if (record instanceof LogRecord.Opened one) {
-      Received received = LogRecord.message(one.document());
-      OpenRequest request =
-          new OpenRequest(one.process(), received, one.principal(), one.expires());
-      one.gateways().forEach(request::leg);
-      request.written(place);
-      request.deferred(); // whoever asked isn't waiting any more
-      add(request);
-    } else if (record instanceof LogRecord.Closed one) {
-      remove(one.process());
-      closed.add(ClosedRequest.of(one, place));
-    } else {
-      restorePart(record, place);
-    }
-  }
-
-  private void restorePart(LogRecord record, RequestLog.Place place) {
-    OpenRequest request = byProcess.get(record.process());
-    if (request == null) {
-      log.release(place);
-      return;
-    }
-    request.written(place);
-    if (record instanceof LogRecord.Answered one)
-      request.leg(one.gateway()).answered(LogRecord.message(one.document()).message());
-    else if (record instanceof LogRecord.Acknowledged one)
-      request.leg(one.gateway()).become(Leg.State.ACKNOWLEDGED);
-  }
-
-  private void remove(long process) {
-    OpenRequest gone = byProcess.remove(process);
-    if (gone == null) return;
-    open.remove(gone.name());
-    gone.places().forEach(log::release);
   }
 
   /** Of whom nothing can be found out now has no more rights than anybody. */
@@ -174,11 +135,11 @@ public final class OpenRequests implements Others {
   @Override
   public Optional<Future<Message>> known(Request request, byte[] digest) {
     if (request.iri().isEmpty()) return Optional.empty();
-    OpenRequest waiting = open.get(request.iri().get());
-    if (waiting != null)
+    Optional<OpenRequest> waiting = all.named(request.iri().get());
+    if (waiting.isPresent())
       return Optional.of(
-          Arrays.equals(waiting.digest(), digest)
-              ? patient(waiting)
+          Arrays.equals(waiting.get().digest(), digest)
+              ? patient(waiting.get())
               : Future.failedFuture(RequestDigest.conflict(request)));
     Optional<ClosedRequest> ended = closed.named(request.iri().get());
     return ended.map(
@@ -190,20 +151,22 @@ public final class OpenRequests implements Others {
 
   @Override
   public Future<Message> carryOut(Work work) {
-    if (open.size() >= settings.mostOpen())
+    if (all.size() >= settings.mostOpen())
       throw new SmartApiException(
           ErrorType.SERVER_ERROR,
-          "As many requests wait here as may: %d. Try again later.".formatted(open.size()));
+          "As many requests wait here as may: %d. Try again later.".formatted(all.size()));
     Received passedOn = PassedOn.of(work.received(), settings.self().get());
     String principal = work.asker().principal().name();
-    OpenRequest request = new OpenRequest(newProcess(), passedOn, principal, expiry(work));
+    OpenRequest request = new OpenRequest(all.newProcess(), passedOn, principal, expiry(work));
     request.of(work.asker());
     if (work.digest().length > 0) request.saying(work.digest());
     request.leg(OpenRequest.HERE);
     work.gateways().forEach(request::leg);
-    add(request);
+    all.add(request);
     Future<Void> written =
-        work.isSafe() ? Future.succeededFuture() : write(request).onFailure(lost -> drop(request));
+        work.isSafe()
+            ? Future.succeededFuture()
+            : write(request).onFailure(lost -> all.remove(request));
     return written.compose(
         done -> {
           own(request, work.own());
@@ -212,27 +175,10 @@ public final class OpenRequests implements Others {
         });
   }
 
-  private void drop(OpenRequest request) {
-    open.remove(request.name());
-    byProcess.remove(request.process());
-  }
-
   private Instant expiry(Work work) {
     return work.request()
         .expires()
         .orElseGet(() -> ground.clock().instant().plus(settings.maxAge()));
-  }
-
-  private long newProcess() {
-    long process = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-    return byProcess.containsKey(process) || closed.numbered(process).isPresent()
-        ? newProcess()
-        : process;
-  }
-
-  private void add(OpenRequest request) {
-    open.put(request.name(), request);
-    byProcess.put(request.process(), request);
   }
 
   private Future<Void> write(OpenRequest request) {
@@ -253,7 +199,7 @@ public final class OpenRequests implements Others {
 
   /** What became of a part. Should it be lost the gateway is asked again, and knows the request. */
   private void write(OpenRequest request, String gateway, Leg leg) {
-    if (!request.isWritten() || !byProcess.containsKey(request.process())) return;
+    if (!request.isWritten() || !all.has(request)) return;
     if (leg.state() != Leg.State.ACKNOWLEDGED && leg.state() != Leg.State.ANSWERED) return;
     LogRecord record =
         leg.answer()
@@ -309,8 +255,7 @@ public final class OpenRequests implements Others {
         .link()
         .send(
             gateway,
-            request.received().original(),
-            request.name(),
+            asked(request),
             left,
             new Receipt() {
               @Override
@@ -343,24 +288,39 @@ public final class OpenRequests implements Others {
   }
 
   private void keep(OpenRequest request, RequestLog.Place place) {
-    if (byProcess.containsKey(request.process())) request.written(place);
+    if (all.has(request)) request.written(place);
     else log.release(place);
   }
 
   @Override
   public Optional<Asker> asker(Iri request) {
-    return Optional.ofNullable(open.get(request)).flatMap(OpenRequest::asker);
+    return all.named(request).flatMap(OpenRequest::asker);
   }
 
   @Override
   public void heard(String gateway, Message message) {
-    Optional<OpenRequest> request = message.inReplyTo().map(open::get);
+    Optional<OpenRequest> request = message.inReplyTo().flatMap(all::named);
     if (request.isEmpty() || request.get().find(gateway).isEmpty()) {
       LOG.debug("{} answers what it wasn't asked, or was answered", gateway);
       return;
     }
-    if (isLast(message)) answered(request.get(), gateway, message);
-    else progress(request.get(), gateway, message);
+    ground
+        .link()
+        .understood(gateway, message, asked(request.get()))
+        .recover(cause -> Future.succeededFuture(reports.failed(request.get(), cause)))
+        .onSuccess(one -> home(() -> understood(request.get(), gateway, one)));
+  }
+
+  private static GatewayLink.Asked asked(OpenRequest request) {
+    return new GatewayLink.Asked(
+        request.received().original(), request.name(), request.principal(), request.expires());
+  }
+
+  private void understood(OpenRequest request, String gateway, Message message) {
+    boolean isOver = !all.has(request) || request.leg(gateway).state() == Leg.State.ANSWERED;
+    if (isOver) return;
+    if (isLast(message)) answered(request, gateway, message);
+    else progress(request, gateway, message);
   }
 
   /** A process goes on until 100 per cent or an Error (Smart API, section 2.9). */
@@ -383,7 +343,7 @@ public final class OpenRequests implements Others {
 
   private void answered(OpenRequest request, String gateway, Message message) {
     Leg leg = request.leg(gateway);
-    if (leg.state() == Leg.State.ANSWERED || !byProcess.containsKey(request.process())) return;
+    if (leg.state() == Leg.State.ANSWERED || !all.has(request)) return;
     leg.answered(message);
     if (!request.isComplete()) write(request, gateway, leg);
     advance(request);
@@ -391,17 +351,17 @@ public final class OpenRequests implements Others {
 
   /** Tells the sender to wait, which is promised only when it is written down. */
   private void defer(OpenRequest request) {
-    if (request.isDeferred() || !byProcess.containsKey(request.process())) return;
+    if (request.isDeferred() || !all.has(request)) return;
     request.deferred();
     Future<Void> written = request.isWritten() ? Future.succeededFuture() : write(request);
     written
         .onSuccess(
             done -> {
-              if (byProcess.containsKey(request.process())) request.tell(reports.soFar(request));
+              if (all.has(request)) request.tell(reports.soFar(request));
             })
         .onFailure(
             lost -> {
-              drop(request);
+              all.remove(request);
               request.fail(lost);
             });
   }
@@ -413,7 +373,7 @@ public final class OpenRequests implements Others {
             ? request.parts().get(0)
             : reports.merged(request);
     if (!request.isWritten()) {
-      drop(request);
+      all.remove(request);
       request.tell(answer);
       return;
     }
@@ -436,7 +396,7 @@ public final class OpenRequests implements Others {
   }
 
   private void ended(OpenRequest request, ClosedRequest record, Message answer) {
-    remove(request.process());
+    all.end(request.process());
     closed.add(record);
     if (request.isDeferred()) reports.tellTheEnd(request, answer);
     request.tell(answer);
@@ -445,10 +405,9 @@ public final class OpenRequests implements Others {
   @Override
   public Future<Optional<Message>> poll(Request probe, long process) {
     Iri asker = probe.generatedBy().orElseThrow();
-    OpenRequest waiting = byProcess.get(process);
-    if (waiting != null && waiting.sender().equals(asker)) {
-      return Future.succeededFuture(Optional.of(reports.polled(probe, waiting)));
-    }
+    Optional<OpenRequest> waiting = all.numbered(process).filter(one -> one.sender().equals(asker));
+    if (waiting.isPresent())
+      return Future.succeededFuture(Optional.of(reports.polled(probe, waiting.get())));
     Optional<ClosedRequest> ended =
         closed.numbered(process).filter(one -> one.asker().iri().equals(asker));
     if (ended.isEmpty()) return Future.succeededFuture(Optional.empty());
@@ -475,7 +434,7 @@ public final class OpenRequests implements Others {
   private void sweep() {
     Instant now = ground.clock().instant();
     Map<String, Boolean> here = new HashMap<>(); // many requests wait for one gateway
-    for (OpenRequest request : List.copyOf(open.values())) {
+    for (OpenRequest request : all.open()) {
       if (!now.isBefore(request.expires())) expire(request);
       advance(request, gateway -> here.computeIfAbsent(gateway, ground.link()::isHere));
     }

@@ -33,7 +33,13 @@ record Reports(Answers answers, GatewayLink link) {
 
   /** What is there, and a Status with the number that it can be asked for by. */
   Message soFar(OpenRequest request) {
-    return answers.deferred(request.request(), request.parts(), request.process(), status(request));
+    Status status = status(request);
+    try {
+      return answers.deferred(request.request(), request.parts(), request.process(), status);
+    } catch (SmartApiException rubbish) {
+      LOG.warn("what a gateway says so far makes no sense: {}", rubbish.getMessage());
+      return answers.deferred(request.request(), List.of(), request.process(), status);
+    }
   }
 
   /** The same for a sender who asks. */
@@ -53,9 +59,19 @@ record Reports(Answers answers, GatewayLink link) {
 
   private void tell(OpenRequest request, Message part, Status status) {
     Progress progress = new Progress(request.process(), request.nextSequence(), status);
-    Message told = answers.told(request.request(), List.of(part), progress);
+    Message told = told(request, part, progress);
     link.tell(
         new Client(request.sender(), request.principal()), told.graph(), told.iri().orElseThrow());
+  }
+
+  /** What makes no sense isn't passed on; how far it is all the same. */
+  private Message told(OpenRequest request, Message part, Progress progress) {
+    try {
+      return answers.told(request.request(), List.of(part), progress);
+    } catch (SmartApiException rubbish) {
+      LOG.warn("what a gateway tells makes no sense: {}", rubbish.getMessage());
+      return answers.told(request.request(), List.of(), progress);
+    }
   }
 
   /** A part that this node couldn't do. */

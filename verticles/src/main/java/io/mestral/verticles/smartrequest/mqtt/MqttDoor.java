@@ -1,5 +1,6 @@
 package io.mestral.verticles.smartrequest.mqtt;
 
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.PublishProperties;
 import io.mestral.model.mqtt.QoS;
@@ -23,11 +24,13 @@ import io.mestral.smartapi.message.MessageWriter;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.SmartRequests;
+import io.mestral.verticles.smartrequest.compact.CompactGateways;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -49,22 +52,29 @@ public final class MqttDoor implements Subscriber {
   private final Askers askers;
   private final SmartRequests requests;
   private final QudtFamily units;
+  private final CompactGateways compact;
   private final MessageReader reader = new MessageReader();
   private final MessageWriter writer = new MessageWriter();
 
   /**
    * A door that isn't open.
    *
-   * @param node this node's name in topics
+   * @param names who is who: this node's name in topics, and how units are named to those who named
+   *     none
+   * @param compact gateways that speak the compact form
    */
   public MqttDoor(
-      Router router, String node, Askers askers, SmartRequests requests, QudtFamily units) {
+      Router router, Names names, Askers askers, SmartRequests requests, CompactGateways compact) {
     this.router = router;
-    this.node = node;
+    this.node = names.node();
     this.askers = askers;
     this.requests = requests;
-    this.units = units;
+    this.units = names.units();
+    this.compact = compact;
   }
+
+  /** What this node is called in topics, and how it names units. */
+  public record Names(String node, QudtFamily units) {}
 
   /** Has messages come here from now on. */
   public void open() {
@@ -86,6 +96,8 @@ public final class MqttDoor implements Subscriber {
         topic.filter(one -> one.kind() != Kind.IN && one.node().equals(node)).isPresent();
     if (topic.isEmpty() || isOurs || publish.payload().length() == 0)
       return Future.succeededFuture(Delivery.DONE);
+    if (topic.get().kind() != Kind.IN && compact.isFor(topic.get().node(), publish.payload()))
+      return compact(topic.get(), publish);
     Received received;
     try {
       received = reader.read(publish.payload().getBytes(), syntax(publish));
@@ -133,6 +145,44 @@ public final class MqttDoor implements Subscriber {
                             new Incoming(
                                 received, asker.get(), Purpose.ACCESS, Optional.of(name), false))
                         .map(Delivery.DONE));
+  }
+
+  /** In the compact form; what is wrong with it ends the part that it answers. */
+  private Future<Delivery> compact(EntityTopic topic, Publish publish) {
+    String name = topic.node();
+    return askers
+        .gateway(name)
+        .compose(
+            asker ->
+                asker.isEmpty()
+                    ? Future.succeededFuture(Delivery.NOBODY)
+                    : compact(topic, publish, asker.get()));
+  }
+
+  private Future<Delivery> compact(EntityTopic topic, Publish publish, Asker asker) {
+    Iri iri = new Iri(((Principal.Gateway) asker.principal()).iri());
+    CompactGateways.Heard heard =
+        compact.read(
+            new CompactGateways.Speaker(topic.node(), iri),
+            topic.kind(),
+            publish.payload(),
+            publish.properties().correlationData());
+    Delivery outcome =
+        heard
+            .fault()
+            .<Delivery>map(one -> new Delivery.Refused(Refusal.PAYLOAD_INVALID, one.getMessage()))
+            .orElse(Delivery.DONE);
+    heard.fault().ifPresent(one -> LOG.info("the gateway {}: {}", topic.node(), one.getMessage()));
+    if (heard.message().isEmpty()) return Future.succeededFuture(outcome);
+    return requests
+        .take(
+            new Incoming(
+                heard.message().get(), asker, Purpose.ACCESS, Optional.of(topic.node()), false))
+        .map(
+            taken -> {
+              if (topic.kind() == Kind.STATE) compact.announced(topic.node(), iri);
+              return outcome;
+            });
   }
 
   private Future<Delivery> request(Publish publish, Received received, Origin origin) {

@@ -18,6 +18,8 @@ import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.verticles.smartrequest.compact.CompactGateways;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +27,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gateways that are connected to this node's broker. */
 public final class MqttGateways implements GatewayLink {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttGateways.class);
+
   private final Router router;
   private final String node;
   private final Supplier<Iri> self;
   private final QudtFamily units;
+  private final CompactGateways compact;
   private final MessageWriter writer = new MessageWriter();
 
   /**
@@ -39,12 +46,15 @@ public final class MqttGateways implements GatewayLink {
    *
    * @param node this node's name in topics
    * @param units how they are named to clients that are told something
+   * @param compact gateways that are spoken to in the compact form
    */
-  public MqttGateways(Router router, String node, Supplier<Iri> self, QudtFamily units) {
+  public MqttGateways(
+      Router router, String node, Supplier<Iri> self, QudtFamily units, CompactGateways compact) {
     this.router = router;
     this.node = node;
     this.self = self;
     this.units = units;
+    this.compact = compact;
   }
 
   @Override
@@ -53,24 +63,58 @@ public final class MqttGateways implements GatewayLink {
   }
 
   @Override
-  public void send(String gateway, Graph message, Iri name, Duration expiry, Receipt receipt) {
-    Document document = writer.asItIs(message, name, Manner.unasked(units));
-    PublishProperties properties =
-        new PublishProperties(
-            OptionalInt.of(1),
-            Optional.of(
-                expiry.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : expiry),
-            Optional.of(document.contentType()),
-            Optional.of(new Topic(EntityTopic.out(gateway, self.get().value()))),
-            Optional.of(correlation()),
-            List.of(new UserProperty("sa-kind", "request")));
+  public void send(String gateway, Asked message, Duration expiry, Receipt receipt) {
+    String answers = EntityTopic.out(gateway, self.get().value());
+    if (!compact.isCompact(gateway)) {
+      Document document = writer.asItIs(message.message(), message.name(), Manner.unasked(units));
+      send(
+          gateway,
+          Buffer.buffer(document.body()),
+          properties(answers, document.contentType(), correlation(), expiry),
+          receipt);
+      return;
+    }
+    compact
+        .command(gateway, message, answers)
+        .onSuccess(
+            command ->
+                command.ifPresent(
+                    body ->
+                        send(
+                            gateway,
+                            body,
+                            properties(
+                                answers,
+                                CompactGateways.COMMAND,
+                                Buffer.buffer(message.name().value()),
+                                expiry),
+                            receipt)))
+        .onFailure(
+            cause -> {
+              LOG.warn("a command for {} can't be made: {}", gateway, cause.toString());
+              receipt.lost();
+            });
+  }
+
+  @Override
+  public Future<Message> understood(String gateway, Message said, Asked asked) {
+    return compact.understood(gateway, said, asked);
+  }
+
+  private static PublishProperties properties(
+      String answers, String contentType, Buffer correlation, Duration expiry) {
+    return new PublishProperties(
+        OptionalInt.of(1),
+        Optional.of(expiry.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : expiry),
+        Optional.of(contentType),
+        Optional.of(new Topic(answers)),
+        Optional.of(correlation),
+        List.of(new UserProperty("sa-kind", "request")));
+  }
+
+  private void send(String gateway, Buffer body, PublishProperties properties, Receipt receipt) {
     Publish publish =
-        new Publish(
-            new Topic(EntityTopic.in(gateway)),
-            Buffer.buffer(document.body()),
-            QoS.AT_LEAST_ONCE,
-            false,
-            properties);
+        new Publish(new Topic(EntityTopic.in(gateway)), body, QoS.AT_LEAST_ONCE, false, properties);
     router
         .route(publish.with(receipt), Origin.NOBODY)
         .onSuccess(
