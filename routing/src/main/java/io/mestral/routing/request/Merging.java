@@ -20,7 +20,9 @@ import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,7 +73,8 @@ final class Merging {
     boolean isRead = !call.isFunctional() && call.method().equals(Individuals.READ);
     if (!isRead || part.generatedBy().filter(self::equals).isPresent()) return entities;
     Outcome outcome =
-        new Templates(new Given(entities), Ontology.core(), Units.shared(), Integer.MAX_VALUE)
+        new Templates(Given.of(entities), Ontology.core(), Units.shared(), Integer.MAX_VALUE)
+            .believing()
             .read(call.activity(), call.madeAt());
     outcome.failures().stream()
         .filter(one -> one.cause().type() != ErrorType.NOT_FOUND_ERROR)
@@ -90,15 +93,21 @@ final class Merging {
   }
 
   /** What somebody answered. */
-  private record Given(List<Entity> entities) implements Stock {
+  private record Given(Map<Resource, Entity> entities) implements Stock {
+    static Given of(List<Entity> answered) {
+      Map<Resource, Entity> entities = new LinkedHashMap<>();
+      answered.forEach(one -> entities.putIfAbsent(one.node(), one));
+      return new Given(entities);
+    }
+
     @Override
     public Optional<Entity> find(Iri iri) {
-      return entities.stream().filter(one -> one.node().equals(iri)).findFirst();
+      return Optional.ofNullable(entities.get(iri));
     }
 
     @Override
     public Stream<Entity> all(Set<Iri> types) {
-      return entities.stream();
+      return entities.values().stream();
     }
 
     @Override

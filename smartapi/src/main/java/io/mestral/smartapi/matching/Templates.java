@@ -32,6 +32,7 @@ public final class Templates {
 
   private final Matching matching;
   private final int most;
+  private final boolean believes;
 
   /**
    * Templates for a stock.
@@ -42,8 +43,23 @@ public final class Templates {
    * @param most the most Entities that an Activity is answered with
    */
   public Templates(Stock stock, Ontology ontology, Units units, int most) {
-    this.matching = new Matching(stock, ontology, units);
+    this(new Matching(stock, ontology, units), most, false);
+  }
+
+  private Templates(Matching matching, int most, boolean believes) {
+    this.matching = matching;
     this.most = most;
+    this.believes = believes;
+  }
+
+  /**
+   * The same for a stock of what somebody else answered, who looked at more than is answered: what
+   * isn't said of an Entity is believed to be as it was asked for.
+   *
+   * @return templates that such answers are read with
+   */
+  public Templates believing() {
+    return new Templates(matching, most, true);
   }
 
   /**
@@ -190,16 +206,19 @@ public final class Templates {
         : stock
             .all(template.types())
             .filter(template::matches)
-            .filter(one -> area.isEmpty() || isNowhere(one) || area.get().contains(one))
+            .filter(one -> isThere(one, area, true))
             .filter(one -> stock.allows(one, method));
   }
 
-  private static boolean isNowhere(Entity entity) {
-    return entity.graph().objects(entity.node(), Geo.LOCATION).isEmpty();
+  private static boolean isThere(Entity entity, Optional<Area> area, boolean inDoubt) {
+    return area.isEmpty()
+        || inDoubt && entity.graph().objects(entity.node(), Geo.LOCATION).isEmpty()
+        || area.get().contains(entity);
   }
 
   private TemplateReader reader(Iri method) {
-    return new TemplateReader(method, matching.selectors(), matching.ontology());
+    Selectors selectors = believes ? matching.selectors().inDoubt() : matching.selectors();
+    return new TemplateReader(method, selectors, matching.ontology());
   }
 
   private static SmartApiException notAllowed(Iri entity, Iri method) {
@@ -261,14 +280,12 @@ public final class Templates {
         if (!stock.allows(entity, method)) {
           throw notAllowed(name, method);
         }
-        return List.of(entity).stream()
-            .filter(one -> area.isEmpty() || area.get().contains(one))
-            .iterator();
+        return List.of(entity).stream().filter(one -> isThere(one, area, believes)).iterator();
       }
       return stock
           .all(template.types())
           .filter(template::matches)
-          .filter(one -> area.isEmpty() || area.get().contains(one))
+          .filter(one -> isThere(one, area, believes))
           .filter(one -> stock.allows(one, method))
           .iterator();
     }

@@ -106,6 +106,11 @@ final class Fleet implements Stock {
     return templates().read(activity(template, context), NOW);
   }
 
+  /** Reads what is taken for somebody else's answer. */
+  Outcome readAnswered(String template, String context) {
+    return templates().believing().read(activity(template, context), NOW);
+  }
+
   Outcome write(String template) {
     return carryOut(templates().write(activity(template, ""), NOW));
   }

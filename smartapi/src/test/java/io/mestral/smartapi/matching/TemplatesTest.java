@@ -53,6 +53,18 @@ class TemplatesTest {
   }
 
   @Test
+  void whatSomebodyElseAnsweredIsBelievedWhereItSaysNothing() {
+    stock.add(
+        "fleet:car-4 a ex:Car ; ex:speed [ a smartapi:ValueObject ; qudt:unit"
+            + " unit:KilometerPerHour ; rdf:value 7.0E1 ] .");
+    String red = "[ a ex:Car ; ex:color \"red\" ; " + SPEED + " ]";
+    String near = NEAR_A + "smartapi:maxRadius [ qudt:unit unit:Meter ; rdf:value 100.0 ] ] ] ; ";
+    assertThat(speeds(stock.read(red, near))).containsOnlyKeys("car-7");
+    assertThat(speeds(stock.readAnswered(red, near)))
+        .containsOnlyKeys("car-7", "car-9", "car-4"); // car-9 is nowhere, car-3 is blue
+  }
+
+  @Test
   void aNamedEntityIsThatOneWhateverItsSelectorsSay() {
     assertThat(speeds(stock.read("fleet:car-3 ex:color \"red\" ; " + SPEED)))
         .isEqualTo(Map.of("car-3", 80.0));
