@@ -285,4 +285,58 @@ class GatewaysTest {
         .extracting(one -> one.node())
         .containsExactly(new Iri("https://fleet.example/id/lamp-1"));
   }
+
+  @Test
+  void aTemplateThatGoesTooFarForItsSenderReachesNoGateway() {
+    roof.with(LAMPS.replace("lamp-1", "lamp-2"), "lamp-2");
+    roof.announce(
+        LAMP_OUTLINE.replace("fleet:lamp-1 .", "fleet:lamp-1 , fleet:lamp-2 .")
+            + "fleet:lamp-2 a ex:Lamp ; smartapi:isManagedBy <https://fleet.example/id/roof> ;"
+            + " ex:room \"hall\" .");
+    Instant end = Instant.now().plusSeconds(20);
+    while (entities(askUntilKnown(WARMTH_OF_LAMPS)).size() < 2)
+      assertThat(Instant.now()).as("both are announced").isBefore(end);
+    String password =
+        http.post("/ops/v1/users", "{\"username\":\"eve\",\"email\":\"eve@example.org\"}")
+            .get("password")
+            .asText();
+    String eve = "http://node.example/id/users/" + http.get("/v0/users/eve").get("uuid").asText();
+    String grant =
+        "fleet:lamp-1 . fleet:lamp-1 a ex:Lamp ; sx:authorization [ a sx:Authorization ;"
+            + " sx:grantee <"
+            + eve
+            + "> ; sx:grantedMethod smartapi:Write ]";
+    assertThat(
+            ask(request(
+                    UUID.randomUUID().toString(),
+                    "Request",
+                    activity("sx:Create", grant.substring(0, 12)) + grant.substring(12)))
+                .errors())
+        .isEmpty();
+    roof.asked().clear();
+    HttpProbe administrator = http;
+    http =
+        http.as(
+            http.post("/v0/sessions", "{\"username\":\"eve\",\"password\":\"" + password + "\"}")
+                .get("access_token")
+                .asText());
+    Message both = ask(inTheNameOf(eve, write(5)));
+    Message one =
+        ask(
+            inTheNameOf(
+                eve,
+                activity("smartapi:Write", "fleet:lamp-1")
+                    + " . fleet:lamp-1 a ex:Lamp ; ex:level [ a smartapi:ValueObject ; qudt:unit"
+                    + " unit:Percent ; rdf:value 6.0E0 ]"));
+    http = administrator;
+    assertThat(both.errors()).singleElement().matches(e -> e.isA(Types.NOT_AUTHORIZED_ERROR));
+    assertThat(one.errors()).isEmpty();
+    assertThat(value(one, "level")).isEqualTo(6.0);
+    assertThat(roof.asked()).hasSize(1);
+  }
+
+  private static String inTheNameOf(String sender, String says) {
+    return request(UUID.randomUUID().toString(), "Request", says)
+        .replace("https://client.example/id/app", sender);
+  }
 }

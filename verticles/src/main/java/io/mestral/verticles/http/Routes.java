@@ -247,9 +247,11 @@ public final class Routes {
 
   private void smartApi(Operations operations) {
     operations
-        .on("accessSmartApi", door.messages(smartApi::access, options.maxBody()))
-        .on("registerAtSmartApi", door.messages(smartApi::register, options.maxBody()))
-        .on("searchSmartApi", door.messages(smartApi::search, options.maxBody()));
+        .on("accessSmartApi", door.messages(smartApi::access, smartApi::worded, options.maxBody()))
+        .on(
+            "registerAtSmartApi",
+            door.messages(smartApi::register, smartApi::worded, options.maxBody()))
+        .on("searchSmartApi", door.messages(smartApi::search, smartApi::worded, options.maxBody()));
   }
 
   private void onboard(Operations operations) {

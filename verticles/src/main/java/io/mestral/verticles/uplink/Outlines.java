@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * What another node is told of an Entity: all but the values of its ValueObjects, which change.
- * What isn't said may be so, and is asked for here.
+ * What isn't said may be so, and is asked for here. Of gateways it isn't told how they are spoken
+ * to: the other node speaks to this one alone.
  */
 final class Outlines {
   private static final Set<Iri> VALUES = Set.of(Rdf.VALUE, SmartApi.INSTANT, SmartApi.LIST);
@@ -27,11 +28,20 @@ final class Outlines {
     for (Resource node : whole.subjects())
       if (Ontology.core().isA(whole, node, Types.VALUE_OBJECT)
           || Ontology.core().isA(whole, node, Types.TIME_SERIES)) values.add(node);
-    if (values.isEmpty()) return whole;
+    boolean isGateway = entity.isA(Types.GATEWAY);
+    if (values.isEmpty() && !isGateway) return whole;
     Graph.Builder outline = Graph.builder();
     for (Triple triple : (Iterable<Triple>) whole.triples()::iterator)
-      if (!values.contains(triple.subject()) || !VALUES.contains(triple.predicate()))
+      if (!isValue(triple, values) && !(isGateway && isParameter(triple, entity)))
         outline.add(triple);
     return Entity.at(outline.build(), entity.node()).closure();
+  }
+
+  private static boolean isValue(Triple triple, Set<Resource> values) {
+    return values.contains(triple.subject()) && VALUES.contains(triple.predicate());
+  }
+
+  private static boolean isParameter(Triple triple, Entity gateway) {
+    return triple.subject().equals(gateway.node()) && triple.predicate().equals(SmartApi.PARAMETER);
   }
 }

@@ -14,6 +14,7 @@ import io.mestral.verticles.http.exchange.IncomingFiles;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.StreamedAnswer;
 import io.mestral.verticles.http.exchange.Viewer;
+import io.mestral.verticles.http.exchange.Wording;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * whatever fails on the way becomes an answer here.
  */
 public final class Door {
+  private static final String WORDING = "wording";
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
   static final String CALLBACK = "callback";
 
@@ -110,9 +112,16 @@ public final class Door {
             serve(context, endpoint::answer, maxBody, viewer -> viewer.user().isPresent()));
   }
 
-  /** A route that takes messages between machines, which a visitor may send, too. */
-  public Handler<RoutingContext> messages(Endpoint endpoint, long maxBody) {
-    return context -> settle(context, serve(context, endpoint::answer, maxBody, any -> true));
+  /**
+   * A route that takes messages between machines, which a visitor may send, too.
+   *
+   * @param wording of what is refused
+   */
+  public Handler<RoutingContext> messages(Endpoint endpoint, Wording wording, long maxBody) {
+    return context -> {
+      context.put(WORDING, wording);
+      settle(context, serve(context, endpoint::answer, maxBody, any -> true));
+    };
   }
 
   /** A route for who is signed in, whose requests may hold files that fit into memory. */
@@ -291,9 +300,23 @@ public final class Door {
 
   private Answer answerTo(RoutingContext context, Throwable failure) {
     if (failure instanceof TooManyRequests || failure instanceof TooManyWrongLogins)
-      return Answer.text(Refusal.QUOTA_EXCEEDED.httpStatus(), "text/plain", "Retry later\n")
-          .with(RETRY_AFTER, Long.toString(bounds.limit().secondsToWait()));
+      return worded(context, tooOften(), "Retry later");
     Problem problem = Problem.of(failure);
+    return worded(
+        context, answerTo(context, problem, failure), problem.body().path("message").asText());
+  }
+
+  private static Answer worded(RoutingContext context, Answer refusal, String message) {
+    Wording wording = context.get(WORDING);
+    return wording == null ? refusal : wording.of(context.request().headers(), refusal, message);
+  }
+
+  private Answer tooOften() {
+    return Answer.text(Refusal.QUOTA_EXCEEDED.httpStatus(), "text/plain", "Retry later\n")
+        .with(RETRY_AFTER, Long.toString(bounds.limit().secondsToWait()));
+  }
+
+  private static Answer answerTo(RoutingContext context, Problem problem, Throwable failure) {
     boolean unavailable = problem.status() == Refusal.UNAVAILABLE.httpStatus();
     if (problem.status() == Refusal.INTERNAL.httpStatus())
       LOG.error("request {} failed", RequestId.of(context), failure);

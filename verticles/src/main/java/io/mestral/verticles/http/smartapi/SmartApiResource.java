@@ -24,6 +24,7 @@ import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.Map;
@@ -39,6 +40,9 @@ public final class SmartApiResource {
   private static final int ACCEPTED = 202;
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int SERVERS_FAULT = 500;
   private static final int UNSUPPORTED = 415;
 
   private final SmartRequests requests;
@@ -149,6 +153,33 @@ public final class SmartApiResource {
     Syntax otherwise = asked.isWritten() ? asked : Syntax.TURTLE;
     Syntax syntax = Accept.best(exchange.headers("Accept")).orElse(otherwise);
     return answer(exchange, status, answers.refusal(cause), Manner.unasked(units).in(syntax));
+  }
+
+  /** What the door refuses, as a Response with an Error (section 8.1). */
+  public Answer worded(MultiMap asked, Answer refusal, String message) {
+    ErrorType type =
+        switch (refusal.status()) {
+          case UNAUTHORIZED -> ErrorType.SECURITY_ERROR;
+          case FORBIDDEN -> ErrorType.NOT_AUTHORIZED_ERROR;
+          case TOO_LARGE -> ErrorType.TOO_LARGE_ERROR;
+          default ->
+              refusal.status() < SERVERS_FAULT ? ErrorType.INVALID_REQUEST : ErrorType.SERVER_ERROR;
+        };
+    Syntax syntax =
+        Accept.best(String.join(",", asked.getAll("Accept")))
+            .or(() -> Optional.ofNullable(asked.get("Content-Type")).flatMap(MessageBody::syntax))
+            .filter(Syntax::isWritten)
+            .orElse(Syntax.TURTLE);
+    Document document =
+        writer.write(
+            answers.refusal(new SmartApiException(type, message)),
+            Manner.unasked(units).in(syntax));
+    return new Answer(
+        refusal.status(),
+        document.contentType() + "; charset=utf-8",
+        Buffer.buffer(document.body()),
+        refusal.headers(),
+        false);
   }
 
   private static SmartApiException unsupported(Exchange exchange, String type) {
