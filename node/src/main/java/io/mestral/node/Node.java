@@ -312,7 +312,8 @@ public final class Node implements RunningNode {
     SmartApi made =
         new SmartApi(
             new SmartApi.Options(config.smartApi(), config.uplink()),
-            new SmartApi.Ground(vertx, stores, known, this::base, clock),
+            new SmartApi.Ground(
+                vertx, stores, new SmartApi.Access(known, vault), this::base, clock),
             messaging.orElseThrow().router());
     smartApi = Optional.of(made);
     return made;

@@ -18,12 +18,15 @@ import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
+import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.reading.SeriesRollup;
 import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
 import io.mestral.verticles.smartrequest.compact.CompactGateways;
+import io.mestral.verticles.smartrequest.keys.NodeKeys;
+import io.mestral.verticles.smartrequest.keys.TrustedKeys;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
@@ -58,14 +61,17 @@ final class SmartApi {
   private final RequestRouter router;
   private final MqttDoor mqtt;
   private final Optional<Uplink> uplink;
+  private final Platform.Keys keys;
 
   /**
    * What it stands on.
    *
    * @param base the node's public URL, once it is known
    */
-  record Ground(
-      Vertx vertx, Stores stores, Principals principals, Supplier<String> base, Clock clock) {}
+  record Ground(Vertx vertx, Stores stores, Access access, Supplier<String> base, Clock clock) {}
+
+  /** Who somebody is, and what secrets are sealed with. */
+  record Access(Principals principals, TokenVault vault) {}
 
   /**
    * How it is set up.
@@ -79,8 +85,12 @@ final class SmartApi {
     Stores stores = ground.stores();
     Clock clock = ground.clock();
     this.vertx = ground.vertx();
-    this.principals = ground.principals();
+    this.principals = ground.access().principals();
     this.iris = new NodeIris(ground.base());
+    this.keys =
+        new Platform.Keys(
+            new NodeKeys(stores.metadata().nodeKeys(), ground.access().vault(), iris::node, clock),
+            new TrustedKeys(stores.metadata().trustedKeys(), clock));
     this.directory =
         new EntityDirectory(stores.metadata().entities(), options.maxEntities(), clock);
     this.devices =
@@ -147,7 +157,8 @@ final class SmartApi {
 
   /** What HTTP needs of it. */
   Platform.SmartApi platform() {
-    return new Platform.SmartApi(options.node(), SmartRequestVerticle.client(vertx), iris, units());
+    return new Platform.SmartApi(
+        options.node(), SmartRequestVerticle.client(vertx), iris, units(), keys);
   }
 
   private QudtFamily units() {
@@ -156,8 +167,10 @@ final class SmartApi {
 
   /** Succeeds when messages may come. */
   Future<Void> open() {
-    return vertx
-        .deployVerticle(new PlatformDevicesVerticle(devices))
+    return keys.trusted()
+        .open()
+        .compose(done -> keys.own().open())
+        .compose(done -> vertx.deployVerticle(new PlatformDevicesVerticle(devices)))
         .compose(
             done ->
                 vertx.deployVerticle(

@@ -109,9 +109,11 @@ final class Installation {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         Stream<Path> all = Files.walk(folder)) {
       out.setLevel(0);
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, out);
+      for (Path file : all.filter(one -> !one.equals(folder)).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        boolean isFolder = Files.isDirectory(file); // resources are looked for by their folders
+        out.putNextEntry(new ZipEntry(isFolder ? name + "/" : name));
+        if (!isFolder) Files.copy(file, out);
         out.closeEntry();
       }
     }

@@ -34,6 +34,7 @@ record AdminCommand(Console console) implements Verb {
         return Optional.of(new AdminMove(console).run(behindOne));
       }
       case "gateway" -> new AdminGateways(console).run(behindOne);
+      case "key" -> new AdminKeys(console).run(behindOne);
       case "audit" -> new AdminAudit(console).run(behindOne);
       case "import" -> new AdminImport(console).run(behindOne);
       default -> add(args);

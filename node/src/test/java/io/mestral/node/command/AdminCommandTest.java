@@ -148,8 +148,36 @@ class AdminCommandTest {
     assertThat(asked).isEmpty();
   }
 
+  @Test
+  void keysAreListedBelievedRemovedAndMadeAnew() throws Exception {
+    admin("key", "add", "urn:x:ada#1", "--of", "urn:x:ada", "--public", "z6Mk");
+    JsonObject form = new JsonObject().put("id", "urn:x:ada#1").put("controller", "urn:x:ada");
+    assertThat(asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(new Asked("POST /ops/v1/keys", "Bearer t", form.put("public_key", "z6Mk")));
+    admin("key", "remove", "urn:x:ada#1");
+    assertThat(asked.poll(10, TimeUnit.SECONDS).path())
+        .isEqualTo("DELETE /ops/v1/keys/urn%3Ax%3Aada%231");
+    admin("key", "rotate", "--overlap", "1h");
+    assertThat(asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Asked(
+                "POST /ops/v1/keys/rotation", "Bearer t", new JsonObject().put("overlap", 3600)));
+    admin("key", "list");
+    assertThat(asked.poll(10, TimeUnit.SECONDS).path()).isEqualTo("GET /ops/v1/keys");
+    assertThat(admin("key", "add", "urn:x:ada#1").err()).contains("key add needs --of");
+    assertThat(admin("key", "add", "--ca-file", "/no/such").err()).contains("cannot read the file");
+    assertThat(admin("key", "forge").err()).contains("can: list, add, remove, rotate");
+    assertThat(asked).isEmpty();
+  }
+
   private CommandLine gateway(String... words) {
-    List<String> all = new ArrayList<>(List.of("admin", "gateway"));
+    List<String> all = new ArrayList<>(List.of("gateway"));
+    all.addAll(List.of(words));
+    return admin(all.toArray(String[]::new));
+  }
+
+  private CommandLine admin(String... words) {
+    List<String> all = new ArrayList<>(List.of("admin"));
     all.addAll(List.of(words));
     all.addAll(List.of("--url", url, "--token", "t"));
     return CommandLine.run(all.toArray(String[]::new));
@@ -161,7 +189,8 @@ class AdminCommandTest {
         .contains("admin user add ", "admin user invite ", "admin device add ")
         .contains("admin device rotate-token ", "admin audit ", "admin import ", "admin move ")
         .contains("admin gateway add ", "admin gateway list", "admin gateway rotate-token ")
-        .contains("admin gateway delete ")
+        .contains("admin gateway delete ", "admin key list", "admin key add ")
+        .contains("admin key remove ", "admin key rotate ")
         .contains("admin sessions ", "admin queues ", "admin backup ", "admin check ");
   }
 

@@ -37,6 +37,12 @@ public interface Metadata {
   /** Entities that were made known here. */
   EntityRegistry entities();
 
+  /** The node's keys for messages. */
+  NodeKeyRegistry nodeKeys();
+
+  /** Whose keys are believed in messages. */
+  TrustedKeyRegistry trustedKeys();
+
   /** The devices and their components. */
   DeviceRegistry devices();
 

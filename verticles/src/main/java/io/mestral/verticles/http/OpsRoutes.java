@@ -6,6 +6,7 @@ import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.openapi.Operations;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsGateways;
+import io.mestral.verticles.http.ops.OpsKeys;
 import io.mestral.verticles.http.ops.OpsMoves;
 import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUpkeep;
@@ -17,6 +18,7 @@ final class OpsRoutes {
   private final OpsUsers users;
   private final OpsDevices devices;
   private final OpsGateways gateways;
+  private final OpsKeys keys;
   private final OpsSessions sessions;
   private final OpsUpkeep upkeep;
   private final OpsMoves moves;
@@ -35,6 +37,8 @@ final class OpsRoutes {
             platform.smartApi().node(),
             platform.access().changes().gateway(),
             clock);
+    Platform.SmartApi smart = platform.smartApi();
+    this.keys = new OpsKeys(smart.keys().own(), smart.keys().trusted(), smart.iris()::node);
     this.sessions = new OpsSessions(platform.mqtt());
     this.upkeep = new OpsUpkeep(platform.upkeep());
     this.moves = new OpsMoves(platform.moves());
@@ -48,6 +52,10 @@ final class OpsRoutes {
         .on("createGateway", door.to(gateways::create))
         .on("deleteGateway", door.to(gateways::delete))
         .on("replaceGatewayToken", door.to(gateways::replaceToken))
+        .on("listMessageKeys", door.to(keys::list))
+        .on("trustKey", door.to(keys::create))
+        .on("distrustKey", door.to(keys::delete))
+        .on("rotateNodeKeys", door.to(keys::rotate))
         .on("listMqttClients", door.to(sessions::list))
         .on("listSlowMqttClients", door.to(sessions::slow))
         .on("listMqttQueues", door.to(sessions::queues))

@@ -21,6 +21,8 @@ import io.mestral.verticles.ingestion.ReadingIngest;
 import io.mestral.verticles.mail.Letters;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequests;
+import io.mestral.verticles.smartrequest.keys.NodeKeys;
+import io.mestral.verticles.smartrequest.keys.TrustedKeys;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -73,7 +75,11 @@ public record Platform(
    * @param node what this node is called in topics
    * @param units how they are named to who named none
    */
-  public record SmartApi(String node, SmartRequests requests, NodeIris iris, QudtFamily units) {}
+  public record SmartApi(
+      String node, SmartRequests requests, NodeIris iris, QudtFamily units, Keys keys) {}
+
+  /** The keys of messages: the node's own, and whose it believes. */
+  public record Keys(NodeKeys own, TrustedKeys trusted) {}
 
   /**
    * What the node says of itself.

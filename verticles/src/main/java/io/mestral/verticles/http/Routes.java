@@ -41,6 +41,7 @@ import io.mestral.verticles.http.reading.ReadingsRemoval;
 import io.mestral.verticles.http.reading.ReadingsResource;
 import io.mestral.verticles.http.service.DescriptionResource;
 import io.mestral.verticles.http.service.ServiceResource;
+import io.mestral.verticles.http.smartapi.NodeKeysResource;
 import io.mestral.verticles.http.smartapi.SmartApiResource;
 import io.mestral.verticles.smartrequest.Askers;
 import io.vertx.core.Vertx;
@@ -86,6 +87,7 @@ public final class Routes {
   private final RecordRoutes records;
   private final PointsResource points;
   private final SmartApiResource smartApi;
+  private final NodeKeysResource nodeKeys;
   private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
   private final ServiceResource service;
@@ -142,6 +144,7 @@ public final class Routes {
             smart.iris(),
             smart.units(),
             options.maxBody());
+    this.nodeKeys = new NodeKeysResource(smart.keys().own());
     this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
     this.oauth = new OAuthRoutes(platform, people.accounts());
     Platform.Probes probes = platform.probes();
@@ -251,7 +254,8 @@ public final class Routes {
         .on(
             "registerAtSmartApi",
             door.messages(smartApi::register, smartApi::worded, options.maxBody()))
-        .on("searchSmartApi", door.messages(smartApi::search, smartApi::worded, options.maxBody()));
+        .on("searchSmartApi", door.messages(smartApi::search, smartApi::worded, options.maxBody()))
+        .on("showNodeKeys", door.to(nodeKeys::show));
   }
 
   private void onboard(Operations operations) {

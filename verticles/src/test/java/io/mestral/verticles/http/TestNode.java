@@ -42,6 +42,8 @@ import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.mail.Letters;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
+import io.mestral.verticles.smartrequest.keys.NodeKeys;
+import io.mestral.verticles.smartrequest.keys.TrustedKeys;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
@@ -204,8 +206,13 @@ final class TestNode implements AutoCloseable {
                 clock),
             vertx);
     await(vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)));
+    Platform.Keys keys =
+        new Platform.Keys(
+            new NodeKeys(store.nodeKeys(), new TokenVault(new byte[32]), iris::node, clock),
+            new TrustedKeys(store.trustedKeys(), clock));
+    await(keys.own().open());
     return new Platform.SmartApi(
-        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY);
+        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY, keys);
   }
 
   static TestNode start() {

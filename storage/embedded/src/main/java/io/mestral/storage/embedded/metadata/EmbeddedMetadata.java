@@ -36,7 +36,8 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "V0005__oauth.sql",
           "V0006__people.sql",
           "V0007__records.sql",
-          "V0008__smartapi.sql");
+          "V0008__smartapi.sql",
+          "V0009__keys.sql");
   private static final Map<String, String> FIELDS =
       Map.of(
           "users.username_folded", "username",

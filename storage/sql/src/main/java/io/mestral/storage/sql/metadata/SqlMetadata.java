@@ -22,6 +22,7 @@ import io.mestral.storage.Invitations;
 import io.mestral.storage.MailQueue;
 import io.mestral.storage.MovableMetadata;
 import io.mestral.storage.NamedTokenRegistry;
+import io.mestral.storage.NodeKeyRegistry;
 import io.mestral.storage.OrphanRegistry;
 import io.mestral.storage.PasswordResets;
 import io.mestral.storage.Pictures;
@@ -33,6 +34,7 @@ import io.mestral.storage.TableRow;
 import io.mestral.storage.TextSearch;
 import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.TokenUses;
+import io.mestral.storage.TrustedKeyRegistry;
 import io.mestral.storage.UserRegistry;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.TableCatalog;
@@ -54,6 +56,8 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final ExternalIdentities identities;
   private final GatewayRegistry gateways;
   private final EntityRegistry entities;
+  private final NodeKeyRegistry nodeKeys;
+  private final TrustedKeyRegistry trustedKeys;
   private final TokenRegistry tokens;
   private final DeviceRegistry devices;
   private final SensorCatalogue catalogue;
@@ -92,6 +96,8 @@ public abstract class SqlMetadata implements MovableMetadata {
     identities = new SqlExternalIdentities(gate);
     gateways = new SqlGatewayRegistry(gate);
     entities = new SqlEntityRegistry(gate);
+    nodeKeys = new SqlNodeKeyRegistry(gate);
+    trustedKeys = new SqlTrustedKeyRegistry(gate);
     tokens = new SqlTokenRegistry(gate);
     devices = new SqlDeviceRegistry(gate);
     catalogue = new SqlSensorCatalogue(gate);
@@ -165,6 +171,16 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final EntityRegistry entities() {
     return entities;
+  }
+
+  @Override
+  public final NodeKeyRegistry nodeKeys() {
+    return nodeKeys;
+  }
+
+  @Override
+  public final TrustedKeyRegistry trustedKeys() {
+    return trustedKeys;
   }
 
   @Override
