@@ -9,15 +9,18 @@ import io.mestral.storage.sql.Row;
 import io.mestral.storage.sql.Session;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 final class SqlNodeKeyRegistry implements NodeKeyRegistry {
   /** They are few, and what is done about one concerns the others. */
   private static final long ALL_OF_THEM = 0;
 
+  private static final Comparator<NodeKey> OLDEST_FIRST =
+      Comparator.comparing(NodeKey::createdAt).thenComparing(NodeKey::name);
+
   private static final String LIST =
-      "SELECT name, public_key, hash, cipher, created_at, ends_at FROM node_keys"
-          + " ORDER BY created_at, name";
+      "SELECT name, public_key, hash, cipher, created_at, ends_at FROM node_keys";
   private static final String NAMED = "SELECT name FROM node_keys WHERE name = $1";
   private static final String END =
       "UPDATE node_keys SET ends_at = $1 WHERE ends_at IS NULL OR ends_at > $1";
@@ -34,7 +37,9 @@ final class SqlNodeKeyRegistry implements NodeKeyRegistry {
 
   @Override
   public Future<List<NodeKey>> list() {
-    return engine.read(session -> session.list(LIST, SqlNodeKeyRegistry::read));
+    return engine
+        .read(session -> session.list(LIST, SqlNodeKeyRegistry::read))
+        .map(found -> found.stream().sorted(OLDEST_FIRST).toList());
   }
 
   @Override
