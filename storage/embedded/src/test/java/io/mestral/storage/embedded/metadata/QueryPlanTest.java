@@ -31,7 +31,8 @@ class QueryPlanTest {
       Pattern.compile("\\s*(SELECT|INSERT|UPDATE|DELETE) (?s:.*)");
   private static final Pattern SCAN = Pattern.compile("SCAN (\\w+)\\b.*");
   private static final String TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'";
-  // Told as a whole, or of a few dozen rows, a thousand keys at most; or told in pages by number, and seldom.
+  // Told as a whole, or of a few dozen rows, a thousand keys at most; or told in pages by number,
+  // and seldom.
   private static final Set<String> SMALL =
       Set.of(
           "sensors",
