@@ -3,6 +3,7 @@ package io.mestral.verticles.smartrequest.compact;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Failure;
+import io.mestral.smartapi.matching.Outcome;
 import io.mestral.smartapi.matching.Stock;
 import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.Obj;
@@ -126,12 +127,25 @@ final class Understood {
   private void add(Command.Step step) {
     Resource node = step.activity().iri().<Resource>map(iri -> iri).orElseGet(Blank::new);
     Activity.Builder activity = new Activity.Builder(node).method(step.method());
-    List<Entity> entities =
-        step.method().equals(Individuals.WRITE) ? written(step) : filled(step.entities(), false);
+    List<Entity> entities = step.method().equals(Individuals.WRITE) ? written(step) : read(step);
     for (Entity one : entities)
       if (step.onMessage()) response.property(SmartApi.ENTITY, one.node()).describe(one.graph());
       else activity.property(SmartApi.ENTITY, one.node()).describe(one.graph());
     if (!step.onMessage()) response.activity(activity.build());
+  }
+
+  /** All is known of such Entities by now: what might have been meant is, or isn't. */
+  private List<Entity> read(Command.Step step) {
+    List<Entity> entities = filled(step.entities(), false);
+    Outcome meant = templates(entities).read(step.activity(), madeAt);
+    Set<Resource> nodes = new HashSet<>();
+    meant.entities().forEach(one -> nodes.add(one.node()));
+    meant.failures().forEach(one -> one.target().ifPresent(nodes::add));
+    return entities.stream().filter(one -> nodes.contains(one.node())).toList();
+  }
+
+  private static Templates templates(List<Entity> entities) {
+    return new Templates(new Given(entities), Ontology.core(), Units.shared(), Integer.MAX_VALUE);
   }
 
   /** What was announced of Entities, with the values that the gateway says they have. */
@@ -171,9 +185,7 @@ final class Understood {
     Blank node = new Blank();
     step.written().forEach((template, names) -> ask(graph, node, template, names));
     List<Entity> entities = filled(step.entities(), true);
-    return new Templates(new Given(entities), Ontology.core(), Units.shared(), Integer.MAX_VALUE)
-        .read(Activity.at(graph.build(), node), madeAt)
-        .entities();
+    return templates(entities).read(Activity.at(graph.build(), node), madeAt).entities();
   }
 
   /** Asks for what a template wrote, of each Entity that it changed. */
