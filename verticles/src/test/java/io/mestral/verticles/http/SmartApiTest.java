@@ -458,4 +458,25 @@ class SmartApiTest extends HttpTest {
             .send(Buffer.buffer(request)),
         Syntax.TURTLE);
   }
+
+  @Test
+  void whoMayWriteAnEntityLeavesWhatIsHiddenOfItAsItWas() {
+    String door =
+        """
+        fleet:door-1 ] .
+        fleet:door-1 a ex:Door ; ex:pin <https://fleet.example/id/door-1#pin> ;
+          sx:authorization [ a sx:Authorization ; sx:grantee <%s> ;
+            sx:grantedMethod smartapi:Read , smartapi:Write ] .
+        <https://fleet.example/id/door-1#pin> a smartapi:ValueObject ; rdf:value "4711" ;
+          sx:authorization [ a sx:Authorization ; sx:resource <https://fleet.example/id/door-1#pin>
+        """
+            .formatted(iriOf(bob));
+    assertThat(errors(as(ada, "sx:Create", door))).isEmpty();
+    String write = "fleet:door-1 ] . fleet:door-1 ex:level [ a smartapi:ValueObject ; rdf:value 5";
+    for (int time = 0; time < 2; time++)
+      assertThat(errors(as(bob, "smartapi:Write", write))).isEmpty();
+    Entity whole = entities(as(ada, "smartapi:Read", "fleet:door-1")).get(0);
+    assertThat(whole.object(ex("pin"), ValueObject::at).flatMap(ValueObject::value)).isPresent();
+    assertThat(whole.object(ex("level"), ValueObject::at).flatMap(ValueObject::value)).isPresent();
+  }
 }

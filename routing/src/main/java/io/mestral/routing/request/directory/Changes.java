@@ -4,6 +4,7 @@ import io.mestral.routing.request.Asker;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Triple;
 import io.mestral.smartapi.vocabulary.Individuals;
@@ -15,6 +16,14 @@ import java.util.stream.Collectors;
 /** What of an Entity was changed, and whether the one who did it may. */
 final class Changes {
   private Changes() {}
+
+  /** What somebody made of what is shown to them of an Entity, with the rest of it as it was. */
+  static Entity whole(Listed before, Entity shown, Entity made) {
+    Set<Triple> seen = shown.graph().triples().collect(Collectors.toSet());
+    Graph.Builder whole = Graph.builder().addAll(made.graph());
+    before.entity().graph().triples().filter(one -> !seen.contains(one)).forEach(whole::add);
+    return Entity.at(whole.build(), made.node());
+  }
 
   /**
    * Ends a Write that touches what its sender has no Authorization for.

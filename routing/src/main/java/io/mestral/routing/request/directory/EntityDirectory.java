@@ -265,8 +265,9 @@ public final class EntityDirectory implements EntityHome {
                         ErrorType.CONFLICT_ERROR,
                         after.node() + " was removed in the meantime.",
                         after.node()));
-    Changes.check(before, own, asker, rules);
-    return before.as(own, now());
+    Entity whole = Changes.whole(before, rules.shownTo(asker, before), own);
+    Changes.check(before, whole, asker, rules);
+    return before.as(whole, now());
   }
 
   private Future<Void> keep(List<Listed> puts, List<Iri> removals) {
