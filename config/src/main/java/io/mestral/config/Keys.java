@@ -424,6 +424,12 @@ final class Keys {
           integer("a number from 1 to 10000000", 1, 10_000_000),
           profile -> profile == Profile.EDGE ? "10000" : "200000",
           "Entities that may be made known here, beside the platform's devices");
+  static final Key<SmartApiOptions.Proofs> SMARTAPI_REQUIRE_PROOF =
+      key(
+          "smartapi.require-proof",
+          choice(SmartApiOptions.Proofs.class),
+          "nothing",
+          "which Smart API requests need a proof of their sender: nothing, changes, everything");
   static final Key<String> SMARTAPI_NODE =
       key(
           "smartapi.node",

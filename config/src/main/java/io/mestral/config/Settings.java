@@ -236,7 +236,8 @@ public final class Settings {
         find(Keys.SMARTAPI_NODE).orElse(get(Keys.NODE_NAME)),
         get(Keys.SMARTAPI_QUDT),
         get(Keys.SMARTAPI_MAX_AGE),
-        get(Keys.SMARTAPI_MAX_ENTITIES));
+        get(Keys.SMARTAPI_MAX_ENTITIES),
+        get(Keys.SMARTAPI_REQUIRE_PROOF));
   }
 
   /** The reader has seen to it that a URL has a name and a token. */

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param units {@code smartapi.qudt}: how units are named where nobody asked
  * @param maxAge {@code smartapi.request.max-age}: how long a request waits for a gateway
  * @param maxEntities {@code smartapi.max-entities}
+ * @param proofs {@code smartapi.require-proof}: which Requests are to be signed
  */
-public record SmartApiOptions(String node, Units units, Duration maxAge, int maxEntities) {
+public record SmartApiOptions(
+    String node, Units units, Duration maxAge, int maxEntities, Proofs proofs) {
 
   /** The names that units have. */
   public enum Units {
@@ -18,5 +20,15 @@ public record SmartApiOptions(String node, Units units, Duration maxAge, int max
     LEGACY,
     /** Today's. */
     MODERN
+  }
+
+  /** Which Requests need a proof. */
+  public enum Proofs {
+    /** None. */
+    NOTHING,
+    /** All that may change something. */
+    CHANGES,
+    /** All. */
+    EVERYTHING
   }
 }

@@ -7,12 +7,15 @@ import io.mestral.model.access.Principals;
 import io.mestral.routing.Router;
 import io.mestral.routing.request.Answers;
 import io.mestral.routing.request.Asker;
+import io.mestral.routing.request.MessageSecurity;
 import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.open.GatewayLink;
 import io.mestral.routing.request.open.OpenRequests;
+import io.mestral.routing.request.trust.Demand;
+import io.mestral.routing.request.trust.SecuredMessages;
 import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.ontology.Ontology;
@@ -25,6 +28,7 @@ import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
 import io.mestral.verticles.smartrequest.compact.CompactGateways;
+import io.mestral.verticles.smartrequest.keys.MessageKeyring;
 import io.mestral.verticles.smartrequest.keys.NodeKeys;
 import io.mestral.verticles.smartrequest.keys.TrustedKeys;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
@@ -57,6 +61,7 @@ final class SmartApi {
   private final EntityDirectory directory;
   private final PlatformDevices devices;
   private final CompactGateways compact;
+  private final MessageSecurity security;
   private final OpenRequests open;
   private final RequestRouter router;
   private final MqttDoor mqtt;
@@ -103,12 +108,13 @@ final class SmartApi {
     this.compact =
         new CompactGateways(
             directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
+    this.security = security(clock);
     this.open =
         new OpenRequests(
             new OpenRequests.Ground(
                 stores.journal(),
                 gateways(messages, set.uplink().isPresent()),
-                new Answers(iris::node, clock),
+                new OpenRequests.Wording(new Answers(iris::node, clock), security),
                 vertx,
                 clock),
             directory::managers,
@@ -134,6 +140,16 @@ final class SmartApi {
                             messages, SmartRequestVerticle.client(vertx), directory, open)));
   }
 
+  private MessageSecurity security(Clock clock) {
+    return new SecuredMessages(
+        iris::node,
+        new MessageKeyring(keys.own(), keys.trusted()),
+        new SecuredMessages.Settings(
+            Demand.valueOf(options.proofs().name()), options.maxAge(), units()),
+        vertx,
+        clock);
+  }
+
   private GatewayLink gateways(Router messages, boolean isGateway) {
     GatewayLink here = new MqttGateways(messages, options.node(), iris::node, units(), compact);
     return isGateway ? new UplinkedGateways(here, () -> uplink.orElseThrow()) : here;
@@ -150,6 +166,7 @@ final class SmartApi {
                 Units.shared(),
                 clock)),
         open,
+        security,
         Templates.MOST_ENTITIES,
         java.lang.Runtime.getRuntime().maxMemory() / REMEMBERED_PART,
         clock);

@@ -9,10 +9,18 @@ import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.model.message.ErrorReport;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.security.key.KeyType;
+import io.mestral.smartapi.security.key.SecretMultikey;
+import io.mestral.smartapi.security.proof.Proofs;
+import io.mestral.smartapi.security.proof.Signer;
 import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.syntax.turtle.TurtleWriter;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -114,6 +122,24 @@ class ErrorClassesTest {
                     "[ a ex:Lamp ; ex:level [ a smartapi:ValueObject ; qudt:unit unit:Kelvin ] ]"))),
         ErrorType.UNIT_ERROR,
         "Kelvin");
+  }
+
+  @Test
+  void aProofOfAKeyThatNobodyKnowsIsNoProof() {
+    Message request =
+        new MessageReader()
+            .read(
+                request(activity("smartapi:Read", "fleet:lamp")).getBytes(StandardCharsets.UTF_8),
+                Syntax.TURTLE)
+            .message();
+    Signer stranger =
+        new Signer(
+            new Iri("https://stranger.example/id/eve#key-1"),
+            SecretMultikey.generate(KeyType.ED25519, new SecureRandom()));
+    Graph signed = new Proofs().sign(request.graph(), request.node(), stranger, Instant.now());
+    Message answer =
+        client.ask(new String(new TurtleWriter().write(signed), StandardCharsets.UTF_8));
+    assertError(answer, ErrorType.SECURITY_ERROR, "isn't known here");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.mestral.smartapi.model.ability.Output;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.ErrorReport;
+import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.model.message.Response;
 import io.mestral.smartapi.ontology.Ontology;
@@ -49,6 +50,7 @@ final class TestGateway implements AutoCloseable {
   private final Map<Iri, Entity> entities = new HashMap<>();
   private final Map<Iri, Function<Activity, Output>> functions = new HashMap<>();
   private final BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
+  private Optional<Function<Request, Message>> answering = Optional.empty();
   private Optional<Mqtt5AsyncClient> client = Optional.empty();
   private volatile boolean answers = true;
 
@@ -72,6 +74,12 @@ final class TestGateway implements AutoCloseable {
   /** What can be called at it: what it gives for what it is called with. */
   TestGateway offering(String activity, Function<Activity, Output> function) {
     functions.put(new Iri("https://fleet.example/id/" + activity), function);
+    return this;
+  }
+
+  /** Its own way to answer. */
+  TestGateway answering(Function<Request, Message> own) {
+    answering = Optional.of(own);
     return this;
   }
 
@@ -153,7 +161,8 @@ final class TestGateway implements AutoCloseable {
         .send();
   }
 
-  private Response answer(Request request) {
+  private Message answer(Request request) {
+    if (answering.isPresent()) return answering.get().apply(request);
     if (request.activities().stream().anyMatch(one -> one.method().isEmpty())) return call(request);
     Templates templates = new Templates(stock(), Ontology.core(), Units.shared(), 1_000);
     Activity asked = request.activities().get(0);

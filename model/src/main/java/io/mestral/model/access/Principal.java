@@ -30,6 +30,11 @@ public sealed interface Principal {
     return "partner:" + user.value();
   }
 
+  /** The name of whoever proves by a key to be this one. */
+  static String nameOfKeyholder(String iri) {
+    return "key:" + iri;
+  }
+
   /** The name of the gateway that is called so. */
   static String nameOfGateway(String called) {
     return "gateway:" + called;
@@ -53,6 +58,19 @@ public sealed interface Principal {
     @Override
     public String name() {
       return "manager";
+    }
+  }
+
+  /**
+   * Somebody who showed no credentials, or those of another one, and has proven by a key to be the
+   * sender of a message. They may do what was granted to them by that name.
+   *
+   * @param iri what they call themselves in messages
+   */
+  record Keyholder(String iri) implements Principal {
+    @Override
+    public String name() {
+      return nameOfKeyholder(iri);
     }
   }
 

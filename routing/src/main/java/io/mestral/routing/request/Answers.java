@@ -51,7 +51,7 @@ public final class Answers {
     results.forEach(
         (call, result) -> {
           if (call.onMessage()) result.entities().forEach(response::entity);
-          else response.activity(activity(call, result));
+          else if (!call.isSealed()) response.activity(activity(call, result));
           result.failures().forEach(one -> response.error(report(one)));
         });
     return response.build();
@@ -60,6 +60,16 @@ public final class Answers {
   /** A Response that says why nothing at all was done. */
   public Response refusal(Request request, SmartApiException cause) {
     return addressed(request, new Response.Builder(name()))
+        .error(report(new Failure(Optional.empty(), cause)))
+        .build();
+  }
+
+  /** The same in the place of somebody else's answer, which isn't taken. */
+  Response refusal(Iri request, SmartApiException cause) {
+    return new Response.Builder(name())
+        .generatedBy(self.get())
+        .generatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .inReplyTo(request)
         .error(report(new Failure(Optional.empty(), cause)))
         .build();
   }

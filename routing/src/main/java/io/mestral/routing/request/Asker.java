@@ -35,6 +35,11 @@ public record Asker(Iri identity, Principal principal) {
     return !isVisitor() && identity.equals(other);
   }
 
+  /** Whether it showed credentials of the one with this IRI, and not a proof alone. */
+  public boolean hasCredentialsOf(Iri other) {
+    return is(other) && !(principal instanceof Principal.Keyholder);
+  }
+
   /** Whether its credentials carry this right; those of machines carry all. */
   public boolean carries(Scope scope) {
     return !(principal instanceof Principal.User user) || user.authority().allows(scope);

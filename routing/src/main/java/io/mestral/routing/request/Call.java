@@ -2,12 +2,16 @@ package io.mestral.routing.request;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.model.Obj;
 import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Resource;
+import io.mestral.smartapi.security.encryption.References;
 import io.mestral.smartapi.vocabulary.Individuals;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,22 +23,25 @@ import java.util.UUID;
  * @param activity the Activity; of a Request without one the Request's own node, seen as one
  * @param onMessage whether the Request has no Activity, so that its Response has none either
  * @param madeAt when the Request was made
+ * @param targets who is to get it, where that can't be told of what it asks for
  */
-record Call(String request, Activity activity, boolean onMessage, Instant madeAt) {
+record Call(
+    String request, Activity activity, boolean onMessage, Instant madeAt, List<Resource> targets) {
 
   /** Everything that a Request asks for. */
   static List<Call> of(Request request) {
     String name = request.iri().map(Iri::value).orElseGet(() -> UUID.randomUUID().toString());
     Instant madeAt = request.generatedAt().orElseThrow();
+    List<Resource> targets = request.targets().stream().map(Obj::node).toList();
     List<Activity> activities = request.activities();
     if (!activities.isEmpty())
-      return activities.stream().map(one -> new Call(name, one, false, madeAt)).toList();
+      return activities.stream().map(one -> new Call(name, one, false, madeAt, targets)).toList();
     if (request.entities().isEmpty())
       throw new SmartApiException(
           ErrorType.INVALID_REQUEST,
           "The Request asks for nothing: an Activity, or Entities, are wanted.",
           request.node());
-    return List.of(new Call(name, request.as(Activity::at), true, madeAt));
+    return List.of(new Call(name, request.as(Activity::at), true, madeAt, targets));
   }
 
   /** What is to be done; Read where nothing is said and there are Entities. */
@@ -42,9 +49,14 @@ record Call(String request, Activity activity, boolean onMessage, Instant madeAt
     return activity.method().orElse(Individuals.READ);
   }
 
+  /** Whether it is encrypted to somebody else: what it asks for can't be read here. */
+  boolean isSealed() {
+    return References.isEncrypted(activity.graph(), activity.node(), Map.of());
+  }
+
   /** Whether it is a functional call. */
   boolean isFunctional() {
-    return activity.method().isEmpty() && activity.entities().isEmpty();
+    return !isSealed() && activity.method().isEmpty() && activity.entities().isEmpty();
   }
 
   /** The name under which it is called; nothing when it is found by its method. */

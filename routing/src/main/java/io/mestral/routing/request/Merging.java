@@ -15,6 +15,7 @@ import io.mestral.smartapi.rdf.Blank;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
+import io.mestral.smartapi.security.encryption.References;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.SmartApi;
@@ -52,6 +53,7 @@ final class Merging {
       Optional<Activity.Builder> activity = activity(call);
       for (Message part : parts)
         for (Activity answer : answers(call, part)) {
+          if (call.isSealed()) message.activity(answer);
           for (Entity one : asAskedFor(call, part, answer.entities(), message)) {
             found.add(one.node());
             if (activity.isPresent()) activity.get().entity(one);
@@ -63,6 +65,8 @@ final class Merging {
         }
       activity.ifPresent(made -> message.activity(made.build()));
     }
+    for (Message part : parts)
+      part.activities().stream().filter(Merging::isSealed).forEach(message::activity);
     for (Message part : parts)
       for (ErrorReport one : part.errors())
         if (!isAnsweredElsewhere(one, found)) message.error(one);
@@ -116,8 +120,14 @@ final class Merging {
     }
   }
 
-  private static Optional<Activity.Builder> activity(Call call) {
-    if (call.onMessage()) return Optional.empty();
+  /** None where everything said to a call is encrypted, under its name. */
+  private Optional<Activity.Builder> activity(Call call) {
+    boolean isSealed =
+        call.isSealed()
+            || parts.stream()
+                .flatMap(part -> part.activities().stream())
+                .anyMatch(one -> isSealed(one) && one.iri().equals(call.name()));
+    if (call.onMessage() || isSealed) return Optional.empty();
     Resource node = call.name().<Resource>map(iri -> iri).orElseGet(Blank::new);
     Activity.Builder activity = new Activity.Builder(node);
     if (!call.isFunctional()) activity.method(call.method());
@@ -127,13 +137,18 @@ final class Merging {
   /** What a part answers to a call: under its name, else by its method, else as the only one. */
   private List<Activity> answers(Call call, Message part) {
     if (call.onMessage()) return List.of(part.as(Activity::at));
-    List<Activity> all = part.activities();
+    List<Activity> all = part.activities().stream().filter(one -> !isSealed(one)).toList();
     if (calls.size() == 1) return all;
     if (call.name().isPresent())
       return all.stream().filter(one -> one.iri().equals(call.name())).toList();
     return all.stream()
         .filter(one -> one.iri().isEmpty() && one.method().equals(Optional.of(call.method())))
         .toList();
+  }
+
+  /** What is encrypted to whoever asked is passed on as it is. */
+  private static boolean isSealed(Activity answer) {
+    return References.isEncrypted(answer.graph(), answer.node(), Map.of());
   }
 
   /** Who was asked along with others needn't know what they know. */

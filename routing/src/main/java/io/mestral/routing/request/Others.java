@@ -54,8 +54,6 @@ public interface Others {
    * @param gateways who are asked; may be none
    * @param own the part of this node
    * @param asker whose it is
-   * @param isSafe whether it changes nothing, so that it needn't be written down as long as its
-   *     sender waits
    */
   record Work(
       Received received,
@@ -63,12 +61,21 @@ public interface Others {
       Set<String> gateways,
       Supplier<Future<Message>> own,
       Asker asker,
-      boolean isSafe) {
+      Care care) {
     /** The request. */
     public Request request() {
       return (Request) received.message();
     }
   }
+
+  /**
+   * What care a request takes.
+   *
+   * @param isSafe whether it changes nothing, so that it needn't be written down as long as its
+   *     sender waits
+   * @param isEncrypted whether it came encrypted, so that its answer is encrypted
+   */
+  record Care(boolean isSafe, boolean isEncrypted) {}
 
   /** The gateway that is asked about an Entity, if it isn't answered for here. */
   Optional<String> askedAbout(Entity entity);

@@ -55,6 +55,12 @@ record Plan(
     return new Plan(call, new Candidates(List.of(), asker), List.of(), parts, Optional.empty());
   }
 
+  /** Of an Activity that only those can read whom it is passed on to. */
+  static Plan sealed(Call call, Candidates candidates, Set<String> gateways) {
+    Parts parts = new Parts(Set.of(call.activity().node()), gateways);
+    return new Plan(call, candidates, List.of(), parts, Optional.empty());
+  }
+
   static Plan failed(Call call, Asker asker, SmartApiException cause) {
     return nobody(call, asker, Optional.of(cause));
   }
@@ -95,7 +101,7 @@ record Plan(
 
   /** Whether it changes nothing, here or elsewhere. */
   boolean isSafe() {
-    if (call.isFunctional()) return gateways().isEmpty();
+    if (call.isFunctional() || call.isSealed()) return gateways().isEmpty();
     return failure.isPresent() || call.method().equals(Individuals.READ);
   }
 }

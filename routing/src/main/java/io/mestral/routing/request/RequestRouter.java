@@ -42,6 +42,7 @@ public final class RequestRouter {
   private final EntityCalls entities;
   private final RecentRequests recent;
   private final Others others;
+  private final MessageSecurity security;
 
   /**
    * @param self the node's IRI, once it is known
@@ -64,6 +65,7 @@ public final class RequestRouter {
     this.home = home;
     this.entities = new EntityCalls(home, vertx, settings.mostEntities());
     this.others = settings.others();
+    this.security = settings.security();
     this.recent = new RecentRequests(settings.mostBytes(), settings.clock());
   }
 
@@ -72,11 +74,17 @@ public final class RequestRouter {
    *
    * @param functions what can be called by name
    * @param others who is asked about what isn't answered for here
+   * @param security checks what is signed, and opens what is encrypted
    * @param mostEntities in one answer
    * @param mostBytes of answers that are remembered for requests that come again
    */
   public record Settings(
-      List<Functional> functions, Others others, int mostEntities, long mostBytes, Clock clock) {}
+      List<Functional> functions,
+      Others others,
+      MessageSecurity security,
+      int mostEntities,
+      long mostBytes,
+      Clock clock) {}
 
   /**
    * Takes a message. Succeeds with the answer to a Request, whatever came of it; with nothing where
@@ -84,15 +92,30 @@ public final class RequestRouter {
    */
   public Future<Optional<Message>> take(Incoming incoming) {
     if (incoming.message() instanceof Request request)
-      return Future.succeededFuture()
-          .compose(turn -> answer(request, incoming, envelope.check(request, incoming.asker())))
+      return security
+          .opened(incoming)
+          .compose(this::answer)
           .recover(cause -> Future.succeededFuture(answers.refusal(request, known(cause))))
+          .compose(answer -> security.signed(answer, incoming.received()))
           .map(Optional::of);
     return incoming.gateway().isEmpty()
         ? Future.succeededFuture(Optional.empty())
-        : Future.succeededFuture()
-            .compose(turn -> told(incoming.gateway().get(), incoming))
+        : security
+            .opened(incoming)
+            .compose(opened -> told(incoming.gateway().get(), opened.incoming()))
+            .recover(cause -> distrusted(incoming, known(cause)))
             .map(Optional.empty());
+  }
+
+  /** What a gateway says that isn't to be believed ends the part that it answers. */
+  private Future<Void> distrusted(Incoming incoming, SmartApiException cause) {
+    String gateway = incoming.gateway().orElseThrow();
+    LOG.warn("what the gateway {} says isn't taken: {}", gateway, cause.getMessage());
+    incoming
+        .message()
+        .inReplyTo()
+        .ifPresent(request -> others.heard(gateway, answers.refusal(request, cause)));
+    return Future.succeededFuture();
   }
 
   /** What a gateway says without being asked, or because it was. */
@@ -115,7 +138,10 @@ public final class RequestRouter {
         .orElse(counts);
   }
 
-  private Future<Message> answer(Request request, Incoming incoming, Asker asker) {
+  private Future<Message> answer(MessageSecurity.Opened opened) {
+    Incoming incoming = opened.incoming();
+    Request request = (Request) incoming.message();
+    Asker asker = envelope.check(request, incoming.asker());
     if (request instanceof AliveRequest) {
       envelope.checkTime(request);
       return request.processId().isEmpty() ? alive(request) : poll(request, asker);
@@ -131,7 +157,8 @@ public final class RequestRouter {
                     digest,
                     () -> {
                       envelope.checkTime(request);
-                      return carryOut(request, incoming, asker, digest);
+                      security.checkFresh(opened);
+                      return carryOut(opened, asker, digest);
                     }));
   }
 
@@ -159,7 +186,9 @@ public final class RequestRouter {
         ErrorType.NOT_FOUND_ERROR, "The sender has no process " + process + " here.");
   }
 
-  private Future<Message> carryOut(Request request, Incoming incoming, Asker asker, byte[] digest) {
+  private Future<Message> carryOut(MessageSecurity.Opened opened, Asker asker, byte[] digest) {
+    Incoming incoming = opened.incoming();
+    Request request = (Request) incoming.message();
     if (incoming.purpose() == Purpose.REGISTER) return register(request, asker);
     return Future.all(
             Call.of(request).stream()
@@ -172,10 +201,19 @@ public final class RequestRouter {
               plans.forEach(plan -> gateways.addAll(plan.gateways()));
               boolean isSafe = plans.stream().allMatch(Plan::isSafe);
               Supplier<Future<Message>> own = () -> carryOut(request, plans);
-              return gateways.isEmpty() && isSafe
+              if (!gateways.isEmpty() || !isSafe)
+                return others.carryOut(
+                    new Others.Work(
+                        incoming.received(),
+                        digest,
+                        gateways,
+                        own,
+                        asker,
+                        new Others.Care(isSafe, opened.isEncrypted())));
+              return opened.isEncrypted()
                   ? own.get()
-                  : others.carryOut(
-                      new Others.Work(incoming.received(), digest, gateways, own, asker, isSafe));
+                      .compose(answer -> security.encrypted(answer, incoming.received(), asker))
+                  : own.get();
             });
   }
 
@@ -203,6 +241,9 @@ public final class RequestRouter {
     return Future.succeededFuture()
         .compose(
             turn -> {
+              if (call.isSealed())
+                return Future.succeededFuture(
+                    new Sealed(sources, asksOthers ? others : Others.NONE).plan(call, asker));
               if (call.isFunctional() || isOffered(call))
                 return Future.succeededFuture(
                     called(call, asker, asksOthers ? others : Others.NONE));

@@ -87,6 +87,19 @@ public final class MessageReader {
   }
 
   /**
+   * Reads a message anew of which parts were decrypted: what came out has to be a message, too.
+   *
+   * @param before as it was received
+   * @param decrypted its graph with the parts in place of their stubs
+   * @return the message
+   * @throws SmartApiException as {@link #read} does
+   */
+  public Received again(Received before, Graph decrypted) {
+    return new Received(
+        message(Dialect.normalise(decrypted)), decrypted, before.syntax(), before.jsonLd());
+  }
+
+  /**
    * Reads a document that need not be a message, such as an ontology or an Entity's description.
    *
    * @param body the document, in UTF-8

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public final class KnownPrincipals implements Principals {
   private static final Pattern USER = Pattern.compile("user:([1-9]\\d{0,17})");
   private static final Pattern PARTNER = Pattern.compile("partner:([1-9]\\d{0,17})");
+  private static final String KEYHOLDER = Principal.nameOfKeyholder("");
 
   private final Metadata metadata;
   private final CertificateHolders devices;
@@ -37,6 +38,9 @@ public final class KnownPrincipals implements Principals {
     if (user.matches()) return user(new UserId(Long.parseLong(user.group(1))));
     Matcher partner = PARTNER.matcher(name);
     if (partner.matches()) return partners.of(new UserId(Long.parseLong(partner.group(1))));
+    if (name.startsWith(KEYHOLDER))
+      return Future.succeededFuture(
+          Optional.of(new Principal.Keyholder(name.substring(KEYHOLDER.length()))));
     if (name.startsWith(GatewayLogins.PREFIX)) return gateways.named(name);
     return CertificateHolders.deviceNamed(name).isPresent()
         ? devices.holder(name)

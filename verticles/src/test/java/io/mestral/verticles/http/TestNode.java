@@ -15,6 +15,8 @@ import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
+import io.mestral.routing.request.trust.Demand;
+import io.mestral.routing.request.trust.SecuredMessages;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
@@ -42,6 +44,7 @@ import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.mail.Letters;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
+import io.mestral.verticles.smartrequest.keys.MessageKeyring;
 import io.mestral.verticles.smartrequest.keys.NodeKeys;
 import io.mestral.verticles.smartrequest.keys.TrustedKeys;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
@@ -61,6 +64,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -189,6 +193,11 @@ final class TestNode implements AutoCloseable {
         new PlatformDevices(
             vertx, new PlatformDevices.Stores(store, series), iris::reach, Ontology.core(), clock);
     await(vertx.deployVerticle(new PlatformDevicesVerticle(devices)));
+    Platform.Keys keys =
+        new Platform.Keys(
+            new NodeKeys(store.nodeKeys(), new TokenVault(new byte[32]), iris::node, clock),
+            new TrustedKeys(store.trustedKeys(), clock));
+    await(keys.own().open());
     RequestRouter router =
         new RequestRouter(
             iris::node,
@@ -201,16 +210,18 @@ final class TestNode implements AutoCloseable {
                     new DeviceRollup(
                         devices, new SeriesRollup(vertx, series, clock), Units.shared(), clock)),
                 Others.NONE,
+                new SecuredMessages(
+                    iris::node,
+                    new MessageKeyring(keys.own(), keys.trusted()),
+                    new SecuredMessages.Settings(
+                        Demand.NOTHING, Duration.ofDays(1), QudtFamily.LEGACY),
+                    vertx,
+                    clock),
                 100,
                 100_000,
                 clock),
             vertx);
     await(vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)));
-    Platform.Keys keys =
-        new Platform.Keys(
-            new NodeKeys(store.nodeKeys(), new TokenVault(new byte[32]), iris::node, clock),
-            new TrustedKeys(store.trustedKeys(), clock));
-    await(keys.own().open());
     return new Platform.SmartApi(
         "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY, keys);
   }

@@ -21,10 +21,16 @@ sealed interface LogRecord {
   /**
    * A request was accepted.
    *
+   * @param isEncrypted whether it came so
    * @param document N-Triples as it is passed on
    */
   record Opened(
-      long process, String principal, Instant expires, List<String> gateways, Buffer document)
+      long process,
+      String principal,
+      Instant expires,
+      List<String> gateways,
+      boolean isEncrypted,
+      Buffer document)
       implements LogRecord {}
 
   /**
@@ -69,7 +75,7 @@ sealed interface LogRecord {
   default Buffer encoded() {
     Buffer out = Buffer.buffer().appendByte((byte) VERSION);
     if (this instanceof Opened one) {
-      text(out.appendByte((byte) 1).appendLong(one.process), one.principal)
+      text(out.appendByte((byte) (one.isEncrypted ? 5 : 1)).appendLong(one.process), one.principal)
           .appendLong(one.expires.toEpochMilli())
           .appendInt(one.gateways.size());
       one.gateways.forEach(gateway -> text(out, gateway));
@@ -98,7 +104,14 @@ sealed interface LogRecord {
     Cursor cursor = new Cursor(in);
     long process = in.getLong(2);
     return switch (in.getByte(1)) {
-      case 1 -> new Opened(process, cursor.text(), cursor.time(), cursor.texts(), cursor.bytes());
+      case 1, 5 ->
+          new Opened(
+              process,
+              cursor.text(),
+              cursor.time(),
+              cursor.texts(),
+              in.getByte(1) == 5,
+              cursor.bytes());
       case 2 -> new Answered(process, cursor.text(), cursor.bytes());
       case 3 -> new Acknowledged(process, cursor.text());
       case 4 ->

@@ -30,6 +30,7 @@ final class OpenRequest {
   private final Promise<Message> answer = Promise.promise();
   private Optional<Asker> asker = Optional.empty();
   private Optional<byte[]> digest = Optional.empty();
+  private boolean isEncrypted;
   private boolean isWritten;
   private boolean isDeferred;
   private boolean isEnding;
@@ -84,6 +85,15 @@ final class OpenRequest {
 
   void of(Asker whose) {
     asker = Optional.of(whose);
+  }
+
+  /** Whether it came encrypted, and is answered so. */
+  boolean isEncrypted() {
+    return isEncrypted;
+  }
+
+  void encrypted() {
+    isEncrypted = true;
   }
 
   void saying(byte[] what) {

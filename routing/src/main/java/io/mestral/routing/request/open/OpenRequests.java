@@ -4,6 +4,7 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Receipt;
 import io.mestral.routing.request.Answers;
 import io.mestral.routing.request.Asker;
+import io.mestral.routing.request.MessageSecurity;
 import io.mestral.routing.request.Others;
 import io.mestral.routing.request.RequestDigest;
 import io.mestral.smartapi.error.ErrorType;
@@ -58,7 +59,10 @@ public final class OpenRequests implements Others {
 
   /** What it works with. */
   public record Ground(
-      Journal journal, GatewayLink link, Answers answers, Vertx vertx, Clock clock) {}
+      Journal journal, GatewayLink link, Wording wording, Vertx vertx, Clock clock) {}
+
+  /** How what is said is made, and secured. */
+  public record Wording(Answers answers, MessageSecurity security) {}
 
   /**
    * What bounds it.
@@ -79,7 +83,7 @@ public final class OpenRequests implements Others {
     this.log = new RequestLog(ground.journal());
     this.closed = new ClosedRequests(log);
     this.all = new Requests(log, closed);
-    this.reports = new Reports(ground.answers(), ground.link());
+    this.reports = new Reports(ground.wording(), ground.link());
     this.managers = managers;
     this.settings = settings;
   }
@@ -158,13 +162,14 @@ public final class OpenRequests implements Others {
     Received passedOn = PassedOn.of(work.received(), settings.self().get());
     String principal = work.asker().principal().name();
     OpenRequest request = new OpenRequest(all.newProcess(), passedOn, principal, expiry(work));
+    if (work.care().isEncrypted()) request.encrypted();
     request.of(work.asker());
     if (work.digest().length > 0) request.saying(work.digest());
     request.leg(OpenRequest.HERE);
     work.gateways().forEach(request::leg);
     all.add(request);
     Future<Void> written =
-        work.isSafe()
+        work.care().isSafe()
             ? Future.succeededFuture()
             : write(request).onFailure(lost -> all.remove(request));
     return written.compose(
@@ -188,6 +193,7 @@ public final class OpenRequests implements Others {
                 request.principal(),
                 request.expires(),
                 List.copyOf(request.legs().keySet()),
+                request.isEncrypted(),
                 LogRecord.document(request.received().original())))
         .onSuccess(
             place -> {
@@ -357,7 +363,11 @@ public final class OpenRequests implements Others {
     written
         .onSuccess(
             done -> {
-              if (all.has(request)) request.tell(reports.soFar(request));
+              if (!all.has(request)) return;
+              reports
+                  .soFar(request)
+                  .onSuccess(said -> home(() -> request.tell(said)))
+                  .onFailure(request::fail);
             })
         .onFailure(
             lost -> {
@@ -368,10 +378,13 @@ public final class OpenRequests implements Others {
 
   private void end(OpenRequest request) {
     if (!request.beginsToEnd()) return;
-    Message answer =
-        request.legs().size() == 1 && request.find(OpenRequest.HERE).isPresent()
-            ? request.parts().get(0)
-            : reports.merged(request);
+    reports
+        .end(request)
+        .onSuccess(answer -> home(() -> end(request, answer)))
+        .onFailure(cause -> home(() -> end(request, reports.failed(request, cause))));
+  }
+
+  private void end(OpenRequest request, Message answer) {
     if (!request.isWritten()) {
       all.remove(request);
       request.tell(answer);
@@ -406,14 +419,13 @@ public final class OpenRequests implements Others {
   public Future<Optional<Message>> poll(Request probe, long process) {
     Iri asker = probe.generatedBy().orElseThrow();
     Optional<OpenRequest> waiting = all.numbered(process).filter(one -> one.sender().equals(asker));
-    if (waiting.isPresent())
-      return Future.succeededFuture(Optional.of(reports.polled(probe, waiting.get())));
+    if (waiting.isPresent()) return reports.polled(probe, waiting.get()).map(Optional::of);
     Optional<ClosedRequest> ended =
         closed.numbered(process).filter(one -> one.asker().iri().equals(asker));
     if (ended.isEmpty()) return Future.succeededFuture(Optional.empty());
     return closed
         .answerOf(ended.get())
-        .map(answer -> Optional.of(ground.answers().polled(probe, process, answer)));
+        .map(answer -> Optional.of(ground.wording().answers().polled(probe, process, answer)));
   }
 
   /** What {@link ClosedRequests#last} says; may be called on any thread. */

@@ -77,6 +77,7 @@ final class Requests {
       OpenRequest request =
           new OpenRequest(one.process(), received, one.principal(), one.expires());
       one.gateways().forEach(request::leg);
+      if (one.isEncrypted()) request.encrypted();
       request.written(place);
       request.deferred(); // whoever asked isn't waiting any more
       add(request);

@@ -1,17 +1,24 @@
 package io.mestral.verticles.smartrequest.keys;
 
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.security.key.KeyType;
 import io.mestral.smartapi.security.key.Multikey;
+import io.mestral.smartapi.security.trust.CertificateTrust;
+import io.mestral.smartapi.security.trust.Revocation;
 import io.mestral.smartapi.security.trust.TrustStore;
 import io.mestral.smartapi.security.trust.TrustedKey;
 import io.mestral.storage.TrustedKeyRecord;
 import io.mestral.storage.TrustedKeyRecord.Kind;
 import io.mestral.storage.TrustedKeyRegistry;
 import io.vertx.core.Future;
+import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +36,15 @@ public final class TrustedKeys implements TrustStore {
   private final Clock clock;
   private final Latest<Known> known = new Latest<>(Known.of(List.of()));
 
-  private record Known(List<TrustedKeyRecord> all, Map<Iri, TrustedKey> keys) {
+  private record Known(
+      List<TrustedKeyRecord> all, List<X509Certificate> authorities, Map<Iri, TrustedKey> keys) {
     static Known of(List<TrustedKeyRecord> all) {
       return new Known(
           all,
+          all.stream()
+              .filter(one -> one.kind() == Kind.AUTHORITY)
+              .map(one -> certificate(one.material()))
+              .toList(),
           all.stream()
               .filter(one -> one.kind() == Kind.KEY)
               .map(
@@ -42,6 +54,16 @@ public final class TrustedKeys implements TrustStore {
                           new Iri(one.controller()),
                           Multikey.parse(one.material())))
               .collect(Collectors.toUnmodifiableMap(TrustedKey::id, key -> key)));
+    }
+  }
+
+  private static X509Certificate certificate(String base64) {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+    } catch (CertificateException damaged) {
+      throw new IllegalStateException("an authority that is kept can't be read", damaged);
     }
   }
 
@@ -96,6 +118,23 @@ public final class TrustedKeys implements TrustStore {
   /** Believes one no more; whether it was believed. */
   public Future<Boolean> remove(String id) {
     return registry.remove(id).compose(removed -> open().map(removed));
+  }
+
+  /**
+   * Judges keys by certificates of the authorities. Nothing is known of certificates that were
+   * taken back: an authority is believed until it is removed here.
+   */
+  public CertificateTrust certificates() {
+    return new CertificateTrust(
+        known.get().authorities, Revocation.NEVER, CertificateTrust.DEFAULT_STATE_AGE, clock);
+  }
+
+  /** A key that is encrypted to for somebody, the last one by name; empty when there is none. */
+  public Optional<TrustedKey> agreement(Iri controller) {
+    return known.get().keys.values().stream()
+        .filter(one -> one.controller().equals(controller))
+        .filter(one -> one.key().type() == KeyType.P_256)
+        .max(Comparator.comparing(one -> one.id().value()));
   }
 
   @Override
