@@ -18,6 +18,7 @@ import io.mestral.smartapi.unit.Units;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,15 +37,17 @@ final class EntityCalls {
   private final EntitySource home;
   private final Vertx vertx;
   private final int most;
+  private final Clock clock;
 
   /**
    * @param home where new Entities are kept
    * @param most Entities in one answer (Smart API, rule M25)
    */
-  EntityCalls(EntitySource home, Vertx vertx, int most) {
+  EntityCalls(EntitySource home, Vertx vertx, int most, Clock clock) {
     this.home = home;
     this.vertx = vertx;
     this.most = most;
+    this.clock = clock;
   }
 
   /** What an Activity may be about. Looks through all that is known, so not on an event loop. */
@@ -65,10 +68,7 @@ final class EntityCalls {
     if (method.equals(Individuals.READ)) return read(call, candidates, here, elsewhere);
     if (method.equals(Individuals.WRITE))
       return change(
-          candidates,
-          here,
-          elsewhere,
-          templates -> templates.write(call.activity(), call.madeAt()));
+          candidates, here, elsewhere, templates -> templates.write(call.activity(), moment(call)));
     if (method.equals(Individuals.DELETE))
       return change(candidates, here, elsewhere, templates -> templates.delete(call.activity()));
     if (method.equals(Individuals.CREATE)) return create(call, candidates);
@@ -96,6 +96,12 @@ final class EntityCalls {
                         templates(candidates.filled(entities, elsewhere))
                             .read(call.activity(), call.madeAt())))
         .map(outcome -> result(outcome, elsewhere));
+  }
+
+  /** When a Write counts as made: nobody writes for the future. */
+  private Instant moment(Call call) {
+    Instant now = clock.instant();
+    return call.madeAt().isAfter(now) ? now : call.madeAt();
   }
 
   /** The whole seconds that a span touches; the span itself is exact where it is looked at. */

@@ -63,7 +63,7 @@ public final class RequestRouter {
     this.envelope = new Envelope(self, settings.clock());
     this.answers = new Answers(self, settings.clock());
     this.home = home;
-    this.entities = new EntityCalls(home, vertx, settings.mostEntities());
+    this.entities = new EntityCalls(home, vertx, settings.mostEntities(), settings.clock());
     this.others = settings.others();
     this.security = settings.security();
     this.recent = new RecentRequests(settings.mostBytes(), settings.clock());

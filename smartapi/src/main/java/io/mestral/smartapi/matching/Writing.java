@@ -105,6 +105,7 @@ final class Writing {
       return add(assignment, entity);
     }
     ValueObject before = there.get(0);
+    checkOrder(assignment, before, entity);
     Term value = converted(assignment.value(), before);
     checkLimits(entity, property, before, value);
     Graph.Builder graph = Graph.builder();
@@ -118,6 +119,18 @@ final class Writing {
       graph.add(before.node(), SmartApi.INSTANT, Literal.of(instant(assignment)));
     }
     return Entity.at(graph.build(), entity.node());
+  }
+
+  /** Of two Writes that of the later moment is in force, whichever comes first (section 9). */
+  private void checkOrder(Assignment assignment, ValueObject before, Entity entity) {
+    Instant moment = instant(assignment);
+    Optional<Instant> later = before.instant().filter(moment::isBefore);
+    if (later.isPresent())
+      throw new SmartApiException(
+          ErrorType.CONFLICT_ERROR,
+          "%s of %s has a value of %s, which a Write of %s doesn't replace."
+              .formatted(assignment.property(), entity.node(), later.get(), moment),
+          entity.node());
   }
 
   private static boolean isWritten(Iri property) {

@@ -299,6 +299,19 @@ class TemplatesTest {
   }
 
   @Test
+  void anEarlierWriteThatComesLaterReplacesNothing() {
+    String at =
+        "fleet:car-7 ex:speed [ a smartapi:ValueObject ; rdf:value %s ; smartapi:instant \"2026-03-01T%s\"^^xsd:dateTime ]";
+    stock.write(at.formatted("7.0E1", "09:59:00Z"));
+    Outcome outcome = stock.write(at.formatted("9.0E1", "09:58:59.999Z"));
+    assertFailure(outcome, ErrorType.CONFLICT_ERROR);
+    assertThat(outcome.changes()).isEmpty();
+    assertThat(stock.write(at.formatted("6.0E1", "09:59:00Z")).changes()).hasSize(1);
+    ValueObject speed = value(stock.find(fleet("car-7")).orElseThrow(), ex("speed"));
+    assertThat(speed.value()).contains(Variant.of(60.0));
+  }
+
+  @Test
   void nilRemovesAValue() {
     stock.write("fleet:car-7 ex:speed [ a smartapi:ValueObject ; rdf:value rdf:nil ]");
     ValueObject speed = value(stock.find(fleet("car-7")).orElseThrow(), ex("speed"));
