@@ -14,6 +14,7 @@ import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.open.GatewayLink;
 import io.mestral.routing.request.open.OpenRequests;
+import io.mestral.routing.request.subscription.Subscriptions;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
 import io.mestral.smartapi.matching.Templates;
@@ -63,6 +64,7 @@ final class SmartApi {
   private final CompactGateways compact;
   private final MessageSecurity security;
   private final OpenRequests open;
+  private final Subscriptions subscriptions;
   private final RequestRouter router;
   private final MqttDoor mqtt;
   private final Optional<Uplink> uplink;
@@ -109,14 +111,15 @@ final class SmartApi {
         new CompactGateways(
             directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
     this.security = security(clock);
+    GatewayLink link = gateways(messages, set.uplink().isPresent());
+    Answers answers = new Answers(iris::node, clock);
+    this.subscriptions =
+        new Subscriptions(
+            new Subscriptions.Ground(directory, link, answers, security, vertx, clock));
     this.open =
         new OpenRequests(
             new OpenRequests.Ground(
-                stores.journal(),
-                gateways(messages, set.uplink().isPresent()),
-                new OpenRequests.Wording(new Answers(iris::node, clock), security),
-                vertx,
-                clock),
+                stores.journal(), link, new OpenRequests.Wording(answers, security), vertx, clock),
             directory::managers,
             new OpenRequests.Settings(iris::node, options.maxAge(), MOST_OPEN));
     this.router =
@@ -167,6 +170,7 @@ final class SmartApi {
                 clock)),
         open,
         security,
+        subscriptions,
         Templates.MOST_ENTITIES,
         java.lang.Runtime.getRuntime().maxMemory() / REMEMBERED_PART,
         clock);
@@ -204,6 +208,7 @@ final class SmartApi {
 
   private Future<Void> takeUp() {
     compact.load();
+    subscriptions.open(new Subscriptions.Readers(this::asker, router::state));
     return open.open(this::asker, router::resume);
   }
 

@@ -28,6 +28,7 @@ import io.mestral.smartapi.unit.Units;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -117,6 +118,11 @@ final class TestGateway implements AutoCloseable {
 
   void announce(String turtle) {
     publish("state", PREFIXES + notification() + turtle, true);
+  }
+
+  /** Tells something of an Entity that it wasn't asked for. */
+  void tell(String entity, String turtle) {
+    publish("ntf/" + URLEncoder.encode(entity, StandardCharsets.UTF_8), PREFIXES + turtle, false);
   }
 
   static final String PREFIXES =

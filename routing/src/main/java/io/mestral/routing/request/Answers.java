@@ -118,6 +118,23 @@ public final class Answers {
   }
 
   /**
+   * What became of Entities that somebody subscribed to.
+   *
+   * @param method {@code sx:Notify}, or {@code smartapi:Delete} of those that are gone
+   */
+  public Notification changed(Request request, Iri method, List<Entity> entities) {
+    Activity.Builder activity = new Activity.Builder(new Blank()).method(method);
+    entities.forEach(one -> add(activity, one));
+    Notification.Builder told =
+        new Notification.Builder(name())
+            .generatedBy(self.get())
+            .generatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+            .activity(activity.build());
+    request.iri().ifPresent(told::inReplyTo);
+    return told.build();
+  }
+
+  /**
    * How far a process is.
    *
    * @param sequence 1 for the first that its sender is told

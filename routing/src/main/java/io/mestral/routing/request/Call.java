@@ -5,10 +5,12 @@ import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.model.Obj;
 import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.security.encryption.References;
 import io.mestral.smartapi.vocabulary.Individuals;
+import io.mestral.smartapi.vocabulary.SmartApi;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,18 @@ record Call(
           "The Request asks for nothing: an Activity, or Entities, are wanted.",
           request.node());
     return List.of(new Call(name, request.as(Activity::at), true, madeAt, targets));
+  }
+
+  /** The Request with this call and no other. */
+  Request alone(Request whole) {
+    if (onMessage) return whole;
+    Graph.Builder graph = Graph.builder().addAll(activity.closure());
+    whole
+        .graph()
+        .triplesOf(whole.node())
+        .filter(t -> !t.predicate().equals(SmartApi.ACTIVITY) || t.object().equals(activity.node()))
+        .forEach(graph::add);
+    return Request.at(graph.build(), whole.node());
   }
 
   /** What is to be done; Read where nothing is said and there are Entities. */

@@ -21,6 +21,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Carries out what Activities ask of Entities that this node answers for itself. */
 final class EntityCalls {
@@ -78,12 +80,38 @@ final class EntityCalls {
                 ErrorType.INVALID_REQUEST,
                 "The method "
                     + method
-                    + " isn't known here: smartapi:Read, smartapi:Write, sx:Create and"
-                    + " smartapi:Delete are.",
+                    + " isn't known here: smartapi:Read, smartapi:Write, sx:Create,"
+                    + " smartapi:Delete and smartapi:Subscribe are.",
                 call.activity().node())));
   }
 
-  private Future<Result> read(
+  /** What some Entities are now, of those that a call is about, and that its asker may see. */
+  Future<Result> state(Call call, Candidates candidates, Collection<Iri> some) {
+    List<Possible> here =
+        templates(new Some(candidates, some)).possible(call.activity(), call.method());
+    return read(call, candidates, here, Set.of());
+  }
+
+  /** A few of all candidates. */
+  private record Some(Candidates all, Collection<Iri> names) implements Stock {
+    @Override
+    public Optional<Entity> find(Iri iri) {
+      return names.contains(iri) ? all.find(iri) : Optional.empty();
+    }
+
+    @Override
+    public Stream<Entity> all(Set<Iri> types) {
+      return names.stream().flatMap(name -> all.find(name).stream());
+    }
+
+    @Override
+    public boolean allows(Entity entity, Iri method) {
+      return all.allows(entity, method);
+    }
+  }
+
+  /** Reads, whatever the method is. */
+  Future<Result> read(
       Call call, Candidates candidates, List<Possible> here, Set<Resource> elsewhere) {
     Optional<TimeRange> range =
         call.activity().temporalContext().map(one -> range(Span.of(one, call.madeAt())));

@@ -4,6 +4,7 @@ import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Possible;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.vocabulary.Individuals;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ record Plan(
     for (Possible one : possible) {
       Optional<String> gateway = others.askedAbout(one.entity());
       boolean allowed = candidates.allows(one.entity(), call.method());
-      if (gateway.isPresent() && allowed && !call.method().equals(Individuals.CREATE)) {
+      if (gateway.isPresent() && allowed && !isAnsweredHere(call.method())) {
         elsewhere.add(one.entity().node());
         gateways.add(gateway.get());
       } else {
@@ -84,6 +85,10 @@ record Plan(
       }
     }
     return new Plan(call, candidates, here, new Parts(elsewhere, gateways), Optional.empty());
+  }
+
+  private static boolean isAnsweredHere(Iri method) {
+    return method.equals(Individuals.CREATE) || method.equals(Individuals.SUBSCRIBE);
   }
 
   Set<Resource> elsewhere() {

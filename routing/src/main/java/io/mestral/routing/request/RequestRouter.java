@@ -3,6 +3,7 @@ package io.mestral.routing.request;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Failure;
+import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.AliveRequest;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Notification;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class RequestRouter {
   private final RecentRequests recent;
   private final Others others;
   private final MessageSecurity security;
+  private final Subscribe subscribe;
 
   /**
    * @param self the node's IRI, once it is known
@@ -66,6 +69,7 @@ public final class RequestRouter {
     this.entities = new EntityCalls(home, vertx, settings.mostEntities(), settings.clock());
     this.others = settings.others();
     this.security = settings.security();
+    this.subscribe = new Subscribe(entities, settings.subscriptions());
     this.recent = new RecentRequests(settings.mostBytes(), settings.clock());
   }
 
@@ -75,6 +79,7 @@ public final class RequestRouter {
    * @param functions what can be called by name
    * @param others who is asked about what isn't answered for here
    * @param security checks what is signed, and opens what is encrypted
+   * @param subscriptions keeps those that are begun
    * @param mostEntities in one answer
    * @param mostBytes of answers that are remembered for requests that come again
    */
@@ -82,6 +87,7 @@ public final class RequestRouter {
       List<Functional> functions,
       Others others,
       MessageSecurity security,
+      Subscribing subscriptions,
       int mostEntities,
       long mostBytes,
       Clock clock) {}
@@ -308,7 +314,7 @@ public final class RequestRouter {
       results.put(
           plan.call(),
           Future.succeededFuture()
-              .compose(turn -> carryOut(plan))
+              .compose(turn -> carryOut(request, plan))
               .recover(
                   cause ->
                       Future.succeededFuture(Result.failed(plan.call().name(), known(cause)))));
@@ -321,10 +327,21 @@ public final class RequestRouter {
             });
   }
 
-  private Future<Result> carryOut(Plan plan) {
+  /**
+   * What some Entities are now, as a Subscription asks for them, of those that whoever subscribed
+   * may see.
+   *
+   * @param request as {@link Subscribing} got it
+   */
+  public Future<List<Entity>> state(Request request, Asker asker, Collection<Iri> changed) {
+    return subscribe.state(request, new Candidates(sources, asker), changed);
+  }
+
+  private Future<Result> carryOut(Request request, Plan plan) {
     if (plan.failure().isPresent()) return Future.failedFuture(plan.failure().get());
     if (plan.isCalledElsewhere()) return Future.succeededFuture(Result.NOTHING);
     if (plan.call().isFunctional()) return function(plan.call(), plan.candidates().asker());
+    if (plan.call().method().equals(Individuals.SUBSCRIBE)) return subscribe.begin(request, plan);
     return entities.carryOut(plan.call(), plan.candidates(), plan.here(), plan.elsewhere());
   }
 

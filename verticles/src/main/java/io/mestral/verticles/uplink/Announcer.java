@@ -76,6 +76,7 @@ final class Announcer {
     List<Entity> there = new ArrayList<>();
     List<Iri> gone = new ArrayList<>();
     for (Iri name : changed) directory.find(name).ifPresentOrElse(there::add, () -> gone.add(name));
+    there.removeIf(one -> one.types().contains(Types.SUBSCRIPTION)); // its own affair
     changed.clear();
     for (int i = 0; i < there.size(); i += AT_ONCE)
       tell(there.subList(i, Math.min(i + AT_ONCE, there.size())));

@@ -28,9 +28,10 @@ public record UplinkedGateways(GatewayLink here, Supplier<Uplink> uplink) implem
   }
 
   @Override
-  public void tell(Client client, Graph message, Iri node) {
-    if (client.principal().equals(Principal.MANAGER.name()))
-      uplink.get().tell(client.iri(), message, node);
-    else here.tell(client, message, node);
+  public Future<Boolean> tell(Client client, Graph message, Iri node) {
+    if (!client.principal().equals(Principal.MANAGER.name()))
+      return here.tell(client, message, node);
+    uplink.get().tell(client.iri(), message, node);
+    return Future.succeededFuture(true);
   }
 }

@@ -217,6 +217,8 @@ final class TestNode implements AutoCloseable {
                         Demand.NOTHING, Duration.ofDays(1), QudtFamily.LEGACY),
                     vertx,
                     clock),
+                (request, asker, present) ->
+                    Future.failedFuture("nobody is told anything by this node"),
                 100,
                 100_000,
                 clock),

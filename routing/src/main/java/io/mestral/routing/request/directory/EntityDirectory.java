@@ -19,6 +19,7 @@ import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.smartapi.vocabulary.Individuals;
+import io.mestral.smartapi.vocabulary.Types;
 import io.mestral.storage.EntityRegistry;
 import io.mestral.storage.Steps;
 import io.mestral.storage.StoredEntity;
@@ -53,6 +54,7 @@ public final class EntityDirectory implements EntityHome {
   private final Clock clock;
   private final int most;
   private final List<Consumer<Collection<Iri>>> watchers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Collection<Iri>>> followers = new CopyOnWriteArrayList<>();
   private Future<Void> lastChange = Future.succeededFuture();
 
   /**
@@ -88,6 +90,32 @@ public final class EntityDirectory implements EntityHome {
    */
   public void watch(Consumer<Collection<Iri>> watcher) {
     watchers.add(watcher);
+  }
+
+  /** The same, and of those of which a gateway tells values. */
+  public void follow(Consumer<Collection<Iri>> follower) {
+    followers.add(follower);
+    watch(follower);
+  }
+
+  /**
+   * Keeps what this node itself makes: nobody makes a Subscription but by subscribing.
+   *
+   * @param owner whose it is
+   */
+  public Future<Void> keepOwn(Entity made, Iri owner) {
+    return inTurn(
+        () -> save(List.of(new Listed(made, owner, Optional.empty(), now(), now())), List.of()));
+  }
+
+  /** Forgets what this node itself made. */
+  public Future<Void> removeOwn(Iri name) {
+    return inTurn(() -> save(List.of(), List.of(name)));
+  }
+
+  /** Whose an Entity is; empty when it isn't known. */
+  public Optional<Iri> owner(Iri name) {
+    return shelf.find(name).map(Listed::owner);
   }
 
   /** How many Entities there are. */
@@ -231,6 +259,7 @@ public final class EntityDirectory implements EntityHome {
   @Override
   public void notified(String gateway, Message notification) {
     Instant madeAt = notification.generatedAt().orElseThrow();
+    Set<Iri> told = new LinkedHashSet<>();
     for (Activity activity : notification.activities())
       for (Change change :
           new Templates(new Told(shelf, gateway), Ontology.core(), Units.shared(), most)
@@ -238,7 +267,15 @@ public final class EntityDirectory implements EntityHome {
               .changes())
         change
             .after()
-            .ifPresent(after -> listed(after).ifPresent(one -> shelf.put(one.as(after, now()))));
+            .ifPresent(
+                after ->
+                    listed(after)
+                        .ifPresent(
+                            one -> {
+                              shelf.put(one.as(after, now()));
+                              told.add(one.iri());
+                            }));
+    if (!told.isEmpty()) followers.forEach(one -> one.accept(told));
   }
 
   /** The gateways that may be asked about an Entity, the nearest to it first (section 2.14). */
@@ -271,6 +308,18 @@ public final class EntityDirectory implements EntityHome {
   }
 
   private Future<Void> keep(List<Listed> puts, List<Iri> removals) {
+    for (Listed one : puts)
+      if (one.entity().types().contains(Types.SUBSCRIPTION))
+        throw new SmartApiException(
+            ErrorType.INVALID_PARAMS,
+            one.iri()
+                + " is a smartapi:Subscription: these are made by smartapi:Subscribe, and not"
+                + " changed.",
+            one.iri());
+    return save(puts, removals);
+  }
+
+  private Future<Void> save(List<Listed> puts, List<Iri> removals) {
     offers.check(puts);
     List<StoredEntity> stored = new ArrayList<>();
     for (Listed one : puts) stored.add(checked(one.stored()));

@@ -46,8 +46,11 @@ public interface GatewayLink {
     return Future.succeededFuture(said);
   }
 
-  /** Tells a client what became of its request, after it was answered with a Status. */
-  void tell(Client client, Graph message, Iri node);
+  /**
+   * Tells a client what became of its request, after it was answered with a Status, or of what it
+   * subscribed to. Succeeds with whether there was somebody to hear it.
+   */
+  Future<Boolean> tell(Client client, Graph message, Iri node);
 
   /**
    * Who asked.

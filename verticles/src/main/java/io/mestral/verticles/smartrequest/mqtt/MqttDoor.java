@@ -94,7 +94,8 @@ public final class MqttDoor implements Subscriber {
     Optional<EntityTopic> topic = EntityTopic.parse(publish.topic().value());
     boolean isOurs =
         topic.filter(one -> one.kind() != Kind.IN && one.node().equals(node)).isPresent();
-    if (topic.isEmpty() || isOurs || publish.payload().length() == 0)
+    if (isOurs) return Future.succeededFuture(Delivery.NOBODY); // for clients; are there any?
+    if (topic.isEmpty() || publish.payload().length() == 0)
       return Future.succeededFuture(Delivery.DONE);
     if (topic.get().kind() != Kind.IN && compact.isFor(topic.get().node(), publish.payload()))
       return compact(topic.get(), publish);

@@ -132,7 +132,7 @@ public final class MqttGateways implements GatewayLink {
   }
 
   @Override
-  public void tell(Client client, Graph message, Iri name) {
+  public Future<Boolean> tell(Client client, Graph message, Iri name) {
     Document document = writer.write(Message.at(message, name), Manner.unasked(units));
     PublishProperties properties =
         new PublishProperties(
@@ -142,13 +142,17 @@ public final class MqttGateways implements GatewayLink {
             Optional.empty(),
             Optional.empty(),
             List.of(new UserProperty("sa-kind", "notification")));
-    router.route(
-        new Publish(
-            new Topic(EntityTopic.out(node, client.iri().value())),
-            Buffer.buffer(document.body()),
-            QoS.AT_LEAST_ONCE,
-            false,
-            properties),
-        Origin.NOBODY);
+    return router
+        .route(
+            new Publish(
+                new Topic(EntityTopic.out(node, client.iri().value())),
+                Buffer.buffer(document.body()),
+                QoS.AT_LEAST_ONCE,
+                false,
+                properties),
+            Origin.NOBODY)
+        .map(
+            delivery ->
+                !delivery.equals(Delivery.NOBODY) && !(delivery instanceof Delivery.Refused));
   }
 }

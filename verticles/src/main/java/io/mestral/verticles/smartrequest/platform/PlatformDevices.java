@@ -179,7 +179,7 @@ public final class PlatformDevices implements EntitySource {
   public boolean allows(Asker asker, Entity outline, Iri method) {
     Optional<KeptDevice> device = outline.iri().flatMap(iri -> kept(entities(), iri));
     if (device.isEmpty()) return false;
-    boolean reads = method.equals(Individuals.READ);
+    boolean reads = method.equals(Individuals.READ) || method.equals(Individuals.SUBSCRIBE);
     if (reads && !device.get().isPrivate()) return true;
     Scope needed = reads ? Scope.SMARTAPI_READ : Scope.SMARTAPI_WRITE;
     return mayManage(asker.principal(), device.get().owner(), needed);
