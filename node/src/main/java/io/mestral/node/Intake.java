@@ -16,6 +16,7 @@ import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.ingestion.OrphanCareVerticle;
+import io.mestral.verticles.ingestion.ReadingNews;
 import io.mestral.verticles.watch.DeviceWatchVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Deployable;
@@ -36,6 +37,7 @@ final class Intake {
   private final Clock clock;
   private final ForwardingStream stream;
   private final IngestClient client;
+  private final ReadingNews news = new ReadingNews();
   private final int shards;
   private final List<String> followers = new ArrayList<>();
 
@@ -73,6 +75,11 @@ final class Intake {
     return client;
   }
 
+  /** Who hears of which devices readings were kept. */
+  ReadingNews news() {
+    return news;
+  }
+
   /** Has every message of a kit come here. */
   void subscribe(Router router) {
     for (TopicFilter filter : topics.filters())
@@ -83,7 +90,7 @@ final class Intake {
   Future<Void> open() {
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(
-            metadata, readings, stream, vault::hash, new IngestMetrics(meters), clock);
+            metadata, readings, stream, vault::hash, new IngestMetrics(meters), news, clock);
     return stream
         .open()
         .compose(

@@ -315,6 +315,7 @@ public final class Node implements RunningNode {
             new SmartApi.Ground(
                 vertx, stores, new SmartApi.Access(known, vault), this::base, clock),
             messaging.orElseThrow().router());
+    intake.ifPresent(readings -> made.hear(readings.news()));
     smartApi = Optional.of(made);
     return made;
   }

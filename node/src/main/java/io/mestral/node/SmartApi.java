@@ -25,6 +25,7 @@ import io.mestral.smartapi.unit.Units;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.reading.SeriesRollup;
+import io.mestral.verticles.ingestion.ReadingNews;
 import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
@@ -204,6 +205,14 @@ final class SmartApi {
                     ? Future.succeededFuture()
                     : vertx.deployVerticle(new UplinkVerticle(uplink.get())))
         .mapEmpty();
+  }
+
+  /** Has those told of readings who subscribed to devices. */
+  void hear(ReadingNews news) {
+    news.listen(
+        device -> {
+          if (subscriptions.isAny()) devices.name(device).ifPresent(subscriptions::touched);
+        });
   }
 
   private Future<Void> takeUp() {

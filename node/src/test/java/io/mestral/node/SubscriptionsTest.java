@@ -5,6 +5,7 @@ import static io.mestral.node.SmartApiClient.entities;
 import static io.mestral.node.SmartApiClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
@@ -15,6 +16,7 @@ import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Notification;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.syntax.turtle.TurtleWriter;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.Types;
 import java.nio.charset.StandardCharsets;
@@ -199,6 +201,31 @@ class SubscriptionsTest {
               + " . fleet:thermo-12 ex:temperature [ a smartapi:ValueObject ; qudt:unit unit:DegreeCelsius ; rdf:value 1.925E1 ] .");
       assertThat(SmartApiClient.value(told(), "temperature")).isEqualTo(19.25);
     }
+  }
+
+  @Test
+  void readingsOfADeviceAreToldAsTheyCome() throws Exception {
+    JsonNode device = http.post("/v0/devices", "{\"name\":\"Roof\"}");
+    String name = "http://node.example/id/devices/" + device.get("uuid").asText();
+    Instant end = Instant.now().plusSeconds(20);
+    post(device.get("id").asText(), "2026-11-20T10:00:00Z", "20.5");
+    String says = activity("smartapi:Subscribe", "<" + name + ">");
+    Message answer = client.ask(request(says));
+    while (!answer.errors().isEmpty() && Instant.now().isBefore(end))
+      answer = client.ask(request(says));
+    assertThat(answer.errors()).isEmpty();
+    post(device.get("id").asText(), "2026-11-20T10:01:00Z", "21.5");
+    Message told = told();
+    while (!new String(new TurtleWriter().write(told.graph()), StandardCharsets.UTF_8)
+        .contains("10:01:00Z")) told = told();
+    assertThat(entities(told).get(0).iri()).contains(new Iri(name));
+  }
+
+  private void post(String device, String time, String celsius) throws Exception {
+    http.post(
+        "/v0/devices/" + device + "/readings",
+        "{\"data\":[{\"recorded_at\":\"%s\",\"sensors\":[{\"id\":55,\"value\":%s}]}]}"
+            .formatted(time, celsius));
   }
 
   @Test

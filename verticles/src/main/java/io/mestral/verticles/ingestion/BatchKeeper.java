@@ -18,9 +18,16 @@ final class BatchKeeper {
   private final Stores stores;
   private final IngestNotes notes;
   private final IngestMetrics metrics;
+  private final ReadingNews news;
   private SensorIndex catalogue;
 
-  BatchKeeper(Stores stores, SensorIndex catalogue, IngestNotes notes, IngestMetrics metrics) {
+  BatchKeeper(
+      Stores stores,
+      SensorIndex catalogue,
+      IngestNotes notes,
+      IngestMetrics metrics,
+      ReadingNews news) {
+    this.news = news;
     this.stores = stores;
     this.catalogue = catalogue;
     this.notes = notes;
@@ -60,7 +67,11 @@ final class BatchKeeper {
                     .map(ready -> write(device, found, arrival)));
     return appending
         .compose(kept -> kept)
-        .onSuccess(kept -> metrics.readings.increment(found.readings.size()));
+        .onSuccess(
+            kept -> {
+              metrics.readings.increment(found.readings.size());
+              news.kept(device.id());
+            });
   }
 
   private Future<Void> write(KnownDevice device, BatchReadings found, Arrival arrival) {

@@ -29,6 +29,7 @@ public final class IngestionVerticle extends VerticleBase {
    * What every ingestion verticle of a node has in common.
    *
    * @param forward where the readings of devices wait that are forwarded
+   * @param news hears of what was kept
    */
   public record Parts(
       Metadata metadata,
@@ -36,6 +37,7 @@ public final class IngestionVerticle extends VerticleBase {
       ForwardQueue forward,
       Function<Secret, String> tokenHash,
       IngestMetrics metrics,
+      ReadingNews news,
       Clock clock) {}
 
   private static final Logger log = LoggerFactory.getLogger(IngestionVerticle.class);

@@ -64,7 +64,7 @@ final class Ingestor {
             metadata.quarantine(),
             parts.readings(),
             parts.forward());
-    this.keeper = new BatchKeeper(stores, catalogue, notes, metrics);
+    this.keeper = new BatchKeeper(stores, catalogue, notes, metrics, parts.news());
   }
 
   /** Goes by another catalogue from the next message on. */

@@ -41,6 +41,7 @@ import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
+import io.mestral.verticles.ingestion.ReadingNews;
 import io.mestral.verticles.mail.Letters;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
@@ -146,6 +147,7 @@ final class TestNode implements AutoCloseable {
             (device, forwarded) -> Future.failedFuture("nobody forwards here"),
             vault::hash,
             new IngestMetrics(new SimpleMeterRegistry()),
+            new ReadingNews(),
             clock);
     await(vertx.deployVerticle(new IngestionVerticle(0, parts)));
     await(vertx.deployVerticle(new MapVerticle(store, series, clock)));

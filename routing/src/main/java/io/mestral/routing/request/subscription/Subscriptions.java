@@ -13,6 +13,7 @@ import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Literal;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.vocabulary.Gr;
 import io.mestral.smartapi.vocabulary.Individuals;
@@ -23,14 +24,14 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +55,11 @@ public final class Subscriptions implements Subscribing {
   private static final long SWEEP_MILLIS = 1_000;
 
   private final Ground ground;
-  private final Map<Iri, Standing> all = new LinkedHashMap<>();
-  private final Map<Iri, Set<Standing>> byName = new HashMap<>();
-  private final Set<Standing> general = new LinkedHashSet<>();
+  private final Map<Iri, Standing> all = new ConcurrentHashMap<>();
+  private final Map<Iri, Set<Standing>> byName = new ConcurrentHashMap<>();
+  private final Set<Standing> general = ConcurrentHashMap.newKeySet();
+  private final Set<Iri> touched = ConcurrentHashMap.newKeySet(); // since they were looked at last
+  private final AtomicBoolean isDraining = new AtomicBoolean();
   private Optional<Readers> readers = Optional.empty();
   private Optional<Context> home = Optional.empty();
 
@@ -156,14 +159,31 @@ public final class Subscriptions implements Subscribing {
 
   private static Entity shown(Iri name, Request request) {
     Graph.Builder graph = Graph.builder().add(name, Rdf.TYPE, Types.SUBSCRIPTION);
-    Standing.end(request)
-        .ifPresent(
-            end -> graph.add(name, Gr.VALID_THROUGH, io.mestral.smartapi.rdf.Literal.of(end)));
+    Standing.end(request).ifPresent(end -> graph.add(name, Gr.VALID_THROUGH, Literal.of(end)));
     return Entity.at(graph.build(), name);
   }
 
-  /** Entities came, were changed or went; on the event loop that all of this belongs to. */
-  public void changed(Collection<Iri> names) {
+  /** Whether there is one, so that somebody might be told something; on any thread. */
+  public boolean isAny() {
+    return !all.isEmpty();
+  }
+
+  /** An Entity of another source has new values; on any thread. */
+  public void touched(Iri name) {
+    boolean isOfInterest = !general.isEmpty() || byName.containsKey(name);
+    if (isOfInterest && touched.add(name) && isDraining.compareAndSet(false, true))
+      home(() -> ground.vertx().setTimer(SOON_MILLIS, timer -> drain()));
+  }
+
+  private void drain() {
+    isDraining.set(false);
+    List<Iri> names = List.copyOf(touched);
+    names.forEach(touched::remove);
+    changed(names);
+  }
+
+  /** Entities came, were changed or went. */
+  private void changed(Collection<Iri> names) {
     if (all.isEmpty()) return;
     for (Iri name : names) {
       if (all.containsKey(name) && ground.directory().find(name).isEmpty()) drop(name);

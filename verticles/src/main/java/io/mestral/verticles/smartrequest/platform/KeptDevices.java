@@ -37,7 +37,7 @@ final class KeptDevices implements EveryDevice.Keeper<KeptDevices.Beside> {
   /** All devices of one reading. */
   private static final class Index {
     private final Map<UUID, KeptDevice> devices = new ConcurrentHashMap<>();
-    private final Map<DeviceId, UUID> uuids = new HashMap<>();
+    private final Map<DeviceId, UUID> uuids = new ConcurrentHashMap<>();
 
     /** As many as there are sorts of kits, and one object for all devices of a sort. */
     private final Map<List<SensorId>, List<SensorId>> sensors = new HashMap<>();
@@ -67,6 +67,11 @@ final class KeptDevices implements EveryDevice.Keeper<KeptDevices.Beside> {
   /** Empty when there is no such device. */
   Optional<KeptDevice> find(UUID uuid) {
     return Optional.ofNullable(shown.get().devices.get(uuid));
+  }
+
+  /** What a device is called; empty when there is no such device. */
+  Optional<UUID> uuid(DeviceId id) {
+    return Optional.ofNullable(shown.get().uuids.get(id));
   }
 
   /** All there are, as they are when they are come to. */

@@ -161,6 +161,12 @@ public final class PlatformDevices implements EntitySource {
     return ready.future();
   }
 
+  /** What a device is called; empty when it isn't known, or not yet. */
+  public Optional<Iri> name(DeviceId device) {
+    if (!ready.future().isComplete()) return Optional.empty();
+    return devices.uuid(device).map(uuid -> entities().iris().device(uuid));
+  }
+
   @Override
   public Optional<Entity> find(Iri iri) {
     DeviceEntity entities = entities();

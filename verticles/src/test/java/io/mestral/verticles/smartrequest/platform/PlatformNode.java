@@ -21,6 +21,7 @@ import io.mestral.verticles.ingestion.DeviceHomes;
 import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
+import io.mestral.verticles.ingestion.ReadingNews;
 import io.mestral.verticles.stores.Detours;
 import io.mestral.verticles.stores.TestStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -67,6 +68,7 @@ final class PlatformNode implements AutoCloseable {
             (device, forwarded) -> Future.failedFuture("nobody forwards here"),
             token -> "hash",
             new IngestMetrics(new SimpleMeterRegistry()),
+            new ReadingNews(),
             clock);
     Settled.value(vertx.deployVerticle(new IngestionVerticle(0, parts)));
     devices =
