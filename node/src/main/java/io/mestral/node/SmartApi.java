@@ -15,6 +15,7 @@ import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.open.GatewayLink;
 import io.mestral.routing.request.open.OpenRequests;
 import io.mestral.routing.request.subscription.Subscriptions;
+import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
 import io.mestral.smartapi.matching.Templates;
@@ -66,6 +67,7 @@ final class SmartApi {
   private final MessageSecurity security;
   private final OpenRequests open;
   private final Subscriptions subscriptions;
+  private final Trails trails;
   private final RequestRouter router;
   private final MqttDoor mqtt;
   private final Optional<Uplink> uplink;
@@ -95,19 +97,14 @@ final class SmartApi {
     this.vertx = ground.vertx();
     this.principals = ground.access().principals();
     this.iris = new NodeIris(ground.base());
+    this.trails = new Trails(iris::node, clock);
     this.keys =
         new Platform.Keys(
             new NodeKeys(stores.metadata().nodeKeys(), ground.access().vault(), iris::node, clock),
             new TrustedKeys(stores.metadata().trustedKeys(), clock));
     this.directory =
         new EntityDirectory(stores.metadata().entities(), options.maxEntities(), clock);
-    this.devices =
-        new PlatformDevices(
-            vertx,
-            new PlatformDevices.Stores(stores.metadata(), new StorageClient(vertx)),
-            iris::reach,
-            Ontology.core(),
-            clock);
+    this.devices = devices(stores, clock);
     this.compact =
         new CompactGateways(
             directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
@@ -120,7 +117,12 @@ final class SmartApi {
     this.open =
         new OpenRequests(
             new OpenRequests.Ground(
-                stores.journal(), link, new OpenRequests.Wording(answers, security), vertx, clock),
+                stores.journal(),
+                link,
+                new OpenRequests.Wording(answers, security),
+                trails,
+                vertx,
+                clock),
             directory::managers,
             new OpenRequests.Settings(iris::node, options.maxAge(), MOST_OPEN));
     this.router =
@@ -142,6 +144,15 @@ final class SmartApi {
                         new Uplink.Ground(vertx, iris::node, units(), clock),
                         new Uplink.Sources(
                             messages, SmartRequestVerticle.client(vertx), directory, open)));
+  }
+
+  private PlatformDevices devices(Stores stores, Clock clock) {
+    return new PlatformDevices(
+        vertx,
+        new PlatformDevices.Stores(stores.metadata(), new StorageClient(vertx)),
+        iris::reach,
+        Ontology.core(),
+        clock);
   }
 
   private MessageSecurity security(Clock clock) {
@@ -172,6 +183,7 @@ final class SmartApi {
         open,
         security,
         subscriptions,
+        trails,
         Templates.MOST_ENTITIES,
         java.lang.Runtime.getRuntime().maxMemory() / REMEMBERED_PART,
         clock);
@@ -180,7 +192,7 @@ final class SmartApi {
   /** What HTTP needs of it. */
   Platform.SmartApi platform() {
     return new Platform.SmartApi(
-        options.node(), SmartRequestVerticle.client(vertx), iris, units(), keys);
+        options.node(), SmartRequestVerticle.client(vertx), iris, units(), keys, trails);
   }
 
   private QudtFamily units() {

@@ -1,5 +1,7 @@
 package io.mestral.routing.request;
 
+import io.mestral.routing.request.trail.Hop.What;
+import io.mestral.routing.request.trail.Trails;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Failure;
@@ -46,6 +48,7 @@ public final class RequestRouter {
   private final Others others;
   private final MessageSecurity security;
   private final Subscribe subscribe;
+  private final Trails trails;
 
   /**
    * @param self the node's IRI, once it is known
@@ -69,6 +72,7 @@ public final class RequestRouter {
     this.entities = new EntityCalls(home, vertx, settings.mostEntities(), settings.clock());
     this.others = settings.others();
     this.security = settings.security();
+    this.trails = settings.trails();
     this.subscribe = new Subscribe(entities, settings.subscriptions());
     this.recent = new RecentRequests(settings.mostBytes(), settings.clock());
   }
@@ -80,6 +84,7 @@ public final class RequestRouter {
    * @param others who is asked about what isn't answered for here
    * @param security checks what is signed, and opens what is encrypted
    * @param subscriptions keeps those that are begun
+   * @param trails notes what becomes of requests
    * @param mostEntities in one answer
    * @param mostBytes of answers that are remembered for requests that come again
    */
@@ -88,6 +93,7 @@ public final class RequestRouter {
       Others others,
       MessageSecurity security,
       Subscribing subscriptions,
+      Trails trails,
       int mostEntities,
       long mostBytes,
       Clock clock) {}
@@ -152,6 +158,7 @@ public final class RequestRouter {
       envelope.checkTime(request);
       return request.processId().isEmpty() ? alive(request) : poll(request, asker);
     }
+    request.iri().ifPresent(name -> trails.note(name, What.RECEIVED, asker.principal().name()));
     byte[] digest =
         request.iri().isEmpty() ? new byte[0] : RequestDigest.of(request, asker.principal().name());
     return others
@@ -166,6 +173,12 @@ public final class RequestRouter {
                       security.checkFresh(opened);
                       return carryOut(opened, asker, digest);
                     }));
+  }
+
+  /** Of what is answered without anybody else the end is noted here. */
+  private Future<Message> noted(Request request, Future<Message> answer) {
+    return answer.onSuccess(
+        message -> request.iri().ifPresent(name -> trails.ended(name, message)));
   }
 
   /** Nobody is alive because this node is. */
@@ -216,10 +229,11 @@ public final class RequestRouter {
                         own,
                         asker,
                         new Others.Care(isSafe, opened.isEncrypted())));
+              Future<Message> answered = noted(request, own.get());
               return opened.isEncrypted()
-                  ? own.get()
-                      .compose(answer -> security.encrypted(answer, incoming.received(), asker))
-                  : own.get();
+                  ? answered.compose(
+                      answer -> security.encrypted(answer, incoming.received(), asker))
+                  : answered;
             });
   }
 

@@ -8,6 +8,7 @@ import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsGateways;
 import io.mestral.verticles.http.ops.OpsKeys;
 import io.mestral.verticles.http.ops.OpsMoves;
+import io.mestral.verticles.http.ops.OpsRequests;
 import io.mestral.verticles.http.ops.OpsSessions;
 import io.mestral.verticles.http.ops.OpsUpkeep;
 import io.mestral.verticles.http.ops.OpsUsers;
@@ -19,6 +20,7 @@ final class OpsRoutes {
   private final OpsDevices devices;
   private final OpsGateways gateways;
   private final OpsKeys keys;
+  private final OpsRequests requests;
   private final OpsSessions sessions;
   private final OpsUpkeep upkeep;
   private final OpsMoves moves;
@@ -39,6 +41,7 @@ final class OpsRoutes {
             clock);
     Platform.SmartApi smart = platform.smartApi();
     this.keys = new OpsKeys(smart.keys().own(), smart.keys().trusted(), smart.iris()::node);
+    this.requests = new OpsRequests(smart.trails());
     this.sessions = new OpsSessions(platform.mqtt());
     this.upkeep = new OpsUpkeep(platform.upkeep());
     this.moves = new OpsMoves(platform.moves());
@@ -56,6 +59,7 @@ final class OpsRoutes {
         .on("trustKey", door.to(keys::create))
         .on("distrustKey", door.to(keys::delete))
         .on("rotateNodeKeys", door.to(keys::rotate))
+        .on("showRequest", door.to(requests::show))
         .on("listMqttClients", door.to(sessions::list))
         .on("listSlowMqttClients", door.to(sessions::slow))
         .on("listMqttQueues", door.to(sessions::queues))

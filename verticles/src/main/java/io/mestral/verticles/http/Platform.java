@@ -1,6 +1,7 @@
 package io.mestral.verticles.http;
 
 import io.mestral.config.AccountOptions;
+import io.mestral.routing.request.trail.Trails;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
@@ -74,9 +75,15 @@ public record Platform(
    *
    * @param node what this node is called in topics
    * @param units how they are named to who named none
+   * @param trails what became of requests
    */
   public record SmartApi(
-      String node, SmartRequests requests, NodeIris iris, QudtFamily units, Keys keys) {}
+      String node,
+      SmartRequests requests,
+      NodeIris iris,
+      QudtFamily units,
+      Keys keys,
+      Trails trails) {}
 
   /** The keys of messages: the node's own, and whose it believes. */
   public record Keys(NodeKeys own, TrustedKeys trusted) {}

@@ -15,6 +15,7 @@ import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
+import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
 import io.mestral.smartapi.ontology.Ontology;
@@ -195,6 +196,7 @@ final class TestNode implements AutoCloseable {
         new PlatformDevices(
             vertx, new PlatformDevices.Stores(store, series), iris::reach, Ontology.core(), clock);
     await(vertx.deployVerticle(new PlatformDevicesVerticle(devices)));
+    Trails trails = new Trails(iris::node, clock);
     Platform.Keys keys =
         new Platform.Keys(
             new NodeKeys(store.nodeKeys(), new TokenVault(new byte[32]), iris::node, clock),
@@ -221,13 +223,14 @@ final class TestNode implements AutoCloseable {
                     clock),
                 (request, asker, present) ->
                     Future.failedFuture("nobody is told anything by this node"),
+                trails,
                 100,
                 100_000,
                 clock),
             vertx);
     await(vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)));
     return new Platform.SmartApi(
-        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY, keys);
+        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY, keys, trails);
   }
 
   static TestNode start() {

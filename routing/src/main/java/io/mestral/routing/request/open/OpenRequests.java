@@ -7,6 +7,8 @@ import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.MessageSecurity;
 import io.mestral.routing.request.Others;
 import io.mestral.routing.request.RequestDigest;
+import io.mestral.routing.request.trail.Hop.What;
+import io.mestral.routing.request.trail.Trails;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.message.Received;
@@ -59,7 +61,12 @@ public final class OpenRequests implements Others {
 
   /** What it works with. */
   public record Ground(
-      Journal journal, GatewayLink link, Wording wording, Vertx vertx, Clock clock) {}
+      Journal journal,
+      GatewayLink link,
+      Wording wording,
+      Trails trails,
+      Vertx vertx,
+      Clock clock) {}
 
   /** How what is said is made, and secured. */
   public record Wording(Answers answers, MessageSecurity security) {}
@@ -120,6 +127,7 @@ public final class OpenRequests implements Others {
     Asker asker =
         found.succeeded() ? found.result() : new Asker(request.sender(), Principal.ANONYMOUS);
     request.of(asker);
+    note(request, What.RESUMED, "");
     request
         .find(OpenRequest.HERE)
         .filter(leg -> leg.answer().isEmpty())
@@ -256,6 +264,7 @@ public final class OpenRequests implements Others {
   private void send(OpenRequest request, String gateway) {
     Leg leg = request.leg(gateway);
     leg.become(Leg.State.SENT);
+    note(request, What.SENT, gateway);
     Duration left = Duration.between(ground.clock().instant(), request.expires());
     ground
         .link()
@@ -281,15 +290,26 @@ public final class OpenRequests implements Others {
 
               @Override
               public void lost() {
-                home(() -> leg.lost());
+                home(() -> putBack(request, gateway));
               }
             });
+  }
+
+  private void putBack(OpenRequest request, String gateway) {
+    request.leg(gateway).lost();
+    note(request, What.LOST, gateway);
+  }
+
+  /** A step of a request; of this node's own part where the gateway has no name. */
+  private void note(OpenRequest request, What what, String gateway) {
+    ground.trails().note(request.name(), what, gateway);
   }
 
   private void acknowledged(OpenRequest request, String gateway) {
     Leg leg = request.leg(gateway);
     if (leg.state() == Leg.State.ACKNOWLEDGED || leg.state() == Leg.State.ANSWERED) return;
     leg.become(Leg.State.ACKNOWLEDGED);
+    note(request, What.ACKNOWLEDGED, gateway);
     write(request, gateway, leg);
   }
 
@@ -339,6 +359,7 @@ public final class OpenRequests implements Others {
 
   private void progress(OpenRequest request, String gateway, Message message) {
     acknowledged(request, gateway);
+    note(request, What.PROGRESS, gateway);
     request.leg(gateway).soFar(message);
     if (!request.isDeferred()) {
       defer(request);
@@ -351,6 +372,7 @@ public final class OpenRequests implements Others {
     Leg leg = request.leg(gateway);
     if (leg.state() == Leg.State.ANSWERED || !all.has(request)) return;
     leg.answered(message);
+    note(request, message.errors().isEmpty() ? What.ANSWERED : What.FAILED, gateway);
     if (!request.isComplete()) write(request, gateway, leg);
     advance(request);
   }
@@ -359,6 +381,9 @@ public final class OpenRequests implements Others {
   private void defer(OpenRequest request) {
     if (request.isDeferred() || !all.has(request)) return;
     request.deferred();
+    ground.trails().deferred(request.name(), request.process());
+    for (String gateway : request.gateways())
+      if (request.leg(gateway).state() == Leg.State.QUEUED) note(request, What.QUEUED, gateway);
     Future<Void> written = request.isWritten() ? Future.succeededFuture() : write(request);
     written
         .onSuccess(
@@ -385,6 +410,7 @@ public final class OpenRequests implements Others {
   }
 
   private void end(OpenRequest request, Message answer) {
+    ground.trails().ended(request.name(), answer);
     if (!request.isWritten()) {
       all.remove(request);
       request.tell(answer);
@@ -455,7 +481,9 @@ public final class OpenRequests implements Others {
   private void expire(OpenRequest request) {
     for (String gateway : request.gateways()) {
       Leg leg = request.leg(gateway);
-      if (leg.state() != Leg.State.ANSWERED) leg.answered(reports.timedOut(request, gateway, leg));
+      if (leg.state() == Leg.State.ANSWERED) continue;
+      leg.answered(reports.timedOut(request, gateway, leg));
+      note(request, What.EXPIRED, gateway);
     }
   }
 
