@@ -22,6 +22,8 @@ import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.reading.SeriesRollup;
 import io.mestral.verticles.smartrequest.Askers;
+import io.mestral.verticles.smartrequest.ConnectedClients;
+import io.mestral.verticles.smartrequest.EveryWay;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
 import io.mestral.verticles.smartrequest.compact.CompactGateways;
@@ -62,6 +64,7 @@ final class SmartApi {
   private final MqttDoor mqtt;
   private final Optional<Uplink> uplink;
   private final Platform.Keys keys;
+  private final ConnectedClients clients = new ConnectedClients();
 
   /**
    * What it stands on.
@@ -135,7 +138,8 @@ final class SmartApi {
   }
 
   private GatewayLink gateways(Router messages, boolean isGateway) {
-    GatewayLink here = new MqttGateways(messages, options.node(), iris::node, units(), compact);
+    GatewayLink mqtt = new MqttGateways(messages, options.node(), iris::node, units(), compact);
+    GatewayLink here = new EveryWay(List.of(mqtt), List.of(clients));
     return isGateway ? new UplinkedGateways(here, () -> uplink.orElseThrow()) : here;
   }
 
@@ -158,7 +162,7 @@ final class SmartApi {
   /** What HTTP needs of it. */
   Platform.SmartApi platform() {
     return new Platform.SmartApi(
-        options.node(), SmartRequestVerticle.client(vertx), iris, units(), keys);
+        options.node(), SmartRequestVerticle.client(vertx), iris, units(), keys, clients);
   }
 
   private QudtFamily units() {

@@ -19,6 +19,7 @@ import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.OrphanChanges;
 import io.mestral.verticles.ingestion.ReadingIngest;
 import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.smartrequest.ConnectedClients;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.mestral.verticles.smartrequest.keys.NodeKeys;
@@ -74,9 +75,15 @@ public record Platform(
    *
    * @param node what this node is called in topics
    * @param units how they are named to who named none
+   * @param clients who is told over connections that are kept open
    */
   public record SmartApi(
-      String node, SmartRequests requests, NodeIris iris, QudtFamily units, Keys keys) {}
+      String node,
+      SmartRequests requests,
+      NodeIris iris,
+      QudtFamily units,
+      Keys keys,
+      ConnectedClients clients) {}
 
   /** The keys of messages: the node's own, and whose it believes. */
   public record Keys(NodeKeys own, TrustedKeys trusted) {}

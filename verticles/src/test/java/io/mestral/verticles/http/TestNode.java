@@ -40,6 +40,7 @@ import io.mestral.verticles.ingestion.IngestClient;
 import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.smartrequest.ConnectedClients;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
 import io.mestral.verticles.smartrequest.keys.NodeKeys;
@@ -88,6 +89,7 @@ final class TestNode implements AutoCloseable {
   final TokenVault vault = new TokenVault(new byte[32]);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ExportFolder exports;
+  final ConnectedClients clients = new ConnectedClients();
   final Letters letters = new Letters(vault, () -> "http://example.org", clock);
   private final Vertx vertx = Vertx.vertx();
   private final TestStores stores = TestStores.open(vertx, clock);
@@ -95,6 +97,7 @@ final class TestNode implements AutoCloseable {
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
+  private final String http;
   final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
   private TestNode(HttpOptions options, OAuthOptions oauth, Optional<Detours> detours) {
@@ -169,14 +172,16 @@ final class TestNode implements AutoCloseable {
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();
-    await(
-        vertx.deployVerticle(
-            () -> {
-              HttpApiVerticle instance = new HttpApiVerticle(options, routes, loop -> Upgrade.NONE);
-              instances.add(instance);
-              return instance;
-            },
-            new DeploymentOptions().setInstances(2)));
+    http =
+        await(
+            vertx.deployVerticle(
+                () -> {
+                  HttpApiVerticle instance =
+                      new HttpApiVerticle(options, routes, loop -> Upgrade.NONE);
+                  instances.add(instance);
+                  return instance;
+                },
+                new DeploymentOptions().setInstances(2)));
     port = instances.get(0).actualPort();
     if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
     issuer.announce(url());
@@ -212,7 +217,7 @@ final class TestNode implements AutoCloseable {
             new TrustedKeys(store.trustedKeys(), clock));
     await(keys.own().open());
     return new Platform.SmartApi(
-        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY, keys);
+        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY, keys, clients);
   }
 
   static TestNode start() {
@@ -290,6 +295,11 @@ final class TestNode implements AutoCloseable {
 
   Call call(HttpMethod method, String uri) {
     return new Call(client.requestAbs(method, url() + uri), method, uri);
+  }
+
+  /** Closes its port, as a node does when it stops. */
+  void stopHttp() {
+    await(vertx.undeploy(http));
   }
 
   static <T> T await(Future<T> future) {

@@ -1,0 +1,15 @@
+package io.mestral.routing.request.open;
+
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+
+/** A way to clients: what comes after their requests were answered with a Status goes over it. */
+public interface ClientLink {
+  /**
+   * Tells a client what became of its request. Whom it doesn't reach this way isn't told by it.
+   *
+   * @param message a graph with a Notification
+   * @param node the Notification's IRI
+   */
+  void tell(GatewayLink.Client client, Graph message, Iri node);
+}
