@@ -424,6 +424,19 @@ final class Keys {
           integer("a number from 1 to 10000000", 1, 10_000_000),
           profile -> profile == Profile.EDGE ? "10000" : "200000",
           "Entities that may be made known here, beside the platform's devices");
+  static final Key<Boolean> SMARTAPI_LOOPBACK =
+      key(
+          "smartapi.allow-loopback-interfaces",
+          ValueTypes.SWITCH,
+          "false",
+          "whether interfaces on this machine and its links are called that others announce; for"
+              + " laboratories");
+  static final Key<Set<AddressRange>> SMARTAPI_NETWORKS =
+      key(
+          "smartapi.callable-networks",
+          ValueTypes.ADDRESS_RANGES,
+          "",
+          "private networks in which announced interfaces are called, such as 10.20.0.0/16");
   static final Key<String> SMARTAPI_NODE =
       key(
           "smartapi.node",
@@ -446,7 +459,6 @@ final class Keys {
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =
       List.of(
-          "smartapi.allow-loopback-interfaces",
           "cluster.members",
           "cluster.port",
           "cluster.size",

@@ -236,7 +236,9 @@ public final class Settings {
         find(Keys.SMARTAPI_NODE).orElse(get(Keys.NODE_NAME)),
         get(Keys.SMARTAPI_QUDT),
         get(Keys.SMARTAPI_MAX_AGE),
-        get(Keys.SMARTAPI_MAX_ENTITIES));
+        get(Keys.SMARTAPI_MAX_ENTITIES),
+        new SmartApiOptions.Interfaces(
+            get(Keys.SMARTAPI_LOOPBACK), find(Keys.SMARTAPI_NETWORKS).orElse(Set.of())));
   }
 
   /** The reader has seen to it that a URL has a name and a token. */
