@@ -16,6 +16,7 @@ import io.mestral.routing.request.open.OpenRequests;
 import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.ontology.Ontology;
+import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.verticles.auth.TokenVault;
@@ -31,6 +32,9 @@ import io.mestral.verticles.smartrequest.keys.NodeKeys;
 import io.mestral.verticles.smartrequest.keys.TrustedKeys;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
+import io.mestral.verticles.smartrequest.outgoing.AddressGuard;
+import io.mestral.verticles.smartrequest.outgoing.HttpGateways;
+import io.mestral.verticles.smartrequest.outgoing.HttpPost;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
@@ -59,6 +63,7 @@ final class SmartApi {
   private final EntityDirectory directory;
   private final PlatformDevices devices;
   private final CompactGateways compact;
+  private final HttpGateways elsewhere;
   private final OpenRequests open;
   private final RequestRouter router;
   private final MqttDoor mqtt;
@@ -106,6 +111,7 @@ final class SmartApi {
     this.compact =
         new CompactGateways(
             directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
+    this.elsewhere = elsewhere(stores, clock);
     this.open =
         new OpenRequests(
             new OpenRequests.Ground(
@@ -137,9 +143,19 @@ final class SmartApi {
                             messages, SmartRequestVerticle.client(vertx), directory, open)));
   }
 
+  private HttpGateways elsewhere(Stores stores, Clock clock) {
+    return new HttpGateways(
+        new HttpGateways.Known(
+            directory, stores.metadata().gateways(), new Askers(stores.metadata(), iris)),
+        new HttpPost(vertx, new AddressGuard(options.interfaces()), Limits.DEFAULT.bytes()),
+        SmartRequestVerticle.client(vertx),
+        units(),
+        clock);
+  }
+
   private GatewayLink gateways(Router messages, boolean isGateway) {
     GatewayLink mqtt = new MqttGateways(messages, options.node(), iris::node, units(), compact);
-    GatewayLink here = new EveryWay(List.of(mqtt), List.of(clients));
+    GatewayLink here = new EveryWay(List.of(mqtt, elsewhere), List.of(clients));
     return isGateway ? new UplinkedGateways(here, () -> uplink.orElseThrow()) : here;
   }
 
@@ -191,6 +207,7 @@ final class SmartApi {
 
   private Future<Void> takeUp() {
     compact.load();
+    elsewhere.open();
     return open.open(this::asker, router::resume);
   }
 

@@ -71,6 +71,11 @@ public final class Entrant {
     return Caller.of(context).scheme().equals("https");
   }
 
+  /** Where it is. */
+  public String address() {
+    return Caller.of(context).address();
+  }
+
   /** Counts a request; whether it is within the limit of a minute. */
   public boolean mayAsk(Viewer viewer) {
     return viewer.isResearcher() || bounds.limit().take(name);

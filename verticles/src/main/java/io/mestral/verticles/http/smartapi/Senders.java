@@ -10,6 +10,7 @@ import io.mestral.smartapi.model.message.Request;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.Viewer;
 import io.mestral.verticles.smartrequest.Askers;
+import io.mestral.verticles.smartrequest.outgoing.BlankHost;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -18,17 +19,26 @@ public record Senders(Askers askers) {
   /**
    * The message with its sender. Fails with 401 if whoever showed credentials isn't known any more.
    *
-   * @param isConfidential whether nobody else could read it on its way
+   * @param received as it was read
    */
-  public Future<Incoming> incoming(
-      Received received, Viewer viewer, Purpose purpose, boolean isConfidential) {
+  public Future<Incoming> incoming(Received received, Viewer viewer, Purpose purpose, Way way) {
+    boolean announces = purpose == Purpose.REGISTER || !(received.message() instanceof Request);
+    Received placed = announces ? BlankHost.filled(received, way.address()) : received;
     Optional<String> gateway =
         received.message() instanceof Request
             ? Optional.empty()
             : viewer.gateway().map(Principal.Gateway::called);
     return asker(viewer, received.message())
-        .map(asker -> new Incoming(received, asker, purpose, gateway, isConfidential));
+        .map(asker -> new Incoming(placed, asker, purpose, gateway, way.isConfidential()));
   }
+
+  /**
+   * How a message came.
+   *
+   * @param isConfidential whether nobody else could read it on its way
+   * @param address from where
+   */
+  public record Way(boolean isConfidential, String address) {}
 
   /** A gateway's Requests are its own; what it tells it tells in the name of its owner. */
   private Future<Asker> asker(Viewer viewer, Message message) {

@@ -91,15 +91,15 @@ public final class SmartApiResource {
     }
     Manner manner = manner(exchange, received);
     return senders
-        .incoming(received, exchange.viewer(), purpose, isConfidential(exchange))
+        .incoming(received, exchange.viewer(), purpose, way(exchange))
         .compose(requests::take)
         .map(
             answer ->
                 answer.map(one -> answer(exchange, OK, one, manner)).orElseGet(this::accepted));
   }
 
-  private static boolean isConfidential(Exchange exchange) {
-    return exchange.address().startsWith("https:");
+  private static Senders.Way way(Exchange exchange) {
+    return new Senders.Way(exchange.address().startsWith("https:"), exchange.origin());
   }
 
   private Manner manner(Exchange exchange, Received received) {

@@ -16,6 +16,7 @@ import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.verticles.http.door.Entrant;
 import io.mestral.verticles.http.exchange.Problem;
 import io.mestral.verticles.http.exchange.Viewer;
+import io.mestral.verticles.http.smartapi.Senders;
 import io.mestral.verticles.smartrequest.ConnectedClients.Place;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.vertx.core.Context;
@@ -160,9 +161,7 @@ final class SmartSocket {
             viewer -> {
               try {
                 Received received = reader.read(text.getBytes(), syntax);
-                return shared
-                    .senders()
-                    .incoming(received, viewer, Purpose.ACCESS, entrant.isConfidential());
+                return shared.senders().incoming(received, viewer, Purpose.ACCESS, way());
               } catch (SmartApiException unreadable) {
                 send(
                     shared.answers().refusal(unreadable),
@@ -177,6 +176,10 @@ final class SmartSocket {
             })
         .onSuccess(incoming -> home(() -> handOn(incoming)))
         .mapEmpty();
+  }
+
+  private Senders.Way way() {
+    return new Senders.Way(entrant.isConfidential(), entrant.address());
   }
 
   private void handOn(Incoming incoming) {
