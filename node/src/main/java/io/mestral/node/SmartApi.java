@@ -35,6 +35,7 @@ import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
 import io.mestral.verticles.smartrequest.outgoing.AddressGuard;
 import io.mestral.verticles.smartrequest.outgoing.HttpGateways;
 import io.mestral.verticles.smartrequest.outgoing.HttpPost;
+import io.mestral.verticles.smartrequest.outgoing.Webhooks;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
@@ -147,15 +148,23 @@ final class SmartApi {
     return new HttpGateways(
         new HttpGateways.Known(
             directory, stores.metadata().gateways(), new Askers(stores.metadata(), iris)),
-        new HttpPost(vertx, new AddressGuard(options.interfaces()), Limits.DEFAULT.bytes()),
+        http(),
         SmartRequestVerticle.client(vertx),
         units(),
         clock);
   }
 
+  private HttpPost http() {
+    return new HttpPost(vertx, new AddressGuard(options.interfaces()), Limits.DEFAULT.bytes());
+  }
+
   private GatewayLink gateways(Router messages, boolean isGateway) {
     GatewayLink mqtt = new MqttGateways(messages, options.node(), iris::node, units(), compact);
-    GatewayLink here = new EveryWay(List.of(mqtt, elsewhere), List.of(clients));
+    GatewayLink here =
+        new EveryWay(
+            List.of(mqtt, elsewhere),
+            List.of(
+                clients, new Webhooks(directory, http(), units(), vertx, Webhooks.USUAL_PAUSES)));
     return isGateway ? new UplinkedGateways(here, () -> uplink.orElseThrow()) : here;
   }
 

@@ -156,6 +156,46 @@ class HttpGatewayTest {
   }
 
   @Test
+  void aClientIsToldTheEndWhereItRegisteredItself() throws Exception {
+    start("smartapi.allow-loopback-interfaces=true");
+    int port = serve(0);
+    BlockingQueue<Message> told = new LinkedBlockingQueue<>();
+    server
+        .orElseThrow()
+        .createContext(
+            "/hear",
+            exchange -> {
+              byte[] body = exchange.getRequestBody().readAllBytes();
+              told.add(new MessageReader().read(body, Syntax.TURTLE).message());
+              exchange.sendResponseHeaders(202, -1);
+              exchange.close();
+            });
+    HttpResponse<String> registered =
+        http.with("Content-Type", "text/turtle")
+            .send(
+                "POST",
+                "/smartapi/v1.0e1.0/register",
+                SmartApiClient.request(
+                    "smartapi:entity <https://client.example/id/app> ."
+                        + " <https://client.example/id/app> a smartapi:Entity ; smartapi:interface"
+                        + " [ a smartapi:InterfaceAddress ; smartapi:scheme \"http\" ;"
+                        + " smartapi:path \"/hear\" ; smartapi:port "
+                        + port
+                        + " ]"));
+    assertThat(registered.statusCode()).isEqualTo(200);
+    announce("127.0.0.1", port);
+    client.askUntilFound(READ);
+    status = 503;
+    Message waits = client.ask(SmartApiClient.request(WRITE));
+    assertThat(waits.status()).isPresent();
+    status = 200;
+    Message end = told.poll(30, TimeUnit.SECONDS);
+    assertThat(end).as("it was told").isNotNull();
+    assertThat(end.processId()).isEqualTo(waits.processId());
+    assertThat(SmartApiClient.value(end, "level")).isEqualTo(7.0);
+  }
+
+  @Test
   void aRedirectIsNotFollowed() throws Exception {
     start("smartapi.allow-loopback-interfaces=true");
     announce("127.0.0.1", serve(0));

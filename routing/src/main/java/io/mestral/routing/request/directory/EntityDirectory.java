@@ -241,6 +241,11 @@ public final class EntityDirectory implements EntityHome {
             .ifPresent(after -> listed(after).ifPresent(one -> shelf.put(one.as(after, now()))));
   }
 
+  /** Whose an Entity is; empty when it isn't known here. */
+  public Optional<Iri> owner(Iri entity) {
+    return shelf.find(entity).map(Listed::owner);
+  }
+
   /** The gateways that may be asked about an Entity, the nearest to it first (section 2.14). */
   public List<String> managers(Entity entity) {
     return new Chain(shelf).from(entity);
