@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -113,5 +114,24 @@ class SmartSocketNodeTest {
     assertThat(end.processId()).isEqualTo(waits.processId());
     assertThat(end.status().orElseThrow().percentage()).contains(100.0);
     assertThat(SmartApiClient.value(end, "level")).isEqualTo(7.0);
+  }
+
+  @Test
+  void aNodeThatStopsAnswersWhatItWasAskedAndSaysGoodbye() throws Exception {
+    SmartApiClient client = new SmartApiClient(http);
+    String read =
+        SmartApiClient.activity(
+            "smartapi:Read", "[ a ex:Lamp ; ex:level [ a smartapi:ValueObject ] ]");
+    client.askUntilFound(read);
+    roof.silent();
+    roof.asked().clear();
+    WebSocket socket = connect();
+    CompletableFuture<Short> closed = new CompletableFuture<>();
+    socket.closeHandler(gone -> closed.complete(socket.closeStatusCode()));
+    socket.writeTextMessage(SmartApiClient.request("sx:timeout \"PT2S\"^^xsd:duration ; " + read));
+    assertThat(roof.asked().poll(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(node.stop()).isZero();
+    assertThat(next().status()).isPresent();
+    assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo((short) 1001);
   }
 }

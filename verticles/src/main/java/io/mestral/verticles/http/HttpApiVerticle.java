@@ -35,6 +35,9 @@ public final class HttpApiVerticle extends VerticleBase {
 
   private static final int IDLE_SECONDS = 180;
 
+  /** How long a client has to say goodbye, too, before its connection is cut. */
+  private static final int LAST_WORDS_SECONDS = 3;
+
   private final HttpOptions options;
   private final Routes routes;
   private final Function<Context, Upgrade> upgrades;
@@ -123,6 +126,7 @@ public final class HttpApiVerticle extends VerticleBase {
         .setCompressionSupported(true)
         .setWebSocketSubProtocols(List.of(SmartSockets.SUBPROTOCOL))
         .setMaxWebSocketFrameSize(SmartSockets.LARGEST_FRAME)
+        .setWebSocketClosingTimeout(LAST_WORDS_SECONDS)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_FIRST_LINE)

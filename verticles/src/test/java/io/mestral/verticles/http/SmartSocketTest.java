@@ -166,6 +166,21 @@ class SmartSocketTest extends HttpTest {
   }
 
   @Test
+  void aSessionThatEndsEndsTheConnectionWithTheNextMessage() {
+    String cookie =
+        post("/v0/sessions")
+            .send(new JsonObject().put("username", "ada").put("password", TestNode.PASSWORD))
+            .getHeader("Set-Cookie")
+            .split(";")[0];
+    WebSocket socket = connect(List.of("Cookie", cookie), "smartapi.v1");
+    socket.sendText(read(iriOf(ada)), true).join();
+    assertThat(message(next()).errors()).isEmpty();
+    delete("/v0/sessions").with("Cookie", cookie).send();
+    socket.sendText(read(iriOf(ada)), true).join();
+    assertThat(next()).isEqualTo("closed 1008");
+  }
+
+  @Test
   void whatCantBeReadIsAnsweredWithAnErrorAndBinaryFramesEndTheConnection() {
     WebSocket socket = as(ada);
     socket.sendText("this is no message", true).join();

@@ -39,12 +39,21 @@ public final class HttpPost {
    * @param maxAnswer bytes of an answer, once unpacked
    */
   public HttpPost(Vertx vertx, AddressGuard guard, long maxAnswer) {
+    this(vertx, guard, maxAnswer, new HttpClientOptions());
+  }
+
+  /**
+   * The same.
+   *
+   * @param trust whose certificates are believed
+   */
+  HttpPost(Vertx vertx, AddressGuard guard, long maxAnswer, HttpClientOptions trust) {
     this.vertx = vertx;
     this.guard = guard;
     this.maxAnswer = maxAnswer;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions().setDecompressionSupported(true),
+            new HttpClientOptions(trust).setDecompressionSupported(true),
             new PoolOptions()
                 .setHttp1MaxSize(CONNECTIONS_TO_ONE)
                 .setMaxWaitQueueSize(MOST_WAITING));
