@@ -196,6 +196,19 @@ class HttpGatewayTest {
   }
 
   @Test
+  void aGatewayThatWasRemovedIsAskedNoMore() throws Exception {
+    start("smartapi.allow-loopback-interfaces=true");
+    announce("127.0.0.1", serve(0));
+    client.askUntilFound(READ);
+    assertThat(http.send("DELETE", "/ops/v1/gateways/roof", "").statusCode()).isLessThan(300);
+    asked.clear();
+    Message answer =
+        client.ask(SmartApiClient.request("sx:timeout \"PT1S\"^^xsd:duration ; " + READ));
+    assertThat(answer.status()).isPresent();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void aRedirectIsNotFollowed() throws Exception {
     start("smartapi.allow-loopback-interfaces=true");
     announce("127.0.0.1", serve(0));

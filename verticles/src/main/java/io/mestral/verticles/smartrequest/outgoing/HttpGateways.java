@@ -1,6 +1,8 @@
 package io.mestral.verticles.smartrequest.outgoing;
 
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Receipt;
+import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.Incoming;
 import io.mestral.routing.request.Purpose;
 import io.mestral.routing.request.directory.EntityDirectory;
@@ -108,22 +110,41 @@ public final class HttpGateways implements GatewayLink {
 
   @Override
   public void send(String gateway, Asked message, Duration expiry, Receipt receipt) {
-    Optional<Target> target = interfaces.of(gateway);
-    if (target.isEmpty()) {
+    Optional<Interfaces.Place> place = interfaces.of(gateway);
+    if (place.isEmpty()) {
       receipt.lost();
       return;
     }
     Duration within = expiry.compareTo(PATIENCE) < 0 ? expiry : PATIENCE;
-    Manner manner = Manner.unasked(units).in(target.get().syntax());
+    Target target = place.get().target();
+    Manner manner = Manner.unasked(units).in(target.syntax());
     reaches.merge(gateway, Reach.UNTRIED.more(1), (known, first) -> known.more(1));
-    http.post(
-            target.get(),
-            writer.asItIs(message.message(), message.name(), manner),
-            within.isNegative() || within.isZero() ? Duration.ofMillis(1) : within)
+    stillKnown(gateway, place.get().iri())
+        .compose(
+            known ->
+                http.post(
+                    target,
+                    writer.asItIs(message.message(), message.name(), manner),
+                    within.isNegative() || within.isZero() ? Duration.ofMillis(1) : within))
         .onComplete(done -> count(gateway, reach -> reach.more(-1)))
-        .onSuccess(
-            reply -> replied(new Call(gateway, target.get(), message.name()), reply, receipt))
+        .onSuccess(reply -> replied(new Call(gateway, target, message.name()), reply, receipt))
         .onFailure(cause -> notReached(gateway, receipt, cause.toString()));
+  }
+
+  /** What it announced outlives a gateway that an administrator has removed. */
+  private Future<Void> stillKnown(String gateway, Iri iri) {
+    return askers
+        .gateway(gateway)
+        .compose(
+            asker ->
+                asker
+                        .map(Asker::principal)
+                        .filter(
+                            one ->
+                                one instanceof Principal.Gateway it && it.iri().equals(iri.value()))
+                        .isPresent()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture("nobody is known by this name any more"));
   }
 
   private void count(String gateway, UnaryOperator<Reach> change) {

@@ -22,7 +22,7 @@ final class Interfaces {
 
   private final EntityDirectory directory;
   private final GatewayRegistry gateways;
-  private final Map<String, Target> targets = new ConcurrentHashMap<>();
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
   private final Map<Iri, String> names = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Iri> changed = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean isLooking = new AtomicBoolean();
@@ -38,8 +38,11 @@ final class Interfaces {
     changed(directory.all(Set.of(Types.GATEWAY)).flatMap(one -> one.iri().stream()).toList());
   }
 
-  Optional<Target> of(String gateway) {
-    return Optional.ofNullable(targets.get(gateway));
+  /** Where a gateway is, and which one that was: another may have its name by now. */
+  record Place(Iri iri, Target target) {}
+
+  Optional<Place> of(String gateway) {
+    return Optional.ofNullable(places.get(gateway));
   }
 
   private void changed(Collection<Iri> iris) {
@@ -78,7 +81,7 @@ final class Interfaces {
               forget(iri);
               if (found.map(Gateway::iri).filter(iri.value()::equals).isEmpty()) return;
               names.put(iri, by.get());
-              targets.put(by.get(), target.get());
+              places.put(by.get(), new Place(iri, target.get()));
             })
         .onFailure(
             lost -> LOG.warn("it can't be found out who {} is: {}", by.get(), lost.toString()))
@@ -92,6 +95,6 @@ final class Interfaces {
 
   private void forget(Iri iri) {
     String name = names.remove(iri);
-    if (name != null) targets.remove(name);
+    if (name != null) places.remove(name);
   }
 }
