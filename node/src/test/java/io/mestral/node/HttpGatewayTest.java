@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gateway that is an HTTP server, behind a whole node; Smart API, sections 2.14 and 8.1. */
+/** A gateway that is an HTTP server, behind a whole node; Smart API, section 8.7. */
 class HttpGatewayTest {
   private static final String READ =
       SmartApiClient.activity(

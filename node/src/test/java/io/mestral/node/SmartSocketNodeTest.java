@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole node and Vert.x's client: what comes later comes over WebSocket (section 8.3). */
+/** A whole node and Vert.x's client: what comes later comes over WebSocket (section 8.6). */
 class SmartSocketNodeTest {
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();

@@ -27,7 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Smart API, section 8.3, with the JDK's client. */
+/** Smart API, section 8.6, with the JDK's client. */
 class SmartSocketTest extends HttpTest {
   private static final String PREFIXES =
       """

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Decides which addresses may be called that others announced: public ones, and those that the
- * operator named (Smart API, section 10). Whoever announces an interface could otherwise have the
+ * operator named (Smart API, section 8.7). Whoever announces an interface could otherwise have the
  * node ask machines that only it reaches.
  */
 public final class AddressGuard {

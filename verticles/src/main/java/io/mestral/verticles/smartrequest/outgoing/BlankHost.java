@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** A blank host means the address from which the announcement came (Smart API, section 2.14, 7). */
+/** A blank host means the address from which the announcement came (Smart API, section 8.7). */
 public final class BlankHost {
   private static final Set<String> SCHEMES = Set.of("http", "https", "mqtt", "mqtts");
 

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gateways that announced an HTTP interface: they are sent requests by POST, and what they answer
- * there is their Response (Smart API, sections 2.14 and 8.1). One that can't be reached is away for
- * a while, each time for longer.
+ * there is their Response (Smart API, section 8.7). One that can't be reached is away for a while,
+ * each time for longer.
  */
 public final class HttpGateways implements GatewayLink {
   private static final Logger LOG = LoggerFactory.getLogger(HttpGateways.class);

@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where messages are posted to over HTTP, as an InterfaceAddress says it (Smart API, sections 2.14
- * and 8.1).
+ * Where messages are posted to over HTTP, as an InterfaceAddress says it (Smart API, section 8.7).
  *
  * @param isEncrypted https
  * @param host a name, or an address without brackets

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells clients at the HTTP interface that they announced of themselves (Smart API, section 8.1):
+ * Tells clients at the HTTP interface that they announced of themselves (Smart API, section 8.7):
  * once or more often, in whatever order, and tried again three times within ten minutes. What waits
  * is in memory alone.
  */

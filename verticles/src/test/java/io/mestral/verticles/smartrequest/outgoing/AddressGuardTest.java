@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Smart API, sections 2.14 and 10. */
+/** Smart API, section 8.7. */
 class AddressGuardTest {
   private final AddressGuard usual =
       new AddressGuard(new SmartApiOptions.Interfaces(false, Set.of()));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Posting to real servers, over TLS as well; Smart API, section 2.14. */
+/** Posting to real servers, over TLS as well; Smart API, section 8.7. */
 class HttpPostTest {
   private static final Document MESSAGE = new Document("text/turtle", "# nothing\n".getBytes());
   private static final Duration PATIENCE = Duration.ofSeconds(20);

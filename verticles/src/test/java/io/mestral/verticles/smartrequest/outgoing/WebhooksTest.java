@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that are told by POST at a real server; Smart API, section 8.1. */
+/** Clients that are told by POST at a real server; Smart API, section 8.7. */
 class WebhooksTest {
   private static final Iri APP = new Iri("https://client.example/id/app");
   private static final Client CLIENT = new Client(APP, "user:1");

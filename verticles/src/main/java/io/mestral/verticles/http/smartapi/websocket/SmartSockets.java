@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All connections over which Smart API messages come and go, of all instances of the HTTP verticle
- * (Smart API, section 8.3).
+ * (Smart API, section 8.6).
  */
 public final class SmartSockets {
   /** What is spoken here, as clients offer it. */

@@ -54,7 +54,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one connection may take of a node; Smart API, section 8.3. */
+/** What one connection may take of a node; Smart API, section 8.6. */
 class SmartSocketsTest {
   private final Vertx vertx = Vertx.vertx();
   private final Turned clock = new Turned();
