@@ -82,7 +82,6 @@ final class Keys {
           "licence that public readings are given away under; none says nothing");
   static final Key<Path> DATA_DIR =
       key("data.dir", ValueTypes.PATH, "./data", "folder of all that the node keeps");
-
   static final Key<Integer> MQTT_PORT =
       key("mqtt.port", ValueTypes.PORT, "1883", "port of MQTT 3.1, 3.1.1 and 5");
   static final Key<Access> MQTT_ACCESS =
@@ -216,7 +215,6 @@ final class Keys {
           ValueTypes.TOPIC_PREFIXES,
           "bridge,bridge/sc",
           "prefixes that bridges put before device/…");
-
   static final Key<Integer> HTTP_PORT =
       key("http.port", ValueTypes.PORT, "8080", "port of HTTP/1.1 and HTTP/2");
   static final Key<Integer> HTTP_TLS_PORT =
@@ -241,7 +239,6 @@ final class Keys {
           integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
           "150",
           "requests a minute of one user, or of one address when nobody is signed in");
-
   static final Key<Set<String>> HTTP_ORIGINS =
       key(
           "http.origins",
@@ -254,7 +251,6 @@ final class Keys {
           ValueTypes.ADDRESS_RANGES,
           "",
           "proxies that are believed whom they ask for, such as 127.0.0.1, 10.1.0.0/16");
-
   static final Key<Duration> ACCESS_TOKEN_LIFETIME =
       key(
           "oauth.access-token-lifetime",
@@ -296,7 +292,6 @@ final class Keys {
           ValueTypes.WORD,
           "",
           "what that provider's tokens must be meant for; oauth.client-id unless set");
-
   static final Key<Integer> EXPORTS_AT_ONCE =
       key(
           "csv.exports-at-once",
@@ -321,14 +316,12 @@ final class Keys {
           bytes(MIB, 1024 * GIB),
           profile -> profile == Profile.EDGE ? "256 MiB" : "4 GiB",
           "all CSV archives on disk together");
-
   static final Key<Long> LEAST_RATE =
       key(
           "csv.least-rate",
           bytes(1, GIB),
           "1 KiB",
           "bytes a second that whoever takes or sends CSV keeps up, a minute aside");
-
   static final Key<SmtpServer> MAIL_SMTP =
       key(
           "mail.smtp",
@@ -341,21 +334,18 @@ final class Keys {
       key("mail.reply-to", ValueTypes.MAIL_ADDRESS, "", "who reads answers to mail");
   static final Key<Path> MAIL_CA =
       key("mail.ca", ValueTypes.PATH, "", "who signs the mail server's certificate, PEM");
-
   static final Key<Integer> WRONG_LOGINS_PER_MINUTE =
       key(
           "limits.wrong-logins-per-minute",
           integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
           "60",
           "wrong passwords a minute from one address, or for one name");
-
   static final Key<Integer> REFUSED_PER_SECOND =
       key(
           "limits.refused-per-second",
           integer("a number from 0 to 1000000; 0 is no limit", 0, 1_000_000),
           "10",
           "MQTT connections of one address that end before CONNECT was granted; more wait");
-
   static final Key<Optional<PostgresOptions>> METADATA =
       key(
           "storage.metadata",
@@ -398,14 +388,12 @@ final class Keys {
           bytes(MIB, 1024 * GIB),
           profile -> profile == Profile.EDGE ? "256 MiB" : "2 GiB",
           "how large the journal may grow before writes are refused");
-
   static final Key<Long> FORWARDING_MAX_BYTES =
       key(
           "storage.forwarding.max-bytes",
           bytes(1024, 128 * GIB),
           profile -> profile == Profile.EDGE ? "32 MiB" : "256 MiB",
           "what may wait to be forwarded to partners; at most an eighth of the journal");
-
   static final Key<SmartApiOptions.Units> SMARTAPI_QUDT =
       key(
           "smartapi.qudt",
@@ -424,12 +412,30 @@ final class Keys {
           integer("a number from 1 to 10000000", 1, 10_000_000),
           profile -> profile == Profile.EDGE ? "10000" : "200000",
           "Entities that may be made known here, beside the platform's devices");
+  static final Key<Duration> SMARTAPI_HEARTBEAT =
+      key(
+          "smartapi.heartbeat-interval",
+          duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+          "30s",
+          "how often this node says over MQTT that it is there");
   static final Key<SmartApiOptions.Proofs> SMARTAPI_REQUIRE_PROOF =
       key(
           "smartapi.require-proof",
           choice(SmartApiOptions.Proofs.class),
           "nothing",
           "which Smart API requests need a proof of their sender: nothing, changes, everything");
+  static final Key<Boolean> SMARTAPI_LOOPBACK =
+      key(
+          "smartapi.allow-loopback-interfaces",
+          ValueTypes.SWITCH,
+          "false",
+          "whether announced interfaces on this machine and its links are called");
+  static final Key<Set<AddressRange>> SMARTAPI_NETWORKS =
+      key(
+          "smartapi.callable-networks",
+          ValueTypes.ADDRESS_RANGES,
+          "",
+          "private networks in which announced interfaces are called, such as 10.20.0.0/16");
   static final Key<String> SMARTAPI_NODE =
       key(
           "smartapi.node",
@@ -452,7 +458,6 @@ final class Keys {
   /** What later versions will know: named so that nobody believes it is in force. */
   private static final List<String> LATER =
       List.of(
-          "smartapi.allow-loopback-interfaces",
           "cluster.members",
           "cluster.port",
           "cluster.size",

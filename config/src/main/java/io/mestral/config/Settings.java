@@ -237,7 +237,10 @@ public final class Settings {
         get(Keys.SMARTAPI_QUDT),
         get(Keys.SMARTAPI_MAX_AGE),
         get(Keys.SMARTAPI_MAX_ENTITIES),
-        get(Keys.SMARTAPI_REQUIRE_PROOF));
+        get(Keys.SMARTAPI_HEARTBEAT),
+        get(Keys.SMARTAPI_REQUIRE_PROOF),
+        new SmartApiOptions.Interfaces(
+            get(Keys.SMARTAPI_LOOPBACK), find(Keys.SMARTAPI_NETWORKS).orElse(Set.of())));
   }
 
   /** The reader has seen to it that a URL has a name and a token. */

@@ -14,6 +14,8 @@ import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.open.GatewayLink;
 import io.mestral.routing.request.open.OpenRequests;
+import io.mestral.routing.request.open.PresentGateways;
+import io.mestral.routing.request.presence.Presence;
 import io.mestral.routing.request.subscription.Subscriptions;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
@@ -21,6 +23,7 @@ import io.mestral.routing.request.trust.SecuredMessages;
 import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.ontology.Ontology;
+import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.verticles.auth.TokenVault;
@@ -28,7 +31,10 @@ import io.mestral.verticles.http.Platform;
 import io.mestral.verticles.http.reading.SeriesRollup;
 import io.mestral.verticles.ingestion.ReadingNews;
 import io.mestral.verticles.smartrequest.Askers;
+import io.mestral.verticles.smartrequest.ConnectedClients;
+import io.mestral.verticles.smartrequest.EveryWay;
 import io.mestral.verticles.smartrequest.NodeIris;
+import io.mestral.verticles.smartrequest.Pulse;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
 import io.mestral.verticles.smartrequest.compact.CompactGateways;
 import io.mestral.verticles.smartrequest.keys.MessageKeyring;
@@ -36,6 +42,10 @@ import io.mestral.verticles.smartrequest.keys.NodeKeys;
 import io.mestral.verticles.smartrequest.keys.TrustedKeys;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
+import io.mestral.verticles.smartrequest.outgoing.AddressGuard;
+import io.mestral.verticles.smartrequest.outgoing.HttpGateways;
+import io.mestral.verticles.smartrequest.outgoing.HttpPost;
+import io.mestral.verticles.smartrequest.outgoing.Webhooks;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
@@ -65,13 +75,17 @@ final class SmartApi {
   private final PlatformDevices devices;
   private final CompactGateways compact;
   private final MessageSecurity security;
+  private final HttpGateways elsewhere;
   private final OpenRequests open;
   private final Subscriptions subscriptions;
   private final Trails trails;
+  private final Presence presence;
+  private final Pulse pulse;
   private final RequestRouter router;
   private final MqttDoor mqtt;
   private final Optional<Uplink> uplink;
   private final Platform.Keys keys;
+  private final ConnectedClients clients = new ConnectedClients();
 
   /**
    * What it stands on.
@@ -98,6 +112,8 @@ final class SmartApi {
     this.principals = ground.access().principals();
     this.iris = new NodeIris(ground.base());
     this.trails = new Trails(iris::node, clock);
+    this.presence = new Presence(clock);
+    this.pulse = new Pulse(iris::node, options.heartbeat(), clock);
     this.keys =
         new Platform.Keys(
             new NodeKeys(stores.metadata().nodeKeys(), ground.access().vault(), iris::node, clock),
@@ -108,6 +124,7 @@ final class SmartApi {
     this.compact =
         new CompactGateways(
             directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
+    this.elsewhere = elsewhere(stores, clock);
     this.security = security(clock);
     GatewayLink link = gateways(messages, set.uplink().isPresent());
     Answers answers = new Answers(iris::node, clock);
@@ -141,7 +158,7 @@ final class SmartApi {
                 one ->
                     new Uplink(
                         one,
-                        new Uplink.Ground(vertx, iris::node, units(), clock),
+                        new Uplink.Ground(vertx, iris::node, units(), pulse, clock),
                         new Uplink.Sources(
                             messages, SmartRequestVerticle.client(vertx), directory, open)));
   }
@@ -165,8 +182,28 @@ final class SmartApi {
         clock);
   }
 
+  private HttpGateways elsewhere(Stores stores, Clock clock) {
+    return new HttpGateways(
+        new HttpGateways.Known(
+            directory, stores.metadata().gateways(), new Askers(stores.metadata(), iris)),
+        http(),
+        SmartRequestVerticle.client(vertx),
+        units(),
+        clock);
+  }
+
+  private HttpPost http() {
+    return new HttpPost(vertx, new AddressGuard(options.interfaces()), Limits.DEFAULT.bytes());
+  }
+
   private GatewayLink gateways(Router messages, boolean isGateway) {
-    GatewayLink here = new MqttGateways(messages, options.node(), iris::node, units(), compact);
+    GatewayLink mqtt = new MqttGateways(messages, options.node(), iris::node, units(), compact);
+    GatewayLink all =
+        new EveryWay(
+            List.of(mqtt, elsewhere),
+            List.of(
+                clients, new Webhooks(directory, http(), units(), vertx, Webhooks.USUAL_PAUSES)));
+    GatewayLink here = new PresentGateways(all, presence);
     return isGateway ? new UplinkedGateways(here, () -> uplink.orElseThrow()) : here;
   }
 
@@ -184,6 +221,7 @@ final class SmartApi {
         security,
         subscriptions,
         trails,
+        presence,
         Templates.MOST_ENTITIES,
         java.lang.Runtime.getRuntime().maxMemory() / REMEMBERED_PART,
         clock);
@@ -192,7 +230,13 @@ final class SmartApi {
   /** What HTTP needs of it. */
   Platform.SmartApi platform() {
     return new Platform.SmartApi(
-        options.node(), SmartRequestVerticle.client(vertx), iris, units(), keys, trails);
+        options.node(),
+        SmartRequestVerticle.client(vertx),
+        iris,
+        units(),
+        keys,
+        new Platform.Watch(trails, presence),
+        clients);
   }
 
   private QudtFamily units() {
@@ -210,7 +254,11 @@ final class SmartApi {
                 vertx.deployVerticle(
                     new SmartRequestVerticle(
                         router, () -> directory.load().compose(read -> takeUp()))))
-        .onSuccess(done -> mqtt.open())
+        .onSuccess(
+            done -> {
+              mqtt.open();
+              pulse.start(vertx, mqtt::beat);
+            })
         .compose(
             done ->
                 uplink.isEmpty()
@@ -229,6 +277,7 @@ final class SmartApi {
 
   private Future<Void> takeUp() {
     compact.load();
+    elsewhere.open();
     subscriptions.open(new Subscriptions.Readers(this::asker, router::state));
     return open.open(this::asker, router::resume);
   }

@@ -120,6 +120,11 @@ final class TestGateway implements AutoCloseable {
     publish("state", PREFIXES + notification() + turtle, true);
   }
 
+  /** Says that it is there. */
+  void beat(String turtle) {
+    publish("hb", PREFIXES + turtle, false);
+  }
+
   /** Tells something of an Entity that it wasn't asked for. */
   void tell(String entity, String turtle) {
     publish("ntf/" + URLEncoder.encode(entity, StandardCharsets.UTF_8), PREFIXES + turtle, false);

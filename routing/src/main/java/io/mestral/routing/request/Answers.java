@@ -152,6 +152,14 @@ public final class Answers {
     return answer.build();
   }
 
+  /** What somebody else answered to a probe, in its own name: its sender and its errors. */
+  AliveResponse passedOn(Request probe, Message answer) {
+    AliveResponse.Builder passed = addressed(probe, new AliveResponse.Builder(name()));
+    answer.generatedBy().ifPresent(who -> passed.property(SmartApi.TARGET, who));
+    answer.errors().forEach(passed::error);
+    return passed.build();
+  }
+
   /** The answer to a probe. */
   AliveResponse alive(Request request) {
     return addressed(request, new AliveResponse.Builder(name())).build();

@@ -36,6 +36,11 @@ public interface Others {
         }
 
         @Override
+        public Future<Message> probe(Received probe, String gateway) {
+          throw new IllegalStateException("nobody is asked about anything");
+        }
+
+        @Override
         public Optional<Asker> asker(Iri request) {
           return Optional.empty();
         }
@@ -97,6 +102,12 @@ public interface Others {
    * process.
    */
   Future<Optional<Message>> poll(Request probe, long process);
+
+  /**
+   * Asks a gateway whether it is alive, or who is behind it. Succeeds with its answer; fails with
+   * UnreachableError when it isn't there, TimeoutError when it is silent.
+   */
+  Future<Message> probe(Received probe, String gateway);
 
   /** Whose a request is that gateways have a part in; empty when there is no such one any more. */
   Optional<Asker> asker(Iri request);

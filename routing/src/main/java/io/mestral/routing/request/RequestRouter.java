@@ -1,16 +1,21 @@
 package io.mestral.routing.request;
 
+import io.mestral.routing.request.presence.Presence;
 import io.mestral.routing.request.trail.Hop.What;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Failure;
+import io.mestral.smartapi.message.Received;
+import io.mestral.smartapi.model.Obj;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.AliveRequest;
+import io.mestral.smartapi.model.message.Heartbeat;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Notification;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,6 +54,7 @@ public final class RequestRouter {
   private final MessageSecurity security;
   private final Subscribe subscribe;
   private final Trails trails;
+  private final Presence presence;
 
   /**
    * @param self the node's IRI, once it is known
@@ -72,6 +78,7 @@ public final class RequestRouter {
     this.entities = new EntityCalls(home, vertx, settings.mostEntities(), settings.clock());
     this.others = settings.others();
     this.security = settings.security();
+    this.presence = settings.presence();
     this.trails = settings.trails();
     this.subscribe = new Subscribe(entities, settings.subscriptions());
     this.recent = new RecentRequests(settings.mostBytes(), settings.clock());
@@ -85,6 +92,7 @@ public final class RequestRouter {
    * @param security checks what is signed, and opens what is encrypted
    * @param subscriptions keeps those that are begun
    * @param trails notes what becomes of requests
+   * @param presence hears of everything that gateways say
    * @param mostEntities in one answer
    * @param mostBytes of answers that are remembered for requests that come again
    */
@@ -94,6 +102,7 @@ public final class RequestRouter {
       MessageSecurity security,
       Subscribing subscriptions,
       Trails trails,
+      Presence presence,
       int mostEntities,
       long mostBytes,
       Clock clock) {}
@@ -133,6 +142,8 @@ public final class RequestRouter {
   /** What a gateway says without being asked, or because it was. */
   private Future<Void> told(String gateway, Incoming incoming) {
     Message message = incoming.message();
+    presence.heard(gateway, message);
+    if (message instanceof Heartbeat) return Future.succeededFuture();
     if (message.inReplyTo().isPresent()) others.heard(gateway, heard(gateway, message));
     else if (message instanceof Notification && !message.entities().isEmpty())
       return home.announced(gateway, incoming.asker().identity(), message);
@@ -156,7 +167,9 @@ public final class RequestRouter {
     Asker asker = envelope.check(request, incoming.asker());
     if (request instanceof AliveRequest) {
       envelope.checkTime(request);
-      return request.processId().isEmpty() ? alive(request) : poll(request, asker);
+      return request.processId().isEmpty()
+          ? alive(request, incoming.received(), asker)
+          : poll(request, asker);
     }
     request.iri().ifPresent(name -> trails.note(name, What.RECEIVED, asker.principal().name()));
     byte[] digest =
@@ -181,16 +194,38 @@ public final class RequestRouter {
         message -> request.iri().ifPresent(name -> trails.ended(name, message)));
   }
 
-  /** Nobody is alive because this node is. */
-  private Future<Message> alive(Request probe) {
-    boolean isForSelf = probe.targets().stream().allMatch(one -> one.node().equals(self.get()));
-    return isForSelf
-        ? Future.succeededFuture(answers.alive(probe))
-        : Future.failedFuture(
-            new SmartApiException(
-                ErrorType.UNREACHABLE_ERROR,
-                "Probes aren't passed on here yet; " + self.get() + " answers for itself alone.",
-                probe.node()));
+  /** Nobody is alive because this node is: a probe for others goes on to them. */
+  private Future<Message> alive(Request probe, Received received, Asker asker) {
+    List<Resource> targets =
+        probe.targets().stream().map(Obj::node).filter(one -> !one.equals(self.get())).toList();
+    if (targets.isEmpty()) return Future.succeededFuture(answers.alive(probe));
+    if (targets.size() > 1)
+      throw new SmartApiException(
+          ErrorType.INVALID_REQUEST,
+          "A probe is for one target, not " + targets.size() + ".",
+          probe.node());
+    Candidates candidates = new Candidates(sources, asker);
+    Entity target =
+        Optional.of(targets.get(0))
+            .filter(Iri.class::isInstance)
+            .flatMap(name -> candidates.find((Iri) name))
+            .filter(one -> candidates.allows(one, Individuals.READ))
+            .orElseThrow(
+                () ->
+                    new SmartApiException(
+                        ErrorType.NOT_FOUND_ERROR,
+                        "No " + targets.get(0) + " is known here.",
+                        probe.node()));
+    return others
+        .askedAbout(target)
+        .map(gateway -> others.probe(received, gateway))
+        .orElseThrow(
+            () ->
+                new SmartApiException(
+                    ErrorType.UNREACHABLE_ERROR,
+                    "Nobody is asked about " + target.node() + ": no gateway manages it.",
+                    probe.node()))
+        .map(answer -> answers.passedOn(probe, answer));
   }
 
   private Future<Message> poll(Request probe, Asker asker) {

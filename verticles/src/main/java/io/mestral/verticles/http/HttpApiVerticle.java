@@ -1,6 +1,7 @@
 package io.mestral.verticles.http;
 
 import io.mestral.config.HttpOptions;
+import io.mestral.verticles.http.smartapi.websocket.SmartSockets;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -32,6 +34,9 @@ public final class HttpApiVerticle extends VerticleBase {
   private static final int MOST_FORM_PARTS = 1_024;
 
   private static final int IDLE_SECONDS = 180;
+
+  /** How long a client has to say goodbye, too, before its connection is cut. */
+  private static final int LAST_WORDS_SECONDS = 3;
 
   private final HttpOptions options;
   private final Routes routes;
@@ -83,7 +88,7 @@ public final class HttpApiVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     mqtt.seeOut();
-    return server.close();
+    return routes.seeOut().transform(gone -> server.close());
   }
 
   /** The port it listens on, once started. */
@@ -119,6 +124,11 @@ public final class HttpApiVerticle extends VerticleBase {
     return new HttpServerOptions()
         .setHost(options.host())
         .setCompressionSupported(true)
+        .setWebSocketSubProtocols(List.of(SmartSockets.SUBPROTOCOL))
+        .setMaxWebSocketFrameSize(SmartSockets.LARGEST_FRAME)
+        .setWebSocketClosingTimeout(LAST_WORDS_SECONDS)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_FIRST_LINE)
         .setMaxFormAttributeSize(LARGEST_FIELD)
         .setMaxFormFields(MOST_FORM_PARTS)

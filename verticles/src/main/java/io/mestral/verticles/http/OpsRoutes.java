@@ -35,13 +35,17 @@ final class OpsRoutes {
             metadata.devices(), metadata.users(), platform.intake().changes(), vault, clock);
     this.gateways =
         new OpsGateways(
-            new OpsGateways.Accounts(metadata.gateways(), metadata.users(), vault),
+            new OpsGateways.Accounts(
+                metadata.gateways(),
+                metadata.users(),
+                vault,
+                platform.smartApi().watch().presence()),
             platform.smartApi().node(),
             platform.access().changes().gateway(),
             clock);
     Platform.SmartApi smart = platform.smartApi();
     this.keys = new OpsKeys(smart.keys().own(), smart.keys().trusted(), smart.iris()::node);
-    this.requests = new OpsRequests(smart.trails());
+    this.requests = new OpsRequests(smart.watch().trails());
     this.sessions = new OpsSessions(platform.mqtt());
     this.upkeep = new OpsUpkeep(platform.upkeep());
     this.moves = new OpsMoves(platform.moves());

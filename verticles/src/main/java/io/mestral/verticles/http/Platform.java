@@ -1,6 +1,7 @@
 package io.mestral.verticles.http;
 
 import io.mestral.config.AccountOptions;
+import io.mestral.routing.request.presence.Presence;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.storage.Metadata;
@@ -20,6 +21,7 @@ import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.ingestion.OrphanChanges;
 import io.mestral.verticles.ingestion.ReadingIngest;
 import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.smartrequest.ConnectedClients;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.mestral.verticles.smartrequest.keys.NodeKeys;
@@ -75,7 +77,8 @@ public record Platform(
    *
    * @param node what this node is called in topics
    * @param units how they are named to who named none
-   * @param trails what became of requests
+   * @param watch what can be seen from outside
+   * @param clients who is told over connections that are kept open
    */
   public record SmartApi(
       String node,
@@ -83,7 +86,11 @@ public record Platform(
       NodeIris iris,
       QudtFamily units,
       Keys keys,
-      Trails trails) {}
+      Watch watch,
+      ConnectedClients clients) {}
+
+  /** What became of requests, and which gateways are alive. */
+  public record Watch(Trails trails, Presence presence) {}
 
   /** The keys of messages: the node's own, and whose it believes. */
   public record Keys(NodeKeys own, TrustedKeys trusted) {}

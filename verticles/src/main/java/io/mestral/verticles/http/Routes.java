@@ -1,6 +1,7 @@
 package io.mestral.verticles.http;
 
 import io.mestral.config.HttpOptions;
+import io.mestral.routing.request.Answers;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.catalogue.CatalogueCache;
@@ -42,8 +43,11 @@ import io.mestral.verticles.http.reading.ReadingsResource;
 import io.mestral.verticles.http.service.DescriptionResource;
 import io.mestral.verticles.http.service.ServiceResource;
 import io.mestral.verticles.http.smartapi.NodeKeysResource;
+import io.mestral.verticles.http.smartapi.Senders;
 import io.mestral.verticles.http.smartapi.SmartApiResource;
+import io.mestral.verticles.http.smartapi.websocket.SmartSockets;
 import io.mestral.verticles.smartrequest.Askers;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
@@ -87,6 +91,7 @@ public final class Routes {
   private final RecordRoutes records;
   private final PointsResource points;
   private final SmartApiResource smartApi;
+  private final SmartSockets sockets;
   private final NodeKeysResource nodeKeys;
   private final OAuthRoutes oauth;
   private final WorldResource world = new WorldResource();
@@ -137,13 +142,11 @@ public final class Routes {
     this.records = new RecordRoutes(platform, catalogue, searches);
     this.points = new PointsResource(catalogue);
     Platform.SmartApi smart = platform.smartApi();
+    Senders senders = new Senders(new Askers(metadata, smart.iris()));
     this.smartApi =
         new SmartApiResource(
-            smart.requests(),
-            new Askers(metadata, smart.iris()),
-            smart.iris(),
-            smart.units(),
-            options.maxBody());
+            smart.requests(), senders, smart.iris(), smart.units(), options.maxBody());
+    this.sockets = sockets(smart, senders, options.maxBody(), clock);
     this.nodeKeys = new NodeKeysResource(smart.keys().own());
     this.people = new PeopleRoutes(options, platform, devices.ofUsers(), pictures);
     this.oauth = new OAuthRoutes(platform, people.accounts());
@@ -152,6 +155,18 @@ public final class Routes {
     this.httpDescription = new DescriptionResource(contract.document(options.publicUrl()));
     this.mqttDescription = new DescriptionResource(MqttContract.document(options.publicUrl()));
     this.ops = new OpsRoutes(platform, people);
+  }
+
+  private static SmartSockets sockets(
+      Platform.SmartApi smart, Senders senders, long maxMessage, Clock clock) {
+    return new SmartSockets(
+        new SmartSockets.Shared(
+            smart.requests(),
+            senders,
+            smart.clients(),
+            new Answers(smart.iris()::node, clock),
+            smart.units(),
+            maxMessage));
   }
 
   private static Door door(
@@ -165,6 +180,11 @@ public final class Routes {
             new LeastRate(platform.csv().options().leastRate(), PATIENCE)),
         trail,
         origins);
+  }
+
+  /** The node stops: succeeds when those are gone who keep connections open. */
+  Future<Void> seeOut() {
+    return sockets.seeOut();
   }
 
   /**
@@ -255,6 +275,7 @@ public final class Routes {
             "registerAtSmartApi",
             door.messages(smartApi::register, smartApi::worded, options.maxBody()))
         .on("searchSmartApi", door.messages(smartApi::search, smartApi::worded, options.maxBody()))
+        .on("upgradeToSmartApi", door.handingOver(smartApi::worded, sockets::take))
         .on("showNodeKeys", door.to(nodeKeys::show));
   }
 

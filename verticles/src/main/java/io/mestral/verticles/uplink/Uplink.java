@@ -27,6 +27,7 @@ import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
+import io.mestral.verticles.smartrequest.Pulse;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.mestral.verticles.smartrequest.mqtt.MqttDoor;
 import io.mestral.verticles.uplink.UplinkConnection.Ends;
@@ -70,8 +71,10 @@ public final class Uplink {
    *
    * @param self this node's IRI, once it is known
    * @param units how they are named where nobody said
+   * @param pulse how often the other node hears that this one is there
    */
-  public record Ground(Vertx vertx, Supplier<Iri> self, QudtFamily units, Clock clock) {}
+  public record Ground(
+      Vertx vertx, Supplier<Iri> self, QudtFamily units, Pulse pulse, Clock clock) {}
 
   /** What it passes on, and to whom. */
   public record Sources(
@@ -107,6 +110,13 @@ public final class Uplink {
             new TopicFilter(EntityTopic.all(Kind.NTF)),
             Subscription.at(QoS.EXACTLY_ONCE));
     connection.open();
+    ground
+        .pulse()
+        .start(
+            ground.vertx(),
+            beat -> {
+              if (connection.isConnected()) publish(topic(Kind.HB), beat);
+            });
   }
 
   void close() {

@@ -151,6 +151,11 @@ final class UplinkConnection {
     return made;
   }
 
+  /** Whether the other node can be told something now. */
+  boolean isConnected() {
+    return client.filter(MqttClient::isConnected).isPresent();
+  }
+
   /** Has a message get there. When too many wait the oldest is given up. */
   void publish(Waiting message) {
     if (waiting.size() >= MOST_WAITING) {

@@ -15,6 +15,7 @@ import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
+import io.mestral.routing.request.presence.Presence;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
@@ -44,6 +45,7 @@ import io.mestral.verticles.ingestion.IngestMetrics;
 import io.mestral.verticles.ingestion.IngestionVerticle;
 import io.mestral.verticles.ingestion.ReadingNews;
 import io.mestral.verticles.mail.Letters;
+import io.mestral.verticles.smartrequest.ConnectedClients;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequestVerticle;
 import io.mestral.verticles.smartrequest.keys.MessageKeyring;
@@ -94,6 +96,7 @@ final class TestNode implements AutoCloseable {
   final TokenVault vault = new TokenVault(new byte[32]);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ExportFolder exports;
+  final ConnectedClients clients = new ConnectedClients();
   final Letters letters = new Letters(vault, () -> "http://example.org", clock);
   private final Vertx vertx = Vertx.vertx();
   private final TestStores stores = TestStores.open(vertx, clock);
@@ -101,6 +104,7 @@ final class TestNode implements AutoCloseable {
   private final WebClient client =
       WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
   private final int port;
+  private final String http;
   final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
   private TestNode(HttpOptions options, OAuthOptions oauth, Optional<Detours> detours) {
@@ -176,14 +180,16 @@ final class TestNode implements AutoCloseable {
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();
-    await(
-        vertx.deployVerticle(
-            () -> {
-              HttpApiVerticle instance = new HttpApiVerticle(options, routes, loop -> Upgrade.NONE);
-              instances.add(instance);
-              return instance;
-            },
-            new DeploymentOptions().setInstances(2)));
+    http =
+        await(
+            vertx.deployVerticle(
+                () -> {
+                  HttpApiVerticle instance =
+                      new HttpApiVerticle(options, routes, loop -> Upgrade.NONE);
+                  instances.add(instance);
+                  return instance;
+                },
+                new DeploymentOptions().setInstances(2)));
     port = instances.get(0).actualPort();
     if (instances.get(1).actualPort() != port) throw new AssertionError("two ports");
     issuer.announce(url());
@@ -224,13 +230,20 @@ final class TestNode implements AutoCloseable {
                 (request, asker, present) ->
                     Future.failedFuture("nobody is told anything by this node"),
                 trails,
+                new Presence(clock),
                 100,
                 100_000,
                 clock),
             vertx);
     await(vertx.deployVerticle(new SmartRequestVerticle(router, directory::load)));
     return new Platform.SmartApi(
-        "here", SmartRequestVerticle.client(vertx), iris, QudtFamily.LEGACY, keys, trails);
+        "here",
+        SmartRequestVerticle.client(vertx),
+        iris,
+        QudtFamily.LEGACY,
+        keys,
+        new Platform.Watch(trails, new Presence(clock)),
+        clients);
   }
 
   static TestNode start() {
@@ -308,6 +321,11 @@ final class TestNode implements AutoCloseable {
 
   Call call(HttpMethod method, String uri) {
     return new Call(client.requestAbs(method, url() + uri), method, uri);
+  }
+
+  /** Closes its port, as a node does when it stops. */
+  void stopHttp() {
+    await(vertx.undeploy(http));
   }
 
   static <T> T await(Future<T> future) {

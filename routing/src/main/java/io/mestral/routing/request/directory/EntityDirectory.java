@@ -113,11 +113,6 @@ public final class EntityDirectory implements EntityHome {
     return inTurn(() -> save(List.of(), List.of(name)));
   }
 
-  /** Whose an Entity is; empty when it isn't known. */
-  public Optional<Iri> owner(Iri name) {
-    return shelf.find(name).map(Listed::owner);
-  }
-
   /** How many Entities there are. */
   public int size() {
     return shelf.size();
@@ -276,6 +271,11 @@ public final class EntityDirectory implements EntityHome {
                               told.add(one.iri());
                             }));
     if (!told.isEmpty()) followers.forEach(one -> one.accept(told));
+  }
+
+  /** Whose an Entity is; empty when it isn't known here. */
+  public Optional<Iri> owner(Iri entity) {
+    return shelf.find(entity).map(Listed::owner);
   }
 
   /** The gateways that may be asked about an Entity, the nearest to it first (section 2.14). */

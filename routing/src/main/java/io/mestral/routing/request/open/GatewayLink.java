@@ -10,8 +10,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The way to gateways that are connected here. */
-public interface GatewayLink {
+/** The way to gateways that are connected here, and to clients. */
+public interface GatewayLink extends ClientLink {
   /** Whether it is connected and listens for messages now. */
   boolean isHere(String gateway);
 
@@ -45,12 +45,6 @@ public interface GatewayLink {
   default Future<Message> understood(String gateway, Message said, Asked asked) {
     return Future.succeededFuture(said);
   }
-
-  /**
-   * Tells a client what became of its request, after it was answered with a Status, or of what it
-   * subscribed to. Succeeds with whether there was somebody to hear it.
-   */
-  Future<Boolean> tell(Client client, Graph message, Iri node);
 
   /**
    * Who asked.

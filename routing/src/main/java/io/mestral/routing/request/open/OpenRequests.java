@@ -15,7 +15,6 @@ import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
-import io.mestral.smartapi.model.message.Status;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.storage.Journal;
 import io.vertx.core.AsyncResult;
@@ -53,6 +52,7 @@ public final class OpenRequests implements Others {
   private final Ground ground;
   private final RequestLog log;
   private final Reports reports;
+  private final Probes probes;
   private final Function<Entity, List<String>> managers;
   private final Settings settings;
   private final ClosedRequests closed;
@@ -91,6 +91,7 @@ public final class OpenRequests implements Others {
     this.closed = new ClosedRequests(log);
     this.all = new Requests(log, closed);
     this.reports = new Reports(ground.wording(), ground.link());
+    this.probes = new Probes(ground.link(), settings.self(), ground.vertx(), ground.clock());
     this.managers = managers;
     this.settings = settings;
   }
@@ -324,7 +325,13 @@ public final class OpenRequests implements Others {
   }
 
   @Override
+  public Future<Message> probe(Received probe, String gateway) {
+    return probes.ask(gateway, probe);
+  }
+
+  @Override
   public void heard(String gateway, Message message) {
+    if (probes.heard(gateway, message)) return;
     Optional<OpenRequest> request = message.inReplyTo().flatMap(all::named);
     if (request.isEmpty() || request.get().find(gateway).isEmpty()) {
       LOG.debug("{} answers what it wasn't asked, or was answered", gateway);
@@ -345,16 +352,8 @@ public final class OpenRequests implements Others {
   private void understood(OpenRequest request, String gateway, Message message) {
     boolean isOver = !all.has(request) || request.leg(gateway).state() == Leg.State.ANSWERED;
     if (isOver) return;
-    if (isLast(message)) answered(request, gateway, message);
+    if (Reports.isLast(message)) answered(request, gateway, message);
     else progress(request, gateway, message);
-  }
-
-  /** A process goes on until 100 per cent or an Error (Smart API, section 2.9). */
-  private static boolean isLast(Message message) {
-    boolean isDone = message.status().flatMap(Status::percentage).filter(p -> p >= 100).isPresent();
-    return isDone
-        || !message.errors().isEmpty()
-        || message.processId().isEmpty() && message.status().isEmpty();
   }
 
   private void progress(OpenRequest request, String gateway, Message message) {

@@ -19,6 +19,14 @@ record Reports(OpenRequests.Wording wording, GatewayLink link) {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
   private static final double ALL = 100;
 
+  /** A process goes on until 100 per cent or an Error (Smart API, section 2.9). */
+  static boolean isLast(Message message) {
+    boolean isDone = message.status().flatMap(Status::percentage).filter(p -> p >= 100).isPresent();
+    return isDone
+        || !message.errors().isEmpty()
+        || message.processId().isEmpty() && message.status().isEmpty();
+  }
+
   private Answers answers() {
     return wording.answers();
   }

@@ -50,6 +50,36 @@ final class Authentication {
                     : gateway(context).map(found -> new Viewer(user, found, offered)));
   }
 
+  /**
+   * Who asks for a connection to be handed over: by a token from the head or from elsewhere, else
+   * by a session. Fails when a token is no good, and when a password comes along.
+   *
+   * @param elsewhere a token that was found besides
+   */
+  Future<Viewer> byUpgrade(RoutingContext context, Optional<String> elsewhere) {
+    Optional<String> token = bearer(context).or(() -> elsewhere);
+    if (token.isPresent()) return byToken(Secret.of(token.get()));
+    return context.request().getHeader("Authorization") == null
+        ? bySession(context).map(user -> new Viewer(user, false))
+        : Future.failedFuture(
+            Problem.unauthorized("A token or a session opens a connection, no password"));
+  }
+
+  private Future<Viewer> byToken(Secret token) {
+    return verifier
+        .byToken(token)
+        .compose(
+            user ->
+                user.isPresent()
+                    ? Future.succeededFuture(new Viewer(user, false))
+                    : verifier.gateway(token).map(found -> new Viewer(user, found, false)))
+        .map(
+            viewer -> {
+              if (viewer.equals(Viewer.VISITOR)) throw Problem.noGoodToken();
+              return viewer;
+            });
+  }
+
   /** Machines show their token in the head and nowhere else. */
   private Future<Optional<Principal.Gateway>> gateway(RoutingContext context) {
     return bearer(context)

@@ -181,6 +181,23 @@ public final class Door {
             .onFailure(failure -> write(context, answerTo(context, failure)));
   }
 
+  /**
+   * The same for a connection over which somebody goes on asking, who is looked at here.
+   *
+   * @param wording of what is refused
+   */
+  public Handler<RoutingContext> handingOver(
+      Wording wording, BiFunction<HttpServerRequest, Entrant, Future<Void>> taker) {
+    return context -> {
+      context.put(WORDING, wording);
+      context.request().pause(); // until it is known who it is
+      Entrant entrant = new Entrant(context, authentication, bounds);
+      backHome(context, Future.succeededFuture().compose(turn -> entrant.enter()))
+          .compose(known -> taker.apply(context.request(), entrant))
+          .onFailure(failure -> write(context, answerTo(context, failure)));
+    };
+  }
+
   /** The end of what no route took. */
   public void noRoute(RoutingContext context) {
     write(context, answerTo(context, Problem.endpointNotFound()));
@@ -263,7 +280,8 @@ public final class Door {
     return promise.future();
   }
 
-  private static String asker(Viewer viewer, RoutingContext context) {
+  /** By what the requests of one asker are counted. */
+  static String asker(Viewer viewer, RoutingContext context) {
     return viewer
         .user()
         .map(user -> "user " + user.id())

@@ -34,10 +34,15 @@ public record Origins(Optional<String> publicUrl, Set<String> named) {
    */
   boolean meantIt(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (READING.contains(request.method())) return true;
+    if (READING.contains(request.method()) && !isUpgrade(request)) return true;
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin != null) return contains(context, origin);
     String site = request.getHeader(FETCH_SITE);
     return site == null || OWN_SITES.contains(site);
+  }
+
+  /** Pages read what comes over WebSocket, whoever they are of (RFC 6455, 10.2). */
+  static boolean isUpgrade(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.UPGRADE);
   }
 }

@@ -4,6 +4,7 @@ import io.mestral.model.GatewayId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Gateway;
 import io.mestral.model.platform.User;
+import io.mestral.routing.request.presence.Presence;
 import io.mestral.storage.GatewayRegistry;
 import io.mestral.storage.UserRegistry;
 import io.mestral.verticles.auth.TokenVault;
@@ -17,6 +18,7 @@ import io.mestral.verticles.http.exchange.Viewer;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,6 +29,7 @@ public final class OpsGateways {
   private final GatewayRegistry gateways;
   private final UserRegistry users;
   private final TokenVault vault;
+  private final Presence presence;
   private final String node;
   private final Consumer<Gateway> ended;
   private final Clock clock;
@@ -39,13 +42,15 @@ public final class OpsGateways {
     this.gateways = accounts.gateways();
     this.users = accounts.users();
     this.vault = accounts.vault();
+    this.presence = accounts.presence();
     this.node = node;
     this.ended = ended;
     this.clock = clock;
   }
 
-  /** Where gateways, their owners and their tokens are known. */
-  public record Accounts(GatewayRegistry gateways, UserRegistry users, TokenVault vault) {}
+  /** Where gateways, their owners and their tokens are known, and who was heard. */
+  public record Accounts(
+      GatewayRegistry gateways, UserRegistry users, TokenVault vault, Presence presence) {}
 
   /** All of them, without their tokens, which nobody knows. */
   public Future<Answer> list(Exchange exchange) {
@@ -131,7 +136,7 @@ public final class OpsGateways {
         .map(found -> found.orElseThrow(() -> Problem.recordNotFound("Gateway", "name", name)));
   }
 
-  private static Answer shown(int status, Gateway gateway, Secret token) {
+  private Answer shown(int status, Gateway gateway, Secret token) {
     return Answer.json(
         status,
         json ->
@@ -143,10 +148,12 @@ public final class OpsGateways {
                 }));
   }
 
-  private static void write(JsonWriter json, Gateway gateway) {
+  private void write(JsonWriter json, Gateway gateway) {
     json.field("id", gateway.id().value())
         .field("name", gateway.name())
         .field("iri", gateway.iri())
-        .field("owner_id", gateway.owner().value());
+        .field("owner_id", gateway.owner().value())
+        .field("presence", presence.of(gateway.name()).name().toLowerCase(Locale.ROOT));
+    presence.heardAt(gateway.name()).ifPresent(at -> json.field("heard_at", at));
   }
 }

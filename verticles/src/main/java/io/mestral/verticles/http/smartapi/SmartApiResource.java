@@ -1,9 +1,6 @@
 package io.mestral.verticles.http.smartapi;
 
-import io.mestral.model.access.Principal;
 import io.mestral.routing.request.Answers;
-import io.mestral.routing.request.Asker;
-import io.mestral.routing.request.Incoming;
 import io.mestral.routing.request.Purpose;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
@@ -11,16 +8,12 @@ import io.mestral.smartapi.message.Manner;
 import io.mestral.smartapi.message.MessageWriter;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.message.Message;
-import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.syntax.Document;
 import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
-import io.mestral.verticles.http.exchange.Problem;
-import io.mestral.verticles.http.exchange.Viewer;
-import io.mestral.verticles.smartrequest.Askers;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.vertx.core.Future;
@@ -46,7 +39,7 @@ public final class SmartApiResource {
   private static final int UNSUPPORTED = 415;
 
   private final SmartRequests requests;
-  private final Askers askers;
+  private final Senders senders;
   private final QudtFamily units;
   private final MessageBody bodies;
   private final Answers answers;
@@ -57,9 +50,9 @@ public final class SmartApiResource {
    * @param maxBody bytes of a message, once unpacked
    */
   public SmartApiResource(
-      SmartRequests requests, Askers askers, NodeIris iris, QudtFamily units, long maxBody) {
+      SmartRequests requests, Senders senders, NodeIris iris, QudtFamily units, long maxBody) {
     this.requests = requests;
-    this.askers = askers;
+    this.senders = senders;
     this.units = units;
     this.bodies = new MessageBody(Limits.DEFAULT.withBytes(maxBody));
     this.answers = new Answers(iris::node, Clock.systemUTC());
@@ -97,44 +90,16 @@ public final class SmartApiResource {
       return Future.succeededFuture(refused(exchange, unreadable, syntax.get()));
     }
     Manner manner = manner(exchange, received);
-    Optional<String> gateway =
-        received.message() instanceof Request
-            ? Optional.empty()
-            : exchange.viewer().gateway().map(Principal.Gateway::called);
-    return asker(exchange.viewer(), received.message())
-        .compose(
-            asker ->
-                requests.take(
-                    new Incoming(received, asker, purpose, gateway, isConfidential(exchange))))
+    return senders
+        .incoming(received, exchange.viewer(), purpose, way(exchange))
+        .compose(requests::take)
         .map(
             answer ->
                 answer.map(one -> answer(exchange, OK, one, manner)).orElseGet(this::accepted));
   }
 
-  private static boolean isConfidential(Exchange exchange) {
-    return exchange.address().startsWith("https:");
-  }
-
-  /** A gateway's Requests are its own; what it tells it tells in the name of its owner. */
-  private Future<Asker> asker(Viewer viewer, Message message) {
-    Optional<Principal.Gateway> gateway = viewer.gateway();
-    if (gateway.isPresent() && !(message instanceof Request))
-      return askers
-          .gateway(gateway.get().called())
-          .map(found -> found.orElseThrow(SmartApiResource::nobody));
-    Principal principal =
-        gateway.<Principal>map(one -> one).or(viewer::user).orElse(Principal.ANONYMOUS);
-    return askers
-        .of(principal, message)
-        .map(
-            asker -> {
-              if (asker.isVisitor() && principal != Principal.ANONYMOUS) throw nobody();
-              return asker;
-            });
-  }
-
-  private static Problem nobody() {
-    return Problem.unauthorized("Authorization required");
+  private static Senders.Way way(Exchange exchange) {
+    return new Senders.Way(exchange.address().startsWith("https:"), exchange.origin());
   }
 
   private Manner manner(Exchange exchange, Received received) {

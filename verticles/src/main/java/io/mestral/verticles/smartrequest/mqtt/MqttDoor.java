@@ -19,9 +19,11 @@ import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.Incoming;
 import io.mestral.routing.request.Purpose;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.message.Manner;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.message.MessageWriter;
 import io.mestral.smartapi.message.Received;
+import io.mestral.smartapi.model.message.Heartbeat;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
@@ -82,6 +84,23 @@ public final class MqttDoor implements Subscriber {
     router.subscribe(this, new TopicFilter(EntityTopic.in(node)), any);
     for (Kind kind : OF_GATEWAYS)
       router.subscribe(this, new TopicFilter(EntityTopic.all(kind)), any);
+  }
+
+  /** Tells everybody who listens that this node is there (section 8.2). */
+  public void beat(Heartbeat beat) {
+    Document document = writer.write(beat, Manner.unasked(units));
+    PublishProperties properties =
+        new PublishProperties(
+            OptionalInt.of(1),
+            Optional.empty(),
+            Optional.of(document.contentType()),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new UserProperty("sa-kind", "heartbeat")));
+    Topic topic = new Topic(new EntityTopic(node, Kind.HB, Optional.empty()).text());
+    router.route(
+        new Publish(topic, Buffer.buffer(document.body()), QoS.AT_MOST_ONCE, false, properties),
+        Origin.NOBODY);
   }
 
   @Override
