@@ -141,7 +141,8 @@ final class SmartApi {
                 vertx,
                 clock),
             directory::managers,
-            new OpenRequests.Settings(iris::node, options.maxAge(), MOST_OPEN));
+            new OpenRequests.Settings(
+                iris::node, directory::areAvailable, options.maxAge(), MOST_OPEN));
     this.router =
         new RequestRouter(
             iris::node, directory, List.of(devices, directory), settings(stores, clock), vertx);

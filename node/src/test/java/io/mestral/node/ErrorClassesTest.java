@@ -196,12 +196,12 @@ class ErrorClassesTest {
   }
 
   @Test
-  void aProbeForSomebodyElseIsUnreachable() {
+  void aProbeForWhatNobodyManagesIsUnreachable() {
     assertError(
         client.ask(
-            message(UUID.randomUUID().toString(), "AliveRequest", "smartapi:target fleet:nobody")),
+            message(UUID.randomUUID().toString(), "AliveRequest", "smartapi:target fleet:lamp")),
         ErrorType.UNREACHABLE_ERROR,
-        "node.example");
+        "no gateway manages it");
   }
 
   @Test

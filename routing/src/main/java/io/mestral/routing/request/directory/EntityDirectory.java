@@ -8,10 +8,12 @@ import io.mestral.routing.request.call.Offering;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Change;
+import io.mestral.smartapi.matching.Reachability;
 import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
@@ -27,6 +29,7 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +53,7 @@ public final class EntityDirectory implements EntityHome {
   private final EntityRegistry registry;
   private final Shelf shelf = new Shelf();
   private final AccessRules rules;
+  private final Reachability reachability = new Reachability(Units.shared(), ZoneOffset.UTC);
   private final OfferedActivities offers;
   private final Clock clock;
   private final int most;
@@ -276,6 +280,18 @@ public final class EntityDirectory implements EntityHome {
   /** Whose an Entity is; empty when it isn't known here. */
   public Optional<Iri> owner(Iri entity) {
     return shelf.find(entity).map(Listed::owner);
+  }
+
+  /**
+   * Whether everything that a Request names, and that is known here, can be reached now (section
+   * 2.20).
+   */
+  public boolean areAvailable(Request request) {
+    return Stream.concat(
+            request.entities().stream(),
+            request.activities().stream().flatMap(one -> one.entities().stream()))
+        .flatMap(one -> listed(one).stream())
+        .allMatch(one -> reachability.isAvailable(one.entity(), now()));
   }
 
   /** The gateways that may be asked about an Entity, the nearest to it first (section 2.14). */

@@ -67,7 +67,7 @@ final class Leg {
   /** What is known of why there is no answer. */
   String soFarInWords() {
     return switch (state) {
-      case QUEUED -> "wasn't connected";
+      case QUEUED -> "wasn't connected, or what it manages wasn't available,";
       case SENT -> "was sent the request and didn't acknowledge it";
       default -> "has the request and didn't answer";
     };

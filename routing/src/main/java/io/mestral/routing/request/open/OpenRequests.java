@@ -75,10 +75,12 @@ public final class OpenRequests implements Others {
    * What bounds it.
    *
    * @param self the node's IRI, for the way that a message took
+   * @param areAvailable whether all that a request is about can be reached now
    * @param maxAge how long a request waits that doesn't say itself
    * @param mostOpen requests that may wait together
    */
-  public record Settings(Supplier<Iri> self, Duration maxAge, int mostOpen) {}
+  public record Settings(
+      Supplier<Iri> self, Predicate<Request> areAvailable, Duration maxAge, int mostOpen) {}
 
   /**
    * Nothing is open yet.
@@ -255,7 +257,9 @@ public final class OpenRequests implements Others {
     if (request.asker().isEmpty()) return;
     for (String gateway : request.gateways()) {
       Leg leg = request.leg(gateway);
-      if (leg.state() == Leg.State.QUEUED && isHere.test(gateway)) send(request, gateway);
+      if (leg.state() == Leg.State.QUEUED
+          && isHere.test(gateway)
+          && settings.areAvailable().test(request.request())) send(request, gateway);
     }
     if (request.isComplete()) end(request);
     else if (request.legs().values().stream()
