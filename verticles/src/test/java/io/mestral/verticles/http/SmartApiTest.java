@@ -261,7 +261,7 @@ class SmartApiTest extends HttpTest {
             .replace("smartapi:Request", "smartapi:AliveRequest");
     assertThat(errors(ask(ada, probe))).isEmpty();
     assertThat(errors(ask(ada, probe.replace("id/node", "id/gateway-2"))))
-        .containsExactly("UnreachableError");
+        .containsExactly("NotFoundError");
   }
 
   @Test
