@@ -2,6 +2,7 @@ package io.mestral.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Topic;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +102,7 @@ class AwaitedTest {
   }
 
   private boolean isAwaited() {
-    return broker.router().isAwaited(new Topic("a/b"));
+    return broker.router().isAwaited(new Topic("a/b"), Principal.ANONYMOUS.name());
   }
 
   private RawClient connect(String answer) throws Exception {

@@ -6,6 +6,7 @@ import static io.mestral.node.SmartApiClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.mestral.smartapi.message.MessageReader;
@@ -140,8 +141,7 @@ class HeartbeatsTest {
         .matches(one -> one.isA(Types.UNREACHABLE_ERROR));
   }
 
-  @Test
-  void theNodeSaysItselfThatItIsThere() throws Exception {
+  private Mqtt5BlockingClient listener() {
     Mqtt5BlockingClient listener =
         Mqtt5Client.builder()
             .serverHost("127.0.0.1")
@@ -152,6 +152,12 @@ class HeartbeatsTest {
             .applySimpleAuth()
             .buildBlocking();
     listener.connect();
+    return listener;
+  }
+
+  @Test
+  void theNodeSaysItselfThatItIsThere() throws Exception {
+    Mqtt5BlockingClient listener = listener();
     try (Mqtt5BlockingClient.Mqtt5Publishes heard =
         listener.publishes(MqttGlobalPublishFilter.ALL)) {
       listener.subscribeWith().topicFilter("smartapi/1/hub/hb").send();
@@ -159,6 +165,28 @@ class HeartbeatsTest {
       Message beat = new MessageReader().read(said, Syntax.TURTLE).message();
       assertThat(beat).isInstanceOf(Heartbeat.class);
       assertThat(((Heartbeat) beat).interval()).contains(Duration.ofSeconds(1));
+    } finally {
+      listener.disconnect();
+    }
+  }
+
+  @Test
+  void whoListensToEverythingIsNoGateway() throws Exception {
+    roof.disconnect();
+    Mqtt5BlockingClient listener = listener();
+    try (Mqtt5BlockingClient.Mqtt5Publishes heard =
+        listener.publishes(MqttGlobalPublishFilter.ALL)) {
+      listener.subscribeWith().topicFilter("smartapi/#").qos(MqttQos.AT_LEAST_ONCE).send();
+      Message waits =
+          client.ask(
+              request(
+                  activity("smartapi:Write", "fleet:lamp-1")
+                      + " . fleet:lamp-1 ex:level [ a smartapi:ValueObject ; rdf:value 7 ]"));
+      assertThat(waits.status()).isPresent();
+      roof.connect(node.mqttPort());
+      assertThat(client.pollUntilDone(waits.processId().orElseThrow()).errors()).isEmpty();
+      assertThat(roof.asked()).hasSizeGreaterThan(0);
+      assertThat(heard.receive(20, TimeUnit.SECONDS)).isPresent();
     } finally {
       listener.disconnect();
     }

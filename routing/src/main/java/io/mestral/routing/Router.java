@@ -12,7 +12,9 @@ import io.mestral.routing.topic.TopicTree;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,11 +73,11 @@ public final class Router {
     return subscriptions.size() + groups.beyondTheTree();
   }
 
-  /** Whether a subscriber of this topic is here now. Any thread may ask. */
-  public boolean isAwaited(Topic topic) {
+  /** Whether this principal subscribes to a topic and is here now. Any thread may ask. */
+  public boolean isAwaited(Topic topic, String principal) {
     boolean[] isHere = {false};
     subscriptions.match(
-        topic, (subscriber, granted) -> isHere[0] = isHere[0] || subscriber.isPresent());
+        topic, (subscriber, granted) -> isHere[0] = isHere[0] || subscriber.isPresent(principal));
     return isHere[0];
   }
 
@@ -180,7 +182,7 @@ public final class Router {
     Tally tally = new Tally();
     List<Receiver> kept = receivers.takeKept(publish.qos());
     if (!kept.isEmpty()) {
-      Supplier<Future<Delivery>> keeping = () -> keep(publish, origin, kept);
+      Supplier<Future<Delivery>> keeping = () -> keepForAll(publish, origin, kept);
       tally.add(recovered(lines.inTurn(publish, origin, AT_ONCE, keeping)));
     }
     handOver(publish, origin, receivers, tally);
@@ -216,6 +218,23 @@ public final class Router {
     return keep(publish, origin.remembering(0), kept);
   }
 
+  /** Whom its receipt isn't about has it without. */
+  private Future<Delivery> keepForAll(Publish publish, Origin origin, List<Receiver> receivers) {
+    if (publish.receipt().isEmpty()) return keep(publish, origin, receivers);
+    Map<Boolean, List<Receiver>> parts =
+        receivers.stream()
+            .collect(Collectors.partitioningBy(one -> isHeardOf(publish, one.subscriber())));
+    if (parts.get(false).isEmpty()) return keep(publish, origin, receivers);
+    Future<Delivery> others = keep(publish.withoutReceipt(), origin, parts.get(false));
+    return parts.get(true).isEmpty()
+        ? others
+        : both(others, keep(publish, origin, parts.get(true)));
+  }
+
+  private static boolean isHeardOf(Publish publish, Subscriber subscriber) {
+    return publish.receipt().map(one -> one.isAbout(subscriber.principal())).orElse(true);
+  }
+
   private Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {
     try {
       return keeper.keep(publish, origin, receivers);
@@ -239,8 +258,9 @@ public final class Router {
 
   private static Future<Delivery> handOver(
       Subscriber receiver, Publish publish, Subscription subscription, Origin origin) {
+    Publish message = isHeardOf(publish, receiver) ? publish : publish.withoutReceipt();
     try {
-      return receiver.deliver(publish, subscription, origin);
+      return receiver.deliver(message, subscription, origin);
     } catch (RuntimeException unforeseen) {
       return Future.failedFuture(unforeseen); // one bad receiver must not keep it from the others
     }

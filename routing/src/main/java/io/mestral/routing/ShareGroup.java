@@ -69,6 +69,11 @@ final class ShareGroup implements Subscriber {
     return Stream.of(members).anyMatch(member -> member.subscriber().isPresent());
   }
 
+  @Override
+  public boolean isPresent(String principal) {
+    return Stream.of(members).anyMatch(member -> member.subscriber().isPresent(principal));
+  }
+
   /** Has a member take a message, whoever of them does. */
   @Override
   public Future<Delivery> deliver(Publish publish, Subscription any) {
@@ -129,6 +134,11 @@ final class ShareGroup implements Subscriber {
 
     Receiver member() {
       return member;
+    }
+
+    @Override
+    public String principal() {
+      return member.subscriber().principal();
     }
 
     /** If the member doesn't take it after all, another one does. */

@@ -34,6 +34,16 @@ public interface Subscriber {
     return false;
   }
 
+  /** The name of whom it speaks for; empty for what belongs to the node itself. */
+  default String principal() {
+    return "";
+  }
+
+  /** Whether somebody who speaks for this principal is here now. */
+  default boolean isPresent(String principal) {
+    return principal().equals(principal) && isPresent();
+  }
+
   /** Whether it is here now; among members of a shared subscription such a one comes first. */
   default boolean isPresent() {
     return true;

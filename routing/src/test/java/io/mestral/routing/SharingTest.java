@@ -169,11 +169,11 @@ class SharingTest {
     Member one = join(GROUP, QoS.AT_LEAST_ONCE);
     Member two = join(GROUP, QoS.AT_LEAST_ONCE);
     one.present = false;
-    assertThat(router.isAwaited(message().topic())).isTrue();
+    assertThat(router.isAwaited(message().topic(), "")).isTrue();
     two.present = false;
-    assertThat(router.isAwaited(message().topic())).isFalse();
+    assertThat(router.isAwaited(message().topic(), "")).isFalse();
     router.subscribe(new Member(), new TopicFilter("home/+"), Subscription.at(QoS.AT_MOST_ONCE));
-    assertThat(router.isAwaited(message().topic())).isTrue();
+    assertThat(router.isAwaited(message().topic(), "")).isTrue();
   }
 
   @Test
@@ -181,7 +181,7 @@ class SharingTest {
     Member one = join(GROUP, QoS.AT_LEAST_ONCE);
     Member two = join(GROUP, QoS.AT_LEAST_ONCE);
     for (int i = 0; i < 6; i++) {
-      assertThat(router.isAwaited(message().topic())).isTrue();
+      assertThat(router.isAwaited(message().topic(), "")).isTrue();
       route();
     }
     assertThat(List.of(one.taken.size(), two.taken.size())).containsExactly(3, 3);

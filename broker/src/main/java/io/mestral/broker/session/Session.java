@@ -42,6 +42,11 @@ public abstract class Session implements Subscriber {
     return key;
   }
 
+  @Override
+  public final String principal() {
+    return key.principal();
+  }
+
   /** What it holds now. Called on its client's event loop. */
   public abstract SessionFigures figures();
 

@@ -47,6 +47,13 @@ public record Publish(
     return new Publish(topic, payload, qos, retain, properties, Optional.of(hearer));
   }
 
+  /** This message for a client that its receipt isn't about. */
+  public Publish withoutReceipt() {
+    return receipt.isEmpty()
+        ? this
+        : new Publish(topic, payload, qos, retain, properties, Optional.empty());
+  }
+
   /**
    * This message after it waited here: its expiry is shorter by that (MQTT-3.3.2-6). Empty when it
    * may wait no longer (MQTT-3.3.2-5).

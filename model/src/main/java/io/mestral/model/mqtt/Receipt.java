@@ -7,6 +7,14 @@ package io.mestral.model.mqtt;
  */
 public interface Receipt {
   /**
+   * Whether it hears of what becomes of the message at clients of this principal; others may get
+   * the message too, who listen to everything.
+   */
+  default boolean isAbout(String principal) {
+    return true;
+  }
+
+  /**
    * A client that is here was sent it, or has it in a session that outlives the connection.
    *
    * @param isKept whether the session sends it again should the client leave before it acknowledges

@@ -1,5 +1,6 @@
 package io.mestral.verticles.smartrequest.mqtt;
 
+import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Publish;
 import io.mestral.model.mqtt.PublishProperties;
 import io.mestral.model.mqtt.QoS;
@@ -59,7 +60,7 @@ public final class MqttGateways implements GatewayLink {
 
   @Override
   public boolean isHere(String gateway) {
-    return router.isAwaited(new Topic(EntityTopic.in(gateway)));
+    return router.isAwaited(new Topic(EntityTopic.in(gateway)), Principal.nameOfGateway(gateway));
   }
 
   @Override
@@ -116,12 +117,41 @@ public final class MqttGateways implements GatewayLink {
     Publish publish =
         new Publish(new Topic(EntityTopic.in(gateway)), body, QoS.AT_LEAST_ONCE, false, properties);
     router
-        .route(publish.with(receipt), Origin.NOBODY)
+        .route(
+            publish.with(new Addressed(Principal.nameOfGateway(gateway), receipt)), Origin.NOBODY)
         .onSuccess(
             delivery -> {
               if (delivery.equals(Delivery.NOBODY) || delivery instanceof Delivery.Refused)
                 receipt.lost();
             });
+  }
+
+  /** A receipt about a gateway alone, whoever else listens. */
+  private record Addressed(String gateway, Receipt receipt) implements Receipt {
+    @Override
+    public boolean isAbout(String principal) {
+      return principal.equals(gateway);
+    }
+
+    @Override
+    public void handedOver(boolean isKept) {
+      receipt.handedOver(isKept);
+    }
+
+    @Override
+    public void acknowledged() {
+      receipt.acknowledged();
+    }
+
+    @Override
+    public void refused() {
+      receipt.refused();
+    }
+
+    @Override
+    public void lost() {
+      receipt.lost();
+    }
   }
 
   private static Buffer correlation() {
