@@ -143,6 +143,24 @@ class ErrorClassesTest {
   }
 
   @Test
+  void credentialsThatAreNoGoodAreRefusedAtTheDoor() {
+    HttpResponse<String> answer =
+        new HttpProbe(node.httpUrl(), "nonsense")
+            .with("Content-Type", "text/turtle")
+            .send(
+                "POST",
+                "/smartapi/v1.0e1.0/access/",
+                request(activity("smartapi:Read", "fleet:lamp")));
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertError(
+        new MessageReader()
+            .read(answer.body().getBytes(StandardCharsets.UTF_8), Syntax.TURTLE)
+            .message(),
+        ErrorType.SECURITY_ERROR,
+        "required");
+  }
+
+  @Test
   void visitorsMayNotWrite() {
     assertError(
         new SmartApiClient(http.as(""))

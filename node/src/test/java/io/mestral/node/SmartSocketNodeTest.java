@@ -117,6 +117,25 @@ class SmartSocketNodeTest {
   }
 
   @Test
+  void whoSubscribedOverTheConnectionHearsOfChangesThere() throws Exception {
+    SmartApiClient client = new SmartApiClient(http);
+    String made = " . fleet:car-7 a ex:Car ; ex:level [ a smartapi:ValueObject ; rdf:value 5 ]";
+    client.ask(SmartApiClient.request(SmartApiClient.activity("sx:Create", "fleet:car-7") + made));
+    WebSocket socket = connect();
+    socket.writeTextMessage(
+        SmartApiClient.request(
+            SmartApiClient.activity(
+                "smartapi:Subscribe", "[ a ex:Car ; ex:level [ a smartapi:ValueObject ] ]")));
+    assertThat(next().errors()).isEmpty();
+    String change = " . fleet:car-7 ex:level [ a smartapi:ValueObject ; rdf:value 6 ]";
+    client.ask(
+        SmartApiClient.request(SmartApiClient.activity("smartapi:Write", "fleet:car-7") + change));
+    Message told = next();
+    assertThat(told).isInstanceOf(Notification.class);
+    assertThat(SmartApiClient.value(told, "level")).isEqualTo(6.0);
+  }
+
+  @Test
   void aNodeThatStopsAnswersWhatItWasAskedAndSaysGoodbye() throws Exception {
     SmartApiClient client = new SmartApiClient(http);
     String read =

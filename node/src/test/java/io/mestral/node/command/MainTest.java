@@ -30,7 +30,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"where", "user", "device"})
+  @ValueSource(strings = {"user", "device", "queue"})
   void whatAdminCannotDoYetIsAnUnknownVerb(String verb) {
     CommandLine line = CommandLine.run("admin", verb);
 

@@ -14,6 +14,8 @@ import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
+import io.mestral.verticles.http.exchange.Problem;
+import io.mestral.verticles.http.exchange.Viewer;
 import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.vertx.core.Future;
@@ -73,7 +75,15 @@ public final class SmartApiResource {
     return take(exchange, Purpose.SEARCH);
   }
 
+  /** Whoever shows credentials that are no good isn't taken for a visitor (section 8.1). */
+  private static void checkCredentials(Exchange exchange) {
+    Viewer viewer = exchange.viewer();
+    boolean isNobody = viewer.user().isEmpty() && viewer.gateway().isEmpty();
+    if (isNobody && exchange.header("Authorization").isPresent()) throw Problem.noGoodToken();
+  }
+
   private Future<Answer> take(Exchange exchange, Purpose purpose) {
+    checkCredentials(exchange);
     String type = MessageBody.type(exchange);
     Optional<Syntax> syntax = MessageBody.syntax(type);
     if (syntax.isEmpty() || !MessageBody.isKnownCoding(exchange))
