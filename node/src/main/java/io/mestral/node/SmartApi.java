@@ -279,7 +279,7 @@ final class SmartApi {
   private Future<Void> takeUp() {
     compact.load();
     elsewhere.open();
-    subscriptions.open(new Subscriptions.Readers(this::asker, router::state));
+    subscriptions.open(new Subscriptions.Readers(this::asker, router::state, router::isKnown));
     return open.open(this::asker, router::resume);
   }
 

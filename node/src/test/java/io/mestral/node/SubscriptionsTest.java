@@ -225,6 +225,8 @@ class SubscriptionsTest {
     while (!new String(new TurtleWriter().write(told.graph()), StandardCharsets.UTF_8)
         .contains("10:01:00Z")) told = told();
     assertThat(entities(told).get(0).iri()).contains(new Iri(name));
+    assertThat(told.activities().get(0).method()).contains(Individuals.NOTIFY);
+    assertNothingIsTold();
   }
 
   private void post(String device, String time, String celsius) throws Exception {

@@ -232,7 +232,7 @@ public final class Router {
   }
 
   private static boolean isHeardOf(Publish publish, Subscriber subscriber) {
-    return publish.receipt().map(one -> one.isAbout(subscriber.principal())).orElse(true);
+    return publish.receipt().isEmpty() || publish.receipt().get().isAbout(subscriber.principal());
   }
 
   private Future<Delivery> keep(Publish publish, Origin origin, List<Receiver> receivers) {

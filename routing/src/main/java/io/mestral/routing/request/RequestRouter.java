@@ -386,6 +386,11 @@ public final class RequestRouter {
     return subscribe.state(request, new Candidates(sources, asker), changed);
   }
 
+  /** Whether an Entity of this name is known here, whoever may see it. */
+  public boolean isKnown(Iri name) {
+    return sources.stream().anyMatch(one -> one.find(name).isPresent());
+  }
+
   private Future<Result> carryOut(Request request, Plan plan) {
     if (plan.failure().isPresent()) return Future.failedFuture(plan.failure().get());
     if (plan.isCalledElsewhere()) return Future.succeededFuture(Result.NOTHING);

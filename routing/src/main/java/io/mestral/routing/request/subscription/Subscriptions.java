@@ -3,6 +3,7 @@ package io.mestral.routing.request.subscription;
 import io.mestral.routing.request.Answers;
 import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.MessageSecurity;
+import io.mestral.routing.request.RequestDigest;
 import io.mestral.routing.request.Subscribing;
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.open.GatewayLink;
@@ -33,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,8 +80,10 @@ public final class Subscriptions implements Subscribing {
    * @param askers whose a request is, with the rights that they have now, by the name of whom the
    *     sender speaks for
    * @param states what some Entities are now, as a request asks for them
+   * @param isKnown whether there is an Entity of this name, wherever it is kept
    */
-  public record Readers(BiFunction<Request, String, Future<Asker>> askers, States states) {}
+  public record Readers(
+      BiFunction<Request, String, Future<Asker>> askers, States states, Predicate<Iri> isKnown) {}
 
   /** What some Entities are now. */
   @FunctionalInterface
@@ -145,7 +149,8 @@ public final class Subscriptions implements Subscribing {
                   "The Subscription would end at " + end + ", it is " + now + " now.",
                   request.node());
             });
-    Iri name = new Iri("urn:uuid:" + UUID.randomUUID());
+    Iri name = name(request, asker);
+    if (all.containsKey(name)) return Future.succeededFuture(shown(name, request));
     Entity kept = Standing.entity(name, request, asker.principal().name());
     Standing standing = Standing.of(kept);
     standing.news(present);
@@ -155,6 +160,12 @@ public final class Subscriptions implements Subscribing {
         .keepOwn(kept, asker.identity())
         .onFailure(lost -> home(() -> drop(name)))
         .map(shown(name, request));
+  }
+
+  /** A request that is carried out once more after a kill begins nothing twice. */
+  private static Iri name(Request request, Asker asker) {
+    byte[] digest = RequestDigest.of(request, asker.principal().name());
+    return new Iri("urn:uuid:" + UUID.nameUUIDFromBytes(digest));
   }
 
   private static Entity shown(Iri name, Request request) {
@@ -199,10 +210,8 @@ public final class Subscriptions implements Subscribing {
   private void look(Standing one) {
     Collection<Iri> names = one.take(AT_ONCE);
     if (names.isEmpty() || !all.containsKey(one.name())) return;
-    readers
-        .orElseThrow()
-        .askers()
-        .apply(one.request(), one.principal())
+    Future.succeededFuture()
+        .compose(turn -> readers.orElseThrow().askers().apply(one.request(), one.principal()))
         .compose(asker -> readers.orElseThrow().states().of(one.request(), asker, names))
         .compose(now -> tell(one, names, now))
         .onFailure(lost -> LOG.warn("a change can't be told: {}", lost.toString()))
@@ -216,13 +225,16 @@ public final class Subscriptions implements Subscribing {
 
   private Future<Void> tell(Standing one, Collection<Iri> names, List<Entity> now) {
     List<Entity> gone = names.stream().flatMap(name -> gone(one, name).stream()).toList();
-    List<Entity> news = one.news(now);
-    return tell(one, Individuals.NOTIFY, news).compose(done -> tell(one, Individuals.DELETE, gone));
+    return ground
+        .vertx()
+        .executeBlocking(() -> one.news(now), false) // canonical forms may take their time
+        .compose(news -> tell(one, Individuals.NOTIFY, news))
+        .compose(done -> tell(one, Individuals.DELETE, gone));
   }
 
   /** That an Entity is gone is told to who subscribed to it by its name. */
   private Optional<Entity> gone(Standing one, Iri name) {
-    if (!one.names().contains(name) || ground.directory().find(name).isPresent())
+    if (!one.names().contains(name) || readers.orElseThrow().isKnown().test(name))
       return Optional.empty();
     one.forget(name);
     Graph graph = Graph.builder().add(name, Rdf.TYPE, Types.ENTITY).build();
