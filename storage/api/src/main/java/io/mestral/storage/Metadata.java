@@ -37,6 +37,9 @@ public interface Metadata {
   /** Entities that were made known here. */
   EntityRegistry entities();
 
+  /** Accounts, and what was bought. */
+  AccountRegistry accounts();
+
   /** The node's keys for messages. */
   NodeKeyRegistry nodeKeys();
 

@@ -31,6 +31,7 @@ public final class PostgresMetadata extends SqlMetadata {
           Map.entry("sensor_tags_name_folded_key", "name"),
           Map.entry("gateways_name_key", "name"),
           Map.entry("gateways_iri_key", "iri"),
+          Map.entry("accounts_holder_currency", "holder"),
           Map.entry("measurements_name_key", "name"));
 
   private final Server server;

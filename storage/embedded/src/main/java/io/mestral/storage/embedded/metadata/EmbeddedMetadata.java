@@ -37,19 +37,21 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "V0006__people.sql",
           "V0007__records.sql",
           "V0008__smartapi.sql",
-          "V0009__keys.sql");
+          "V0009__keys.sql",
+          "V0010__accounts.sql");
   private static final Map<String, String> FIELDS =
-      Map.of(
-          "users.username_folded", "username",
-          "users.email_folded", "email",
-          "devices.token_hash", "device_token",
-          "orphans.token_hash", "device_token",
-          "forwarding_access.username_hash", "forwarding_username",
-          "forwarding_access.token_hash", "forwarding_token",
-          "tags.name_folded", "name",
-          "sensor_tags.name_folded", "name",
-          "gateways.name", "name",
-          "gateways.iri", "iri");
+      Map.ofEntries(
+          Map.entry("users.username_folded", "username"),
+          Map.entry("users.email_folded", "email"),
+          Map.entry("devices.token_hash", "device_token"),
+          Map.entry("orphans.token_hash", "device_token"),
+          Map.entry("forwarding_access.username_hash", "forwarding_username"),
+          Map.entry("forwarding_access.token_hash", "forwarding_token"),
+          Map.entry("tags.name_folded", "name"),
+          Map.entry("sensor_tags.name_folded", "name"),
+          Map.entry("gateways.name", "name"),
+          Map.entry("gateways.iri", "iri"),
+          Map.entry("accounts.holder", "holder"));
 
   private final Vertx vertx;
   private final Path file;

@@ -1,5 +1,6 @@
 package io.mestral.storage.sql.metadata;
 
+import io.mestral.storage.AccountRegistry;
 import io.mestral.storage.ApplicationRegistry;
 import io.mestral.storage.AuditLog;
 import io.mestral.storage.CsvExports;
@@ -56,6 +57,7 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final ExternalIdentities identities;
   private final GatewayRegistry gateways;
   private final EntityRegistry entities;
+  private final AccountRegistry accounts;
   private final NodeKeyRegistry nodeKeys;
   private final TrustedKeyRegistry trustedKeys;
   private final TokenRegistry tokens;
@@ -96,6 +98,7 @@ public abstract class SqlMetadata implements MovableMetadata {
     identities = new SqlExternalIdentities(gate);
     gateways = new SqlGatewayRegistry(gate);
     entities = new SqlEntityRegistry(gate);
+    accounts = new SqlAccountRegistry(gate);
     nodeKeys = new SqlNodeKeyRegistry(gate);
     trustedKeys = new SqlTrustedKeyRegistry(gate);
     tokens = new SqlTokenRegistry(gate);
@@ -171,6 +174,11 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final EntityRegistry entities() {
     return entities;
+  }
+
+  @Override
+  public final AccountRegistry accounts() {
+    return accounts;
   }
 
   @Override
