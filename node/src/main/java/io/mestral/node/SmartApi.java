@@ -17,6 +17,8 @@ import io.mestral.routing.request.open.OpenRequests;
 import io.mestral.routing.request.open.PresentGateways;
 import io.mestral.routing.request.presence.Presence;
 import io.mestral.routing.request.subscription.Subscriptions;
+import io.mestral.routing.request.trade.Accounts;
+import io.mestral.routing.request.trade.TradeDesk;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
@@ -81,6 +83,8 @@ final class SmartApi {
   private final Trails trails;
   private final Presence presence;
   private final Pulse pulse;
+  private final Accounts accounts;
+  private final TradeDesk trade;
   private final RequestRouter router;
   private final MqttDoor mqtt;
   private final Optional<Uplink> uplink;
@@ -126,26 +130,21 @@ final class SmartApi {
             directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
     this.elsewhere = elsewhere(stores, clock);
     this.security = security(clock);
+    this.accounts = new Accounts(stores.metadata().accounts(), iris::node, clock);
+    this.trade = trade(clock);
     GatewayLink link = gateways(messages, set.uplink().isPresent());
     Answers answers = new Answers(iris::node, clock);
     this.subscriptions =
         new Subscriptions(
             new Subscriptions.Ground(directory, link, answers, security, vertx, clock));
-    this.open =
-        new OpenRequests(
-            new OpenRequests.Ground(
-                stores.journal(),
-                link,
-                new OpenRequests.Wording(answers, security),
-                trails,
-                vertx,
-                clock),
-            directory::managers,
-            new OpenRequests.Settings(
-                iris::node, directory::areAvailable, options.maxAge(), MOST_OPEN));
+    this.open = open(stores, link, answers, clock);
     this.router =
         new RequestRouter(
-            iris::node, directory, List.of(devices, directory), settings(stores, clock), vertx);
+            iris::node,
+            directory,
+            List.of(devices, directory, accounts),
+            settings(stores, clock),
+            vertx);
     this.mqtt =
         new MqttDoor(
             messages,
@@ -171,6 +170,31 @@ final class SmartApi {
         iris::reach,
         Ontology.core(),
         clock);
+  }
+
+  private OpenRequests open(Stores stores, GatewayLink link, Answers answers, Clock clock) {
+    return new OpenRequests(
+        new OpenRequests.Ground(
+            stores.journal(),
+            link,
+            new OpenRequests.Wording(answers, security),
+            trails,
+            vertx,
+            clock),
+        directory::managers,
+        new OpenRequests.Settings(
+            iris::node, directory::areAvailable, trade::ended, options.maxAge(), MOST_OPEN));
+  }
+
+  private TradeDesk trade(Clock clock) {
+    return new TradeDesk(
+        new TradeDesk.Ground(
+            iris::node,
+            directory::owner,
+            accounts,
+            new MessageKeyring(keys.own(), keys.trusted()),
+            vertx,
+            clock));
   }
 
   private MessageSecurity security(Clock clock) {
@@ -223,6 +247,7 @@ final class SmartApi {
         subscriptions,
         trails,
         presence,
+        trade,
         Templates.MOST_ENTITIES,
         java.lang.Runtime.getRuntime().maxMemory() / REMEMBERED_PART,
         clock);
@@ -236,6 +261,7 @@ final class SmartApi {
         iris,
         units(),
         keys,
+        accounts,
         new Platform.Watch(trails, presence),
         clients);
   }
@@ -249,6 +275,7 @@ final class SmartApi {
     return keys.trusted()
         .open()
         .compose(done -> keys.own().open())
+        .compose(done -> accounts.load())
         .compose(done -> vertx.deployVerticle(new PlatformDevicesVerticle(devices)))
         .compose(
             done ->

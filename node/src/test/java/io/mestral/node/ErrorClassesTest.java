@@ -174,6 +174,17 @@ class ErrorClassesTest {
   }
 
   @Test
+  void aContractThatNobodyMadeIsNoPayment() {
+    assertError(
+        client.ask(
+            request(
+                "sx:contract <https://fleet.example/id/contract-881> ; "
+                    + activity("smartapi:Read", "fleet:lamp"))),
+        ErrorType.PAYMENT_REQUIRED_ERROR,
+        "isn't known here");
+  }
+
+  @Test
   void anEntityThatIsNamedAndUnknownIsNotFound() {
     assertError(
         client.ask(request(activity("smartapi:Read", "fleet:nobody"))),

@@ -35,6 +35,7 @@ record AdminCommand(Console console) implements Verb {
       }
       case "gateway" -> new AdminGateways(console).run(behindOne);
       case "key" -> new AdminKeys(console).run(behindOne);
+      case "account" -> new AdminAccounts(console).run(behindOne);
       case "where" -> new AdminWhere(console).run(behindOne);
       case "audit" -> new AdminAudit(console).run(behindOne);
       case "import" -> new AdminImport(console).run(behindOne);

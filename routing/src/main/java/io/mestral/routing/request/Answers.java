@@ -3,7 +3,9 @@ package io.mestral.routing.request;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.matching.Failure;
+import io.mestral.smartapi.model.Obj;
 import io.mestral.smartapi.model.contract.Authorization;
+import io.mestral.smartapi.model.contract.Contract;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.AliveResponse;
@@ -47,7 +49,25 @@ public final class Answers {
 
   /** The Response to a Request, of what came of its calls. */
   Response response(Request request, Map<Call, Result> results) {
+    return response(request, results, List.of());
+  }
+
+  /**
+   * The same with what was bought for it.
+   *
+   * @param contracts that were made; where there are several each stands at its Entity
+   */
+  Response response(Request request, Map<Call, Result> results, List<Contract> contracts) {
     Response.Builder response = addressed(request, new Response.Builder(name()));
+    if (contracts.size() == 1) response.contract(contracts.get(0));
+    else
+      for (Contract one : contracts)
+        for (Obj item : one.covered())
+          response.describe(
+              Graph.builder()
+                  .addAll(one.graph())
+                  .add(item.node(), Sx.CONTRACT, one.node())
+                  .build());
     results.forEach(
         (call, result) -> {
           if (call.onMessage()) result.entities().forEach(response::entity);

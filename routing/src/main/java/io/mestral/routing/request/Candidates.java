@@ -15,11 +15,20 @@ import java.util.stream.Stream;
 final class Candidates implements Stock {
   private final List<EntitySource> sources;
   private final Asker asker;
+  private final Till till;
   private final Map<Resource, EntitySource> homes = new HashMap<>();
 
   Candidates(List<EntitySource> sources, Asker asker) {
+    this(sources, asker, Till.OPEN);
+  }
+
+  /**
+   * @param till keeps values from who hasn't paid for them
+   */
+  Candidates(List<EntitySource> sources, Asker asker, Till till) {
     this.sources = sources;
     this.asker = asker;
+    this.till = till;
   }
 
   @Override
@@ -28,7 +37,7 @@ final class Candidates implements Stock {
       Optional<Entity> found = source.find(iri);
       if (found.isPresent()) {
         homes.put(iri, source);
-        return found;
+        return found.map(this::outline);
       }
     }
     return Optional.empty();
@@ -37,7 +46,18 @@ final class Candidates implements Stock {
   @Override
   public Stream<Entity> all(Set<Iri> types) {
     return sources.stream()
-        .flatMap(source -> source.all(types).peek(one -> homes.put(one.node(), source)));
+        .flatMap(source -> source.all(types).peek(one -> homes.put(one.node(), source)))
+        .map(this::outline);
+  }
+
+  /** Nobody finds out about values by asking for Entities that have them. */
+  private Entity outline(Entity known) {
+    return isClosed(known) ? till.trade().withoutValues(known) : known;
+  }
+
+  /** Whether the values of an Entity are kept from the asker. */
+  boolean isClosed(Entity entity) {
+    return till.isClosed(entity, asker);
   }
 
   @Override

@@ -11,16 +11,18 @@ import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.vocabulary.Individuals;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What of a gateway's answer whoever asked may see. A gateway gets a template whole, and answers
- * for all that it matches; who may see what of that is known here (Smart API, rule M22).
+ * for all that it matches; who may see what of that, and has paid for it, is known here (Smart API,
+ * rule M22).
  */
-record Discretion(List<EntitySource> sources, Asker asker) {
+record Discretion(List<EntitySource> sources, Asker asker, Till till) {
 
   Message of(Message answer) {
-    Candidates known = new Candidates(sources, asker);
+    Candidates known = new Candidates(sources, asker, till);
     Set<Resource> hidden = new HashSet<>();
     for (Entity one : answer.entities()) if (isHidden(one, known)) hidden.add(one.node());
     for (Activity activity : answer.activities())
@@ -40,8 +42,9 @@ record Discretion(List<EntitySource> sources, Asker asker) {
 
   private static boolean isHidden(Entity answered, Candidates known) {
     if (!(answered.node() instanceof Iri name)) return false;
-    return known
-        .find(name)
+    Optional<Entity> found = known.find(name);
+    if (found.filter(known::isClosed).isPresent()) return true;
+    return found
         .filter(one -> !known.allows(one, Individuals.READ))
         .filter(one -> !known.allows(one, Individuals.WRITE))
         .filter(one -> !known.allows(one, Individuals.DELETE))

@@ -49,6 +49,11 @@ final class Merging {
   /** Adds what all say to a message. */
   void into(Message.Base<?, ?> message) {
     Set<Term> found = new HashSet<>();
+    parts.stream()
+        .filter(this::isOwn)
+        .flatMap(part -> part.contract().stream())
+        .findFirst()
+        .ifPresent(message::contract);
     for (Call call : calls) {
       Optional<Activity.Builder> activity = activity(call);
       for (Message part : parts)
@@ -75,7 +80,7 @@ final class Merging {
   private List<Entity> asAskedFor(
       Call call, Message part, List<Entity> entities, Message.Base<?, ?> message) {
     boolean isRead = !call.isFunctional() && call.method().equals(Individuals.READ);
-    if (!isRead || part.generatedBy().filter(self::equals).isPresent()) return entities;
+    if (!isRead || isOwn(part)) return entities;
     Outcome outcome =
         new Templates(Given.of(entities), Ontology.core(), Units.shared(), Integer.MAX_VALUE)
             .believing()
@@ -86,10 +91,13 @@ final class Merging {
     return outcome.entities();
   }
 
+  private boolean isOwn(Message part) {
+    return part.generatedBy().filter(self::equals).isPresent();
+  }
+
   private List<Output> asAskedFor(
       Call call, Message part, Activity answer, Message.Base<?, ?> message) {
-    if (!call.isFunctional() || part.generatedBy().filter(self::equals).isPresent())
-      return answer.outputs();
+    if (!call.isFunctional() || isOwn(part)) return answer.outputs();
     return new OutputUnits(
             call.activity(),
             cause -> message.error(Answers.report(new Failure(call.name(), cause))))

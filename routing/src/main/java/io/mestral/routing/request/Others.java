@@ -41,7 +41,7 @@ public interface Others {
         }
 
         @Override
-        public Optional<Asker> asker(Iri request) {
+        public Optional<Waiting> waiting(Iri request) {
           return Optional.empty();
         }
 
@@ -109,8 +109,15 @@ public interface Others {
    */
   Future<Message> probe(Received probe, String gateway);
 
-  /** Whose a request is that gateways have a part in; empty when there is no such one any more. */
-  Optional<Asker> asker(Iri request);
+  /** A request that gateways have a part in; empty when there is no such one any more. */
+  Optional<Waiting> waiting(Iri request);
+
+  /**
+   * A request that somebody is asked about.
+   *
+   * @param asker whose it is
+   */
+  record Waiting(Request request, Asker asker) {}
 
   /** A gateway answers, or tells how far it is. */
   void heard(String gateway, Message message);

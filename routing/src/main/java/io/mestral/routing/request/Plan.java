@@ -2,6 +2,7 @@ package io.mestral.routing.request;
 
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.matching.Failure;
 import io.mestral.smartapi.matching.Possible;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.rdf.Iri;
@@ -13,12 +14,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a call is about, and who answers for it.
  *
  * @param here what this node answers for
  * @param others what gateways answer for
+ * @param dues what has to be paid for first
  * @param failure why nothing comes of it
  */
 record Plan(
@@ -26,7 +29,18 @@ record Plan(
     Candidates candidates,
     List<Possible> here,
     Parts others,
+    Dues dues,
     Optional<SmartApiException> failure) {
+
+  /**
+   * What isn't answered because of money.
+   *
+   * @param priced Entities that have to be paid for, without values
+   * @param failures what couldn't be paid
+   */
+  record Dues(List<Entity> priced, List<Failure> failures) {
+    private static final Dues NONE = new Dues(List.of(), List.of());
+  }
 
   /** What gateways answer for, and who they are. */
   record Parts(Set<Resource> elsewhere, Set<String> gateways) {
@@ -53,13 +67,14 @@ record Plan(
                   + "; smartapi:isManagedBy is to lead to one.",
               offering.node()));
     Parts parts = new Parts(Set.of(call.activity().node()), Set.of(gateway.get()));
-    return new Plan(call, new Candidates(List.of(), asker), List.of(), parts, Optional.empty());
+    return new Plan(
+        call, new Candidates(List.of(), asker), List.of(), parts, Dues.NONE, Optional.empty());
   }
 
   /** Of an Activity that only those can read whom it is passed on to. */
   static Plan sealed(Call call, Candidates candidates, Set<String> gateways) {
     Parts parts = new Parts(Set.of(call.activity().node()), gateways);
-    return new Plan(call, candidates, List.of(), parts, Optional.empty());
+    return new Plan(call, candidates, List.of(), parts, Dues.NONE, Optional.empty());
   }
 
   static Plan failed(Call call, Asker asker, SmartApiException cause) {
@@ -67,14 +82,19 @@ record Plan(
   }
 
   private static Plan nobody(Call call, Asker asker, Optional<SmartApiException> failure) {
-    return new Plan(call, new Candidates(List.of(), asker), List.of(), Parts.NONE, failure);
+    return new Plan(
+        call, new Candidates(List.of(), asker), List.of(), Parts.NONE, Dues.NONE, failure);
   }
 
-  static Plan of(Call call, Candidates candidates, List<Possible> possible, Others others) {
+  static Plan of(
+      Call call, Candidates candidates, List<Possible> possible, Bought bought, Others others) {
+    Dues dues = dues(call, candidates, possible, bought);
     List<Possible> here = new ArrayList<>();
     Set<Resource> elsewhere = new HashSet<>();
     Set<String> gateways = new LinkedHashSet<>();
+    dues.priced().forEach(one -> elsewhere.add(one.node()));
     for (Possible one : possible) {
+      if (elsewhere.contains(one.entity().node())) continue;
       Optional<String> gateway = others.askedAbout(one.entity());
       boolean allowed = candidates.allows(one.entity(), call.method());
       if (gateway.isPresent() && allowed && !isAnsweredHere(call.method())) {
@@ -84,7 +104,47 @@ record Plan(
         here.add(one);
       }
     }
-    return new Plan(call, candidates, here, new Parts(elsewhere, gateways), Optional.empty());
+    return new Plan(call, candidates, here, new Parts(elsewhere, gateways), dues, Optional.empty());
+  }
+
+  private static Dues dues(
+      Call call, Candidates candidates, List<Possible> possible, Bought bought) {
+    List<Entity> priced = new ArrayList<>();
+    Set<Optional<Iri>> names = new HashSet<>();
+    for (Possible one : possible)
+      if (candidates.isClosed(one.entity()) && candidates.allows(one.entity(), call.method())) {
+        priced.add(one.entity());
+        names.add(one.entity().iri());
+      }
+    return priced.isEmpty()
+        ? Dues.NONE
+        : new Dues(
+            priced,
+            bought.failures().stream().filter(one -> names.contains(one.target())).toList());
+  }
+
+  /** What is offered, as nobody tried to buy it yet. */
+  List<Entity> offered() {
+    Set<Optional<Iri>> refused =
+        dues.failures().stream().map(Failure::target).collect(Collectors.toSet());
+    return dues.priced().stream().filter(one -> !refused.contains(one.iri())).toList();
+  }
+
+  /** What can't be subscribed to without having been bought. */
+  List<Failure> unpaid() {
+    List<Failure> all = new ArrayList<>();
+    for (Entity one : dues.priced())
+      all.add(
+          new Failure(
+              one.iri(),
+              new SmartApiException(
+                  ErrorType.PAYMENT_REQUIRED_ERROR,
+                  "Values of "
+                      + one.node()
+                      + " have a price: read it, accept the Offering, and subscribe with its"
+                      + " contract at sx:contract.",
+                  one.node())));
+    return all;
   }
 
   private static boolean isAnsweredHere(Iri method) {

@@ -55,6 +55,7 @@ public final class RequestRouter {
   private final Subscribe subscribe;
   private final Trails trails;
   private final Presence presence;
+  private final Trade trade;
 
   /**
    * @param self the node's IRI, once it is known
@@ -80,6 +81,7 @@ public final class RequestRouter {
     this.security = settings.security();
     this.presence = settings.presence();
     this.trails = settings.trails();
+    this.trade = settings.trade();
     this.subscribe = new Subscribe(entities, settings.subscriptions());
     this.recent = new RecentRequests(settings.mostBytes(), settings.clock());
   }
@@ -93,6 +95,7 @@ public final class RequestRouter {
    * @param subscriptions keeps those that are begun
    * @param trails notes what becomes of requests
    * @param presence hears of everything that gateways say
+   * @param trade knows who has to pay for what
    * @param mostEntities in one answer
    * @param mostBytes of answers that are remembered for requests that come again
    */
@@ -103,6 +106,7 @@ public final class RequestRouter {
       Subscribing subscriptions,
       Trails trails,
       Presence presence,
+      Trade trade,
       int mostEntities,
       long mostBytes,
       Clock clock) {}
@@ -144,21 +148,23 @@ public final class RequestRouter {
     Message message = incoming.message();
     presence.heard(gateway, message);
     if (message instanceof Heartbeat) return Future.succeededFuture();
-    if (message.inReplyTo().isPresent()) others.heard(gateway, heard(gateway, message));
-    else if (message instanceof Notification && !message.entities().isEmpty())
+    if (message.inReplyTo().isPresent())
+      return heard(gateway, message).onSuccess(shown -> others.heard(gateway, shown)).mapEmpty();
+    if (message instanceof Notification && !message.entities().isEmpty())
       return home.announced(gateway, incoming.asker().identity(), message);
     else if (message instanceof Notification) home.notified(gateway, message);
     return Future.succeededFuture();
   }
 
   /** What of a gateway's answer counts, and may be seen by whoever asked. */
-  private Message heard(String gateway, Message message) {
+  private Future<Message> heard(String gateway, Message message) {
     Message counts = new Hearing(home.offers(), functions.keySet()).of(gateway, message);
-    return message
-        .inReplyTo()
-        .flatMap(others::asker)
-        .map(asker -> new Discretion(sources, asker).of(counts))
-        .orElse(counts);
+    Optional<Others.Waiting> waiting = message.inReplyTo().flatMap(others::waiting);
+    if (waiting.isEmpty()) return Future.succeededFuture(counts);
+    Asker asker = waiting.get().asker();
+    return trade
+        .held(waiting.get().request(), asker)
+        .map(bought -> new Discretion(sources, asker, new Till(trade, bought)).of(counts));
   }
 
   private Future<Message> answer(MessageSecurity.Opened opened) {
@@ -191,7 +197,10 @@ public final class RequestRouter {
   /** Of what is answered without anybody else the end is noted here. */
   private Future<Message> noted(Request request, Future<Message> answer) {
     return answer.onSuccess(
-        message -> request.iri().ifPresent(name -> trails.ended(name, message)));
+        message -> {
+          request.iri().ifPresent(name -> trails.ended(name, message));
+          trade.ended(request, message);
+        });
   }
 
   /** Nobody is alive because this node is: a probe for others goes on to them. */
@@ -244,17 +253,37 @@ public final class RequestRouter {
     Incoming incoming = opened.incoming();
     Request request = (Request) incoming.message();
     if (incoming.purpose() == Purpose.REGISTER) return register(request, asker);
-    return Future.all(
-            Call.of(request).stream()
-                .map(call -> plan(call, asker, incoming.purpose() == Purpose.ACCESS))
-                .toList())
+    Others asked = incoming.purpose() == Purpose.ACCESS ? others : Others.NONE;
+    return trade
+        .buy(incoming, asker, name -> readable(name, asker))
+        .compose(bought -> carryOut(opened, asker, digest, new Counter(asked, bought)));
+  }
+
+  /**
+   * With what a request is carried out.
+   *
+   * @param others who may be asked
+   * @param bought what it has paid for
+   */
+  private record Counter(Others others, Bought bought) {}
+
+  private Optional<Entity> readable(Iri name, Asker asker) {
+    Candidates all = new Candidates(sources, asker);
+    return all.find(name).filter(one -> all.allows(one, Individuals.READ));
+  }
+
+  private Future<Message> carryOut(
+      MessageSecurity.Opened opened, Asker asker, byte[] digest, Counter counter) {
+    Incoming incoming = opened.incoming();
+    Request request = (Request) incoming.message();
+    return plans(request, asker, counter)
         .compose(
-            planned -> {
-              List<Plan> plans = withholding().of(planned.list());
+            plans -> {
               Set<String> gateways = new LinkedHashSet<>();
               plans.forEach(plan -> gateways.addAll(plan.gateways()));
-              boolean isSafe = plans.stream().allMatch(Plan::isSafe);
-              Supplier<Future<Message>> own = () -> carryOut(request, plans);
+              boolean isSafe =
+                  counter.bought().formed().isEmpty() && plans.stream().allMatch(Plan::isSafe);
+              Supplier<Future<Message>> own = () -> carryOut(request, plans, counter.bought());
               if (!gateways.isEmpty() || !isSafe)
                 return others.carryOut(
                     new Others.Work(
@@ -274,8 +303,17 @@ public final class RequestRouter {
 
   /** This node's own part of a request that was written down before the node stopped. */
   public Future<Message> resume(Request request, Asker asker) {
-    return Future.all(Call.of(request).stream().map(call -> plan(call, asker, true)).toList())
-        .compose(planned -> carryOut(request, withholding().of(planned.list())));
+    return trade
+        .held(request, asker)
+        .compose(
+            bought ->
+                plans(request, asker, new Counter(others, bought))
+                    .compose(plans -> carryOut(request, plans, bought)));
+  }
+
+  private Future<List<Plan>> plans(Request request, Asker asker, Counter counter) {
+    return Future.all(Call.of(request).stream().map(call -> plan(call, asker, counter)).toList())
+        .map(planned -> withholding().of(planned.list()));
   }
 
   /** A registration has its Entities on the message itself (Smart API, section 8.1). */
@@ -292,16 +330,15 @@ public final class RequestRouter {
   }
 
   /** What a call is about, and who answers for that. */
-  private Future<Plan> plan(Call call, Asker asker, boolean asksOthers) {
+  private Future<Plan> plan(Call call, Asker asker, Counter counter) {
     return Future.succeededFuture()
         .compose(
             turn -> {
               if (call.isSealed())
                 return Future.succeededFuture(
-                    new Sealed(sources, asksOthers ? others : Others.NONE).plan(call, asker));
+                    new Sealed(sources, counter.others()).plan(call, asker));
               if (call.isFunctional() || isOffered(call))
-                return Future.succeededFuture(
-                    called(call, asker, asksOthers ? others : Others.NONE));
+                return Future.succeededFuture(called(call, asker, counter.others()));
               Envelope.checkScope(asker, call.method());
               if (call.activity().entities().isEmpty())
                 throw new SmartApiException(
@@ -310,14 +347,21 @@ public final class RequestRouter {
                         + call.method()
                         + " has no Entity; one or more are wanted.",
                     call.activity().node());
-              Candidates candidates = new Candidates(sources, asker);
-              Others asked = asksOthers ? others : Others.NONE;
+              Candidates candidates = new Candidates(sources, asker, till(call, counter.bought()));
+              Others asked = counter.others();
               return entities
                   .possible(call, candidates)
-                  .map(possible -> Plan.of(call, candidates, possible, asked))
+                  .map(some -> Plan.of(call, candidates, some, counter.bought(), asked))
                   .compose(new Overreach(entities, asked)::checked);
             })
         .recover(cause -> Future.succeededFuture(Plan.failed(call, asker, known(cause))));
+  }
+
+  /** Only to know values has a price. */
+  private Till till(Call call, Bought bought) {
+    Iri method = call.method();
+    boolean isReading = method.equals(Individuals.READ) || method.equals(Individuals.SUBSCRIBE);
+    return isReading ? new Till(trade, bought) : Till.OPEN;
   }
 
   private boolean isOffered(Call call) {
@@ -357,7 +401,7 @@ public final class RequestRouter {
         call.activity().node());
   }
 
-  private Future<Message> carryOut(Request request, List<Plan> plans) {
+  private Future<Message> carryOut(Request request, List<Plan> plans, Bought bought) {
     Map<Call, Future<Result>> results = new LinkedHashMap<>();
     for (Plan plan : plans)
       results.put(
@@ -372,7 +416,7 @@ public final class RequestRouter {
             all -> {
               Map<Call, Result> done = new LinkedHashMap<>();
               results.forEach((call, result) -> done.put(call, result.result()));
-              return answers.response(request, done);
+              return answers.response(request, done, bought.formed());
             });
   }
 
@@ -383,7 +427,12 @@ public final class RequestRouter {
    * @param request as {@link Subscribing} got it
    */
   public Future<List<Entity>> state(Request request, Asker asker, Collection<Iri> changed) {
-    return subscribe.state(request, new Candidates(sources, asker), changed);
+    return trade
+        .held(request, asker)
+        .compose(
+            bought ->
+                subscribe.state(
+                    request, new Candidates(sources, asker, new Till(trade, bought)), changed));
   }
 
   /** Whether an Entity of this name is known here, whoever may see it. */
@@ -396,7 +445,14 @@ public final class RequestRouter {
     if (plan.isCalledElsewhere()) return Future.succeededFuture(Result.NOTHING);
     if (plan.call().isFunctional()) return function(plan.call(), plan.candidates().asker());
     if (plan.call().method().equals(Individuals.SUBSCRIBE)) return subscribe.begin(request, plan);
-    return entities.carryOut(plan.call(), plan.candidates(), plan.here(), plan.elsewhere());
+    Future<Result> done =
+        entities.carryOut(plan.call(), plan.candidates(), plan.here(), plan.elsewhere());
+    if (plan.dues().priced().isEmpty()) return done;
+    return done.compose(
+        result ->
+            trade
+                .offers(plan.offered(), plan.call().activity())
+                .map(offers -> result.and(new Result(offers, List.of(), plan.dues().failures()))));
   }
 
   private Future<Result> function(Call call, Asker asker) {

@@ -25,7 +25,8 @@ record Subscribe(EntityCalls entities, Subscribing subscriptions) {
     Asker asker = plan.candidates().asker();
     check(call, asker);
     return entities
-        .read(call, plan.candidates(), plan.here(), Set.of())
+        .read(call, plan.candidates(), plan.here(), plan.elsewhere())
+        .map(now -> now.and(new Result(List.of(), List.of(), plan.unpaid())))
         .compose(
             now ->
                 isHopeless(call, now)

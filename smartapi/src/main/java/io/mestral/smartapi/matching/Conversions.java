@@ -10,10 +10,11 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /** The library's {@link Units} for comparisons, in which what can't be converted isn't equal. */
-final class Conversions implements UnitConversion {
+public final class Conversions implements UnitConversion {
   private final Units units;
 
-  Conversions(Units units) {
+  /** Converts by this library. */
+  public Conversions(Units units) {
     this.units = units;
   }
 

@@ -4,6 +4,7 @@ import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.openapi.Operations;
+import io.mestral.verticles.http.ops.OpsAccounts;
 import io.mestral.verticles.http.ops.OpsDevices;
 import io.mestral.verticles.http.ops.OpsGateways;
 import io.mestral.verticles.http.ops.OpsKeys;
@@ -20,6 +21,7 @@ final class OpsRoutes {
   private final OpsDevices devices;
   private final OpsGateways gateways;
   private final OpsKeys keys;
+  private final OpsAccounts accounts;
   private final OpsRequests requests;
   private final OpsSessions sessions;
   private final OpsUpkeep upkeep;
@@ -45,6 +47,7 @@ final class OpsRoutes {
             clock);
     Platform.SmartApi smart = platform.smartApi();
     this.keys = new OpsKeys(smart.keys().own(), smart.keys().trusted(), smart.iris()::node);
+    this.accounts = new OpsAccounts(smart.accounts(), clock);
     this.requests = new OpsRequests(smart.watch().trails());
     this.sessions = new OpsSessions(platform.mqtt());
     this.upkeep = new OpsUpkeep(platform.upkeep());
@@ -63,6 +66,11 @@ final class OpsRoutes {
         .on("trustKey", door.to(keys::create))
         .on("distrustKey", door.to(keys::delete))
         .on("rotateNodeKeys", door.to(keys::rotate))
+        .on("listPaymentAccounts", door.to(accounts::list))
+        .on("openPaymentAccount", door.to(accounts::create))
+        .on("showPaymentAccount", door.to(accounts::show))
+        .on("bookOnAccount", door.to(accounts::book))
+        .on("revokeContract", door.to(accounts::revoke))
         .on("showRequest", door.to(requests::show))
         .on("listMqttClients", door.to(sessions::list))
         .on("listSlowMqttClients", door.to(sessions::slow))

@@ -2,6 +2,7 @@ package io.mestral.verticles.http;
 
 import io.mestral.config.AccountOptions;
 import io.mestral.routing.request.presence.Presence;
+import io.mestral.routing.request.trade.Accounts;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.storage.Metadata;
@@ -86,6 +87,7 @@ public record Platform(
       NodeIris iris,
       QudtFamily units,
       Keys keys,
+      Accounts accounts,
       Watch watch,
       ConnectedClients clients) {}
 

@@ -16,6 +16,8 @@ import io.mestral.routing.request.call.ConvertUnit;
 import io.mestral.routing.request.call.NodeHealth;
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.presence.Presence;
+import io.mestral.routing.request.trade.Accounts;
+import io.mestral.routing.request.trade.TradeDesk;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
@@ -208,11 +210,21 @@ final class TestNode implements AutoCloseable {
             new NodeKeys(store.nodeKeys(), new TokenVault(new byte[32]), iris::node, clock),
             new TrustedKeys(store.trustedKeys(), clock));
     await(keys.own().open());
+    Accounts accounts = new Accounts(store.accounts(), iris::node, clock);
+    TradeDesk trade =
+        new TradeDesk(
+            new TradeDesk.Ground(
+                iris::node,
+                directory::owner,
+                accounts,
+                new MessageKeyring(keys.own(), keys.trusted()),
+                vertx,
+                clock));
     RequestRouter router =
         new RequestRouter(
             iris::node,
             directory,
-            List.of(devices, directory),
+            List.of(devices, directory, accounts),
             new RequestRouter.Settings(
                 List.of(
                     new ConvertUnit(Units.shared()),
@@ -231,6 +243,7 @@ final class TestNode implements AutoCloseable {
                     Future.failedFuture("nobody is told anything by this node"),
                 trails,
                 new Presence(clock),
+                trade,
                 100,
                 100_000,
                 clock),
@@ -242,6 +255,7 @@ final class TestNode implements AutoCloseable {
         iris,
         QudtFamily.LEGACY,
         keys,
+        accounts,
         new Platform.Watch(trails, new Presence(clock)),
         clients);
   }

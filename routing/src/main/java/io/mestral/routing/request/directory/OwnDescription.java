@@ -9,6 +9,7 @@ import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Triple;
+import io.mestral.smartapi.vocabulary.Gr;
 import io.mestral.smartapi.vocabulary.Types;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +28,10 @@ final class OwnDescription {
           Types.TIME_SERIES,
           Types.INTERFACE_ADDRESS,
           Types.AUTHORIZATION,
-          Types.TEMPORAL_CONTEXT);
+          Types.TEMPORAL_CONTEXT,
+          Gr.OFFERING,
+          Gr.PRICE_SPECIFICATION,
+          Gr.UNIT_PRICE_SPECIFICATION);
 
   private OwnDescription() {}
 

@@ -1,6 +1,5 @@
 package io.mestral.routing.request.open;
 
-import io.mestral.routing.request.open.OpenRequests.Ended;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.storage.Steps;

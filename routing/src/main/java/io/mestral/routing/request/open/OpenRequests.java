@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -76,11 +77,16 @@ public final class OpenRequests implements Others {
    *
    * @param self the node's IRI, for the way that a message took
    * @param areAvailable whether all that a request is about can be reached now
+   * @param ended hears what came of each request
    * @param maxAge how long a request waits that doesn't say itself
    * @param mostOpen requests that may wait together
    */
   public record Settings(
-      Supplier<Iri> self, Predicate<Request> areAvailable, Duration maxAge, int mostOpen) {}
+      Supplier<Iri> self,
+      Predicate<Request> areAvailable,
+      BiConsumer<Request, Message> ended,
+      Duration maxAge,
+      int mostOpen) {}
 
   /**
    * Nothing is open yet.
@@ -324,8 +330,9 @@ public final class OpenRequests implements Others {
   }
 
   @Override
-  public Optional<Asker> asker(Iri request) {
-    return all.named(request).flatMap(OpenRequest::asker);
+  public Optional<Waiting> waiting(Iri request) {
+    return all.named(request)
+        .flatMap(one -> one.asker().map(asker -> new Waiting(one.request(), asker)));
   }
 
   @Override
@@ -414,6 +421,7 @@ public final class OpenRequests implements Others {
 
   private void end(OpenRequest request, Message answer) {
     ground.trails().ended(request.name(), answer);
+    settings.ended().accept(request.request(), answer);
     if (!request.isWritten()) {
       all.remove(request);
       request.tell(answer);
@@ -463,14 +471,6 @@ public final class OpenRequests implements Others {
     home(() -> closed.last(principal, most).onComplete(ended));
     return ended.future();
   }
-
-  /**
-   * A request that ended.
-   *
-   * @param sender whose it was
-   * @param answer that it ended with
-   */
-  public record Ended(Iri sender, Message answer) {}
 
   private void sweep() {
     Instant now = ground.clock().instant();

@@ -6,6 +6,7 @@ import io.mestral.smartapi.security.encryption.DecryptionKey;
 import io.mestral.smartapi.security.proof.Signer;
 import io.mestral.smartapi.security.trust.KeyResolver;
 import io.mestral.smartapi.security.trust.KeyServer;
+import io.mestral.smartapi.security.trust.TrustStore;
 import io.mestral.smartapi.security.trust.TrustedKey;
 import java.util.Optional;
 
@@ -13,7 +14,20 @@ import java.util.Optional;
 public record MessageKeyring(NodeKeys own, TrustedKeys trusted) implements Keyring {
   @Override
   public KeyResolver believed() {
-    return new KeyResolver(trusted, trusted.certificates(), KeyServer.NONE);
+    return new KeyResolver(new Store(own, trusted), trusted.certificates(), KeyServer.NONE);
+  }
+
+  /** What the node itself signed is found again, too. */
+  private record Store(NodeKeys own, TrustedKeys trusted) implements TrustStore {
+    @Override
+    public Optional<TrustedKey> key(Iri id) {
+      return trusted.key(id).or(() -> own.key(id));
+    }
+
+    @Override
+    public boolean maySpeakFor(Iri controller, Iri sender) {
+      return trusted.maySpeakFor(controller, sender);
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.mestral.smartapi.security.key.Multikey;
 import io.mestral.smartapi.security.key.SecretMultikey;
 import io.mestral.smartapi.security.proof.Signer;
 import io.mestral.smartapi.security.trust.KeyNode;
+import io.mestral.smartapi.security.trust.TrustedKey;
 import io.mestral.smartapi.vocabulary.Dct;
 import io.mestral.smartapi.vocabulary.Sec;
 import io.mestral.storage.NodeKey;
@@ -164,6 +165,14 @@ public final class NodeKeys {
         .filter(key -> isInUse(key, true))
         .reduce((older, newer) -> newer)
         .map(key -> new Signer(shown(key).id(), key.secret.orElseThrow()));
+  }
+
+  /** The key of this IRI that proofs of this node are checked with; empty when it has none such. */
+  public Optional<TrustedKey> key(Iri id) {
+    return current().stream()
+        .filter(key -> key.id().equals(id) && key.isForSigning())
+        .map(key -> new TrustedKey(key.id(), node.get(), key.key()))
+        .findFirst();
   }
 
   /** The key of this IRI that something was encrypted to; empty when it isn't this node's. */

@@ -1,0 +1,149 @@
+package io.mestral.node;
+
+import static io.mestral.node.SmartApiClient.activity;
+import static io.mestral.node.SmartApiClient.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mestral.smartapi.message.MessageReader;
+import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.rdf.Graph;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Triple;
+import io.mestral.smartapi.security.key.KeyType;
+import io.mestral.smartapi.security.key.SecretMultikey;
+import io.mestral.smartapi.security.proof.Proofs;
+import io.mestral.smartapi.security.proof.Signer;
+import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.syntax.turtle.TurtleWriter;
+import io.mestral.smartapi.vocabulary.Sx;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values behind a gateway, at a price; Smart API, section 2.12. */
+class PricedGatewayTest {
+  private static final String CLIENT = "https://client.example/id/app";
+  private static final String METER =
+      "fleet:meter a ex:Meter ; smartapi:isManagedBy <https://fleet.example/id/roof> ;"
+          + " ex:level [ a smartapi:ValueObject ; qudt:unit unit:Percent%s ] ;"
+          + " <http://purl.org/goodrelations/v1#offers> [ a <http://purl.org/goodrelations/v1#Offering> ;"
+          + " <http://purl.org/goodrelations/v1#hasPriceSpecification> ["
+          + " a <http://purl.org/goodrelations/v1#UnitPriceSpecification> ;"
+          + " <http://purl.org/goodrelations/v1#hasCurrency> \"EUR\" ;"
+          + " <http://purl.org/goodrelations/v1#hasCurrencyValue> 0.5 ] ] .";
+  private static final String READ =
+      activity("smartapi:Read", "fleet:meter")
+          + " . fleet:meter ex:level [ a smartapi:ValueObject ; qudt:unit unit:Percent ]";
+  private static final Signer SIGNER =
+      new Signer(
+          new Iri(CLIENT + "#key-1"), SecretMultikey.generate(KeyType.ED25519, new SecureRandom()));
+
+  @TempDir Path folder;
+  private HttpProbe http;
+  private SmartApiClient client;
+
+  private NodeProcess start() throws Exception {
+    Path data = folder.resolve("data");
+    NodeProcess node =
+        NodeProcess.start(
+            data,
+            "limits.http-per-minute=0",
+            "node.public-url=http://node.example",
+            "smartapi.node=hub");
+    http = node.http(data);
+    client = new SmartApiClient(http.as(""));
+    return node;
+  }
+
+  private int pay(String amount) {
+    String opened = "{\"holder\":\"" + CLIENT + "\",\"currency\":\"EUR\"}";
+    int id = http.post("/ops/v1/accounts", opened).get("id").asInt();
+    http.post("/ops/v1/accounts/" + id + "/transactions", "{\"amount\":\"" + amount + "\"}");
+    return id;
+  }
+
+  private String balance() {
+    String holder = URLEncoder.encode(CLIENT, StandardCharsets.UTF_8);
+    return http.get("/ops/v1/accounts?holder=" + holder).get(0).get("balance").asText();
+  }
+
+  private Entity offered() {
+    Entity offered = SmartApiClient.entities(client.ask(request(READ))).get(0);
+    assertThat(offered.graph().triples().map(Triple::predicate)).contains(Sx.NONCE);
+    return offered;
+  }
+
+  private static String accepted(Entity offered, String also) {
+    Message bare =
+        new MessageReader()
+            .read(
+                request(also + activity("smartapi:Read", "fleet:meter"))
+                    .getBytes(StandardCharsets.UTF_8),
+                Syntax.TURTLE)
+            .message();
+    Graph both = Graph.builder().addAll(bare.graph()).addAll(offered.closure()).build();
+    Graph signed = new Proofs().sign(both, offered.node(), SIGNER, Instant.now());
+    return new String(new TurtleWriter().write(signed), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theGatewayIsAskedOnceItIsPaidAndWhatDoesNotComeIsPaidBack() throws Exception {
+    try (NodeProcess node = start();
+        TestGateway roof = new TestGateway("roof", gateway())) {
+      roof.with(TestGateway.PREFIXES + METER.formatted(" ; rdf:value 4.0E1"), "meter");
+      roof.connect(node.mqttPort());
+      announce(roof);
+      pay("10.00");
+      Entity first = offered();
+      assertThat(roof.asked()).isEmpty();
+      Message bought = client.ask(accepted(first, ""));
+      assertThat(bought.errors()).isEmpty();
+      assertThat(bought.contract()).isPresent();
+      assertThat(SmartApiClient.value(bought, "level")).isEqualTo(40.0);
+      assertThat(balance()).isEqualTo("9.50");
+
+      Entity second = offered();
+      roof.silent();
+      roof.asked().clear();
+      Instant end = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.MILLIS);
+      String until =
+          "sx:timeout \"PT1S\"^^xsd:duration ; sx:expires \"" + end + "\"^^xsd:dateTime ; ";
+      Message waits = client.ask(accepted(second, until));
+      assertThat(waits.status()).isPresent();
+      assertThat(balance()).isEqualTo("9.00");
+      assertThat(roof.asked().poll(10, TimeUnit.SECONDS)).isNotNull();
+    }
+    try (NodeProcess again = start()) { // it was killed with the request under way
+      assertThat(again.httpUrl()).isNotEmpty();
+      Instant end = Instant.now().plusSeconds(30);
+      while (!balance().equals("9.50") && Instant.now().isBefore(end))
+        TimeUnit.MILLISECONDS.sleep(50);
+      assertThat(balance()).isEqualTo("9.50");
+    }
+  }
+
+  private void announce(TestGateway roof) {
+    roof.announce(
+        "<https://fleet.example/id/roof> a smartapi:Gateway ; smartapi:manages fleet:meter . "
+            + METER.formatted(""));
+    client.askUntilFound(activity("smartapi:Read", "[ a ex:Meter ]"));
+  }
+
+  private String gateway() {
+    String key =
+        "{\"id\":\"%s#key-1\",\"controller\":\"%s\",\"public_key\":\"%s\"}"
+            .formatted(CLIENT, CLIENT, SIGNER.key().publicKey().multibase());
+    http.post("/ops/v1/keys", key);
+    return http.post(
+            "/ops/v1/gateways", "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
+        .get("token")
+        .asText();
+  }
+}

@@ -1,0 +1,349 @@
+package io.mestral.routing.request.trade;
+
+import io.mestral.routing.request.Asker;
+import io.mestral.routing.request.Bought;
+import io.mestral.routing.request.Incoming;
+import io.mestral.routing.request.Trade;
+import io.mestral.routing.request.trust.Keyring;
+import io.mestral.smartapi.error.ErrorType;
+import io.mestral.smartapi.error.SmartApiException;
+import io.mestral.smartapi.matching.Failure;
+import io.mestral.smartapi.model.contract.Contract;
+import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Activity;
+import io.mestral.smartapi.model.message.ErrorReport;
+import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Literal;
+import io.mestral.smartapi.rdf.Term;
+import io.mestral.smartapi.security.key.Multihash;
+import io.mestral.smartapi.security.proof.ProofVerifier;
+import io.mestral.smartapi.security.proof.Proofs;
+import io.mestral.smartapi.security.proof.Signer;
+import io.mestral.smartapi.vocabulary.SmartApi;
+import io.mestral.smartapi.vocabulary.Sx;
+import io.mestral.storage.KeptContract;
+import io.mestral.storage.Sale;
+import io.mestral.storage.Steps;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sells access to values: offers it at its owner's price, takes what is accepted from the client's
+ * account to the owner's, and knows who bought what.
+ */
+public final class TradeDesk implements Trade {
+  private static final Logger LOG = LoggerFactory.getLogger(TradeDesk.class);
+  private static final Duration COMES_AGAIN = Duration.ofSeconds(300);
+
+  private final Ground ground;
+  private final Offers offers = new Offers();
+  private final Checkout checkout;
+
+  /**
+   * What it stands on.
+   *
+   * @param self the node's IRI, once it is known
+   * @param owner whose an Entity is; empty when it isn't sold here
+   */
+  public record Ground(
+      Supplier<Iri> self,
+      Function<Iri, Optional<Iri>> owner,
+      Accounts accounts,
+      Keyring keys,
+      Vertx vertx,
+      Clock clock) {}
+
+  /** Sells what the owners of Entities have put a price on. */
+  public TradeDesk(Ground ground) {
+    this.ground = ground;
+    this.checkout =
+        new Checkout(
+            ground.self(),
+            new ProofVerifier(new Proofs(), ground.keys().believed(), ground.clock()));
+  }
+
+  @Override
+  public boolean isPriced(Entity entity, Asker asker) {
+    return PriceTag.isOn(entity) && !asker.isAdmin() && !asker.isManager() && !owns(entity, asker);
+  }
+
+  private boolean owns(Entity entity, Asker asker) {
+    return entity.iri().flatMap(ground.owner()).filter(asker::is).isPresent();
+  }
+
+  @Override
+  public Entity withoutValues(Entity priced) {
+    return PriceTag.withoutValues(priced);
+  }
+
+  @Override
+  public Future<List<Entity>> offers(List<Entity> priced, Activity asked) {
+    if (priced.isEmpty()) return Future.succeededFuture(List.of());
+    Optional<Signer> signer = ground.keys().signer();
+    if (signer.isEmpty())
+      return Future.failedFuture(
+          new SmartApiException(
+              ErrorType.SERVER_ERROR,
+              "This node has no key to seal an Offering with: its administrator makes one."));
+    Instant now = ground.clock().instant();
+    return ground
+        .vertx()
+        .executeBlocking(
+            () -> priced.stream().map(one -> offers.offer(one, asked, signer.get(), now)).toList(),
+            false);
+  }
+
+  @Override
+  public Future<Bought> buy(
+      Incoming incoming, Asker asker, Function<Iri, Optional<Entity>> readable) {
+    Request request = (Request) incoming.message();
+    List<Acceptance> accepted = Acceptance.of(request);
+    Optional<Contract> named = request.contract();
+    if (accepted.isEmpty() && named.isEmpty()) return Future.succeededFuture(Bought.NOTHING);
+    if (!accepted.isEmpty() && request.iri().isEmpty())
+      return Future.failedFuture(
+          new SmartApiException(
+              ErrorType.INVALID_REQUEST,
+              "A Request that accepts an Offering needs an IRI, urn:uuid: and a random UUID.",
+              request.node()));
+    Counter counter = new Counter(incoming, asker);
+    return named(named, asker, request, incoming.isConfidential())
+        .compose(
+            contract -> {
+              contract.ifPresent(one -> counter.items.add(new Iri(one.item())));
+              return Steps.forEach(accepted, one -> buy(one, counter, readable));
+            })
+        .map(done -> counter.bought());
+  }
+
+  /** What one Request buys. */
+  private static final class Counter {
+    private final Incoming incoming;
+    private final Asker asker;
+    private final Set<Iri> items = new HashSet<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private final List<Contract> formed = new ArrayList<>();
+
+    Counter(Incoming incoming, Asker asker) {
+      this.incoming = incoming;
+      this.asker = asker;
+    }
+
+    Request request() {
+      return (Request) incoming.message();
+    }
+
+    void failed(Iri item, SmartApiException cause) {
+      failures.add(new Failure(Optional.of(item), cause));
+    }
+
+    Bought bought() {
+      return new Bought(Set.copyOf(items), List.copyOf(failures), List.copyOf(formed));
+    }
+  }
+
+  /** What is free to the asker, or not for them at all, is nothing to be bought. */
+  private Future<Void> buy(
+      Acceptance one, Counter counter, Function<Iri, Optional<Entity>> readable) {
+    Iri item = one.item();
+    Optional<Entity> known = readable.apply(item).filter(entity -> isPriced(entity, counter.asker));
+    Optional<Iri> provider = ground.owner().apply(item);
+    if (known.isEmpty() || provider.isEmpty() || counter.items.contains(item))
+      return Future.succeededFuture();
+    Request request = counter.request();
+    Checkout.Order order =
+        new Checkout.Order(
+            one,
+            counter.incoming.received().original(),
+            request.generatedBy().orElseThrow(),
+            request.iri(),
+            known.get());
+    Optional<String> key =
+        counter.incoming.isConfidential() ? Optional.of("LK-" + offers.nonce()) : Optional.empty();
+    Instant now = ground.clock().instant();
+    return ground
+        .vertx()
+        .executeBlocking(
+            () -> checkout.contract(order, provider.get(), key.map(TradeDesk::hash), now), false)
+        .compose(contract -> ground.accounts().sell(contract))
+        .onSuccess(sale -> sold(sale, item, key, counter))
+        .<Void>mapEmpty()
+        .recover(
+            cause -> {
+              if (!(cause instanceof SmartApiException refusal)) return Future.failedFuture(cause);
+              counter.failed(item, refusal);
+              return Future.succeededFuture();
+            });
+  }
+
+  private void sold(Sale sale, Iri item, Optional<String> key, Counter counter) {
+    if (sale instanceof Sale.Booked booked) {
+      counter.items.add(item);
+      counter.formed.add(Contracts.described(booked.contract(), key));
+    } else if (sale instanceof Sale.Used used) {
+      if (isOf(used.by(), counter.request())) {
+        counter.items.add(item);
+        counter.formed.add(Contracts.described(used.by(), Optional.empty()));
+      } else counter.failed(item, Checkout.refused(item, "was accepted before"));
+    } else if (sale instanceof Sale.NoFunds poor) {
+      counter.failed(item, Checkout.refused(item, Contracts.lacks(poor.account())));
+    } else {
+      counter.failed(
+          item,
+          Checkout.refused(item, "can't be paid: its sender has no account here in that currency"));
+    }
+  }
+
+  /** Whether a contract was bought just now by a Request that is carried out once more. */
+  private boolean isOf(KeptContract contract, Request request) {
+    Instant now = ground.clock().instant();
+    return contract.request().equals(request.iri().map(Iri::value))
+        && contract.client().equals(request.generatedBy().orElseThrow().value())
+        && contract.validity().holds(now)
+        && contract.validity().from().plus(COMES_AGAIN).isAfter(now);
+  }
+
+  /** The contract that a Request is made under, if it names one. */
+  private Future<Optional<KeptContract>> named(
+      Optional<Contract> named, Asker asker, Request request, boolean isConfidential) {
+    if (named.isEmpty()) return Future.succeededFuture(Optional.empty());
+    List<String> keys =
+        named.get().graph().objects(named.get().node(), Sx.LICENSE_KEY).stream()
+            .filter(Literal.class::isInstance)
+            .map(one -> ((Literal) one).lexical())
+            .toList();
+    if (!keys.isEmpty() && !isConfidential)
+      return Future.failedFuture(
+          new SmartApiException(
+              ErrorType.SECURITY_ERROR,
+              "A licence key came over a link that others may read, and is refused: send it over"
+                  + " TLS.",
+              request.node()));
+    Future<Optional<KeptContract>> found =
+        keys.isEmpty()
+            ? named
+                .get()
+                .iri()
+                .map(iri -> ground.accounts().registry().contract(iri.value()))
+                .orElse(Future.succeededFuture(Optional.empty()))
+            : ground.accounts().registry().contractOfKey(hash(keys.get(0)));
+    Instant now = ground.clock().instant();
+    return found.map(
+        contract -> {
+          if (contract.filter(one -> isGood(one, keys.isEmpty(), asker, now)).isEmpty())
+            throw new SmartApiException(
+                ErrorType.PAYMENT_REQUIRED_ERROR,
+                "The contract or licence at sx:contract isn't known here, doesn't hold any more,"
+                    + " or isn't the sender's.",
+                request.node());
+          return contract;
+        });
+  }
+
+  /** Whoever has no key has to be known for who they are. */
+  private static boolean isGood(
+      KeptContract contract, boolean isNamedAlone, Asker asker, Instant now) {
+    return contract.validity().holds(now)
+        && Set.of(contract.client(), contract.provider()).contains(asker.identity().value())
+        && !(isNamedAlone && asker.isVisitor());
+  }
+
+  @Override
+  public Future<Bought> held(Request request, Asker asker) {
+    List<Acceptance> accepted = Acceptance.of(request);
+    Optional<Contract> named = request.contract();
+    if (accepted.isEmpty() && named.isEmpty()) return Future.succeededFuture(Bought.NOTHING);
+    Set<Iri> items = new HashSet<>();
+    return named(named, asker, request, true)
+        .otherwise(gone -> Optional.empty())
+        .compose(
+            contract -> {
+              contract.ifPresent(one -> items.add(new Iri(one.item())));
+              return Steps.forEach(
+                  accepted,
+                  one ->
+                      contract(one, request)
+                          .onSuccess(
+                              found ->
+                                  found
+                                      .filter(kept -> kept.validity().revokedAt().isEmpty())
+                                      .ifPresent(kept -> items.add(one.item()))));
+            })
+        .map(done -> new Bought(Set.copyOf(items), List.of(), List.of()));
+  }
+
+  /** What a Request bought by an offer. */
+  private Future<Optional<KeptContract>> contract(Acceptance one, Request request) {
+    return one.offerings().size() != 1 || one.offerings().get(0).nonce().isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : ground
+            .accounts()
+            .registry()
+            .contractOfNonce(one.offerings().get(0).nonce().get())
+            .map(
+                found ->
+                    found
+                        .filter(kept -> kept.request().equals(request.iri().map(Iri::value)))
+                        .filter(kept -> kept.item().equals(one.item().value())));
+  }
+
+  @Override
+  public void ended(Request request, Message answer) {
+    for (Acceptance one : Acceptance.of(request))
+      if (!one.isIn(answer) && !isRefused(one.item(), answer))
+        contract(one, request)
+            .compose(
+                found ->
+                    found.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : ground
+                            .accounts()
+                            .registry()
+                            .reverse(found.get().iri(), ground.clock().instant()))
+            .onSuccess(
+                isBack -> {
+                  if (isBack) LOG.info("a sale of {} is taken back: no values came", one.item());
+                })
+            .onFailure(
+                lost ->
+                    LOG.error(
+                        "a sale of {} can't be taken back, though no values came: {}",
+                        one.item(),
+                        lost.toString()));
+  }
+
+  /** Whether nothing was booked by this answer. */
+  private static boolean isRefused(Iri item, Message answer) {
+    return answer.errors().stream()
+        .filter(
+            one ->
+                one.isA(ErrorType.PAYMENT_REQUIRED_ERROR.type())
+                    || one.isA(ErrorType.SECURITY_ERROR.type()))
+        .anyMatch(one -> isAbout(one, item));
+  }
+
+  private static boolean isAbout(ErrorReport error, Iri item) {
+    Collection<Term> targets = error.graph().objects(error.node(), SmartApi.TARGET);
+    return targets.isEmpty() || targets.contains(item);
+  }
+
+  private static String hash(String key) {
+    return Multihash.of(key.getBytes(StandardCharsets.UTF_8));
+  }
+}
