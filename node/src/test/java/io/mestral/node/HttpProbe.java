@@ -19,25 +19,29 @@ import java.util.concurrent.CompletableFuture;
 final class HttpProbe {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client;
   private final String base;
   private final String token;
 
   private final Map<String, String> headers;
 
   HttpProbe(String base, String token) {
-    this(base, token, Map.of());
+    this(
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+        base,
+        token,
+        Map.of());
   }
 
-  private HttpProbe(String base, String token, Map<String, String> headers) {
+  private HttpProbe(HttpClient client, String base, String token, Map<String, String> headers) {
+    this.client = client;
     this.base = base;
     this.token = token;
     this.headers = headers;
   }
 
   HttpProbe as(String otherToken) {
-    return new HttpProbe(base, otherToken, headers);
+    return new HttpProbe(client, base, otherToken, headers);
   }
 
   String token() {
@@ -47,7 +51,7 @@ final class HttpProbe {
   HttpProbe with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new HttpProbe(base, token, more);
+    return new HttpProbe(client, base, token, more);
   }
 
   JsonNode get(String path) {

@@ -46,13 +46,18 @@ record SmartApiClient(HttpProbe http) {
 
   /** What the node answers; whatever it is stands inside of 200. */
   Message ask(String request) {
+    return new MessageReader()
+        .read(send(request).getBytes(StandardCharsets.UTF_8), Syntax.TURTLE)
+        .message();
+  }
+
+  /** The same as it came. */
+  String send(String request) {
     HttpResponse<String> answer =
         http.with("Content-Type", "text/turtle")
             .send("POST", "/smartapi/v1.0e1.0/access/", request);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return new MessageReader()
-        .read(answer.body().getBytes(StandardCharsets.UTF_8), Syntax.TURTLE)
-        .message();
+    return answer.body();
   }
 
   /** What is known of a process now. */

@@ -154,8 +154,12 @@ final class Selectors {
   private Selector any(PropertyKey property, BiPredicate<Graph, Term> test) {
     return (graph, node) -> {
       Collection<Term> values = property.values(graph, node);
-      return doubtful && (values.isEmpty() || values.stream().anyMatch(one -> isOpen(graph, one)))
-          || values.stream().anyMatch(value -> test.test(graph, value));
+      for (Term value : values) {
+        if (test.test(graph, value) || doubtful && isOpen(graph, value)) {
+          return true;
+        }
+      }
+      return doubtful && values.isEmpty();
     };
   }
 

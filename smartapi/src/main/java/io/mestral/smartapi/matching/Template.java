@@ -37,6 +37,14 @@ record Template(
   boolean matches(Entity candidate) {
     Graph graph = candidate.graph();
     Resource node = candidate.node();
-    return identity.isPresent() || selectors.stream().allMatch(one -> one.holds(graph, node));
+    if (identity.isPresent()) {
+      return true;
+    }
+    for (Selector one : selectors) {
+      if (!one.holds(graph, node)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -91,8 +91,12 @@ public final class Ontology {
    * @return whether one of its types is the class or a kind of it
    */
   public boolean isA(Graph graph, Resource node, Iri wider) {
-    return graph.objects(node, Rdf.TYPE).stream()
-        .anyMatch(type -> type instanceof Iri one && isA(one, wider));
+    for (Term type : graph.objects(node, Rdf.TYPE)) {
+      if (type instanceof Iri one && isA(one, wider)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void add(Map<Iri, Set<Iri>> direct, Resource type, Term wider) {

@@ -36,7 +36,7 @@ final class PriceTag {
   private PriceTag() {}
 
   static boolean isOn(Entity entity) {
-    return !entity.graph().objects(entity.node(), Gr.OFFERS).isEmpty()
+    return entity.graph().object(entity.node(), Gr.OFFERS).isPresent()
         && offerings(entity).findAny().isPresent();
   }
 
