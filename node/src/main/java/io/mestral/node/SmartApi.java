@@ -7,6 +7,7 @@ import io.mestral.model.access.Principals;
 import io.mestral.routing.Router;
 import io.mestral.routing.request.Answers;
 import io.mestral.routing.request.Asker;
+import io.mestral.routing.request.Asking;
 import io.mestral.routing.request.MessageSecurity;
 import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
@@ -15,6 +16,7 @@ import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.open.GatewayLink;
 import io.mestral.routing.request.open.OpenRequests;
 import io.mestral.routing.request.open.PresentGateways;
+import io.mestral.routing.request.open.Probes;
 import io.mestral.routing.request.presence.Presence;
 import io.mestral.routing.request.subscription.Subscriptions;
 import io.mestral.routing.request.trade.Accounts;
@@ -22,6 +24,8 @@ import io.mestral.routing.request.trade.TradeDesk;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
+import io.mestral.routing.request.whereabouts.RequestTrail;
+import io.mestral.routing.request.whereabouts.Whereabouts;
 import io.mestral.smartapi.matching.Templates;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.ontology.Ontology;
@@ -81,6 +85,8 @@ final class SmartApi {
   private final OpenRequests open;
   private final Subscriptions subscriptions;
   private final Trails trails;
+  private final Asking asking;
+  private final Whereabouts whereabouts;
   private final Presence presence;
   private final Pulse pulse;
   private final Accounts accounts;
@@ -137,6 +143,8 @@ final class SmartApi {
     this.subscriptions =
         new Subscriptions(
             new Subscriptions.Ground(directory, link, answers, security, vertx, clock));
+    this.asking = new Probes(link, iris::node, vertx, clock);
+    this.whereabouts = new Whereabouts(iris::node, trails, asking, directory::isNode, clock);
     this.open = open(stores, link, answers, clock);
     this.router =
         new RequestRouter(
@@ -237,12 +245,14 @@ final class SmartApi {
         List.of(
             new ConvertUnit(Units.shared()),
             new NodeHealth(new Health(stores)::problems),
+            new RequestTrail(whereabouts),
             new DeviceRollup(
                 devices,
                 new SeriesRollup(vertx, new StorageClient(vertx), clock),
                 Units.shared(),
                 clock)),
         open,
+        asking,
         security,
         subscriptions,
         trails,
@@ -262,7 +272,7 @@ final class SmartApi {
         units(),
         keys,
         accounts,
-        new Platform.Watch(trails, presence),
+        new Platform.Watch(whereabouts, presence),
         clients);
   }
 

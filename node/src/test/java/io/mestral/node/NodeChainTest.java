@@ -10,8 +10,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.vocabulary.Types;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +93,38 @@ class NodeChainTest {
   void aRequestWithoutHopsEnoughEndsOnItsWay() {
     Message answer = client.ask(request("sx:hopLimit 2 ; " + WARMTH));
     assertThat(answer.errors()).singleElement().matches(one -> one.isA(Types.LOOP_ERROR));
+  }
+
+  private List<String> where(String id) throws Exception {
+    NodeProcess.Ended ended =
+        NodeProcess.run(
+            "admin", "where", id, "--data", folder.resolve("node-0").toString(), "--json");
+    return Arrays.stream(ended.out().split("\n"))
+        .map(JsonObject::new)
+        .map(hop -> hop.getString("what") + " " + hop.getString("node"))
+        .toList();
+  }
+
+  @Test
+  void whereARequestIsIsToldOfAllNodesOnItsWay() throws Exception {
+    roof.disconnect();
+    Message waits = client.ask(request(level(7)));
+    String id = waits.inReplyTo().orElseThrow().value();
+    assertThat(where(id))
+        .contains(
+            "received " + NodeChain.nodeIri(0),
+            "sent " + NodeChain.nodeIri(0),
+            "received " + NodeChain.nodeIri(1),
+            "sent " + NodeChain.nodeIri(1),
+            "received " + NodeChain.nodeIri(2),
+            "queued " + NodeChain.nodeIri(2));
+    chain.kill(2);
+    Instant asked = Instant.now();
+    List<String> without = where(id);
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(15));
+    assertThat(without)
+        .contains("silent " + NodeChain.nodeIri(1), "received " + NodeChain.nodeIri(1))
+        .doesNotContain("received " + NodeChain.nodeIri(2));
   }
 
   @Test

@@ -36,11 +36,6 @@ public interface Others {
         }
 
         @Override
-        public Future<Message> probe(Received probe, String gateway) {
-          throw new IllegalStateException("nobody is asked about anything");
-        }
-
-        @Override
         public Optional<Waiting> waiting(Iri request) {
           return Optional.empty();
         }
@@ -102,12 +97,6 @@ public interface Others {
    * process.
    */
   Future<Optional<Message>> poll(Request probe, long process);
-
-  /**
-   * Asks a gateway whether it is alive, or who is behind it. Succeeds with its answer; fails with
-   * UnreachableError when it isn't there, TimeoutError when it is silent.
-   */
-  Future<Message> probe(Received probe, String gateway);
 
   /** A request that gateways have a part in; empty when there is no such one any more. */
   Optional<Waiting> waiting(Iri request);

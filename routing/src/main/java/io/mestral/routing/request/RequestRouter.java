@@ -51,6 +51,7 @@ public final class RequestRouter {
   private final EntityCalls entities;
   private final RecentRequests recent;
   private final Others others;
+  private final Asking asking;
   private final MessageSecurity security;
   private final Subscribe subscribe;
   private final Trails trails;
@@ -78,6 +79,7 @@ public final class RequestRouter {
     this.home = home;
     this.entities = new EntityCalls(home, vertx, settings.mostEntities(), settings.clock());
     this.others = settings.others();
+    this.asking = settings.asking();
     this.security = settings.security();
     this.presence = settings.presence();
     this.trails = settings.trails();
@@ -91,6 +93,7 @@ public final class RequestRouter {
    *
    * @param functions what can be called by name
    * @param others who is asked about what isn't answered for here
+   * @param asking asks gateways what is answered at once
    * @param security checks what is signed, and opens what is encrypted
    * @param subscriptions keeps those that are begun
    * @param trails notes what becomes of requests
@@ -102,6 +105,7 @@ public final class RequestRouter {
   public record Settings(
       List<Functional> functions,
       Others others,
+      Asking asking,
       MessageSecurity security,
       Subscribing subscriptions,
       Trails trails,
@@ -148,6 +152,7 @@ public final class RequestRouter {
     Message message = incoming.message();
     presence.heard(gateway, message);
     if (message instanceof Heartbeat) return Future.succeededFuture();
+    if (asking.heard(gateway, message)) return Future.succeededFuture();
     if (message.inReplyTo().isPresent())
       return heard(gateway, message).onSuccess(shown -> others.heard(gateway, shown)).mapEmpty();
     if (message instanceof Notification && !message.entities().isEmpty())
@@ -227,7 +232,7 @@ public final class RequestRouter {
                         probe.node()));
     return others
         .askedAbout(target)
-        .map(gateway -> others.probe(received, gateway))
+        .map(gateway -> asking.passOn(gateway, received))
         .orElseThrow(
             () ->
                 new SmartApiException(

@@ -158,6 +158,9 @@ public final class Types {
   /** {@code smartapi:AliveResponse}: Answer to an AliveRequest. */
   public static final Iri ALIVE_RESPONSE = new Iri(Namespaces.SMARTAPI + "AliveResponse");
 
+  /** {@code sx:Node}: A Gateway that keeps requests for others and knows where they are. */
+  public static final Iri NODE = new Iri(Namespaces.SX + "Node");
+
   /** {@code sx:Heartbeat}: Heartbeat sent without being asked for, at a regular interval. */
   public static final Iri HEARTBEAT = new Iri(Namespaces.SX + "Heartbeat");
 

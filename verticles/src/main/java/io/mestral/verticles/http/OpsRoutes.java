@@ -48,7 +48,7 @@ final class OpsRoutes {
     Platform.SmartApi smart = platform.smartApi();
     this.keys = new OpsKeys(smart.keys().own(), smart.keys().trusted(), smart.iris()::node);
     this.accounts = new OpsAccounts(smart.accounts(), clock);
-    this.requests = new OpsRequests(smart.watch().trails());
+    this.requests = new OpsRequests(smart.watch().whereabouts());
     this.sessions = new OpsSessions(platform.mqtt());
     this.upkeep = new OpsUpkeep(platform.upkeep());
     this.moves = new OpsMoves(platform.moves());

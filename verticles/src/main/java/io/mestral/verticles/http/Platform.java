@@ -3,7 +3,7 @@ package io.mestral.verticles.http;
 import io.mestral.config.AccountOptions;
 import io.mestral.routing.request.presence.Presence;
 import io.mestral.routing.request.trade.Accounts;
-import io.mestral.routing.request.trail.Trails;
+import io.mestral.routing.request.whereabouts.Whereabouts;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
@@ -92,7 +92,7 @@ public record Platform(
       ConnectedClients clients) {}
 
   /** What became of requests, and which gateways are alive. */
-  public record Watch(Trails trails, Presence presence) {}
+  public record Watch(Whereabouts whereabouts, Presence presence) {}
 
   /** The keys of messages: the node's own, and whose it believes. */
   public record Keys(NodeKeys own, TrustedKeys trusted) {}

@@ -60,7 +60,8 @@ final class Announcer {
   void all() {
     changed.clear();
     Iri node = self.get();
-    Graph gateway = Graph.builder().add(node, Rdf.TYPE, Types.GATEWAY).build();
+    Graph gateway =
+        Graph.builder().add(node, Rdf.TYPE, Types.GATEWAY).add(node, Rdf.TYPE, Types.NODE).build();
     tell(List.of(Entity.at(gateway, node)));
     directory.all(Set.of()).map(Entity::iri).flatMap(Optional::stream).forEach(changed::add);
     tellChanges();

@@ -10,6 +10,7 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.Gateway;
 import io.mestral.model.platform.User;
+import io.mestral.routing.request.Asking;
 import io.mestral.routing.request.Others;
 import io.mestral.routing.request.RequestRouter;
 import io.mestral.routing.request.call.ConvertUnit;
@@ -21,6 +22,7 @@ import io.mestral.routing.request.trade.TradeDesk;
 import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
+import io.mestral.routing.request.whereabouts.Whereabouts;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
@@ -232,6 +234,7 @@ final class TestNode implements AutoCloseable {
                     new DeviceRollup(
                         devices, new SeriesRollup(vertx, series, clock), Units.shared(), clock)),
                 Others.NONE,
+                Asking.NOBODY,
                 new SecuredMessages(
                     iris::node,
                     new MessageKeyring(keys.own(), keys.trusted()),
@@ -256,7 +259,9 @@ final class TestNode implements AutoCloseable {
         QudtFamily.LEGACY,
         keys,
         accounts,
-        new Platform.Watch(trails, new Presence(clock)),
+        new Platform.Watch(
+            new Whereabouts(iris::node, trails, Asking.NOBODY, gateway -> false, clock),
+            new Presence(clock)),
         clients);
   }
 

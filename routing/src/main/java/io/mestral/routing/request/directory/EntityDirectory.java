@@ -277,6 +277,13 @@ public final class EntityDirectory implements EntityHome {
     if (!told.isEmpty()) followers.forEach(one -> one.accept(told));
   }
 
+  /** Whether a gateway said of itself that it is a node, which knows where requests are. */
+  public boolean isNode(String gateway) {
+    return shelf
+        .all(Set.of(Types.NODE))
+        .anyMatch(one -> one.gateway().equals(Optional.of(gateway)));
+  }
+
   /** Whose an Entity is; empty when it isn't known here. */
   public Optional<Iri> owner(Iri entity) {
     return shelf.find(entity).map(Listed::owner);

@@ -53,7 +53,6 @@ public final class OpenRequests implements Others {
   private final Ground ground;
   private final RequestLog log;
   private final Reports reports;
-  private final Probes probes;
   private final Function<Entity, List<String>> managers;
   private final Settings settings;
   private final ClosedRequests closed;
@@ -99,7 +98,6 @@ public final class OpenRequests implements Others {
     this.closed = new ClosedRequests(log);
     this.all = new Requests(log, closed);
     this.reports = new Reports(ground.wording(), ground.link());
-    this.probes = new Probes(ground.link(), settings.self(), ground.vertx(), ground.clock());
     this.managers = managers;
     this.settings = settings;
   }
@@ -336,13 +334,7 @@ public final class OpenRequests implements Others {
   }
 
   @Override
-  public Future<Message> probe(Received probe, String gateway) {
-    return probes.ask(gateway, probe);
-  }
-
-  @Override
   public void heard(String gateway, Message message) {
-    if (probes.heard(gateway, message)) return;
     Optional<OpenRequest> request = message.inReplyTo().flatMap(all::named);
     if (request.isEmpty() || request.get().find(gateway).isEmpty()) {
       LOG.debug("{} answers what it wasn't asked, or was answered", gateway);

@@ -1,10 +1,13 @@
 package io.mestral.routing.request.open;
 
 import io.mestral.model.mqtt.Receipt;
+import io.mestral.routing.request.Asking;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.model.message.Request;
+import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,10 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * AliveRequests that were passed on to gateways: answered within five seconds or not at all, and
- * never queued (Smart API, section 2.17).
+ * What gateways answer at once or not at all. AliveRequests that are passed on have five seconds
+ * (Smart API, section 2.17).
  */
-final class Probes {
+public final class Probes implements Asking {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST = 10_000;
 
@@ -32,29 +35,30 @@ final class Probes {
   private record Asked(String gateway, Promise<Message> answer) {}
 
   /** Over this way to gateways. */
-  Probes(GatewayLink link, Supplier<Iri> self, Vertx vertx, Clock clock) {
+  public Probes(GatewayLink link, Supplier<Iri> self, Vertx vertx, Clock clock) {
     this.self = self;
     this.clock = clock;
     this.link = link;
     this.vertx = vertx;
   }
 
-  /**
-   * Asks a gateway whether it is alive, or somebody behind it. Succeeds with what it answers. Fails
-   * with UnreachableError when it isn't there, TimeoutError when it is silent.
-   *
-   * @param received the probe as it came
-   */
-  Future<Message> ask(String gateway, Received received) {
+  @Override
+  public Future<Message> passOn(String gateway, Received received) {
     Received probe = PassedOn.of(received, self.get());
-    Iri name = probe.message().iri().orElseThrow();
-    if (!link.isHere(gateway)) return Future.failedFuture(unreachable(gateway, probe));
+    return ask(gateway, probe.original(), probe.message().iri().orElseThrow(), PATIENCE);
+  }
+
+  @Override
+  public Future<Message> ask(String gateway, Request question, Duration patience) {
+    return ask(gateway, question.graph(), question.iri().orElseThrow(), patience);
+  }
+
+  private Future<Message> ask(String gateway, Graph question, Iri name, Duration patience) {
+    if (!link.isHere(gateway)) return Future.failedFuture(unreachable(gateway, name));
     if (waiting.size() >= MOST)
       return Future.failedFuture(
           new SmartApiException(
-              ErrorType.SERVER_ERROR,
-              "As many probes wait here as may: " + MOST + ".",
-              probe.message().node()));
+              ErrorType.SERVER_ERROR, "As many probes wait here as may: " + MOST + ".", name));
     Asked asked = new Asked(gateway, Promise.promise());
     if (waiting.putIfAbsent(name, asked) != null)
       return Future.failedFuture(
@@ -64,24 +68,12 @@ final class Probes {
               name));
     long timer =
         vertx.setTimer(
-            PATIENCE.toMillis(),
-            late ->
-                asked
-                    .answer()
-                    .tryFail(
-                        new SmartApiException(
-                            ErrorType.TIMEOUT_ERROR,
-                            "The gateway "
-                                + gateway
-                                + " didn't answer within "
-                                + PATIENCE.toSeconds()
-                                + " s.",
-                            probe.message().node())));
+            patience.toMillis(), late -> asked.answer().tryFail(silent(gateway, name, patience)));
     link.send(
         gateway,
-        new GatewayLink.Asked(probe.original(), name, "probe", clock.instant().plus(PATIENCE)),
-        PATIENCE,
-        receipt(asked, unreachable(gateway, probe)));
+        new GatewayLink.Asked(question, name, "probe", clock.instant().plus(patience)),
+        patience,
+        receipt(asked, unreachable(gateway, name)));
     return asked
         .answer()
         .future()
@@ -90,6 +82,13 @@ final class Probes {
               vertx.cancelTimer(timer);
               waiting.remove(name, asked);
             });
+  }
+
+  private static SmartApiException silent(String gateway, Iri name, Duration patience) {
+    return new SmartApiException(
+        ErrorType.TIMEOUT_ERROR,
+        "The gateway %s didn't answer within %d ms.".formatted(gateway, patience.toMillis()),
+        name);
   }
 
   private static Receipt receipt(Asked asked, SmartApiException gone) {
@@ -116,15 +115,15 @@ final class Probes {
     };
   }
 
-  private static SmartApiException unreachable(String gateway, Received probe) {
+  private static SmartApiException unreachable(String gateway, Iri name) {
     return new SmartApiException(
         ErrorType.UNREACHABLE_ERROR,
         "The gateway " + gateway + " isn't here, or fell silent.",
-        probe.message().node());
+        name);
   }
 
-  /** What a gateway says; whether that answers a probe. */
-  boolean heard(String gateway, Message message) {
+  @Override
+  public boolean heard(String gateway, Message message) {
     Asked asked = message.inReplyTo().map(waiting::get).orElse(null);
     if (asked == null || !asked.gateway().equals(gateway)) return false;
     asked.answer().tryComplete(message);

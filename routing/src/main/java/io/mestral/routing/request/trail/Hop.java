@@ -33,6 +33,8 @@ public record Hop(Instant at, String node, What what, String with) {
     FAILED,
     /** Its time was over before this gateway answered. */
     EXPIRED,
+    /** This gateway was asked where the request is below, and didn't say. */
+    SILENT,
     /** Its sender was told to wait, under this number. */
     DEFERRED,
     /** It was taken up again after the node had stopped. */

@@ -1,7 +1,7 @@
 package io.mestral.verticles.http.ops;
 
 import io.mestral.routing.request.trail.Hop;
-import io.mestral.routing.request.trail.Trails;
+import io.mestral.routing.request.whereabouts.Whereabouts;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.verticles.http.exchange.Answer;
 import io.mestral.verticles.http.exchange.Exchange;
@@ -15,31 +15,41 @@ import java.util.Optional;
 
 /** {@code /ops/v1/requests/:id}: where a Smart API request is, and where it was. */
 public final class OpsRequests {
-  private final Trails trails;
+  private final Whereabouts whereabouts;
 
   /** What is known of requests. */
-  public OpsRequests(Trails trails) {
-    this.trails = trails;
+  public OpsRequests(Whereabouts whereabouts) {
+    this.whereabouts = whereabouts;
   }
 
-  /** All steps of a request, by its IRI or by the number that its sender was told. */
+  /**
+   * All steps of a request, here and at nodes below, by its IRI or by the number that its sender
+   * was told.
+   */
   public Future<Answer> show(Exchange exchange) {
     Administrators.only(exchange.viewer());
     String id = exchange.path("id");
     Iri name =
         id.matches("[1-9]\\d{0,18}")
-            ? number(id).flatMap(trails::numbered).orElseThrow(() -> unknown(id))
+            ? number(id).flatMap(whereabouts::numbered).orElseThrow(() -> unknown(id))
             : new Iri(id);
-    List<Hop> hops = trails.of(name);
-    if (hops.isEmpty()) throw unknown(id);
-    return Future.succeededFuture(
-        Answer.ok(
-            json ->
-                json.object(
-                    () -> {
-                      json.field("id", name.value());
-                      json.array("hops", () -> hops.forEach(hop -> write(json, hop)));
-                    })));
+    return whereabouts
+        .of(name, Whereabouts.PATIENCE)
+        .map(
+            hops -> {
+              if (hops.isEmpty()) throw unknown(id);
+              return shown(name, hops);
+            });
+  }
+
+  private static Answer shown(Iri name, List<Hop> hops) {
+    return Answer.ok(
+        json ->
+            json.object(
+                () -> {
+                  json.field("id", name.value());
+                  json.array("hops", () -> hops.forEach(hop -> write(json, hop)));
+                }));
   }
 
   private static void write(JsonWriter json, Hop hop) {
