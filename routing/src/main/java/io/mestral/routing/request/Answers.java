@@ -103,10 +103,14 @@ public final class Answers {
         .build();
   }
 
-  /** The one Response of those of all who were asked. */
-  public Response merged(Request request, List<? extends Message> parts) {
+  /**
+   * The one Response of those of all who were asked.
+   *
+   * @param isPassedUp whether whoever asked puts it together once more
+   */
+  public Response merged(Request request, List<? extends Message> parts, boolean isPassedUp) {
     Response.Builder response = addressed(request, new Response.Builder(name()));
-    new Merging(self.get(), Call.of(request), parts).into(response);
+    new Merging(self.get(), Call.of(request), parts, isPassedUp).into(response);
     return response.build();
   }
 
@@ -114,7 +118,7 @@ public final class Answers {
   public Response deferred(
       Request request, List<? extends Message> parts, long process, Status status) {
     Response.Builder response = addressed(request, new Response.Builder(name()));
-    new Merging(self.get(), Call.of(request), parts).into(response);
+    new Merging(self.get(), Call.of(request), parts, false).into(response);
     return response.processId(process).status(status).build();
   }
 
@@ -133,7 +137,7 @@ public final class Answers {
             .processId(progress.process())
             .sequence(progress.sequence())
             .status(progress.status());
-    new Merging(self.get(), Call.of(request), parts).into(told);
+    new Merging(self.get(), Call.of(request), parts, false).into(told);
     return told.build();
   }
 

@@ -36,14 +36,18 @@ final class Merging {
   private final Iri self;
   private final List<Call> calls;
   private final List<? extends Message> parts;
+  private final boolean isPassedUp;
 
   /**
    * @param self whose answers are as they are to be
+   * @param isPassedUp whether it is for a node that does the same with it, so that here nothing is
+   *     converted
    */
-  Merging(Iri self, List<Call> calls, List<? extends Message> parts) {
+  Merging(Iri self, List<Call> calls, List<? extends Message> parts, boolean isPassedUp) {
     this.self = self;
     this.calls = calls;
     this.parts = parts;
+    this.isPassedUp = isPassedUp;
   }
 
   /** Adds what all say to a message. */
@@ -80,7 +84,7 @@ final class Merging {
   private List<Entity> asAskedFor(
       Call call, Message part, List<Entity> entities, Message.Base<?, ?> message) {
     boolean isRead = !call.isFunctional() && call.method().equals(Individuals.READ);
-    if (!isRead || isOwn(part)) return entities;
+    if (isPassedUp || !isRead || isOwn(part)) return entities;
     Outcome outcome =
         new Templates(Given.of(entities), Ontology.core(), Units.shared(), Integer.MAX_VALUE)
             .believing()
@@ -97,7 +101,7 @@ final class Merging {
 
   private List<Output> asAskedFor(
       Call call, Message part, Activity answer, Message.Base<?, ?> message) {
-    if (!call.isFunctional() || isOwn(part)) return answer.outputs();
+    if (isPassedUp || !call.isFunctional() || isOwn(part)) return answer.outputs();
     return new OutputUnits(
             call.activity(),
             cause -> message.error(Answers.report(new Failure(call.name(), cause))))

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * meaning.
  */
 public final class Graph {
+  /** So many triples are a list sooner than a stream of streams. */
+  private static final int FEW = 1_000;
+
   private static final Graph EMPTY = new Graph(Map.of(), 0);
 
   private final Map<Resource, Properties> subjects;
@@ -121,6 +124,21 @@ public final class Graph {
     return values != null && values.contains(object);
   }
 
+  /**
+   * Says whether anything has a property.
+   *
+   * @param predicate any property
+   * @return whether it stands in some triple
+   */
+  public boolean uses(Iri predicate) {
+    for (Properties one : subjects.values()) {
+      if (one.values.containsKey(predicate)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Properties properties(Resource subject) {
     return subjects.getOrDefault(subject, Properties.NONE);
   }
@@ -131,7 +149,12 @@ public final class Graph {
    * @return a stream over all of them
    */
   public Stream<Triple> triples() {
-    return subjects.keySet().stream().flatMap(this::triplesOf);
+    if (size > FEW) {
+      return subjects.keySet().stream().flatMap(this::triplesOf);
+    }
+    List<Triple> all = new ArrayList<>(size);
+    subjects.forEach((subject, properties) -> properties.addTo(all, subject));
+    return all.stream();
   }
 
   /**
@@ -141,7 +164,14 @@ public final class Graph {
    * @return a stream over its triples; empty when there are none
    */
   public Stream<Triple> triplesOf(Resource subject) {
-    return properties(subject).values.entrySet().stream()
+    Properties properties = properties(subject);
+    int count = properties.size();
+    if (count <= FEW) {
+      List<Triple> all = new ArrayList<>(count);
+      properties.addTo(all, subject);
+      return all.stream();
+    }
+    return properties.values.entrySet().stream()
         .flatMap(
             property ->
                 property.getValue().asCollection().stream()
@@ -294,6 +324,15 @@ public final class Graph {
       Properties copy = new Properties();
       values.forEach((predicate, objects) -> copy.values.put(predicate, objects.copy()));
       return copy;
+    }
+
+    void addTo(List<Triple> all, Resource subject) {
+      values.forEach(
+          (predicate, objects) -> {
+            for (Term object : objects.asCollection()) {
+              all.add(new Triple(subject, predicate, object));
+            }
+          });
     }
 
     /** How many triples. */

@@ -2,6 +2,7 @@ package io.mestral.routing.request.open;
 
 import io.mestral.routing.request.Answers;
 import io.mestral.routing.request.Answers.Progress;
+import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.open.GatewayLink.Client;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
@@ -46,7 +47,8 @@ record Reports(OpenRequests.Wording wording, GatewayLink link) {
   /** The one answer; what can't be made one is an Error, so that the request ends all the same. */
   private Message merged(OpenRequest request) {
     try {
-      return answers().merged(request.request(), request.parts());
+      boolean isPassedUp = request.asker().filter(Asker::isManager).isPresent();
+      return answers().merged(request.request(), request.parts(), isPassedUp);
     } catch (SmartApiException rubbish) {
       LOG.warn("a gateway's answer makes no sense: {}", rubbish.getMessage());
       return answers()

@@ -29,6 +29,7 @@ record Acceptance(Iri item, Activity activity, List<Offering> offerings) {
 
   /** All in the Reads of a Request. */
   static List<Acceptance> of(Request request) {
+    if (!request.graph().uses(Sx.NONCE)) return List.of();
     List<Acceptance> all = new ArrayList<>();
     for (Activity activity : request.activities()) add(all, activity);
     if (request.activities().isEmpty()) add(all, request.as(Activity::at));

@@ -96,13 +96,10 @@ public final class SecuredMessages implements MessageSecurity {
   }
 
   private static boolean isSecured(Graph graph) {
-    return graph
-        .triples()
-        .anyMatch(
-            t ->
-                t.predicate().equals(Sec.PROOF)
-                    || t.predicate().equals(Rdf.TYPE)
-                        && t.object().equals(Types.ENCRYPTED_REFERENCE));
+    if (graph.uses(Sec.PROOF)) return true;
+    for (Resource node : graph.subjects())
+      if (graph.contains(node, Rdf.TYPE, Types.ENCRYPTED_REFERENCE)) return true;
+    return false;
   }
 
   private boolean isDemanded(Incoming incoming) {
