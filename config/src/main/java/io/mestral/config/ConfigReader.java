@@ -58,7 +58,7 @@ public final class ConfigReader {
               if (!variable.startsWith("MESTRAL_") || OF_THE_SCRIPT.contains(variable)) return;
               if (names.containsKey(variable))
                 settings.add(new Setting(names.get(variable), text, "environment " + variable));
-              else if (Keys.isLater(laterName(variable))) notAvailable(variable);
+              else if (LaterKeys.has(laterName(variable))) notAvailable(variable);
               else unknown("environment variable " + variable, variable, names.keySet());
             });
     return settings;
@@ -87,7 +87,7 @@ public final class ConfigReader {
     for (Setting setting : layer) {
       Optional<Key<?>> key = Keys.named(setting.name());
       if (key.isPresent()) given.put(key.get(), setting);
-      else if (Keys.isLater(setting.name())) notAvailable(setting.name());
+      else if (LaterKeys.has(setting.name())) notAvailable(setting.name());
       else takeFileOrRefuse(setting);
     }
     refuseSecretsGivenTwice(layer);

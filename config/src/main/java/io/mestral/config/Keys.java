@@ -455,18 +455,12 @@ final class Keys {
   static final Key<Path> UPLINK_CA =
       key("uplink.ca", ValueTypes.PATH, "", "who signs the certificate of that node, PEM");
 
-  /** What later versions will know: named so that nobody believes it is in force. */
-  private static final List<String> LATER =
-      List.of(
-          "cluster.members",
-          "cluster.port",
-          "cluster.size",
-          "uplink.max-bytes",
-          "web.dir",
-          "web.tiles");
-
-  /** Families of which only the first name is fixed yet. */
-  private static final List<String> LATER_FAMILIES = List.of("cluster.tls.");
+  static final Key<String> TELEMETRY_OTLP =
+      key(
+          "telemetry.otlp-url",
+          ValueTypes.BASE_URL,
+          "",
+          "where traces of Smart API requests are sent by OTLP over HTTP; nowhere without one");
 
   static final List<Key<?>> ALL = List.copyOf(TABLE);
 
@@ -476,13 +470,9 @@ final class Keys {
     return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
   }
 
-  static boolean isLater(String name) {
-    return LATER.contains(name) || LATER_FAMILIES.stream().anyMatch(name::startsWith);
-  }
-
   /** All names that mean something, those of later versions too. */
   static Stream<String> names() {
-    return Stream.concat(ALL.stream().map(Key::name), LATER.stream());
+    return Stream.concat(ALL.stream().map(Key::name), LaterKeys.names());
   }
 
   private static <T> Key<T> key(String name, ValueType<T> type, String fallback, String meaning) {

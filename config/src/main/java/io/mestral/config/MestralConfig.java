@@ -21,5 +21,6 @@ public record MestralConfig(
     StorageOptions storage,
     SmartApiOptions smartApi,
     Optional<UplinkOptions> uplink,
+    TelemetryOptions telemetry,
     Optional<PostgresOptions> metadata,
     Optional<CassandraOptions> readings) {}

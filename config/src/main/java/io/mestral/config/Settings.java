@@ -44,6 +44,7 @@ public final class Settings {
         storage(),
         smartApi(),
         uplink(),
+        new TelemetryOptions(find(Keys.TELEMETRY_OTLP)),
         get(Keys.METADATA),
         get(Keys.READINGS));
   }

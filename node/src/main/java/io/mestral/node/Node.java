@@ -311,7 +311,7 @@ public final class Node implements RunningNode {
     KnownPrincipals known = new KnownPrincipals(stores.metadata(), vault);
     SmartApi made =
         new SmartApi(
-            new SmartApi.Options(config.smartApi(), config.uplink()),
+            new SmartApi.Options(config.smartApi(), config.uplink(), config.telemetry()),
             new SmartApi.Ground(
                 vertx, stores, new SmartApi.Access(known, vault), this::base, clock),
             messaging.orElseThrow().router());
@@ -427,6 +427,7 @@ public final class Node implements RunningNode {
         .eventually(this::closeTransfers)
         .eventually(this::closeIntake)
         .eventually(this::closeMessaging)
+        .eventually(this::closeTraces)
         .eventually(this::closeUpkeep)
         .eventually(this::closeMoves)
         .eventually(this::closeStores)
@@ -444,6 +445,16 @@ public final class Node implements RunningNode {
 
   private Future<Void> closeMessaging() {
     return messaging.map(Messaging::close).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> closeTraces() {
+    return vertx
+        .executeBlocking(
+            () -> {
+              smartApi.ifPresent(SmartApi::close);
+              return null;
+            })
+        .mapEmpty();
   }
 
   private Future<Void> closeUpkeep() {

@@ -1,6 +1,7 @@
 package io.mestral.node;
 
 import io.mestral.config.SmartApiOptions;
+import io.mestral.config.TelemetryOptions;
 import io.mestral.config.UplinkOptions;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.Principals;
@@ -56,6 +57,7 @@ import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
 import io.mestral.verticles.storing.StorageClient;
+import io.mestral.verticles.telemetry.RequestTraces;
 import io.mestral.verticles.uplink.Uplink;
 import io.mestral.verticles.uplink.UplinkVerticle;
 import io.mestral.verticles.uplink.UplinkedGateways;
@@ -87,6 +89,7 @@ final class SmartApi {
   private final Trails trails;
   private final Asking asking;
   private final Whereabouts whereabouts;
+  private final Optional<RequestTraces> traces;
   private final Presence presence;
   private final Pulse pulse;
   private final Accounts accounts;
@@ -112,7 +115,8 @@ final class SmartApi {
    *
    * @param uplink the node that this one is a gateway of; empty when there is none
    */
-  record Options(SmartApiOptions smartApi, Optional<UplinkOptions> uplink) {}
+  record Options(
+      SmartApiOptions smartApi, Optional<UplinkOptions> uplink, TelemetryOptions telemetry) {}
 
   SmartApi(Options set, Ground ground, Router messages) {
     this.options = set.smartApi();
@@ -144,7 +148,12 @@ final class SmartApi {
         new Subscriptions(
             new Subscriptions.Ground(directory, link, answers, security, vertx, clock));
     this.asking = new Probes(link, iris::node, vertx, clock);
-    this.whereabouts = new Whereabouts(iris::node, trails, asking, directory::isNode, clock);
+    this.whereabouts =
+        new Whereabouts(
+            iris::node, trails, asking, gateway -> directory.node(gateway).isPresent(), clock);
+    this.traces =
+        set.telemetry().otlp().map(url -> new RequestTraces(url, iris::node, directory::node));
+    traces.ifPresent(trails::follow);
     this.open = open(stores, link, answers, clock);
     this.router =
         new RequestRouter(
@@ -160,15 +169,7 @@ final class SmartApi {
             new Askers(stores.metadata(), iris),
             SmartRequestVerticle.client(vertx),
             compact);
-    this.uplink =
-        set.uplink()
-            .map(
-                one ->
-                    new Uplink(
-                        one,
-                        new Uplink.Ground(vertx, iris::node, units(), pulse, clock),
-                        new Uplink.Sources(
-                            messages, SmartRequestVerticle.client(vertx), directory, open)));
+    this.uplink = set.uplink().map(one -> uplink(one, messages, clock));
   }
 
   private PlatformDevices devices(Stores stores, Clock clock) {
@@ -178,6 +179,13 @@ final class SmartApi {
         iris::reach,
         Ontology.core(),
         clock);
+  }
+
+  private Uplink uplink(UplinkOptions upper, Router messages, Clock clock) {
+    return new Uplink(
+        upper,
+        new Uplink.Ground(vertx, iris::node, units(), pulse, clock),
+        new Uplink.Sources(messages, SmartRequestVerticle.client(vertx), directory, open));
   }
 
   private OpenRequests open(Stores stores, GatewayLink link, Answers answers, Clock clock) {
@@ -303,6 +311,11 @@ final class SmartApi {
                     ? Future.succeededFuture()
                     : vertx.deployVerticle(new UplinkVerticle(uplink.get())))
         .mapEmpty();
+  }
+
+  /** Sends what is left to be told of traces. */
+  void close() {
+    traces.ifPresent(RequestTraces::close);
   }
 
   /** Has those told of readings who subscribed to devices. */

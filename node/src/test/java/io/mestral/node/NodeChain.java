@@ -10,14 +10,16 @@ final class NodeChain implements AutoCloseable {
   private final Path folder;
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<String[]> settings = new ArrayList<>();
+  private final List<String> shared;
 
-  private NodeChain(Path folder) {
+  private NodeChain(Path folder, List<String> shared) {
     this.folder = folder;
+    this.shared = shared;
   }
 
   /** So many nodes, which keep their data in a folder. */
-  static NodeChain start(Path folder, int length) throws IOException {
-    NodeChain chain = new NodeChain(folder);
+  static NodeChain start(Path folder, int length, String... shared) throws IOException {
+    NodeChain chain = new NodeChain(folder, List.of(shared));
     for (int i = 0; i < length; i++) chain.add();
     return chain;
   }
@@ -31,6 +33,7 @@ final class NodeChain implements AutoCloseable {
                 "log.level=warn",
                 "node.public-url=http://node-" + number + ".example",
                 "smartapi.node=node-" + number));
+    set.addAll(shared);
     if (number > 0) {
       String token = known(number - 1, "node-" + number, nodeIri(number));
       set.add("uplink.url=mqtt://127.0.0.1:" + last().mqttPort());

@@ -277,11 +277,13 @@ public final class EntityDirectory implements EntityHome {
     if (!told.isEmpty()) followers.forEach(one -> one.accept(told));
   }
 
-  /** Whether a gateway said of itself that it is a node, which knows where requests are. */
-  public boolean isNode(String gateway) {
+  /** What a gateway is called that said of itself that it is a node; empty for any other. */
+  public Optional<Iri> node(String gateway) {
     return shelf
         .all(Set.of(Types.NODE))
-        .anyMatch(one -> one.gateway().equals(Optional.of(gateway)));
+        .filter(one -> one.gateway().equals(Optional.of(gateway)))
+        .map(Listed::iri)
+        .findFirst();
   }
 
   /** Whose an Entity is; empty when it isn't known here. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ public final class Trails {
 
   private final Supplier<Iri> self;
   private final Clock clock;
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Iri, List<Hop>> trails =
       new LinkedHashMap<>() {
@@ -56,6 +58,12 @@ public final class Trails {
     } finally {
       turn.unlock();
     }
+    followers.forEach(one -> one.noted(request, hop));
+  }
+
+  /** Has somebody hear of each step from now on. */
+  public void follow(Follower follower) {
+    followers.add(follower);
   }
 
   /** How a request ended. */
