@@ -28,8 +28,10 @@ import io.mestral.routing.request.trust.SecuredMessages;
 import io.mestral.routing.request.whereabouts.RequestTrail;
 import io.mestral.routing.request.whereabouts.Whereabouts;
 import io.mestral.smartapi.matching.Templates;
+import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.ontology.Ontology;
+import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
@@ -52,6 +54,7 @@ import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
 import io.mestral.verticles.smartrequest.outgoing.AddressGuard;
 import io.mestral.verticles.smartrequest.outgoing.HttpGateways;
 import io.mestral.verticles.smartrequest.outgoing.HttpPost;
+import io.mestral.verticles.smartrequest.outgoing.OwnInterfaces;
 import io.mestral.verticles.smartrequest.outgoing.Webhooks;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
@@ -66,7 +69,9 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** How Smart API messages are answered: who is known here, who is asked, what can be called. */
 final class SmartApi {
@@ -84,6 +89,7 @@ final class SmartApi {
   private final CompactGateways compact;
   private final MessageSecurity security;
   private final HttpGateways elsewhere;
+  private final OwnInterfaces interfaces;
   private final OpenRequests open;
   private final Subscriptions subscriptions;
   private final Trails trails;
@@ -138,6 +144,7 @@ final class SmartApi {
     this.compact =
         new CompactGateways(
             directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
+    this.interfaces = new OwnInterfaces(directory);
     this.elsewhere = elsewhere(stores, clock);
     this.security = security(clock);
     this.accounts = new Accounts(stores.metadata().accounts(), iris::node, clock);
@@ -197,9 +204,16 @@ final class SmartApi {
             trails,
             vertx,
             clock),
-        directory::managers,
+        this::ways,
         new OpenRequests.Settings(
             iris::node, directory::areAvailable, trade::ended, options.maxAge(), MOST_OPEN));
+  }
+
+  /** An interface of the thing itself comes before those who manage it. */
+  private List<String> ways(Entity entity, Set<Resource> values) {
+    List<String> own = interfaces.of(entity, values);
+    List<String> managers = directory.managers(entity);
+    return own.isEmpty() ? managers : Stream.concat(own.stream(), managers.stream()).toList();
   }
 
   private TradeDesk trade(Clock clock) {

@@ -1,10 +1,12 @@
 package io.mestral.routing.request;
 
+import io.mestral.smartapi.matching.Possible;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Resource;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,7 @@ public interface Others {
   Others NONE =
       new Others() {
         @Override
-        public Optional<String> askedAbout(Entity entity) {
+        public Optional<String> askedAbout(Entity entity, Set<Resource> values) {
           return Optional.empty();
         }
 
@@ -77,8 +79,23 @@ public interface Others {
    */
   record Care(boolean isSafe, boolean isEncrypted) {}
 
-  /** The gateway that is asked about an Entity, if it isn't answered for here. */
-  Optional<String> askedAbout(Entity entity);
+  /**
+   * The gateway that is asked about an Entity, or the {@linkplain OwnWay way} to it, if it isn't
+   * answered for here.
+   *
+   * @param values of the Entity that are asked for; empty for all of it
+   */
+  Optional<String> askedAbout(Entity entity, Set<Resource> values);
+
+  /** The same of an Entity as a whole. */
+  default Optional<String> askedAbout(Entity entity) {
+    return askedAbout(entity, Set.of());
+  }
+
+  /** The same of what a template is about. */
+  default Optional<String> askedAbout(Possible one) {
+    return askedAbout(one.entity(), one.isWhole() ? Set.of() : one.values());
+  }
 
   /**
    * Has all parts of a request carried out. Succeeds with the answer, or with a Status when that

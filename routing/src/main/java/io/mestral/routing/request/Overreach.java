@@ -39,7 +39,7 @@ record Overreach(EntityCalls entities, Others others) {
   }
 
   private boolean goesTooFar(Possible one, Plan plan) {
-    return others.askedAbout(one.entity()).filter(plan.gateways()::contains).isPresent()
+    return others.askedAbout(one).filter(plan.gateways()::contains).isPresent()
         && !plan.candidates().allows(one.entity(), plan.call().method());
   }
 

@@ -95,7 +95,7 @@ record Plan(
     dues.priced().forEach(one -> elsewhere.add(one.node()));
     for (Possible one : possible) {
       if (elsewhere.contains(one.entity().node())) continue;
-      Optional<String> gateway = others.askedAbout(one.entity());
+      Optional<String> gateway = others.askedAbout(one);
       boolean allowed = candidates.allows(one.entity(), call.method());
       if (gateway.isPresent() && allowed && !isAnsweredHere(call.method())) {
         elsewhere.add(one.entity().node());

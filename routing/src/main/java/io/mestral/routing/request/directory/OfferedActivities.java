@@ -2,6 +2,7 @@ package io.mestral.routing.request.directory;
 
 import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.Offers;
+import io.mestral.routing.request.OwnWay;
 import io.mestral.routing.request.call.Offering;
 import io.mestral.routing.request.call.Signature;
 import io.mestral.smartapi.error.ErrorType;
@@ -81,7 +82,11 @@ record OfferedActivities(Shelf shelf, AccessRules rules) implements Offers {
     List<Listed> offering = shelf.offering(activity);
     Chain chain = new Chain(shelf);
     return !offering.isEmpty()
-        && offering.stream().noneMatch(one -> chain.from(one.entity()).contains(gateway));
+        && offering.stream()
+            .noneMatch(
+                one ->
+                    OwnWay.leadsTo(one.iri(), gateway)
+                        || chain.from(one.entity()).contains(gateway));
   }
 
   /** Of what an Entity of this owner offers that which somebody else's offers already. */

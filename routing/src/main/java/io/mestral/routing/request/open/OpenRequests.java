@@ -16,6 +16,7 @@ import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Resource;
 import io.mestral.storage.Journal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -31,9 +32,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ public final class OpenRequests implements Others {
   private final Ground ground;
   private final RequestLog log;
   private final Reports reports;
-  private final Function<Entity, List<String>> managers;
+  private final BiFunction<Entity, Set<Resource>, List<String>> ways;
   private final Settings settings;
   private final ClosedRequests closed;
   private final Requests all;
@@ -90,15 +91,16 @@ public final class OpenRequests implements Others {
   /**
    * Nothing is open yet.
    *
-   * @param managers the gateways that may be asked about an Entity, the nearest first
+   * @param ways who may be asked about an Entity, or some values of it, the best first
    */
-  public OpenRequests(Ground ground, Function<Entity, List<String>> managers, Settings settings) {
+  public OpenRequests(
+      Ground ground, BiFunction<Entity, Set<Resource>, List<String>> ways, Settings settings) {
     this.ground = ground;
     this.log = new RequestLog(ground.journal());
     this.closed = new ClosedRequests(log);
     this.all = new Requests(log, closed);
     this.reports = new Reports(ground.wording(), ground.link());
-    this.managers = managers;
+    this.ways = ways;
     this.settings = settings;
   }
 
@@ -143,8 +145,8 @@ public final class OpenRequests implements Others {
   }
 
   @Override
-  public Optional<String> askedAbout(Entity entity) {
-    List<String> names = managers.apply(entity);
+  public Optional<String> askedAbout(Entity entity, Set<Resource> values) {
+    List<String> names = ways.apply(entity, values);
     return names.stream()
         .filter(ground.link()::isHere)
         .findFirst()

@@ -11,6 +11,7 @@ import io.mestral.model.outcome.Delivery;
 import io.mestral.model.platform.EntityTopic;
 import io.mestral.routing.Origin;
 import io.mestral.routing.Router;
+import io.mestral.routing.request.OwnWay;
 import io.mestral.routing.request.open.GatewayLink;
 import io.mestral.smartapi.message.Manner;
 import io.mestral.smartapi.message.MessageWriter;
@@ -60,7 +61,8 @@ public final class MqttGateways implements GatewayLink {
 
   @Override
   public boolean isHere(String gateway) {
-    return router.isAwaited(new Topic(EntityTopic.in(gateway)), Principal.nameOfGateway(gateway));
+    return OwnWay.of(gateway).isEmpty()
+        && router.isAwaited(new Topic(EntityTopic.in(gateway)), Principal.nameOfGateway(gateway));
   }
 
   @Override

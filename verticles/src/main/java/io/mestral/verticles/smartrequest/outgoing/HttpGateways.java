@@ -4,6 +4,7 @@ import io.mestral.model.access.Principal;
 import io.mestral.model.mqtt.Receipt;
 import io.mestral.routing.request.Asker;
 import io.mestral.routing.request.Incoming;
+import io.mestral.routing.request.OwnWay;
 import io.mestral.routing.request.Purpose;
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.routing.request.open.GatewayLink;
@@ -34,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gateways that announced an HTTP interface: they are sent requests by POST, and what they answer
- * there is their Response (Smart API, section 8.7). One that can't be reached is away for a while,
- * each time for longer.
+ * Gateways that announced an HTTP interface, and Entities that have one themselves: they are sent
+ * requests by POST, and what they answer there is their Response (Smart API, section 8.7). One that
+ * can't be reached is away for a while, each time for longer.
  */
 public final class HttpGateways implements GatewayLink {
   private static final Logger LOG = LoggerFactory.getLogger(HttpGateways.class);
@@ -51,6 +52,7 @@ public final class HttpGateways implements GatewayLink {
   private static final int SERVERS_FAULT = 500;
 
   private final Interfaces interfaces;
+  private final OwnInterfaces own;
   private final HttpPost http;
   private final SmartRequests requests;
   private final Askers askers;
@@ -71,6 +73,7 @@ public final class HttpGateways implements GatewayLink {
   public HttpGateways(
       Known known, HttpPost http, SmartRequests requests, QudtFamily units, Clock clock) {
     this.interfaces = new Interfaces(known.directory(), known.gateways());
+    this.own = new OwnInterfaces(known.directory());
     this.askers = known.askers();
     this.http = http;
     this.requests = requests;
@@ -103,23 +106,23 @@ public final class HttpGateways implements GatewayLink {
 
   @Override
   public boolean isHere(String gateway) {
-    if (interfaces.of(gateway).isEmpty()) return false;
+    if (target(gateway).isEmpty()) return false;
     Reach reach = reaches.getOrDefault(gateway, Reach.UNTRIED);
     return reach.underWay() < MOST_UNDER_WAY && !clock.instant().isBefore(reach.notBefore());
   }
 
   @Override
   public void send(String gateway, Asked message, Duration expiry, Receipt receipt) {
-    Optional<Interfaces.Place> place = interfaces.of(gateway);
-    if (place.isEmpty()) {
+    Optional<Target> found = target(gateway);
+    if (found.isEmpty()) {
       receipt.lost();
       return;
     }
     Duration within = expiry.compareTo(PATIENCE) < 0 ? expiry : PATIENCE;
-    Target target = place.get().target();
+    Target target = found.get();
     Manner manner = Manner.unasked(units).in(target.syntax());
     reaches.merge(gateway, Reach.UNTRIED.more(1), (known, first) -> known.more(1));
-    stillKnown(gateway, place.get().iri())
+    stillKnown(gateway)
         .compose(
             known ->
                 http.post(
@@ -131,8 +134,26 @@ public final class HttpGateways implements GatewayLink {
         .onFailure(cause -> notReached(gateway, receipt, cause.toString()));
   }
 
+  private Optional<Target> target(String gateway) {
+    return OwnWay.of(gateway)
+        .map(own::target)
+        .orElseGet(() -> interfaces.of(gateway).map(Interfaces.Place::target));
+  }
+
+  /** In whose name it answers; an Entity with an interface of its own in that of its owner. */
+  private Future<Optional<Asker>> speaker(String gateway) {
+    return OwnWay.of(gateway)
+        .map(
+            way ->
+                Future.succeededFuture(
+                    own.owner(way).map(owner -> new Asker(owner, Principal.ANONYMOUS))))
+        .orElseGet(() -> askers.gateway(gateway));
+  }
+
   /** What it announced outlives a gateway that an administrator has removed. */
-  private Future<Void> stillKnown(String gateway, Iri iri) {
+  private Future<Void> stillKnown(String gateway) {
+    if (OwnWay.of(gateway).isPresent()) return Future.succeededFuture();
+    Optional<String> iri = interfaces.of(gateway).map(place -> place.iri().value());
     return askers
         .gateway(gateway)
         .compose(
@@ -141,7 +162,8 @@ public final class HttpGateways implements GatewayLink {
                         .map(Asker::principal)
                         .filter(
                             one ->
-                                one instanceof Principal.Gateway it && it.iri().equals(iri.value()))
+                                one instanceof Principal.Gateway it
+                                    && iri.filter(it.iri()::equals).isPresent())
                         .isPresent()
                     ? Future.succeededFuture()
                     : Future.failedFuture("nobody is known by this name any more"));
@@ -191,8 +213,7 @@ public final class HttpGateways implements GatewayLink {
       LOG.warn("what the gateway {} answers can't be read: {}", gateway, unreadable.getMessage());
       return;
     }
-    askers
-        .gateway(gateway)
+    speaker(gateway)
         .compose(
             asker ->
                 asker.isEmpty()

@@ -27,11 +27,19 @@ record Target(boolean isEncrypted, String host, int port, String path, Syntax sy
 
   /** The first HTTP interface of an Entity; empty when it has none that makes sense. */
   static Optional<Target> of(Entity entity) {
-    try {
-      return entity.interfaces().stream().flatMap(one -> of(one).stream()).findFirst();
-    } catch (SmartApiException rubbish) {
-      return Optional.empty();
-    }
+    return of(entity.interfaces());
+  }
+
+  /** The first of these that is one of HTTP and makes sense. */
+  static Optional<Target> of(List<InterfaceAddress> interfaces) {
+    for (InterfaceAddress one : interfaces)
+      try {
+        Optional<Target> target = of(one);
+        if (target.isPresent()) return target;
+      } catch (SmartApiException rubbish) {
+        return Optional.empty();
+      }
+    return Optional.empty();
   }
 
   private static Optional<Target> of(InterfaceAddress address) {
