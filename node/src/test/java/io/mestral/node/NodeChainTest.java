@@ -95,6 +95,25 @@ class NodeChainTest {
     assertThat(answer.errors()).singleElement().matches(one -> one.isA(Types.LOOP_ERROR));
   }
 
+  @Test
+  void whoSubscribedAtTheTopIsToldWhatIsWrittenAtTheBottom() throws Exception {
+    SmartApiClient below = new SmartApiClient(chain.last().http(folder.resolve("node-2")));
+    String candle =
+        "fleet:candle a ex:Candle ; ex:height [ a smartapi:ValueObject ; rdf:value %s ]";
+    below.ask(request(activity("sx:Create", "fleet:candle") + " . " + candle.formatted("5.0E0")));
+    client.askUntilFound(activity("smartapi:Read", "[ a ex:Candle ]"));
+    try (TestListener listener = new TestListener(client.http(), chain.first().mqttPort())) {
+      listener.listen("smartapi/1/node-0/out/+");
+      Message subscribed = client.ask(request(activity("smartapi:Subscribe", "[ a ex:Candle ]")));
+      assertThat(subscribed.errors()).isEmpty();
+      below.ask(
+          request(
+              activity("smartapi:Write", "fleet:candle")
+                  + " . fleet:candle ex:height [ a smartapi:ValueObject ; rdf:value 4.0E0 ]"));
+      assertThat(value(listener.told(), "height")).isEqualTo(4.0);
+    }
+  }
+
   private List<String> where(String id) throws Exception {
     NodeProcess.Ended ended =
         NodeProcess.run(

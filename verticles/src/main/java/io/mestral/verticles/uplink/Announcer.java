@@ -2,7 +2,9 @@ package io.mestral.verticles.uplink;
 
 import io.mestral.routing.request.directory.EntityDirectory;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.model.message.Activity;
 import io.mestral.smartapi.model.message.Notification;
+import io.mestral.smartapi.rdf.Blank;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Rdf;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,26 +37,30 @@ final class Announcer {
   private final Supplier<Iri> self;
   private final Clock clock;
   private final Vertx vertx;
-  private final Consumer<Notification> out;
+  private final Ends ends;
   private final Set<Iri> changed = new LinkedHashSet<>();
+  private final Set<Iri> fresh =
+      new LinkedHashSet<>(); // of what changed, without what is told anew
+
+  /**
+   * Where what is told goes.
+   *
+   * @param state takes each announcement
+   * @param values takes the values of one Entity, by its name
+   */
+  record Ends(Consumer<Notification> state, BiConsumer<Iri, Notification> values) {}
 
   /**
    * Nothing is told yet.
    *
    * @param self the IRI of this node, which is what the other calls its gateway
-   * @param out takes each announcement
    */
-  Announcer(
-      EntityDirectory directory,
-      Supplier<Iri> self,
-      Clock clock,
-      Vertx vertx,
-      Consumer<Notification> out) {
+  Announcer(EntityDirectory directory, Supplier<Iri> self, Clock clock, Vertx vertx, Ends ends) {
     this.directory = directory;
     this.self = self;
     this.clock = clock;
     this.vertx = vertx;
-    this.out = out;
+    this.ends = ends;
   }
 
   /** Says that this node is there, and everything that it knows. */
@@ -71,6 +78,7 @@ final class Announcer {
   void changed(Collection<Iri> names) {
     if (changed.isEmpty()) vertx.setTimer(SOON_MILLIS, timer -> tellChanges());
     changed.addAll(names);
+    fresh.addAll(names);
   }
 
   private void tellChanges() {
@@ -81,13 +89,15 @@ final class Announcer {
     changed.clear();
     for (int i = 0; i < there.size(); i += AT_ONCE)
       tell(there.subList(i, Math.min(i + AT_ONCE, there.size())));
+    for (Entity one : there) if (one.iri().filter(this::isToldHere).isPresent()) tellValues(one);
+    fresh.clear();
     if (gone.isEmpty()) return;
     Notification.Builder removal = notification().method(Individuals.DELETE);
     for (Iri name : gone) {
       removal.property(SmartApi.ENTITY, name);
       removal.describe(Graph.builder().add(name, Rdf.TYPE, Types.ENTITY).build());
     }
-    out.accept(removal.build());
+    ends.state().accept(removal.build());
   }
 
   private void tell(List<Entity> entities) {
@@ -96,7 +106,23 @@ final class Announcer {
       announcement.property(SmartApi.ENTITY, one.node());
       announcement.describe(Outlines.of(one));
     }
-    out.accept(announcement.build());
+    ends.state().accept(announcement.build());
+  }
+
+  /** What a gateway manages it tells itself, and that is handed on as it comes. */
+  private boolean isToldHere(Iri name) {
+    return fresh.contains(name) && directory.isKeptHere(name);
+  }
+
+  private void tellValues(Entity entity) {
+    Graph values = Outlines.values(entity);
+    if (values.size() == 0) return;
+    Activity.Builder told =
+        new Activity.Builder(new Blank())
+            .method(Individuals.NOTIFY)
+            .property(SmartApi.ENTITY, entity.node())
+            .describe(values);
+    ends.values().accept(entity.iri().orElseThrow(), notification().activity(told.build()).build());
   }
 
   private Notification.Builder notification() {

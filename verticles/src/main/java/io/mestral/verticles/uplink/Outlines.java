@@ -6,7 +6,9 @@ import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Rdf;
 import io.mestral.smartapi.rdf.Resource;
+import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.rdf.Triple;
+import io.mestral.smartapi.vocabulary.Qudt;
 import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Types;
 import java.util.HashSet;
@@ -19,6 +21,10 @@ import java.util.Set;
  */
 final class Outlines {
   private static final Set<Iri> VALUES = Set.of(Rdf.VALUE, SmartApi.INSTANT, SmartApi.LIST);
+
+  private static final Set<Iri> SAID =
+      Set.of(
+          Rdf.TYPE, Rdf.VALUE, SmartApi.INSTANT, SmartApi.DATA_TYPE, Qudt.UNIT, Qudt.QUANTITY_KIND);
 
   private Outlines() {}
 
@@ -35,6 +41,28 @@ final class Outlines {
       if (!isValue(triple, values) && !(isGateway && isParameter(triple, entity)))
         outline.add(triple);
     return Entity.at(outline.build(), entity.node()).closure();
+  }
+
+  /**
+   * Its values alone, as a gateway tells them: those ValueObjects at its own properties that have
+   * one, with what says how it is to be read. Nothing when there is none.
+   */
+  static Graph values(Entity entity) {
+    Graph whole = entity.graph();
+    Graph.Builder values = Graph.builder();
+    boolean isAny = false;
+    for (Triple triple : (Iterable<Triple>) whole.triplesOf(entity.node())::iterator)
+      if (triple.object() instanceof Resource value
+          && Ontology.core().isA(whole, value, Types.VALUE_OBJECT)
+          && whole.object(value, Rdf.VALUE).isPresent()) {
+        isAny = true;
+        values.add(triple);
+        whole.triplesOf(value).filter(t -> SAID.contains(t.predicate())).forEach(values::add);
+      }
+    if (!isAny) return Graph.empty();
+    for (Term type : whole.objects(entity.node(), Rdf.TYPE))
+      values.add(entity.node(), Rdf.TYPE, type);
+    return values.build();
   }
 
   private static boolean isValue(Triple triple, Set<Resource> values) {

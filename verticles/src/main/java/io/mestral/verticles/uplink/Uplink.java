@@ -91,7 +91,9 @@ public final class Uplink {
             ground.self(),
             ground.clock(),
             ground.vertx(),
-            message -> publish(topic(Kind.STATE), message));
+            new Announcer.Ends(
+                message -> publish(topic(Kind.STATE), message),
+                (entity, message) -> publish(topicOf(entity), message)));
     this.connection =
         new UplinkConnection(
             ground.vertx(),
@@ -136,6 +138,12 @@ public final class Uplink {
 
   private String topic(Kind kind) {
     return new EntityTopic(options.name(), kind, Optional.empty()).text();
+  }
+
+  /** Where values of an Entity are told. */
+  private String topicOf(Iri entity) {
+    Optional<String> rest = Optional.of(EntityTopic.encoded(entity.value()));
+    return new EntityTopic(options.name(), Kind.NTF, rest).text();
   }
 
   private String answersTo(Iri sender) {

@@ -226,6 +226,7 @@ public final class EntityDirectory implements EntityHome {
         () -> {
           Instant now = now();
           List<Listed> puts = new ArrayList<>();
+          List<Listed> told = new ArrayList<>();
           for (Entity one : Announcement.entities(announcement)) {
             Optional<Listed> before = listed(one);
             boolean isFree =
@@ -236,9 +237,11 @@ public final class EntityDirectory implements EntityHome {
             Iri whose = before.map(Listed::owner).orElse(owner);
             Entity own = OwnDescription.of(Offering.without(one, offers.taken(one, whose)));
             Entity kept = before.map(known -> KeptGrants.of(known.entity(), own)).orElse(own);
-            puts.add(new Listed(kept, whose, Optional.of(gateway), now, now));
+            Listed put = new Listed(kept, whose, Optional.of(gateway), now, now);
+            puts.add(put);
+            before.ifPresent(known -> told.add(put.as(KeptValues.of(known.entity(), kept), now)));
           }
-          return keep(puts, List.of());
+          return keep(puts, List.of()).onSuccess(done -> told.forEach(shelf::put));
         });
   }
 
@@ -275,6 +278,11 @@ public final class EntityDirectory implements EntityHome {
                               told.add(one.iri());
                             }));
     if (!told.isEmpty()) followers.forEach(one -> one.accept(told));
+  }
+
+  /** Whether an Entity is known and no gateway announced it, so that its values are those here. */
+  public boolean isKeptHere(Iri entity) {
+    return shelf.find(entity).filter(one -> one.gateway().isEmpty()).isPresent();
   }
 
   /** What a gateway is called that said of itself that it is a node; empty for any other. */
