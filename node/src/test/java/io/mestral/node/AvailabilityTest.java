@@ -39,12 +39,7 @@ class AvailabilityTest {
             "smartapi.node=hub")) {
       HttpProbe http = node.http(data);
       SmartApiClient client = new SmartApiClient(http);
-      String token =
-          http.post(
-                  "/ops/v1/gateways",
-                  "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
-              .get("token")
-              .asText();
+      String token = TestGateway.known(http, "roof");
       try (TestGateway roof = new TestGateway("roof", token).with(LAMP, "lamp-1")) {
         roof.connect(node.mqttPort());
         roof.announce(OUTLINE);

@@ -260,10 +260,7 @@ class ErrorClassesTest {
   }
 
   private static void announceAGatewayThatIsAway(HttpProbe at) {
-    String token =
-        at.post("/ops/v1/gateways", "{\"name\":\"gone\",\"iri\":\"https://fleet.example/id/gone\"}")
-            .get("token")
-            .asText();
+    String token = TestGateway.known(at, "gone");
     HttpResponse<String> told =
         at.as(token)
             .with("Content-Type", "text/turtle")

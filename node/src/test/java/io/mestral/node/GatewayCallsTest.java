@@ -83,12 +83,7 @@ class GatewayCallsTest {
   }
 
   private TestGateway gateway(String name) {
-    String token =
-        http.post(
-                "/ops/v1/gateways",
-                "{\"name\":\"%s\",\"iri\":\"https://fleet.example/id/%s\"}".formatted(name, name))
-            .get("token")
-            .asText();
+    String token = TestGateway.known(http, name);
     TestGateway made = new TestGateway(name, token);
     made.connect(node.mqttPort());
     return made;

@@ -149,12 +149,7 @@ class GatewayChaosTest {
 
   private FlappingGateway gateway(int number) {
     String name = "g" + number;
-    String token =
-        http.post(
-                "/ops/v1/gateways",
-                "{\"name\":\"%s\",\"iri\":\"https://fleet.example/id/%s\"}".formatted(name, name))
-            .get("token")
-            .asText();
+    String token = TestGateway.known(http, name);
     FlappingGateway made =
         new FlappingGateway(name, token, () -> mqttPort, new Random(random.nextLong()), later);
     gateways.add(made);

@@ -56,11 +56,7 @@ class GatewaysTest {
   void aGatewayWithALampHasBeenHere() throws Exception {
     data = folder.resolve("data");
     start();
-    token =
-        http.post(
-                "/ops/v1/gateways", "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
-            .get("token")
-            .asText();
+    token = TestGateway.known(http, "roof");
     roof = new TestGateway("roof", token).with(LAMPS, "lamp-1");
     roof.connect(node.mqttPort());
     roof.announce(LAMP_OUTLINE);

@@ -58,11 +58,7 @@ class HeartbeatsTest {
             "smartapi.node=hub");
     http = node.http(data);
     client = new SmartApiClient(http);
-    String token =
-        http.post(
-                "/ops/v1/gateways", "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
-            .get("token")
-            .asText();
+    String token = TestGateway.known(http, "roof");
     roof = new TestGateway("roof", token).with(LAMP, "lamp-1");
     roof.connect(node.mqttPort());
     roof.announce(OUTLINE);

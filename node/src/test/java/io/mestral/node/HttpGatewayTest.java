@@ -53,11 +53,7 @@ class HttpGatewayTest {
     node = NodeProcess.start(data, all);
     http = node.http(data);
     client = new SmartApiClient(http);
-    token =
-        http.post(
-                "/ops/v1/gateways", "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
-            .get("token")
-            .asText();
+    token = TestGateway.known(http, "roof");
   }
 
   @AfterEach

@@ -141,9 +141,6 @@ class PricedGatewayTest {
         "{\"id\":\"%s#key-1\",\"controller\":\"%s\",\"public_key\":\"%s\"}"
             .formatted(CLIENT, CLIENT, SIGNER.key().publicKey().multibase());
     http.post("/ops/v1/keys", key);
-    return http.post(
-            "/ops/v1/gateways", "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
-        .get("token")
-        .asText();
+    return TestGateway.known(http, "roof");
   }
 }

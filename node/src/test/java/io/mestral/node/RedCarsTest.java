@@ -181,12 +181,7 @@ class RedCarsTest {
   /** Some announce all but the speed, some no more than what their cars are. */
   private void connect(HttpProbe http, int number) {
     String name = "g" + number;
-    String token =
-        http.post(
-                "/ops/v1/gateways",
-                "{\"name\":\"%s\",\"iri\":\"https://fleet.example/id/%s\"}".formatted(name, name))
-            .get("token")
-            .asText();
+    String token = TestGateway.known(http, name);
     List<Car> own =
         IntStream.range(0, CARS_OF_A_GATEWAY).mapToObj(i -> car("car-" + name + "-" + i)).toList();
     cars.addAll(own);

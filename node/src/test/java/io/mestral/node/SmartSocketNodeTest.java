@@ -36,11 +36,7 @@ class SmartSocketNodeTest {
     Path data = folder.resolve("data");
     node = NodeProcess.start(data, "limits.http-per-minute=0");
     http = node.http(data);
-    String token =
-        http.post(
-                "/ops/v1/gateways", "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
-            .get("token")
-            .asText();
+    String token = TestGateway.known(http, "roof");
     roof =
         new TestGateway("roof", token)
             .with(

@@ -6,26 +6,18 @@ import static io.mestral.node.SmartApiClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Notification;
 import io.mestral.smartapi.rdf.Iri;
-import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.syntax.turtle.TurtleWriter;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.Types;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +37,7 @@ class SubscriptionsTest {
   private NodeProcess node;
   private HttpProbe http;
   private SmartApiClient client;
-  private Mqtt5BlockingClient mqtt;
-  private Mqtt5BlockingClient.Mqtt5Publishes heard;
+  private TestListener listener;
 
   @BeforeEach
   void aClientListens() throws Exception {
@@ -74,25 +65,13 @@ class SubscriptionsTest {
   }
 
   private void listen() {
-    mqtt =
-        Mqtt5Client.builder()
-            .identifier("listener")
-            .serverHost("127.0.0.1")
-            .serverPort(node.mqttPort())
-            .simpleAuth()
-            .username("bearer")
-            .password(http.token().getBytes(StandardCharsets.UTF_8))
-            .applySimpleAuth()
-            .buildBlocking();
-    mqtt.connect();
-    heard = mqtt.publishes(MqttGlobalPublishFilter.ALL);
-    mqtt.subscribeWith().topicFilter("smartapi/1/hub/out/+").qos(MqttQos.AT_LEAST_ONCE).send();
+    listener = new TestListener(http, node.mqttPort());
+    listener.listen("smartapi/1/hub/out/+");
   }
 
   @AfterEach
   void stop() {
-    heard.close();
-    if (mqtt.getState().isConnected()) mqtt.disconnect();
+    listener.close();
     node.close();
   }
 
@@ -117,21 +96,15 @@ class SubscriptionsTest {
     assertThat(answer.errors()).isEmpty();
   }
 
-  private Message told() throws InterruptedException {
-    Optional<Mqtt5Publish> publish = heard.receive(20, TimeUnit.SECONDS);
-    assertThat(publish).as("a Notification within 20 s").isPresent();
-    return new MessageReader().read(publish.get().getPayloadAsBytes(), Syntax.TURTLE).message();
-  }
-
   private void assertNothingIsTold() throws InterruptedException {
-    assertThat(heard.receive(AWAY_SECONDS, TimeUnit.SECONDS)).isEmpty();
+    assertThat(listener.toldWithin(Duration.ofSeconds(AWAY_SECONDS))).isEmpty();
   }
 
   @Test
   void aChangeIsToldInTheUnitsThatWereAskedForUntilTheSubscriptionIsDeleted() throws Exception {
     Message subscribed = subscribed(LEVELS);
     write("4.0E1");
-    Message told = told();
+    Message told = listener.told();
     assertThat(told).isInstanceOf(Notification.class);
     assertThat(told.inReplyTo()).isEqualTo(subscribed.inReplyTo());
     assertThat(told.activities().get(0).method()).contains(Individuals.NOTIFY);
@@ -142,9 +115,9 @@ class SubscriptionsTest {
             activity("smartapi:Write", "fleet:lamp-1")
                 + " . fleet:lamp-1 ex:colour [ a smartapi:ValueObject ; rdf:value 7 ]"));
     write("5.0E1");
-    Message next = told();
+    Message next = listener.told();
     while (SmartApiClient.value(next, "level") == 0.4)
-      next = told(); // written anew, a later instant
+      next = listener.told(); // written anew, a later instant
     assertThat(SmartApiClient.value(next, "level")).isEqualTo(0.5);
     Message ended =
         client.ask(request(activity("smartapi:Delete", "<" + name(subscribed).value() + ">")));
@@ -157,13 +130,13 @@ class SubscriptionsTest {
   void itGoesOnAfterANodeWasKilled() throws Exception {
     subscribed(activity("smartapi:Subscribe", "fleet:lamp-1"));
     node.kill();
-    heard.close();
+    listener.close();
     start();
     listen();
     write("7.0E1");
-    assertThat(SmartApiClient.value(told(), "level")).isEqualTo(70.0);
+    assertThat(SmartApiClient.value(listener.told(), "level")).isEqualTo(70.0);
     client.ask(request(activity("smartapi:Delete", "fleet:lamp-1")));
-    Message gone = told();
+    Message gone = listener.told();
     assertThat(gone.activities().get(0).method()).contains(Individuals.DELETE);
     assertThat(entities(gone).get(0).node()).hasToString("<https://fleet.example/id/lamp-1>");
   }
@@ -176,18 +149,14 @@ class SubscriptionsTest {
             .formatted(end));
     String all = activity("smartapi:Read", "[ a smartapi:Subscription ]");
     while (!entities(client.ask(request(all))).isEmpty()
-        && Instant.now().isBefore(end.plusSeconds(20))) heard.receive(200, TimeUnit.MILLISECONDS);
+        && Instant.now().isBefore(end.plusSeconds(20))) listener.toldWithin(Duration.ofMillis(200));
     assertThat(entities(client.ask(request(all)))).isEmpty();
     assertThat(Instant.now()).isAfterOrEqualTo(end);
   }
 
   @Test
   void whatAGatewayTellsIsPassedOn() throws Exception {
-    String token =
-        http.post(
-                "/ops/v1/gateways", "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
-            .get("token")
-            .asText();
+    String token = TestGateway.known(http, "roof");
     try (TestGateway roof = new TestGateway("roof", token)) {
       roof.connect(node.mqttPort());
       roof.announce(
@@ -205,7 +174,7 @@ class SubscriptionsTest {
                   .formatted(UUID.randomUUID(), Instant.now().truncatedTo(ChronoUnit.MILLIS))
               + activity("sx:Notify", "fleet:thermo-12")
               + " . fleet:thermo-12 ex:temperature [ a smartapi:ValueObject ; qudt:unit unit:DegreeCelsius ; rdf:value 1.925E1 ] .");
-      assertThat(SmartApiClient.value(told(), "temperature")).isEqualTo(19.25);
+      assertThat(SmartApiClient.value(listener.told(), "temperature")).isEqualTo(19.25);
     }
   }
 
@@ -221,9 +190,9 @@ class SubscriptionsTest {
       answer = client.ask(request(says));
     assertThat(answer.errors()).isEmpty();
     post(device.get("id").asText(), "2026-11-20T10:01:00Z", "21.5");
-    Message told = told();
+    Message told = listener.told();
     while (!new String(new TurtleWriter().write(told.graph()), StandardCharsets.UTF_8)
-        .contains("10:01:00Z")) told = told();
+        .contains("10:01:00Z")) told = listener.told();
     assertThat(entities(told).get(0).iri()).contains(new Iri(name));
     assertThat(told.activities().get(0).method()).contains(Individuals.NOTIFY);
     assertNothingIsTold();
@@ -239,7 +208,7 @@ class SubscriptionsTest {
   @Test
   void whoIsNotThereIsToldThriceAndThenNoMore() throws Exception {
     subscribed(LEVELS);
-    mqtt.disconnect();
+    listener.close();
     String all = activity("smartapi:Read", "[ a smartapi:Subscription ]");
     Instant end = Instant.now().plusSeconds(30);
     int level = 30;

@@ -62,6 +62,15 @@ final class TestGateway implements AutoCloseable {
     this.iri = new Iri("https://fleet.example/id/" + name);
   }
 
+  /** Makes a gateway known to a node as its administrator, and says its token. */
+  static String known(HttpProbe http, String name) {
+    return http.post(
+            "/ops/v1/gateways",
+            "{\"name\":\"%s\",\"iri\":\"https://fleet.example/id/%s\"}".formatted(name, name))
+        .get("token")
+        .asText();
+  }
+
   /** What it manages, in Turtle. */
   TestGateway with(String turtle, String... names) {
     Graph graph = new MessageReader().graph(turtle.getBytes(StandardCharsets.UTF_8), Syntax.TURTLE);

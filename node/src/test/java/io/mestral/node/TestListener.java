@@ -6,11 +6,11 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.syntax.Syntax;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +41,21 @@ final class TestListener implements AutoCloseable {
 
   /** What is told next. */
   Message told() throws InterruptedException {
-    Optional<Mqtt5Publish> publish = heard.receive(20, TimeUnit.SECONDS);
-    assertThat(publish).as("a Notification within 20 s").isPresent();
-    return new MessageReader().read(publish.get().getPayloadAsBytes(), Syntax.TURTLE).message();
+    Optional<Message> told = toldWithin(Duration.ofSeconds(20));
+    assertThat(told).as("a Notification within 20 s").isPresent();
+    return told.get();
+  }
+
+  /** The same, if something is. */
+  Optional<Message> toldWithin(Duration time) throws InterruptedException {
+    return heard
+        .receive(time.toMillis(), TimeUnit.MILLISECONDS)
+        .map(one -> new MessageReader().read(one.getPayloadAsBytes(), Syntax.TURTLE).message());
   }
 
   @Override
   public void close() {
     heard.close();
-    mqtt.disconnect();
+    if (mqtt.getState().isConnected()) mqtt.disconnect();
   }
 }

@@ -47,12 +47,7 @@ class WhereTest {
     try (NodeProcess node = start()) {
       HttpProbe http = node.http(folder.resolve("data"));
       SmartApiClient client = new SmartApiClient(http);
-      String token =
-          http.post(
-                  "/ops/v1/gateways",
-                  "{\"name\":\"roof\",\"iri\":\"https://fleet.example/id/roof\"}")
-              .get("token")
-              .asText();
+      String token = TestGateway.known(http, "roof");
       TestGateway roof = new TestGateway("roof", token).with(LAMP, "lamp-1");
       roof.connect(node.mqttPort());
       roof.announce(OUTLINE);

@@ -49,6 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TradeDesk implements Trade {
   private static final Logger LOG = LoggerFactory.getLogger(TradeDesk.class);
+  private static final int MOST_OFFERS = 1_000;
   private static final Duration COMES_AGAIN = Duration.ofSeconds(300);
 
   private final Ground ground;
@@ -95,6 +96,12 @@ public final class TradeDesk implements Trade {
   @Override
   public Future<List<Entity>> offers(List<Entity> priced, Activity asked) {
     if (priced.isEmpty()) return Future.succeededFuture(List.of());
+    if (priced.size() > MOST_OFFERS)
+      return Future.failedFuture(
+          new SmartApiException(
+              ErrorType.TOO_LARGE_ERROR,
+              "%d Entities that match have a price; %d are the most that are offered at once. Select fewer."
+                  .formatted(priced.size(), MOST_OFFERS)));
     Optional<Signer> signer = ground.keys().signer();
     if (signer.isEmpty())
       return Future.failedFuture(
