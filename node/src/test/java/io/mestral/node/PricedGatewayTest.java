@@ -5,6 +5,7 @@ import static io.mestral.node.SmartApiClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.smartapi.message.MessageReader;
+import io.mestral.smartapi.model.contract.License;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Graph;
@@ -17,6 +18,7 @@ import io.mestral.smartapi.security.proof.Signer;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.syntax.turtle.TurtleWriter;
 import io.mestral.smartapi.vocabulary.Sx;
+import io.mestral.smartapi.vocabulary.Types;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,6 +58,7 @@ class PricedGatewayTest {
             data,
             "limits.http-per-minute=0",
             "node.public-url=http://node.example",
+            "http.trusted-proxies=127.0.0.1/32",
             "smartapi.node=hub");
     http = node.http(data);
     client = new SmartApiClient(http.as(""));
@@ -126,6 +129,41 @@ class PricedGatewayTest {
       while (!balance().equals("9.50") && Instant.now().isBefore(end))
         TimeUnit.MILLISECONDS.sleep(50);
       assertThat(balance()).isEqualTo("9.50");
+    }
+  }
+
+  @Test
+  void overTlsALicenceKeyIsToldAndOpensForItsPartiesAlone() throws Exception {
+    try (NodeProcess node = start()) {
+      assertThat(node.httpUrl()).isNotEmpty();
+      gateway();
+      pay("1.00");
+      SmartApiClient owner = new SmartApiClient(http);
+      String priced = METER.formatted(" ; rdf:value 4.0E1");
+      String lamp =
+          priced
+              .substring(0, priced.length() - 2)
+              .replace("smartapi:isManagedBy <https://fleet.example/id/roof> ;", "");
+      String made = request(activity("sx:Create", "fleet:meter") + " . " + lamp);
+      assertThat(owner.ask(made.replace("/id/app>", "/id/owner>")).errors()).isEmpty();
+      client =
+          new SmartApiClient(
+              http.as("").with("X-Forwarded-For", "192.0.2.1").with("X-Forwarded-Proto", "https"));
+      Message bought = client.ask(accepted(offered(), ""));
+      assertThat(bought.errors()).isEmpty();
+      String key = bought.contract().orElseThrow().as(License::at).licenseKey().orElseThrow();
+      String licensed =
+          "sx:contract [ a sx:License ; sx:licenseKey \"%s\" ] ; ".formatted(key) + READ;
+      Message read = client.ask(request(licensed));
+      assertThat(read.errors().stream().map(one -> one.message().orElse(""))).isEmpty();
+      assertThat(SmartApiClient.value(read, "level")).isEqualTo(40.0);
+      assertThat(client.ask(request(licensed).replace("/id/app>", "/id/eve>")).errors())
+          .singleElement()
+          .matches(one -> one.isA(Types.PAYMENT_REQUIRED_ERROR));
+      assertThat(new SmartApiClient(http.as("")).ask(request(licensed)).errors())
+          .singleElement()
+          .matches(one -> one.isA(Types.SECURITY_ERROR));
+      assertThat(balance()).isEqualTo("0.50");
     }
   }
 

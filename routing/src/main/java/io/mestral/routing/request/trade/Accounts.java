@@ -9,12 +9,14 @@ import io.mestral.smartapi.model.contract.Account;
 import io.mestral.smartapi.model.contract.AccountTransaction;
 import io.mestral.smartapi.model.contract.Contract;
 import io.mestral.smartapi.model.entity.Entity;
+import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.vocabulary.Individuals;
 import io.mestral.smartapi.vocabulary.SmartApi;
+import io.mestral.smartapi.vocabulary.Types;
 import io.mestral.storage.AccountRegistry;
 import io.mestral.storage.KeptAccount;
 import io.mestral.storage.KeptContract;
@@ -132,7 +134,9 @@ public final class Accounts implements EntitySource {
 
   @Override
   public Stream<Entity> all(Set<Iri> types) {
-    return known.values().stream().map(this::outline);
+    boolean isAnyWanted =
+        types.isEmpty() || types.stream().anyMatch(one -> Ontology.core().isA(Types.ACCOUNT, one));
+    return isAnyWanted ? known.values().stream().map(this::outline) : Stream.empty();
   }
 
   private Entity outline(KeptAccount one) {

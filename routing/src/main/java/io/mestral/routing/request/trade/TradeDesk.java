@@ -267,7 +267,7 @@ public final class TradeDesk implements Trade {
   private static boolean isGood(
       KeptContract contract, boolean isNamedAlone, Asker asker, Instant now) {
     return contract.validity().holds(now)
-        && Set.of(contract.client(), contract.provider()).contains(asker.identity().value())
+        && List.of(contract.client(), contract.provider()).contains(asker.identity().value())
         && !(isNamedAlone && asker.isVisitor());
   }
 

@@ -65,6 +65,11 @@ public final class Exchange {
     return address;
   }
 
+  /** Whether nobody else can read what goes over this link: it is TLS, up to a believed proxy. */
+  public boolean isConfidential() {
+    return Caller.of(context).scheme().equals("https");
+  }
+
   /** The address that the request came from. */
   public String origin() {
     return Caller.of(context).address();

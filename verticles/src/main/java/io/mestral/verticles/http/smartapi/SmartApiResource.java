@@ -109,7 +109,7 @@ public final class SmartApiResource {
   }
 
   private static Senders.Way way(Exchange exchange) {
-    return new Senders.Way(exchange.address().startsWith("https:"), exchange.origin());
+    return new Senders.Way(exchange.isConfidential(), exchange.origin());
   }
 
   private Manner manner(Exchange exchange, Received received) {
