@@ -54,7 +54,6 @@ import io.mestral.verticles.smartrequest.mqtt.MqttGateways;
 import io.mestral.verticles.smartrequest.outgoing.AddressGuard;
 import io.mestral.verticles.smartrequest.outgoing.HttpGateways;
 import io.mestral.verticles.smartrequest.outgoing.HttpPost;
-import io.mestral.verticles.smartrequest.outgoing.OwnInterfaces;
 import io.mestral.verticles.smartrequest.outgoing.Webhooks;
 import io.mestral.verticles.smartrequest.platform.DeviceRollup;
 import io.mestral.verticles.smartrequest.platform.PlatformDevices;
@@ -89,7 +88,6 @@ final class SmartApi {
   private final CompactGateways compact;
   private final MessageSecurity security;
   private final HttpGateways elsewhere;
-  private final OwnInterfaces interfaces;
   private final OpenRequests open;
   private final Subscriptions subscriptions;
   private final Trails trails;
@@ -144,7 +142,6 @@ final class SmartApi {
     this.compact =
         new CompactGateways(
             directory, principals, SmartRequestVerticle.client(vertx), vertx, clock);
-    this.interfaces = new OwnInterfaces(directory);
     this.elsewhere = elsewhere(stores, clock);
     this.security = security(clock);
     this.accounts = new Accounts(stores.metadata().accounts(), iris::node, clock);
@@ -211,7 +208,7 @@ final class SmartApi {
 
   /** An interface of the thing itself comes before those who manage it. */
   private List<String> ways(Entity entity, Set<Resource> values) {
-    List<String> own = interfaces.of(entity, values);
+    List<String> own = elsewhere.waysTo(entity, values);
     List<String> managers = directory.managers(entity);
     return own.isEmpty() ? managers : Stream.concat(own.stream(), managers.stream()).toList();
   }

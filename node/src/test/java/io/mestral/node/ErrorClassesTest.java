@@ -33,7 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ErrorClassesTest {
   private static final String LAMP =
       "fleet:lamp a ex:Lamp ; ex:level [ a smartapi:ValueObject ; qudt:quantityKind"
-          + " quantity:Dimensionless ; qudt:unit unit:Percent ; rdf:value 2.0E1 ]";
+          + " quantity:Dimensionless ; qudt:unit unit:Percent ; rdf:value 2.0E1 ] ;"
+          + " <http://purl.org/goodrelations/v1#offers> [ a"
+          + " <http://purl.org/goodrelations/v1#Offering> ;"
+          + " <http://purl.org/goodrelations/v1#hasPriceSpecification> ["
+          + " <http://purl.org/goodrelations/v1#hasCurrency> \"EUR\" ;"
+          + " <http://purl.org/goodrelations/v1#hasCurrencyValue> 0.5 ] ]";
   private static final String FAR =
       activity("smartapi:Write", "fleet:far")
           + " .\nfleet:far a ex:Lamp ; ex:level [ a smartapi:ValueObject ; rdf:value 1.0E0 ]";
@@ -176,10 +181,11 @@ class ErrorClassesTest {
   @Test
   void aContractThatNobodyMadeIsNoPayment() {
     assertError(
-        client.ask(
-            request(
-                "sx:contract <https://fleet.example/id/contract-881> ; "
-                    + activity("smartapi:Read", "fleet:lamp"))),
+        new SmartApiClient(http.as(""))
+            .ask(
+                request(
+                    "sx:contract <https://fleet.example/id/contract-881> ; "
+                        + activity("smartapi:Read", "fleet:lamp"))),
         ErrorType.PAYMENT_REQUIRED_ERROR,
         "isn't known here");
   }

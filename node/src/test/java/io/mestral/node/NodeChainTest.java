@@ -7,11 +7,23 @@ import static io.mestral.node.SmartApiClient.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mestral.smartapi.message.MessageReader;
+import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
+import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.security.key.KeyType;
+import io.mestral.smartapi.security.key.SecretMultikey;
+import io.mestral.smartapi.security.proof.Proofs;
+import io.mestral.smartapi.security.proof.Signer;
+import io.mestral.smartapi.syntax.Syntax;
+import io.mestral.smartapi.syntax.turtle.TurtleWriter;
+import io.mestral.smartapi.vocabulary.Sx;
 import io.mestral.smartapi.vocabulary.Types;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -112,6 +124,55 @@ class NodeChainTest {
                   + " . fleet:candle ex:height [ a smartapi:ValueObject ; rdf:value 4.0E0 ]"));
       assertThat(value(listener.told(), "height")).isEqualTo(4.0);
     }
+  }
+
+  @Test
+  void whatIsBoughtAtTheTopIsReadAtTheBottom() throws Exception {
+    HttpProbe top = client.http();
+    Signer signer =
+        new Signer(
+            new Iri("https://client.example/id/app#key-1"),
+            SecretMultikey.generate(KeyType.ED25519, new SecureRandom()));
+    top.post(
+        "/ops/v1/keys",
+        "{\"id\":\"%1$s#key-1\",\"controller\":\"%1$s\",\"public_key\":\"%2$s\"}"
+            .formatted("https://client.example/id/app", signer.key().publicKey().multibase()));
+    top.post(
+        "/ops/v1/accounts",
+        "{\"holder\":\"https://client.example/id/app\",\"currency\":\"EUR\",\"credit_limit\":\"5\"}");
+    roof.announce(
+        OUTLINE.replace(
+            " ; ex:room",
+            " ; <http://purl.org/goodrelations/v1#offers> [ a"
+                + " <http://purl.org/goodrelations/v1#Offering> ;"
+                + " <http://purl.org/goodrelations/v1#hasPriceSpecification> ["
+                + " <http://purl.org/goodrelations/v1#hasCurrency> \"EUR\" ;"
+                + " <http://purl.org/goodrelations/v1#hasCurrencyValue> 0.5 ] ] ; ex:room"));
+    SmartApiClient visitor = new SmartApiClient(top.as(""));
+    String read =
+        activity("smartapi:Read", "fleet:lamp-1")
+            + " . fleet:lamp-1 ex:level [ a smartapi:ValueObject ]";
+    Instant end = Instant.now().plusSeconds(20);
+    Message offer = visitor.ask(request(read));
+    while (!offer.graph().uses(Sx.NONCE) && Instant.now().isBefore(end))
+      offer = visitor.ask(request(read));
+    Entity lamp = entities(offer).get(0);
+    Message bare =
+        new MessageReader()
+            .read(
+                request(activity("smartapi:Read", "fleet:lamp-1")).getBytes(StandardCharsets.UTF_8),
+                Syntax.TURTLE)
+            .message();
+    Graph both = Graph.builder().addAll(bare.graph()).addAll(lamp.closure()).build();
+    Graph signed = new Proofs().sign(both, lamp.node(), signer, Instant.now());
+    Message bought =
+        visitor.ask(new String(new TurtleWriter().write(signed), StandardCharsets.UTF_8));
+    assertThat(bought.errors().stream().map(one -> one.message().orElse(""))).isEmpty();
+    assertThat(value(bought, "level")).isEqualTo(20.0);
+    Iri contract = bought.contract().orElseThrow().iri().orElseThrow();
+    Message again = client.ask(request("sx:contract <" + contract.value() + "> ; " + read));
+    assertThat(again.errors()).isEmpty();
+    assertThat(value(again, "level")).isEqualTo(20.0);
   }
 
   private List<String> where(String id) throws Exception {

@@ -110,17 +110,14 @@ record Plan(
   private static Dues dues(
       Call call, Candidates candidates, List<Possible> possible, Bought bought) {
     List<Entity> priced = new ArrayList<>();
-    Set<Optional<Iri>> names = new HashSet<>();
-    for (Possible one : possible)
-      if (candidates.isClosed(one.entity()) && candidates.allows(one.entity(), call.method())) {
-        priced.add(one.entity());
-        names.add(one.entity().iri());
-      }
-    return priced.isEmpty()
-        ? Dues.NONE
-        : new Dues(
-            priced,
-            bought.failures().stream().filter(one -> names.contains(one.target())).toList());
+    List<Failure> failures = new ArrayList<>();
+    for (Possible possibly : possible) {
+      Entity one = possibly.entity();
+      if (!candidates.isClosed(one) || !candidates.allows(one, call.method())) continue;
+      priced.add(one);
+      bought.refusal(one).ifPresent(cause -> failures.add(new Failure(one.iri(), cause)));
+    }
+    return priced.isEmpty() ? Dues.NONE : new Dues(priced, failures);
   }
 
   /** What is offered, as nobody tried to buy it yet. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -54,16 +55,24 @@ final class RecentRequests {
   }
 
   /**
-   * What a Request is answered with: carried out the first time, the same again afterwards. Fails
-   * with ConflictError when its IRI was another Request's. What wasn't answered isn't remembered.
+   * What a Request is answered with that came before; empty when it is new, or has no name. Fails
+   * with ConflictError when its IRI was another Request's.
    */
-  Future<Message> once(Request request, byte[] digest, Supplier<Future<Message>> carryOut) {
-    if (request.iri().isEmpty()) return carryOut.get();
+  Optional<Future<Message>> known(Request request, byte[] digest) {
     forgetOld();
-    Answered before = answers.get(request.iri().get());
-    if (before == null) return first(request.iri().get(), digest, carryOut.get());
-    if (Arrays.equals(before.digest, digest)) return before.answer.get();
-    return Future.failedFuture(RequestDigest.conflict(request));
+    return request
+        .iri()
+        .map(answers::get)
+        .map(
+            before ->
+                Arrays.equals(before.digest, digest)
+                    ? before.answer.get()
+                    : Future.failedFuture(RequestDigest.conflict(request)));
+  }
+
+  /** Remembers what one is answered with. What isn't answered isn't remembered. */
+  Future<Message> keep(Request request, byte[] digest, Future<Message> answer) {
+    return request.iri().isEmpty() ? answer : first(request.iri().get(), digest, answer);
   }
 
   private Future<Message> first(Iri name, byte[] digest, Future<Message> answer) {

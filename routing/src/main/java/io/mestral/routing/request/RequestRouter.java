@@ -182,21 +182,28 @@ public final class RequestRouter {
           ? alive(request, incoming.received(), asker)
           : poll(request, asker);
     }
-    request.iri().ifPresent(name -> trails.note(name, What.RECEIVED, asker.principal().name()));
     byte[] digest =
         request.iri().isEmpty() ? new byte[0] : RequestDigest.of(request, asker.principal().name());
-    return others
-        .known(request, digest)
-        .orElseGet(
-            () ->
-                recent.once(
-                    request,
-                    digest,
-                    () -> {
-                      envelope.checkTime(request);
-                      security.checkFresh(opened);
-                      return carryOut(opened, asker, digest);
-                    }));
+    Optional<Future<Message>> before =
+        others.known(request, digest).or(() -> recent.known(request, digest));
+    note(request, before.isPresent() ? What.REPEATED : What.RECEIVED, asker.principal().name());
+    return before.orElseGet(() -> recent.keep(request, digest, first(opened, asker, digest)));
+  }
+
+  private void note(Request request, What what, String with) {
+    request.iri().ifPresent(name -> trails.note(name, what, with));
+  }
+
+  private Future<Message> first(MessageSecurity.Opened opened, Asker asker, byte[] digest) {
+    Request request = (Request) opened.incoming().message();
+    return Future.succeededFuture()
+        .compose(
+            turn -> {
+              envelope.checkTime(request);
+              security.checkFresh(opened);
+              return carryOut(opened, asker, digest);
+            })
+        .onFailure(refused -> note(request, What.ENDED_IN_ERRORS, ""));
   }
 
   /** Of what is answered without anybody else the end is noted here. */

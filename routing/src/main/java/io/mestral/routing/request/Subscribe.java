@@ -5,6 +5,7 @@ import io.mestral.smartapi.error.SmartApiException;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.vocabulary.Sx;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,7 @@ record Subscribe(EntityCalls entities, Subscribing subscriptions) {
     Call call = plan.call();
     Asker asker = plan.candidates().asker();
     check(call, asker);
+    checkContract(request);
     return entities
         .read(call, plan.candidates(), plan.here(), plan.elsewhere())
         .map(now -> now.and(new Result(List.of(), List.of(), plan.unpaid())))
@@ -55,6 +57,15 @@ record Subscribe(EntityCalls entities, Subscribing subscriptions) {
             "A template of a Subscription has neither an IRI nor a type nor a property, and would"
                 + " mean everything.",
             one.node());
+  }
+
+  /** It is kept as it came, and licence keys aren't kept. */
+  private static void checkContract(Request request) {
+    if (request.graph().uses(Sx.LICENSE_KEY))
+      throw new SmartApiException(
+          ErrorType.INVALID_PARAMS,
+          "A Subscription names its contract at sx:contract by its IRI: licence keys aren't kept.",
+          request.node());
   }
 
   /** Whether every template names what can't be answered. */

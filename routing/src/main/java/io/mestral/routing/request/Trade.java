@@ -55,8 +55,7 @@ public interface Trade {
   /**
    * Finds out what a Request may have that is priced, and books what it accepts: offers that came
    * with an earlier answer, returned with the sender's proof. What is wrong with one is said in
-   * what comes of it. Fails with SecurityError for a licence key that others could read,
-   * PaymentRequiredError for a contract that isn't known or doesn't hold.
+   * what comes of it. Fails with SecurityError for a licence key that others could read.
    *
    * @param readable finds Entities that the asker may read
    */

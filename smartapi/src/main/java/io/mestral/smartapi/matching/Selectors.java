@@ -154,13 +154,26 @@ final class Selectors {
   private Selector any(PropertyKey property, BiPredicate<Graph, Term> test) {
     return (graph, node) -> {
       Collection<Term> values = property.values(graph, node);
+      if (doubtful && isOpen(graph, values)) {
+        return true;
+      }
       for (Term value : values) {
-        if (test.test(graph, value) || doubtful && isOpen(graph, value)) {
+        if (test.test(graph, value)) {
           return true;
         }
       }
-      return doubtful && values.isEmpty();
+      return false;
     };
+  }
+
+  /** Nothing is known, or something of which it isn't. */
+  private boolean isOpen(Graph graph, Collection<Term> values) {
+    for (Term value : values) {
+      if (isOpen(graph, value)) {
+        return true;
+      }
+    }
+    return values.isEmpty();
   }
 
   /** A value of which only its kind is known, or of which there are many. */

@@ -37,9 +37,12 @@ public interface AccountRegistry {
    */
   Future<Sale> sell(KeptContract contract);
 
+  /** Says that what was bought was delivered, so that the sale is never taken back any more. */
+  Future<Void> fulfil(String contract, Instant now);
+
   /**
-   * Takes a sale back: books the price back, whatever is left in the provider's account, and
-   * revokes the contract. Whether there was something to take back.
+   * Takes a sale back that wasn't fulfilled: books the price back, whatever is left in the
+   * provider's account, and revokes the contract. Whether there was something to take back.
    */
   Future<Boolean> reverse(String contract, Instant now);
 

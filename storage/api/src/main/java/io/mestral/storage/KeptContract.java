@@ -33,7 +33,12 @@ public record KeptContract(
    * @param amount zero or more
    * @param currency a code of ISO 4217
    */
-  public record Price(BigDecimal amount, String currency) {}
+  public record Price(BigDecimal amount, String currency) {
+    /** Nobody is paid for buying. */
+    public Price {
+      if (amount.signum() < 0) throw new IllegalArgumentException("a price of " + amount);
+    }
+  }
 
   /**
    * When it holds.

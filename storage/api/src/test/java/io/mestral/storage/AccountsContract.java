@@ -166,6 +166,39 @@ public abstract class AccountsContract extends MetadataContract {
   }
 
   @Test
+  void whatWasDeliveredIsNotTakenBack() {
+    KeptAccount ada = open(ADA, "0", "0");
+    book(ada, "1");
+    KeptContract bought = contract("d", "0.40");
+    sell(bought);
+    await(accounts().fulfil(bought.iri(), NOON));
+    assertThat(await(accounts().reverse(bought.iri(), NOON))).isFalse();
+    assertThat(balance(ada)).isEqualByComparingTo("0.60");
+    assertThat(await(accounts().revoke(bought.iri(), NOON))).isTrue();
+  }
+
+  @Test
+  void whoPaysThemselvesBooksNothing() {
+    KeptAccount ada = open(ADA, "0", "0");
+    book(ada, "1");
+    KeptContract own =
+        new KeptContract(
+            "https://example.org/contracts/own",
+            "own",
+            ADA,
+            ADA,
+            "https://example.org/id/room-5",
+            new Price(BigDecimal.ONE, "EUR"),
+            Optional.empty(),
+            Optional.empty(),
+            new Validity(NOON, NOON.plusSeconds(9), Optional.empty()));
+    assertThat(sell(own)).isInstanceOf(Sale.Booked.class);
+    assertThat(await(accounts().reverse(own.iri(), NOON))).isTrue();
+    assertThat(balance(ada)).isEqualByComparingTo("1");
+    assertThat(await(accounts().last(ada.id(), 9))).hasSize(1);
+  }
+
+  @Test
   void aContractIsRevokedOnce() {
     KeptContract free = contract("c", "0");
     sell(free);

@@ -34,7 +34,7 @@ final class TraceIds implements IdGenerator {
             TraceId.fromLongs(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
         if (TraceId.isValid(id)) return id;
       } catch (IllegalArgumentException noUuid) {
-        return hashed(text, TraceId.getLength() / 2); // as any other IRI
+        // as any other IRI then
       }
     }
     return hashed(text, TraceId.getLength() / 2);

@@ -3,10 +3,8 @@ package io.mestral.verticles.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.smartapi.error.ErrorType;
-import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.message.Received;
 import io.mestral.smartapi.model.entity.Entity;
-import io.mestral.smartapi.model.message.ErrorReport;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
@@ -20,8 +18,6 @@ import io.mestral.smartapi.security.key.KeyType;
 import io.mestral.smartapi.security.key.SecretMultikey;
 import io.mestral.smartapi.security.proof.Proofs;
 import io.mestral.smartapi.security.proof.Signer;
-import io.mestral.smartapi.syntax.Syntax;
-import io.mestral.smartapi.syntax.turtle.NTriplesWriter;
 import io.mestral.smartapi.vocabulary.Gr;
 import io.mestral.smartapi.vocabulary.Sx;
 import io.vertx.core.buffer.Buffer;
@@ -33,33 +29,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Values at a price, from the offer to the contract; Smart API, sections 2.12, 2.15 and 2.16. */
-class OffersTest extends HttpTest {
+class OffersTest extends SmartApiHttpTest {
   private static final Iri ALICE = new Iri("https://client.example/id/alice");
   private static final Iri KEY = new Iri("https://client.example/id/alice#key-1");
   private static final Iri ROOM = new Iri("https://fleet.example/id/room-5");
   private static final Iri HALL = new Iri("https://fleet.example/id/hall");
   private static final SecretMultikey SIGNING =
       SecretMultikey.generate(KeyType.ED25519, new SecureRandom());
-  private static final String PREFIXES =
-      """
-      @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
-      @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-      @prefix smartapi: <http://smart-api.io/ontology/1.0/smartapi#> .
-      @prefix sx: <https://w3id.org/smartapi-edge/1.0#> .
-      @prefix qudt: <http://data.nasa.gov/qudt/owl/qudt#> .
-      @prefix quantity: <http://data.nasa.gov/qudt/owl/quantity#> .
-      @prefix unit: <http://data.nasa.gov/qudt/owl/unit#> .
-      @prefix gr: <http://purl.org/goodrelations/v1#> .
-      @prefix ex: <https://example.org/vocab#> .
-      @prefix fleet: <https://fleet.example/id/> .
-      """;
   private static final String READ_ROOM =
       """
       smartapi:activity [ a smartapi:Activity ; smartapi:method smartapi:Read ; smartapi:entity fleet:room-5 ] .
@@ -71,12 +52,7 @@ class OffersTest extends HttpTest {
 
   @BeforeEach
   void adaSellsWhatHerRoomMeasuresAndAliceHasAnAccount() {
-    JsonObject key =
-        new JsonObject()
-            .put("id", KEY.value())
-            .put("controller", ALICE.value())
-            .put("public_key", SIGNING.publicKey().multibase());
-    assertThat(post("/ops/v1/keys").as(admin).send(key).statusCode()).isEqualTo(201);
+    believe(KEY, ALICE, SIGNING);
     assertThat(errors(ask(ada, request(ada(), create("room-5", "0.25", "2.05E1")).original())))
         .isEmpty();
     assertThat(errors(ask(ada, request(ada(), create("hall", "3.00", "1.2E1")).original())))
@@ -110,30 +86,6 @@ class OffersTest extends HttpTest {
     assertThat(post("/ops/v1/accounts/" + id + "/transactions").as(admin).send(paid).statusCode())
         .isEqualTo(201);
     return id;
-  }
-
-  private Received request(Iri sender, String says) {
-    String turtle =
-        PREFIXES
-            + "<urn:uuid:%s> a smartapi:Request ; smartapi:generatedBy <%s> ;"
-                .formatted(UUID.randomUUID(), sender.value())
-            + " smartapi:generatedAt \"%s\"^^xsd:dateTime ;\n".formatted(node.clock.instant())
-            + says
-            + " .\n";
-    return new MessageReader().read(turtle.getBytes(StandardCharsets.UTF_8), Syntax.TURTLE);
-  }
-
-  private Message ask(TestNode.Person who, Graph request) {
-    Buffer body = Buffer.buffer(new NTriplesWriter().write(request));
-    TestNode.Call call =
-        post("/smartapi/v1.0e1.0/access/").with("Content-Type", "application/n-triples");
-    HttpResponse<Buffer> answer = (who == null ? call : call.as(who)).send(body);
-    assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(200);
-    return new MessageReader().read(answer.body().getBytes(), Syntax.N_TRIPLES).message();
-  }
-
-  private static List<String> errors(Message answer) {
-    return answer.errors().stream().map(ErrorReport::message).map(Optional::orElseThrow).toList();
   }
 
   private static Entity entity(Message answer) {
@@ -210,6 +162,58 @@ class OffersTest extends HttpTest {
     JsonObject debit = account(account).getJsonArray("transactions").getJsonObject(0);
     assertThat(debit.getString("amount")).isEqualTo("-0.25");
     assertThat(debit.getString("contract")).isEqualTo(contract.value());
+  }
+
+  @Test
+  void twoThingsAreBoughtByOneRequestAndEachHasItsContract() {
+    Entity room = offered(READ_ROOM);
+    Entity hall = offered(READ_ROOM.replace("fleet:room-5", "fleet:hall"));
+    Received request =
+        request(
+            ALICE,
+            "smartapi:activity [ a smartapi:Activity ; smartapi:method smartapi:Read ;"
+                + " smartapi:entity fleet:room-5 , fleet:hall ]");
+    Graph graph =
+        Graph.builder()
+            .addAll(request.original())
+            .addAll(room.closure())
+            .addAll(hall.closure())
+            .build();
+    for (Iri one : List.of(ROOM, HALL))
+      graph = new Proofs().sign(graph, one, new Signer(KEY, SIGNING), node.clock.instant());
+    Message answer = ask(null, graph);
+    assertThat(errors(answer)).isEmpty();
+    assertThat(answer.activities().get(0).entities())
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(values(one)).isNotEmpty())
+        .allSatisfy(one -> assertThat(one.graph().objects(one.node(), Sx.CONTRACT)).hasSize(1));
+    assertThat(balance(ALICE)).isEqualTo("6.75");
+  }
+
+  @Test
+  void nobodyIsPaidForBuying() {
+    ask(ada, request(ada(), create("cellar", "-9.00", "9.0E0")).original());
+    Entity offered = offered(READ_ROOM.replace("fleet:room-5", "fleet:cellar"));
+    assertRefused(accept(offered), ErrorType.PAYMENT_REQUIRED_ERROR, "isn't booked");
+    assertThat(balance(ALICE)).isEqualTo("10.00");
+    assertThat(balance(ada())).isEqualTo("none");
+  }
+
+  @Test
+  void aContractOfOthersIsNobodysAffairHereWhereNothingIsPriced() {
+    ask(
+        ada,
+        request(ada(), create("free", "1", "9.0E0").replaceAll("(?s);\\s*gr:offers.*", ""))
+            .original());
+    Message read =
+        ask(
+            null,
+            request(
+                    ALICE,
+                    "sx:contract <https://other.example/contracts/1> ;\n"
+                        + READ_ROOM.replace("fleet:room-5", "fleet:free"))
+                .original());
+    assertThat(values(entity(read))).isNotEmpty();
   }
 
   @Test
@@ -366,5 +370,15 @@ class OffersTest extends HttpTest {
                 .original()),
         ErrorType.PAYMENT_REQUIRED_ERROR,
         "have a price");
+    assertRefused(
+        ask(
+            bob,
+            request(
+                    new Iri("http://example.org/id/users/" + bob.user().uuid()),
+                    "sx:contract <urn:x:1> ; smartapi:nothing [ sx:licenseKey \"LK-1\" ] ;\n"
+                        + subscribe)
+                .original()),
+        ErrorType.INVALID_PARAMS,
+        "licence keys aren't kept");
   }
 }

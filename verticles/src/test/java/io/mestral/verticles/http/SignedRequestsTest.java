@@ -3,9 +3,7 @@ package io.mestral.verticles.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.smartapi.error.ErrorType;
-import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.message.Received;
-import io.mestral.smartapi.model.message.ErrorReport;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
@@ -30,37 +28,21 @@ import io.mestral.smartapi.syntax.Limits;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.syntax.turtle.NTriplesWriter;
 import io.mestral.smartapi.syntax.turtle.TurtleReader;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whose word a Request is, and who can read it; Smart API, sections 7.2, 7.3 and 7.5. */
-class SignedRequestsTest extends HttpTest {
-  private static final String ACCESS = "/smartapi/v1.0e1.0/access/";
+class SignedRequestsTest extends SmartApiHttpTest {
   private static final Iri NODE = new Iri("http://example.org/id/node");
   private static final Iri ALICE = new Iri("https://client.example/id/alice");
   private static final Iri KEY = new Iri("https://client.example/id/alice#key-1");
   private static final Iri AGREEMENT = new Iri("https://client.example/id/alice#key-2");
-  private static final String PREFIXES =
-      """
-      @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
-      @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-      @prefix smartapi: <http://smart-api.io/ontology/1.0/smartapi#> .
-      @prefix sx: <https://w3id.org/smartapi-edge/1.0#> .
-      @prefix qudt: <http://data.nasa.gov/qudt/owl/qudt#> .
-      @prefix unit: <http://data.nasa.gov/qudt/owl/unit#> .
-      @prefix ex: <https://example.org/vocab#> .
-      @prefix fleet: <https://fleet.example/id/> .
-      """;
   private static final SecretMultikey SIGNING = secret(KeyType.ED25519);
   private static final SecretMultikey AGREEING = secret(KeyType.P_256);
 
@@ -70,7 +52,7 @@ class SignedRequestsTest extends HttpTest {
 
   @BeforeEach
   void aliceMayWriteTheDoorAndHerKeyIsBelieved() {
-    believe(KEY, SIGNING);
+    believe(KEY, ALICE, SIGNING);
     Received grant =
         request(
             new Iri("http://example.org/id/users/" + ada.user().uuid()),
@@ -82,26 +64,6 @@ class SignedRequestsTest extends HttpTest {
             """
                 .formatted(ALICE.value()));
     assertThat(errors(ask(ada, grant.original()))).isEmpty();
-  }
-
-  private void believe(Iri id, SecretMultikey key) {
-    JsonObject form =
-        new JsonObject()
-            .put("id", id.value())
-            .put("controller", ALICE.value())
-            .put("public_key", key.publicKey().multibase());
-    assertThat(post("/ops/v1/keys").as(admin).send(form).statusCode()).isEqualTo(201);
-  }
-
-  private Received request(Iri sender, String says) {
-    String turtle =
-        PREFIXES
-            + "<urn:uuid:%s> a smartapi:Request ; smartapi:generatedBy <%s> ;"
-                .formatted(UUID.randomUUID(), sender.value())
-            + " smartapi:generatedAt \"%s\"^^xsd:dateTime ;\n".formatted(node.clock.instant())
-            + says
-            + " .\n";
-    return new MessageReader().read(turtle.getBytes(StandardCharsets.UTF_8), Syntax.TURTLE);
   }
 
   private static final String READ =
@@ -123,18 +85,6 @@ class SignedRequestsTest extends HttpTest {
 
   private Graph signed(Graph graph, Received request, Signer signer) {
     return new Proofs().sign(graph, request.message().node(), signer, node.clock.instant());
-  }
-
-  private Message ask(TestNode.Person who, Graph request) {
-    Buffer body = Buffer.buffer(new NTriplesWriter().write(request));
-    TestNode.Call call = post(ACCESS).with("Content-Type", "application/n-triples");
-    HttpResponse<Buffer> answer = (who == null ? call : call.as(who)).send(body);
-    assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(200);
-    return new MessageReader().read(answer.body().getBytes(), Syntax.N_TRIPLES).message();
-  }
-
-  private static List<String> errors(Message answer) {
-    return answer.errors().stream().map(ErrorReport::message).map(Optional::orElseThrow).toList();
   }
 
   private static void assertRefused(Message answer, ErrorType type, String why) {
@@ -265,7 +215,7 @@ class SignedRequestsTest extends HttpTest {
 
   @Test
   void whatIsAskedEncryptedIsAnsweredEncrypted() {
-    believe(AGREEMENT, AGREEING);
+    believe(AGREEMENT, ALICE, AGREEING);
     Received request = request(ALICE, READ);
     Graph sent = signed(encrypted(request), request, new Signer(KEY, SIGNING));
     Message answer = ask(null, sent);
@@ -278,7 +228,7 @@ class SignedRequestsTest extends HttpTest {
 
   @Test
   void signingComesBeforeEncryptingOrAfterIt() {
-    believe(AGREEMENT, AGREEING);
+    believe(AGREEMENT, ALICE, AGREEING);
     Received request = request(ALICE, READ);
     Graph first = signed(request);
     Received signed = new Received(request.message(), first, Syntax.TURTLE, request.jsonLd());

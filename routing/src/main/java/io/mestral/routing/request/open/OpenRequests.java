@@ -407,15 +407,21 @@ public final class OpenRequests implements Others {
 
   private void end(OpenRequest request) {
     if (!request.beginsToEnd()) return;
+    Message whole = reports.end(request);
     reports
-        .end(request)
-        .onSuccess(answer -> home(() -> end(request, answer)))
-        .onFailure(cause -> home(() -> end(request, reports.failed(request, cause))));
+        .secured(request, whole)
+        .onSuccess(answer -> home(() -> end(request, whole, answer)))
+        .onFailure(
+            cause -> {
+              Message failed = reports.failed(request, cause);
+              home(() -> end(request, failed, failed));
+            });
   }
 
-  private void end(OpenRequest request, Message answer) {
-    ground.trails().ended(request.name(), answer);
-    settings.ended().accept(request.request(), answer);
+  /** Who hears what came of it hears the whole, and not what only its sender can read. */
+  private void end(OpenRequest request, Message whole, Message answer) {
+    ground.trails().ended(request.name(), whole);
+    settings.ended().accept(request.request(), whole);
     if (!request.isWritten()) {
       all.remove(request);
       request.tell(answer);

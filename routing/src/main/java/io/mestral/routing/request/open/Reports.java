@@ -32,13 +32,14 @@ record Reports(OpenRequests.Wording wording, GatewayLink link) {
     return wording.answers();
   }
 
-  /** The one answer, as its sender gets it. */
-  Future<Message> end(OpenRequest request) {
+  /** The one answer, before it is encrypted. */
+  Message end(OpenRequest request) {
     boolean isOwn = request.legs().size() == 1 && request.find(OpenRequest.HERE).isPresent();
-    return secured(request, isOwn ? request.parts().get(0) : merged(request));
+    return isOwn ? request.parts().get(0) : merged(request);
   }
 
-  private Future<Message> secured(OpenRequest request, Message said) {
+  /** What is said, as its sender gets it. */
+  Future<Message> secured(OpenRequest request, Message said) {
     return request.isEncrypted()
         ? wording.security().encrypted(said, request.received(), request.asker().orElseThrow())
         : Future.succeededFuture(said);

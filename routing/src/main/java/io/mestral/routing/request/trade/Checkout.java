@@ -11,6 +11,7 @@ import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.security.proof.ProofVerifier;
 import io.mestral.smartapi.unit.Units;
 import io.mestral.storage.KeptContract;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  * first that is wrong counts. Nonce and funds are looked at where it is booked.
  */
 record Checkout(Supplier<Iri> self, ProofVerifier proofs) {
+  /** Before the point. */
+  private static final int MOST_DIGITS = 18;
 
   /**
    * What is to be bought.
@@ -49,13 +52,17 @@ record Checkout(Supplier<Iri> self, ProofVerifier proofs) {
         new PriceList(offering, Units.shared())
             .price(known.quantities(), known, now)
             .orElseThrow(() -> refused(item, "has no price that applies now"));
+    BigDecimal sum = price.withTax();
+    if (sum.signum() < 0 || sum.precision() - sum.scale() > MOST_DIGITS)
+      throw refused(
+          item, "comes to a sum that isn't booked: 0 to %d digits are".formatted(MOST_DIGITS));
     return new KeptContract(
         self.get().value() + "/contracts/" + nonce,
         nonce,
         order.sender().value(),
         provider.value(),
         item.value(),
-        new KeptContract.Price(price.withTax(), price.currency()),
+        new KeptContract.Price(sum, price.currency()),
         keyHash,
         order.request().map(Iri::value),
         new KeptContract.Validity(now, end, Optional.empty()));

@@ -7,21 +7,17 @@ import io.mestral.routing.request.Trade;
 import io.mestral.routing.request.trust.Keyring;
 import io.mestral.smartapi.error.ErrorType;
 import io.mestral.smartapi.error.SmartApiException;
-import io.mestral.smartapi.matching.Failure;
 import io.mestral.smartapi.model.contract.Contract;
 import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Activity;
-import io.mestral.smartapi.model.message.ErrorReport;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.model.message.Request;
 import io.mestral.smartapi.rdf.Iri;
 import io.mestral.smartapi.rdf.Literal;
-import io.mestral.smartapi.rdf.Term;
 import io.mestral.smartapi.security.key.Multihash;
 import io.mestral.smartapi.security.proof.ProofVerifier;
 import io.mestral.smartapi.security.proof.Proofs;
 import io.mestral.smartapi.security.proof.Signer;
-import io.mestral.smartapi.vocabulary.SmartApi;
 import io.mestral.smartapi.vocabulary.Sx;
 import io.mestral.storage.KeptContract;
 import io.mestral.storage.Sale;
@@ -33,9 +29,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class TradeDesk implements Trade {
   private static final Logger LOG = LoggerFactory.getLogger(TradeDesk.class);
   private static final int MOST_OFFERS = 1_000;
+  private static final int MOST_ACCEPTED = 100;
   private static final Duration COMES_AGAIN = Duration.ofSeconds(300);
 
   private final Ground ground;
@@ -120,17 +118,30 @@ public final class TradeDesk implements Trade {
   public Future<Bought> buy(
       Incoming incoming, Asker asker, Function<Iri, Optional<Entity>> readable) {
     Request request = (Request) incoming.message();
+    if (!mayHavePaid(request, asker)) return Future.succeededFuture(Bought.NOTHING);
     List<Acceptance> accepted = Acceptance.of(request);
     Optional<Contract> named = request.contract();
-    if (accepted.isEmpty() && named.isEmpty()) return Future.succeededFuture(Bought.NOTHING);
     if (!accepted.isEmpty() && request.iri().isEmpty())
       return Future.failedFuture(
           new SmartApiException(
               ErrorType.INVALID_REQUEST,
               "A Request that accepts an Offering needs an IRI, urn:uuid: and a random UUID.",
               request.node()));
+    if (accepted.size() > MOST_ACCEPTED)
+      return Future.failedFuture(
+          new SmartApiException(
+              ErrorType.TOO_LARGE_ERROR,
+              "The Request accepts %d Offerings; %d are the most that are taken at once."
+                  .formatted(accepted.size(), MOST_ACCEPTED),
+              request.node()));
     Counter counter = new Counter(incoming, asker);
     return named(named, asker, request, incoming.isConfidential())
+        .recover(
+            cause -> {
+              if (!isUnpaid(cause)) return Future.failedFuture(cause);
+              counter.fault = Optional.of((SmartApiException) cause);
+              return Future.succeededFuture(Optional.empty());
+            })
         .compose(
             contract -> {
               contract.ifPresent(one -> counter.items.add(new Iri(one.item())));
@@ -139,12 +150,24 @@ public final class TradeDesk implements Trade {
         .map(done -> counter.bought());
   }
 
+  private static boolean isUnpaid(Throwable cause) {
+    return cause instanceof SmartApiException known
+        && known.type() == ErrorType.PAYMENT_REQUIRED_ERROR;
+  }
+
+  /** The node above was paid itself, for what it passes on; its contracts aren't known here. */
+  private static boolean mayHavePaid(Request request, Asker asker) {
+    return !asker.isManager()
+        && (request.graph().uses(Sx.CONTRACT) || request.graph().uses(Sx.NONCE));
+  }
+
   /** What one Request buys. */
   private static final class Counter {
     private final Incoming incoming;
     private final Asker asker;
     private final Set<Iri> items = new HashSet<>();
-    private final List<Failure> failures = new ArrayList<>();
+    private final Map<Iri, SmartApiException> refusals = new HashMap<>();
+    private Optional<SmartApiException> fault = Optional.empty();
     private final List<Contract> formed = new ArrayList<>();
 
     Counter(Incoming incoming, Asker asker) {
@@ -157,11 +180,11 @@ public final class TradeDesk implements Trade {
     }
 
     void failed(Iri item, SmartApiException cause) {
-      failures.add(new Failure(Optional.of(item), cause));
+      refusals.put(item, cause);
     }
 
     Bought bought() {
-      return new Bought(Set.copyOf(items), List.copyOf(failures), List.copyOf(formed));
+      return new Bought(Set.copyOf(items), Map.copyOf(refusals), fault, List.copyOf(formed));
     }
   }
 
@@ -273,9 +296,9 @@ public final class TradeDesk implements Trade {
 
   @Override
   public Future<Bought> held(Request request, Asker asker) {
+    if (!mayHavePaid(request, asker)) return Future.succeededFuture(Bought.NOTHING);
     List<Acceptance> accepted = Acceptance.of(request);
     Optional<Contract> named = request.contract();
-    if (accepted.isEmpty() && named.isEmpty()) return Future.succeededFuture(Bought.NOTHING);
     Set<Iri> items = new HashSet<>();
     return named(named, asker, request, true)
         .otherwise(gone -> Optional.empty())
@@ -292,7 +315,7 @@ public final class TradeDesk implements Trade {
                                       .filter(kept -> kept.validity().revokedAt().isEmpty())
                                       .ifPresent(kept -> items.add(one.item()))));
             })
-        .map(done -> new Bought(Set.copyOf(items), List.of(), List.of()));
+        .map(done -> Bought.of(Set.copyOf(items)));
   }
 
   /** What a Request bought by an offer. */
@@ -313,41 +336,33 @@ public final class TradeDesk implements Trade {
   @Override
   public void ended(Request request, Message answer) {
     for (Acceptance one : Acceptance.of(request))
-      if (!one.isIn(answer) && !isRefused(one.item(), answer))
-        contract(one, request)
-            .compose(
-                found ->
-                    found.isEmpty()
-                        ? Future.succeededFuture(false)
-                        : ground
-                            .accounts()
-                            .registry()
-                            .reverse(found.get().iri(), ground.clock().instant()))
-            .onSuccess(
-                isBack -> {
-                  if (isBack) LOG.info("a sale of {} is taken back: no values came", one.item());
-                })
-            .onFailure(
-                lost ->
-                    LOG.error(
-                        "a sale of {} can't be taken back, though no values came: {}",
-                        one.item(),
-                        lost.toString()));
+      contract(one, request)
+          .compose(
+              found ->
+                  found.isEmpty()
+                      ? Future.succeededFuture()
+                      : settled(found.get(), one.isIn(answer)))
+          .onFailure(
+              lost ->
+                  LOG.error(
+                      "it can't be kept whether a sale of {} was fulfilled: {}",
+                      one.item(),
+                      lost.toString()));
   }
 
-  /** Whether nothing was booked by this answer. */
-  private static boolean isRefused(Iri item, Message answer) {
-    return answer.errors().stream()
-        .filter(
-            one ->
-                one.isA(ErrorType.PAYMENT_REQUIRED_ERROR.type())
-                    || one.isA(ErrorType.SECURITY_ERROR.type()))
-        .anyMatch(one -> isAbout(one, item));
-  }
-
-  private static boolean isAbout(ErrorReport error, Iri item) {
-    Collection<Term> targets = error.graph().objects(error.node(), SmartApi.TARGET);
-    return targets.isEmpty() || targets.contains(item);
+  /** What was delivered once stays sold, whatever becomes of the same Request later. */
+  private Future<Void> settled(KeptContract contract, boolean isDelivered) {
+    Instant now = ground.clock().instant();
+    if (isDelivered) return ground.accounts().registry().fulfil(contract.iri(), now);
+    return ground
+        .accounts()
+        .registry()
+        .reverse(contract.iri(), now)
+        .onSuccess(
+            isBack -> {
+              if (isBack) LOG.info("a sale of {} is taken back: no values came", contract.item());
+            })
+        .mapEmpty();
   }
 
   private static String hash(String key) {

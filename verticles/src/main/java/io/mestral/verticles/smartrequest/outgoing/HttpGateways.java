@@ -13,9 +13,11 @@ import io.mestral.smartapi.message.Manner;
 import io.mestral.smartapi.message.MessageReader;
 import io.mestral.smartapi.message.MessageWriter;
 import io.mestral.smartapi.message.Received;
+import io.mestral.smartapi.model.entity.Entity;
 import io.mestral.smartapi.model.message.Message;
 import io.mestral.smartapi.rdf.Graph;
 import io.mestral.smartapi.rdf.Iri;
+import io.mestral.smartapi.rdf.Resource;
 import io.mestral.smartapi.syntax.Syntax;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.vocabulary.Sx;
@@ -27,8 +29,10 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -102,6 +106,15 @@ public final class HttpGateways implements GatewayLink {
   /** Takes up what is announced. Called when the directory is there. */
   public void open() {
     interfaces.open();
+  }
+
+  /**
+   * The ways to an Entity that has an HTTP interface itself, the best first; most have none.
+   *
+   * @param values of it that are asked for; empty for all of it
+   */
+  public List<String> waysTo(Entity entity, Set<Resource> values) {
+    return own.of(entity, values);
   }
 
   @Override

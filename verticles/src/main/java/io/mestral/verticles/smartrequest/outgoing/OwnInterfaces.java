@@ -19,12 +19,12 @@ import java.util.Set;
  * that has one, that counts; else the Entity's (Smart API, section 2.14, rule 1). Those of gateways
  * are gateways' affair, and a sender's own Entity says where it wants to be told.
  */
-public record OwnInterfaces(EntityDirectory directory) {
+record OwnInterfaces(EntityDirectory directory) {
 
   /** The ways to an Entity, the best first; empty when it has no interface that can be called. */
-  public List<String> of(Entity entity, Set<Resource> values) {
-    if (entity.graph().object(entity.node(), SmartApi.INTERFACE).isEmpty() && values.size() != 1)
-      return List.of();
+  List<String> of(Entity entity, Set<Resource> values) {
+    if (!hasOne(entity, entity.node()) && values.stream().noneMatch(one -> hasOne(entity, one)))
+      return List.of(); // as most have none
     Optional<Iri> name = entity.iri().filter(one -> isItself(entity, one));
     if (name.isEmpty()) return List.of();
     List<String> ways = new ArrayList<>();
@@ -36,6 +36,10 @@ public record OwnInterfaces(EntityDirectory directory) {
     OwnWay whole = new OwnWay(name.get(), Optional.empty());
     if (target(entity, whole).isPresent()) ways.add(whole.name());
     return ways;
+  }
+
+  private static boolean hasOne(Entity entity, Resource node) {
+    return entity.graph().object(node, SmartApi.INTERFACE).isPresent();
   }
 
   /** Whether the interface is one of a thing, and not of a gateway or of who sends messages. */

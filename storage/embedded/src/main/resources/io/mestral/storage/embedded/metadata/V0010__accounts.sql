@@ -34,5 +34,6 @@ CREATE TABLE contracts (
   request       TEXT,
   valid_from    INTEGER NOT NULL,
   valid_through INTEGER NOT NULL,
+  fulfilled_at  INTEGER,
   revoked_at    INTEGER
 ) STRICT;

@@ -34,5 +34,6 @@ CREATE TABLE contracts (
   request       TEXT,
   valid_from    TIMESTAMPTZ NOT NULL,
   valid_through TIMESTAMPTZ NOT NULL,
+  fulfilled_at  TIMESTAMPTZ,
   revoked_at    TIMESTAMPTZ
 );

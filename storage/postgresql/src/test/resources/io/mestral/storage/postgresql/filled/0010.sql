@@ -8,7 +8,7 @@ INSERT INTO account_transactions (account_id, sequence, amount, booked_at, count
 SELECT id, 2, '-0.25', '2026-11-24T12:01:00Z', id + 1, 'https://example.org/contracts/1', NULL FROM accounts WHERE holder = 'https://example.org/id/ada';
 INSERT INTO account_transactions (account_id, sequence, amount, booked_at, counter_account_id, contract, remark)
 SELECT id, 1, '0.25', '2026-11-24T12:01:00Z', id - 1, 'https://example.org/contracts/1', NULL FROM accounts WHERE holder = 'https://example.org/id/grace';
-INSERT INTO contracts (iri, nonce, client, provider, item, price, currency, key_hash, request, valid_from, valid_through, revoked_at)
+INSERT INTO contracts (iri, nonce, client, provider, item, price, currency, key_hash, request, valid_from, valid_through, fulfilled_at, revoked_at)
 VALUES ('https://example.org/contracts/1', 'q3Yl0mB7c2', 'https://example.org/id/ada', 'https://example.org/id/grace',
   'https://example.org/id/room-5', '0.25', 'EUR', 'hash-of-licence', 'urn:uuid:00000000-0000-4000-8000-000000000032',
-  '2026-11-24T12:01:00Z', '2026-11-25T12:00:00Z', NULL);
+  '2026-11-24T12:01:00Z', '2026-11-25T12:00:00Z', '2026-11-24T12:01:01Z', NULL);

@@ -54,6 +54,11 @@ final class SqlAccountRegistry implements AccountRegistry {
   private static final String NAMED = CONTRACTS + "WHERE iri = $1";
   private static final String OF_NONCE = CONTRACTS + "WHERE nonce = $1";
   private static final String OF_KEY = CONTRACTS + "WHERE key_hash = $1";
+  private static final String FULFIL =
+      "UPDATE contracts SET fulfilled_at = $2 WHERE iri = $1 AND fulfilled_at IS NULL";
+  private static final String TAKE_BACK =
+      "UPDATE contracts SET revoked_at = $2 WHERE iri = $1 AND revoked_at IS NULL AND fulfilled_at"
+          + " IS NULL";
   private static final String REVOKE =
       "UPDATE contracts SET revoked_at = $2 WHERE iri = $1 AND revoked_at IS NULL";
 
@@ -66,7 +71,7 @@ final class SqlAccountRegistry implements AccountRegistry {
   @Override
   public Future<KeptAccount> open(
       String holder, String currency, KeptAccount.Limits limits, Instant now) {
-    return engine.write(QUEUE, session -> open(session, holder, currency, limits, now));
+    return alone(session -> open(session, holder, currency, limits, now));
   }
 
   private static Future<KeptAccount> open(
@@ -179,7 +184,13 @@ final class SqlAccountRegistry implements AccountRegistry {
               if (!bears(payer.get(), price.amount().negate()))
                 return Future.succeededFuture(new Sale.NoFunds(payer.get()));
               return payee(session, contract)
-                  .compose(payee -> transfer(session, payer.get(), payee, contract))
+                  .compose(
+                      payee ->
+                          transfer(
+                              session,
+                              payer.get(),
+                              payee,
+                              payment(contract, contract.validity().from(), Optional.empty())))
                   .compose(done -> keep(session, contract));
             });
   }
@@ -200,23 +211,29 @@ final class SqlAccountRegistry implements AccountRegistry {
                         contract.validity().from()));
   }
 
+  /** From one account to another, which may be the same: nothing is booked then. */
   private static Future<Void> transfer(
-      Session session, KeptAccount from, KeptAccount to, KeptContract contract) {
-    BigDecimal amount = contract.price().amount();
-    Instant now = contract.validity().from();
+      Session session, KeptAccount from, KeptAccount to, KeptTransaction paid) {
     if (from.id() == to.id()) return Future.succeededFuture();
-    return book(session, from, side(amount.negate(), now, to, contract, Optional.empty()))
-        .compose(done -> book(session, to, side(amount, now, from, contract, Optional.empty())));
+    return book(session, from, side(paid, paid.amount().negate(), to))
+        .compose(done -> book(session, to, side(paid, paid.amount(), from)));
   }
 
-  private static KeptTransaction side(
-      BigDecimal amount,
-      Instant now,
-      KeptAccount other,
-      KeptContract contract,
-      Optional<String> remark) {
+  private static KeptTransaction side(KeptTransaction paid, BigDecimal amount, KeptAccount other) {
     return new KeptTransaction(
-        0, amount, now, OptionalLong.of(other.id()), Optional.of(contract.iri()), remark);
+        0, amount, paid.bookedAt(), OptionalLong.of(other.id()), paid.contract(), paid.remark());
+  }
+
+  /** What a contract costs, to be booked on both sides. */
+  private static KeptTransaction payment(
+      KeptContract contract, Instant now, Optional<String> remark) {
+    return new KeptTransaction(
+        0,
+        contract.price().amount(),
+        now,
+        OptionalLong.empty(),
+        Optional.of(contract.iri()),
+        remark);
   }
 
   private static Future<Sale> keep(Session session, KeptContract one) {
@@ -239,6 +256,11 @@ final class SqlAccountRegistry implements AccountRegistry {
   }
 
   @Override
+  public Future<Void> fulfil(String contract, Instant now) {
+    return engine.writeAlone(QUEUE, session -> session.change(FULFIL, contract, now)).mapEmpty();
+  }
+
+  @Override
   public Future<Boolean> reverse(String iri, Instant now) {
     return alone(
         session ->
@@ -249,7 +271,7 @@ final class SqlAccountRegistry implements AccountRegistry {
                         found.isEmpty()
                             ? Future.succeededFuture(false)
                             : session
-                                .change(REVOKE, iri, now)
+                                .change(TAKE_BACK, iri, now)
                                 .compose(
                                     revoked ->
                                         revoked == 0
@@ -258,38 +280,21 @@ final class SqlAccountRegistry implements AccountRegistry {
   }
 
   private static Future<Void> giveBack(Session session, KeptContract contract, Instant now) {
-    KeptContract.Price price = contract.price();
-    if (price.amount().signum() == 0) return Future.succeededFuture();
-    Optional<String> why = Optional.of("reversed");
+    if (contract.price().amount().signum() == 0) return Future.succeededFuture();
+    String currency = contract.price().currency();
     return session
-        .first(IN_CURRENCY, SqlAccountRegistry::account, contract.provider(), price.currency())
+        .first(IN_CURRENCY, SqlAccountRegistry::account, contract.provider(), currency)
         .compose(
-            from ->
+            provider ->
                 session
-                    .first(
-                        IN_CURRENCY,
-                        SqlAccountRegistry::account,
-                        contract.client(),
-                        price.currency())
+                    .first(IN_CURRENCY, SqlAccountRegistry::account, contract.client(), currency)
                     .compose(
-                        to ->
-                            from.orElseThrow().id() == to.orElseThrow().id()
-                                ? Future.succeededFuture()
-                                : book(
-                                        session,
-                                        from.get(),
-                                        side(price.amount().negate(), now, to.get(), contract, why))
-                                    .compose(
-                                        done ->
-                                            book(
-                                                session,
-                                                to.get(),
-                                                side(
-                                                    price.amount(),
-                                                    now,
-                                                    from.get(),
-                                                    contract,
-                                                    why)))));
+                        client ->
+                            transfer(
+                                session,
+                                provider.orElseThrow(),
+                                client.orElseThrow(),
+                                payment(contract, now, Optional.of("reversed")))));
   }
 
   @Override
