@@ -15,6 +15,7 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.routing.Router;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.ReadingStore;
 import io.mestral.storage.postgresql.PostgresMetadata;
 import io.mestral.verticles.auth.BearerTokens;
 import io.mestral.verticles.auth.DeviceEntityRights;
@@ -83,6 +84,7 @@ public final class Node implements RunningNode {
   private Optional<Messaging> messaging = Optional.empty();
   private Optional<Transfers> transfers = Optional.empty();
   private Optional<Intake> intake = Optional.empty();
+  private Optional<Synchronization> synchronization = Optional.empty();
   private Optional<NodeUpkeep> upkeep = Optional.empty();
   private Optional<NodeMoves> moves = Optional.empty();
   private Optional<SmartApi> smartApi = Optional.empty();
@@ -153,18 +155,18 @@ public final class Node implements RunningNode {
     AuthorizationServer oauth = authorizationServer(stores, vault, brake);
     TokenVerifier verifier = verifier(stores, vault, passwords, brake, oauth);
     StorageClient readings = new StorageClient(vertx);
-    Intake readingsIn =
-        new Intake(
-            runtime,
-            stores,
-            readings,
-            new Intake.Parts(vault, topics, config.storage().forwardingMaxBytes(), meters, clock));
+    Synchronization sync =
+        new Synchronization(
+            config, new Synchronization.Parts(vertx, stores, meters, clock), readings);
+    synchronization = Optional.of(sync);
+    Intake readingsIn = intake(stores, sync.readings(), vault, topics);
     intake = Optional.of(readingsIn);
     AccessPolicy policy = policy(topics, stores, vault);
     Messaging messages = messages(stores, policy, vault);
     messaging = Optional.of(messages);
     Router router = messages.router();
     readingsIn.subscribe(router);
+    sync.receive(router, readingsIn.client());
 
     SessionRegistry sessions = messages.sessions();
     ClientRoster clients = messages.clients();
@@ -197,15 +199,25 @@ public final class Node implements RunningNode {
         .compose(done -> deploy(1, () -> new StorageVerticle(stores.readings())))
         .compose(done -> readingsIn.open())
         .compose(done -> vertx.deployVerticle(revocation(stores, vault, messages)))
-        .compose(done -> deploy(1, () -> map(stores, readings)))
+        .compose(done -> deploy(1, () -> new MapVerticle(stores.metadata(), readings, clock)))
         .compose(done -> smartApi.orElseThrow().open())
         .compose(done -> messages.open())
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
+        .compose(done -> smartApi.orElseThrow().connect())
         .compose(done -> files.open())
         .onSuccess(done -> announce(doors.urls()))
         .onSuccess(done -> catchUp(stores.metadata(), readingsIn.client()));
+  }
+
+  private Intake intake(
+      Stores stores, ReadingStore readings, TokenVault vault, DeviceTopics topics) {
+    return new Intake(
+        runtime,
+        stores,
+        readings,
+        new Intake.Parts(vault, topics, config.storage().forwardingMaxBytes(), meters, clock));
   }
 
   /** What older versions kept gets what they didn't know of, while the node serves. */
@@ -233,10 +245,6 @@ public final class Node implements RunningNode {
   private LoginBrake loginBrake(TokenVault vault) {
     int remembered = config.node().profile() == Profile.EDGE ? 10_000 : 100_000;
     return new LoginBrake(config.node().wrongLoginsPerMinute(), remembered, vault, clock, meters);
-  }
-
-  private MapVerticle map(Stores stores, StorageClient readings) {
-    return new MapVerticle(stores.metadata(), readings, clock);
   }
 
   private AuthorizationServer authorizationServer(
@@ -314,7 +322,9 @@ public final class Node implements RunningNode {
             new SmartApi.Options(config.smartApi(), config.uplink(), config.telemetry()),
             new SmartApi.Ground(
                 vertx, stores, new SmartApi.Access(known, vault), this::base, clock),
-            messaging.orElseThrow().router());
+            new SmartApi.Ways(
+                messaging.orElseThrow().router(),
+                synchronization.flatMap(Synchronization::uplink)));
     intake.ifPresent(readings -> made.hear(readings.news()));
     smartApi = Optional.of(made);
     return made;

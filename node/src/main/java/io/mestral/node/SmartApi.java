@@ -60,6 +60,7 @@ import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
 import io.mestral.verticles.storing.StorageClient;
 import io.mestral.verticles.telemetry.RequestTraces;
+import io.mestral.verticles.uplink.ReadingUplink;
 import io.mestral.verticles.uplink.Uplink;
 import io.mestral.verticles.uplink.UplinkVerticle;
 import io.mestral.verticles.uplink.UplinkedGateways;
@@ -122,7 +123,15 @@ final class SmartApi {
   record Options(
       SmartApiOptions smartApi, Optional<UplinkOptions> uplink, TelemetryOptions telemetry) {}
 
-  SmartApi(Options set, Ground ground, Router messages) {
+  /**
+   * How messages come and go.
+   *
+   * @param readings goes over the uplink as well; empty for a node that is no edge
+   */
+  record Ways(Router messages, Optional<ReadingUplink> readings) {}
+
+  SmartApi(Options set, Ground ground, Ways ways) {
+    Router messages = ways.messages();
     this.options = set.smartApi();
     Stores stores = ground.stores();
     Clock clock = ground.clock();
@@ -173,7 +182,7 @@ final class SmartApi {
             new Askers(stores.metadata(), iris),
             SmartRequestVerticle.client(vertx),
             compact);
-    this.uplink = set.uplink().map(one -> uplink(one, messages, clock));
+    this.uplink = set.uplink().map(one -> uplink(one, ways, clock));
   }
 
   private PlatformDevices devices(Stores stores, Clock clock) {
@@ -185,11 +194,12 @@ final class SmartApi {
         clock);
   }
 
-  private Uplink uplink(UplinkOptions upper, Router messages, Clock clock) {
+  private Uplink uplink(UplinkOptions upper, Ways ways, Clock clock) {
     return new Uplink(
         upper,
         new Uplink.Ground(vertx, iris::node, units(), pulse, clock),
-        new Uplink.Sources(messages, SmartRequestVerticle.client(vertx), directory, open));
+        new Uplink.Sources(
+            ways.messages(), SmartRequestVerticle.client(vertx), directory, open, ways.readings()));
   }
 
   private OpenRequests open(Stores stores, GatewayLink link, Answers answers, Clock clock) {
@@ -316,12 +326,14 @@ final class SmartApi {
               mqtt.open();
               pulse.start(vertx, mqtt::beat);
             })
-        .compose(
-            done ->
-                uplink.isEmpty()
-                    ? Future.succeededFuture()
-                    : vertx.deployVerticle(new UplinkVerticle(uplink.get())))
         .mapEmpty();
+  }
+
+  /** Connects to the node above, where there is one; this one's own address has to be known. */
+  Future<Void> connect() {
+    return uplink.isEmpty()
+        ? Future.succeededFuture()
+        : vertx.deployVerticle(new UplinkVerticle(uplink.get())).mapEmpty();
   }
 
   /** Sends what is left to be told of traces. */

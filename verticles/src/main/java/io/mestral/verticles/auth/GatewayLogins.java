@@ -6,10 +6,14 @@ import io.mestral.model.platform.Gateway;
 import io.mestral.storage.GatewayRegistry;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which gateway shows a token, or has a name. */
 final class GatewayLogins {
   static final String PREFIX = Principal.nameOfGateway("");
+
+  /** Before the name of one that is a node and brings readings, too; it has the same rights. */
+  static final String EDGE_PREFIX = "edge:";
 
   private final GatewayRegistry gateways;
   private final TokenVault vault;
@@ -25,8 +29,16 @@ final class GatewayLogins {
   }
 
   /** The gateway that has this name and this token. */
-  Future<Optional<Principal.Gateway>> login(String username, Secret token) {
-    return byToken(token).map(found -> found.filter(one -> one.name().equals(username)));
+  Future<Optional<Principal.Gateway>> login(String called, Secret token) {
+    return byToken(token).map(found -> found.filter(one -> one.called().equals(called)));
+  }
+
+  /** The part behind the prefix of a user name; empty when it is no gateway's. */
+  static Optional<String> called(String username) {
+    return Stream.of(PREFIX, EDGE_PREFIX)
+        .filter(username::startsWith)
+        .map(prefix -> username.substring(prefix.length()))
+        .findFirst();
   }
 
   /** The gateway of a principal's name. */

@@ -10,6 +10,8 @@ import io.mestral.model.mqtt.Topic;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopics;
+import io.mestral.model.platform.EdgeTopic;
+import io.mestral.model.platform.EdgeTopic.Direction;
 import io.mestral.model.platform.EntityTopic;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -47,6 +49,8 @@ public final class PlatformAccess implements AccessPolicy {
   /** Of a user's topics only those without a token; whose device it is has to be looked up. */
   @Override
   public boolean mayPublish(Principal principal, Topic topic) {
+    Optional<EdgeTopic> edge = EdgeTopic.parse(topic.value());
+    if (edge.isPresent()) return speaksFor(principal, edge.get());
     if (topic.isReserved()) return false;
     if (principal.isAdmin()) return true;
     if (principal instanceof Principal.Partner
@@ -58,6 +62,13 @@ public final class PlatformAccess implements AccessPolicy {
     if (principal instanceof Principal.Device self)
       return token.filter(self.token()::equals).isPresent();
     return principal instanceof Principal.Anonymous || token.isEmpty();
+  }
+
+  /** An edge is a gateway, and says for itself what goes up. */
+  private static boolean speaksFor(Principal principal, EdgeTopic topic) {
+    return topic.direction() == Direction.UP
+        && principal instanceof Principal.Gateway gateway
+        && gateway.called().equals(topic.edge());
   }
 
   @Override

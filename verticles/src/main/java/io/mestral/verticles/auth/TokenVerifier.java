@@ -95,7 +95,7 @@ public final class TokenVerifier implements Authenticator {
     return credentials.password().isPresent()
         && !name.equals(BEARER)
         && !name.startsWith(DEVICE_PREFIX)
-        && !name.startsWith(GatewayLogins.PREFIX);
+        && GatewayLogins.called(name).isEmpty();
   }
 
   /** Whose password it is; else the token, or the certificate where there is nothing more. */
@@ -195,8 +195,9 @@ public final class TokenVerifier implements Authenticator {
                       ? Future.succeededFuture(device)
                       : lasting(partner(credentials, username)));
     if (username.startsWith(DEVICE_PREFIX)) return byDeviceId(username, password);
-    if (username.startsWith(GatewayLogins.PREFIX))
-      return lasting(gateways.login(username, password).map(found -> found.map(one -> one)));
+    Optional<String> gateway = GatewayLogins.called(username);
+    if (gateway.isPresent())
+      return lasting(gateways.login(gateway.get(), password).map(found -> found.map(one -> one)));
     return lasting(
         partner(credentials, username)
             .compose(

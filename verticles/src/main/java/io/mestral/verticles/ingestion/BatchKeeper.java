@@ -1,5 +1,6 @@
 package io.mestral.verticles.ingestion;
 
+import io.mestral.model.reading.Reading;
 import io.mestral.storage.Quarantine;
 import io.mestral.storage.QuarantinedEntry;
 import io.mestral.storage.ReadingStore;
@@ -43,11 +44,22 @@ final class BatchKeeper {
   Future<IngestReport> keep(KnownDevice device, Batch batch, Arrival arrival) {
     BatchReadings found = new BatchReadings(device, catalogue, arrival.at());
     found.addAll(batch);
+    return keep(device, found, arrival);
+  }
+
+  private Future<IngestReport> keep(KnownDevice device, BatchReadings found, Arrival arrival) {
     count(found);
     Future<Void> beside = keepRest(device, found, arrival);
     Future<Void> kept = found.readings.isEmpty() ? DONE : append(device, found, arrival);
     Future<?> all = beside.succeeded() ? kept : Future.join(kept, beside);
     return all.map(new IngestReport(Outcome.KEPT, found.readings.size(), found.entriesSkipped));
+  }
+
+  /** The same for readings that were stored by another node. */
+  Future<IngestReport> keepStored(KnownDevice device, List<Reading> readings, Arrival arrival) {
+    BatchReadings found = new BatchReadings(device, catalogue, arrival.at());
+    found.addStored(readings);
+    return keep(device, found, arrival);
   }
 
   private void count(BatchReadings found) {

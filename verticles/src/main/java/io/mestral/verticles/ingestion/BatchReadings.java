@@ -58,6 +58,19 @@ final class BatchReadings {
     for (Entry entry : batch.entries()) add(entry);
   }
 
+  /** Readings that another node stored. Its clock may have been another one. */
+  void addStored(List<Reading> stored) {
+    for (Reading reading : stored) {
+      if (isPossible(reading.epochSecond())) {
+        sensors.add(catalogue.get(reading.sensor()));
+        readings.add(reading);
+      } else {
+        String key = catalogue.get(reading.sensor()).defaultKey();
+        setApart(reading.epochSecond(), List.of(new Value(key, reading.value())));
+      }
+    }
+  }
+
   /** Whether everything in the batch is a reading. */
   boolean isClean() {
     return entriesSkipped + unknownSensors + valuesSkipped == 0;
@@ -75,14 +88,19 @@ final class BatchReadings {
       return;
     }
     long second = ((Time.At) entry.time()).epochSecond();
-    if (second < EARLIEST.getEpochSecond() || second > latest) {
-      skip(OUT_OF_RANGE);
-      String entryAsJson = EntryText.of(second, entry.values());
-      if (quarantined.size() == Quarantine.KEPT_PER_DEVICE) quarantined.remove();
-      quarantined.add(new QuarantinedEntry(device.id(), entryAsJson, OUT_OF_RANGE, arrivedAt));
-      return;
-    }
-    for (Value value : entry.values()) add(second, value);
+    if (isPossible(second)) for (Value value : entry.values()) add(second, value);
+    else setApart(second, entry.values());
+  }
+
+  private boolean isPossible(long second) {
+    return EARLIEST.getEpochSecond() <= second && second <= latest;
+  }
+
+  private void setApart(long second, List<Value> values) {
+    skip(OUT_OF_RANGE);
+    String entryAsJson = EntryText.of(second, values);
+    if (quarantined.size() == Quarantine.KEPT_PER_DEVICE) quarantined.remove();
+    quarantined.add(new QuarantinedEntry(device.id(), entryAsJson, OUT_OF_RANGE, arrivedAt));
   }
 
   private void skip(String problem) {

@@ -3,7 +3,9 @@ package io.mestral.verticles.ingestion;
 import io.mestral.model.DeviceId;
 import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopic;
+import io.mestral.model.reading.Reading;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /** What reaches an ingestion verticle. */
 sealed interface DeviceMessage {
@@ -15,6 +17,9 @@ sealed interface DeviceMessage {
 
   /** Brought by somebody who may, and parsed already; the device is known. */
   record Parsed(DeviceId device, Batch batch, Buffer payload) implements DeviceMessage {}
+
+  /** Brought by another node, which has stored them; the device is known. */
+  record Stored(DeviceId device, List<Reading> readings, Buffer payload) implements DeviceMessage {}
 
   /** A device has this token now; what was held for it is to be taken in. */
   record Registered(DeviceId device, Secret token) implements DeviceMessage {}

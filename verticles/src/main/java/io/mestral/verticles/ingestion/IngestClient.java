@@ -8,6 +8,7 @@ import io.mestral.model.outcome.Delivery;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DeviceTopic;
 import io.mestral.model.platform.DeviceTopics;
+import io.mestral.model.reading.Reading;
 import io.mestral.routing.Subscriber;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
@@ -16,6 +17,7 @@ import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
+import io.mestral.verticles.ingestion.DeviceMessage.Stored;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -63,6 +65,13 @@ public final class IngestClient
   public Future<IngestReport> ingest(DeviceId device, Batch batch, Buffer text) {
     Parsed message = new Parsed(device, batch, text);
     return homes.of(device).compose(home -> bus.ask(address(home), message, IngestReport.class));
+  }
+
+  @Override
+  public Future<IngestReport> ingestStored(
+      DeviceId device, List<Reading> readings, Buffer message) {
+    Stored stored = new Stored(device, readings, message);
+    return homes.of(device).compose(home -> bus.ask(address(home), stored, IngestReport.class));
   }
 
   @Override

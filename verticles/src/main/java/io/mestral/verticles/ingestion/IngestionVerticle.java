@@ -13,6 +13,7 @@ import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
+import io.mestral.verticles.ingestion.DeviceMessage.Stored;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -120,6 +121,7 @@ public final class IngestionVerticle extends VerticleBase {
   private Future<?> answer(Ingestor ingestor, Object message) {
     if (message instanceof Published published) return ingestor.deliver(published);
     if (message instanceof Parsed parsed) return ingestor.ingest(parsed);
+    if (message instanceof Stored stored) return ingestor.ingest(stored);
     if (message instanceof Registered registered) return ingestor.register(registered);
     if (message instanceof CatalogueChanged) return readCatalogue(ingestor);
     return ingestor.ingest((Posted) message);

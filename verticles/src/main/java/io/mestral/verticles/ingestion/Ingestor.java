@@ -17,6 +17,7 @@ import io.mestral.verticles.ingestion.DeviceMessage.Parsed;
 import io.mestral.verticles.ingestion.DeviceMessage.Posted;
 import io.mestral.verticles.ingestion.DeviceMessage.Published;
 import io.mestral.verticles.ingestion.DeviceMessage.Registered;
+import io.mestral.verticles.ingestion.DeviceMessage.Stored;
 import io.mestral.verticles.ingestion.IngestReport.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -110,6 +111,14 @@ final class Ingestor {
     Arrival arrival = new Arrival("csv", message.payload(), clock.instant());
     return poster(message.device())
         .compose(device -> keeper.keep(device, message.batch(), arrival));
+  }
+
+  /** The same for what another node stored before. */
+  Future<IngestReport> ingest(Stored message) {
+    metrics.messages.increment();
+    Arrival arrival = new Arrival("uplink", message.payload(), clock.instant());
+    return poster(message.device())
+        .compose(device -> keeper.keepStored(device, message.readings(), arrival));
   }
 
   /** Succeeds when what was held for the device is its own, or has to wait. */

@@ -1,10 +1,12 @@
 package io.mestral.verticles.ingestion;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.reading.Reading;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Takes readings in for a device that is already known. */
 public interface ReadingIngest {
@@ -28,4 +30,12 @@ public interface ReadingIngest {
    * @param text what it was parsed from, for the owner to see where something is wrong with it
    */
   Future<IngestReport> ingest(DeviceId device, Batch batch, Buffer text);
+
+  /**
+   * The same for readings as another node stored them: sensors' equations were applied there.
+   *
+   * @param readings of that device and of sensors in the catalogue
+   * @param message what brought them; the same once more is not forwarded again
+   */
+  Future<IngestReport> ingestStored(DeviceId device, List<Reading> readings, Buffer message);
 }

@@ -76,9 +76,17 @@ public final class Uplink {
   public record Ground(
       Vertx vertx, Supplier<Iri> self, QudtFamily units, Pulse pulse, Clock clock) {}
 
-  /** What it passes on, and to whom. */
+  /**
+   * What it passes on, and to whom.
+   *
+   * @param readings brings readings; empty for a node that is a gateway and no edge
+   */
   public record Sources(
-      Router messages, SmartRequests requests, EntityDirectory directory, OpenRequests open) {}
+      Router messages,
+      SmartRequests requests,
+      EntityDirectory directory,
+      OpenRequests open,
+      Optional<ReadingUplink> readings) {}
 
   /** Isn't connected yet. */
   public Uplink(UplinkOptions options, Ground ground, Sources sources) {
@@ -98,12 +106,33 @@ public final class Uplink {
         new UplinkConnection(
             ground.vertx(),
             options,
-            new Ends(EntityTopic.in(options.name()), this::take, this::connected, this::lost));
+            new Ends(
+                sources.readings().isPresent() ? "edge" : "gateway",
+                EntityTopic.in(options.name()),
+                this::take,
+                this::connected,
+                this::lost));
   }
 
-  /** Connects; called on the event loop that it belongs to. Doesn't wait for the other node. */
-  void open() {
-    home = Optional.of(ground.vertx().getOrCreateContext());
+  /**
+   * Connects; called on the event loop that it belongs to. Succeeds when it knows what it has to
+   * bring; doesn't wait for the other node.
+   */
+  Future<Void> open() {
+    Context here = ground.vertx().getOrCreateContext();
+    return sources
+        .readings()
+        .map(one -> one.open(new ReadingUplink.Link(here, options.name(), connection)))
+        .orElseGet(Future::succeededFuture)
+        .map(
+            done -> {
+              connect(here);
+              return done;
+            });
+  }
+
+  private void connect(Context here) {
+    home = Optional.of(here);
     sources.directory().watch(names -> home(() -> announcer.changed(names)));
     sources
         .messages()
@@ -156,6 +185,7 @@ public final class Uplink {
   }
 
   private void connected() {
+    sources.readings().ifPresent(ReadingUplink::connected);
     announcer.all();
     if (hasBeenConnected) return;
     hasBeenConnected = true;

@@ -1,7 +1,11 @@
 package io.mestral.verticles.uplink;
 
 import io.mestral.config.UplinkOptions;
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
@@ -39,8 +43,8 @@ final class UplinkConnection {
   private final Vertx vertx;
   private final UplinkOptions options;
   private final Ends ends;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final Map<Integer, Waiting> underWay = new LinkedHashMap<>();
+  private final Deque<Outgoing> waiting = new ArrayDeque<>();
+  private final Map<Integer, Outgoing> underWay = new LinkedHashMap<>();
   private final Set<Integer> early = new HashSet<>();
   private Optional<MqttClient> client = Optional.empty();
   private int onTheirWay;
@@ -51,12 +55,14 @@ final class UplinkConnection {
   /**
    * What happens at this end.
    *
+   * @param as what this node is there: {@code gateway}, or {@code edge} when it brings readings
    * @param topic that is subscribed to
    * @param taken is given each message, to be acknowledged by whoever takes it
    * @param connected is run whenever messages can come and go
    * @param will what the other node publishes when this one is lost
    */
   record Ends(
+      String as,
       String topic,
       Consumer<MqttPublishMessage> taken,
       Runnable connected,
@@ -64,6 +70,9 @@ final class UplinkConnection {
 
   /** A message on its way. */
   record Waiting(String topic, Buffer payload, boolean retained) {}
+
+  /** The same, with who is told what became of it. */
+  private record Outgoing(Waiting message, Promise<Void> there) {}
 
   /** Not open yet. */
   UplinkConnection(Vertx vertx, UplinkOptions options, Ends ends) {
@@ -129,7 +138,7 @@ final class UplinkConnection {
   private MqttClientOptions options() {
     MqttClientOptions made = new MqttClientOptions();
     made.setClientId("uplink-" + options.name());
-    made.setUsername("gateway:" + options.name());
+    made.setUsername(ends.as() + ":" + options.name());
     made.setPassword(options.token().reveal());
     made.setCleanSession(true);
     made.setAutoAck(false);
@@ -158,23 +167,35 @@ final class UplinkConnection {
 
   /** Has a message get there. When too many wait the oldest is given up. */
   void publish(Waiting message) {
+    send(message);
+  }
+
+  /** The same; succeeds when it was acknowledged, and fails when it was given up. */
+  Future<Void> send(Waiting message) {
     if (waiting.size() >= MOST_WAITING) {
-      waiting.removeFirst();
+      giveUp(waiting.removeFirst(), "too much waits for the uplink");
       dropped++;
       if (Long.bitCount(dropped) == 1)
         LOG.warn("{} messages were given up: {} wait for the uplink", dropped, MOST_WAITING);
     }
-    waiting.addLast(message);
+    Promise<Void> there = Promise.promise();
+    waiting.addLast(new Outgoing(message, there));
     flush();
+    return there.future();
+  }
+
+  private static void giveUp(Outgoing message, String why) {
+    message.there().fail(new RefusedException(Refusal.QUOTA_EXCEEDED, why));
   }
 
   private void flush() {
     if (client.isEmpty()) return;
     MqttClient now = client.get();
     while (!waiting.isEmpty() && onTheirWay < MOST_UNDER_WAY && now.isConnected()) {
-      Waiting next = waiting.removeFirst();
+      Outgoing next = waiting.removeFirst();
+      Waiting one = next.message();
       onTheirWay++;
-      now.publish(next.topic(), next.payload(), MqttQoS.AT_LEAST_ONCE, false, next.retained())
+      now.publish(one.topic(), one.payload(), MqttQoS.AT_LEAST_ONCE, false, one.retained())
           .onSuccess(id -> sent(now, id, next))
           .onFailure(cause -> notSent(now, next, cause));
     }
@@ -184,31 +205,37 @@ final class UplinkConnection {
     return client.filter(now -> now == by).isEmpty();
   }
 
-  private void sent(MqttClient by, int id, Waiting message) {
+  private void sent(MqttClient by, int id, Outgoing message) {
     if (isOver(by)) waiting.addFirst(message);
-    else if (early.remove(id)) arrived();
+    else if (early.remove(id)) arrived(message);
     else underWay.put(id, message);
   }
 
   /** On a connection that ended it goes over the next one; else it can't be sent at all. */
-  private void notSent(MqttClient by, Waiting message, Throwable cause) {
+  private void notSent(MqttClient by, Outgoing message, Throwable cause) {
     if (isOver(by) || !by.isConnected()) {
       waiting.addFirst(message);
       return;
     }
     LOG.error(
-        "a message of {} bytes can't go up: {}", message.payload().length(), cause.toString());
-    arrived();
+        "a message of {} bytes can't go up: {}",
+        message.message().payload().length(),
+        cause.toString());
+    onTheirWay--;
+    giveUp(message, "it can't be sent");
+    flush();
   }
 
   private void acknowledged(MqttClient by, int id) {
     if (isOver(by)) return;
-    if (underWay.remove(id) != null) arrived();
+    Outgoing message = underWay.remove(id);
+    if (message != null) arrived(message);
     else early.add(id); // sooner than it is told here that it was sent
   }
 
-  private void arrived() {
+  private void arrived(Outgoing message) {
     onTheirWay--;
+    message.there().complete();
     flush();
   }
 

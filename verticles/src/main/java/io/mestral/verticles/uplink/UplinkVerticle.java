@@ -14,8 +14,7 @@ public final class UplinkVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    uplink.open();
-    return Future.succeededFuture();
+    return uplink.open();
   }
 
   @Override

@@ -1,0 +1,132 @@
+package io.mestral.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A node, and an edge that brings it readings; each can be killed and started again. */
+final class EdgePair implements AutoCloseable {
+  private final Path folder;
+  private final String token;
+  private final int cloudPort;
+  private NodeProcess cloud;
+  private NodeProcess edge;
+
+  private EdgePair(Path folder) throws IOException {
+    this.folder = folder;
+    cloud = NodeProcess.start(folder.resolve("cloud"), "limits.http-per-minute=0");
+    cloudPort = cloud.mqttPort();
+    token =
+        atCloud()
+            .post("/ops/v1/gateways", "{\"name\":\"hill\",\"iri\":\"urn:x:hill\"}")
+            .get("token")
+            .asText();
+  }
+
+  /** Both are started. */
+  static EdgePair start(Path folder) throws IOException {
+    EdgePair pair = new EdgePair(folder);
+    pair.startEdge();
+    return pair;
+  }
+
+  void startEdge() throws IOException {
+    edge =
+        NodeProcess.start(
+            folder.resolve("edge"),
+            "limits.http-per-minute=0",
+            "node.profile=edge",
+            "uplink.url=mqtt://127.0.0.1:" + cloudPort,
+            "uplink.name=hill",
+            "uplink.token=" + token);
+  }
+
+  void startCloud() throws IOException {
+    cloud =
+        NodeProcess.start(
+            folder.resolve("cloud"), "limits.http-per-minute=0", "mqtt.port=" + cloudPort);
+  }
+
+  void killEdge() throws InterruptedException {
+    edge.kill();
+  }
+
+  void killCloud() throws InterruptedException {
+    cloud.kill();
+  }
+
+  HttpProbe atCloud() throws IOException {
+    return cloud.http(folder.resolve("cloud"));
+  }
+
+  HttpProbe atEdge() throws IOException {
+    return edge.http(folder.resolve("edge"));
+  }
+
+  NodeProcess cloud() {
+    return cloud;
+  }
+
+  NodeProcess edge() {
+    return edge;
+  }
+
+  /** Makes a device at the edge. */
+  JsonNode device(String name) throws IOException {
+    return atEdge().post("/ops/v1/devices", "{\"name\":\"" + name + "\"}").get(0);
+  }
+
+  /** Posts readings of a thermometer (55) to the edge, by time of day of 3 February 2026. */
+  void measure(long device, Map<String, Double> values) throws IOException {
+    List<String> entries = new ArrayList<>();
+    values.forEach(
+        (time, value) ->
+            entries.add(
+                "{\"recorded_at\":\"2026-02-03T%sZ\",\"sensors\":[{\"id\":55,\"value\":%s}]}"
+                    .formatted(time, value)));
+    int status =
+        atEdge()
+            .send(
+                "POST",
+                "/v0/devices/" + device + "/readings",
+                "{\"data\":[" + String.join(",", entries) + "]}")
+            .statusCode();
+    if (status / 100 != 2) throw new IllegalStateException("not taken: " + status);
+  }
+
+  /** Waits until the other node has exactly these of a device with this UUID. */
+  void awaitAtCloud(String uuid, Map<String, Double> values) throws Exception {
+    long end = System.nanoTime() + 30_000_000_000L;
+    Map<String, Double> found = Map.of();
+    while (System.nanoTime() < end) {
+      found = atCloud(uuid);
+      if (found.equals(new TreeMap<>(values))) return;
+      java.util.concurrent.locks.LockSupport.parkNanos(50_000_000L);
+    }
+    throw new AssertionError(found + " instead of " + values + "\n" + edge.log() + cloud.log());
+  }
+
+  /** What the other node has of a device with this UUID, by time of day. */
+  private Map<String, Double> atCloud(String uuid) throws IOException {
+    Map<String, Double> found = new TreeMap<>();
+    for (JsonNode device : atCloud().get("/v0/devices?per_page=100")) {
+      if (!device.get("uuid").asText().equals(uuid)) continue;
+      String path =
+          "/v0/devices/%s/readings?sensor_id=55&rollup=1s&from=2026-02-03&to=2026-02-04"
+              .formatted(device.get("id").asText());
+      for (JsonNode one : atCloud().get(path).path("readings"))
+        found.put(one.get(0).asText().substring(11, 19), one.get(1).asDouble());
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    edge.close();
+    cloud.close();
+  }
+}

@@ -1,0 +1,91 @@
+package io.mestral.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is measured at an edge is read at the node above it, whatever ends in between. */
+class EdgeReadingsTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatIsMeasuredAtTheEdgeIsReadAbove() throws Exception {
+    try (EdgePair pair = EdgePair.start(folder)) {
+      JsonNode roof = pair.device("Roof");
+      try (RawKit kit = new RawKit(pair.edge().mqttPort(), roof.get("device_token").asText())) {
+        kit.publish(
+            "device/sck/" + roof.get("device_token").asText() + "/readings/raw",
+            "{t:2026-02-03T10:05:00Z,55:19.72}");
+        pair.awaitAtCloud(uuid(pair, roof), Map.of("10:05:00", 19.72));
+      }
+      JsonNode above = pair.atCloud().get("/v0/devices?per_page=100").get(0);
+      assertThat(above.get("name").asText()).isEqualTo("Roof");
+      assertThat(above.get("owner").get("username").asText()).isEqualTo("admin");
+    }
+  }
+
+  @Test
+  void whatCameWithoutALinkComesWhenThereIsOneAgain() throws Exception {
+    try (EdgePair pair = EdgePair.start(folder)) {
+      JsonNode roof = pair.device("Roof");
+      Map<String, Double> all = new HashMap<>(Map.of("00:00:01", 1.0));
+      pair.measure(id(roof), all);
+      pair.awaitAtCloud(uuid(pair, roof), all);
+      pair.killCloud();
+      Map<String, Double> alone = new TreeMap<>();
+      for (int hour = 1; hour < 24; hour++)
+        for (int minute = 0; minute < 60; minute += 7)
+          alone.put("%02d:%02d:00".formatted(hour, minute), hour + minute / 100.0);
+      pair.measure(id(roof), alone);
+      all.putAll(alone);
+      pair.killEdge();
+      pair.startEdge();
+      pair.measure(id(roof), Map.of("03:07:00", -3.5)); // what came later counts
+      all.put("03:07:00", -3.5);
+      pair.startCloud();
+      pair.awaitAtCloud(uuid(pair, roof), all);
+      pair.measure(id(roof), Map.of("23:59:59", 4.0));
+      all.put("23:59:59", 4.0);
+      pair.awaitAtCloud(uuid(pair, roof), all);
+    }
+  }
+
+  @Test
+  void nobodyBringsReadingsOfAnothersDevice() throws Exception {
+    try (EdgePair pair = EdgePair.start(folder)) {
+      JsonNode roof = pair.device("Roof");
+      pair.measure(id(roof), Map.of("10:00:00", 1.0));
+      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0));
+      pair.atCloud().post("/ops/v1/users", "{\"username\":\"eve\",\"email\":\"eve@example.org\"}");
+      String token =
+          pair.atCloud()
+              .post(
+                  "/ops/v1/gateways",
+                  "{\"name\":\"eves\",\"iri\":\"urn:x:eves\",\"owner\":\"eve\"}")
+              .get("token")
+              .asText();
+      assertThat(EdgeForger.bring(pair.cloud().mqttPort(), "eves", token, "hill", uuid(pair, roof)))
+          .as("under another's name: not authorized")
+          .isEqualTo(0x87);
+      assertThat(EdgeForger.bring(pair.cloud().mqttPort(), "eves", token, "eves", uuid(pair, roof)))
+          .as("under its own name: not for it to speak of, and told to nobody")
+          .isLessThan(0x80);
+      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0));
+      assertThat(pair.cloud().log()).contains("a batch of edge eves isn't taken");
+    }
+  }
+
+  private static long id(JsonNode device) {
+    return device.get("id").asLong();
+  }
+
+  private static String uuid(EdgePair pair, JsonNode device) throws Exception {
+    return pair.atEdge().get("/v0/devices/" + id(device)).get("uuid").asText();
+  }
+}

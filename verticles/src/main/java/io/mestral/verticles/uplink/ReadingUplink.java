@@ -1,0 +1,364 @@
+package io.mestral.verticles.uplink;
+
+import io.mestral.model.SensorId;
+import io.mestral.model.platform.Component;
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.EdgeTopic;
+import io.mestral.model.platform.EdgeTopic.Direction;
+import io.mestral.model.reading.Reading;
+import io.mestral.model.reading.Samples;
+import io.mestral.model.reading.Series;
+import io.mestral.model.reading.TimeRange;
+import io.mestral.storage.Journal;
+import io.mestral.storage.Metadata;
+import io.mestral.storage.ReadingStore;
+import io.mestral.storage.Steps;
+import io.mestral.verticles.uplink.UnsentHours.Hour;
+import io.mestral.verticles.uplink.UplinkConnection.Waiting;
+import io.mestral.verticles.uplink.batch.BatchFormat;
+import io.mestral.verticles.uplink.batch.DeviceNote;
+import io.mestral.verticles.uplink.batch.ReadingBatch;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the readings of an edge to the node above. What comes in while there is a link goes up as
+ * it comes. All else, as after a time without link or a kill, is read from the store again, hour by
+ * hour and device by device, oldest first, and behind what comes in; an hour into which readings
+ * come meanwhile has its turn first. An hour is done when the node above has acknowledged all of
+ * it. Since a reading has its identity, bringing it twice changes nothing.
+ *
+ * <p>Belongs to one event loop, but for {@link #note} and {@link #kept}.
+ */
+public final class ReadingUplink {
+  private static final Logger log = LoggerFactory.getLogger(ReadingUplink.class);
+  private static final int MOST_LIVE = 2_000; // batches that are under way
+  private static final int MOST_BACKLOG = 32;
+  private static final int MOST_IN_BATCH = 10_000; // readings
+  private static final int SECONDS_OF_HOUR = 3_600;
+  private static final long TIDY_MILLIS = 5_000;
+  private static final long AGAIN_MILLIS = 1_000;
+
+  private final Ground ground;
+  private final UnsentHours unsent;
+  private final Map<Hour, Work> works = new HashMap<>();
+  private final Set<Hour> backlog = new LinkedHashSet<>();
+  private final Set<Hour> urgent = new LinkedHashSet<>();
+  private final Counter live;
+  private final Counter late;
+  private volatile Optional<Link> link = Optional.empty();
+  private volatile Map<SensorId, UUID> sensors = Map.of();
+  private long epoch;
+  private long number;
+  private int liveUnderWay;
+  private int backlogUnderWay;
+
+  /** What it stands on. */
+  public record Ground(
+      Vertx vertx, Journal journal, ReadingStore readings, Metadata metadata, Clock clock) {}
+
+  /** What it sends over, once that is there. */
+  record Link(Context home, String edge, UplinkConnection connection) {}
+
+  /** How far an hour is. */
+  private static final class Work {
+    private boolean isToBeRead; // it has readings that aren't under way
+    private boolean isBeingRead;
+    private int underWay; // batches
+    private Future<Void> lastSent = Future.succeededFuture(); // not: acknowledged
+  }
+
+  /**
+   * Sends nothing yet. Shows {@code mestral.uplink.hours.unsent} and counts {@code
+   * mestral.uplink.sent.readings} by its {@code way}, live or backlog.
+   */
+  public ReadingUplink(Ground ground, MeterRegistry meters) {
+    this.ground = ground;
+    this.unsent = new UnsentHours(ground.journal());
+    Gauge.builder("mestral.uplink.hours.unsent", unsent, UnsentHours::size).register(meters);
+    this.live = meters.counter("mestral.uplink.sent.readings", "way", "live");
+    this.late = meters.counter("mestral.uplink.sent.readings", "way", "backlog");
+  }
+
+  /** Succeeds when it is written down that the node above may lack these. */
+  Future<Void> note(List<Reading> readings) {
+    return unsent.note(readings);
+  }
+
+  /**
+   * These were kept, or may have been; they go up.
+   *
+   * @param isSure whether they were
+   */
+  void kept(List<Reading> readings, boolean isSure) {
+    link.ifPresentOrElse(
+        one -> one.home().runOnContext(turn -> take(readings, isSure)),
+        () -> unsent.settle(readings)); // all that is noted is looked at when it is opened
+  }
+
+  /** Succeeds when it knows what former runs left; called on the event loop that it belongs to. */
+  Future<Void> open(Link to) {
+    return at(to.home(), unsent.open())
+        .onSuccess(
+            run -> {
+              epoch = run;
+              link = Optional.of(to);
+              unsent.all().stream()
+                  .sorted((a, b) -> Long.compare(a.number(), b.number()))
+                  .forEach(this::later);
+              ground.vertx().setPeriodic(TIDY_MILLIS, timer -> tidy());
+            })
+        .mapEmpty();
+  }
+
+  /** Stores answer on threads of their own. */
+  private static <T> Future<T> at(Context home, Future<T> elsewhere) {
+    Promise<T> here = Promise.promise();
+    elsewhere.onComplete(done -> home.runOnContext(turn -> here.handle(done)));
+    return here.future();
+  }
+
+  private Work work(Hour hour) {
+    return works.computeIfAbsent(hour, fresh -> new Work());
+  }
+
+  private void later(Hour hour) {
+    work(hour).isToBeRead = true;
+    backlog.add(hour);
+  }
+
+  /** There is a link again. */
+  void connected() {
+    pump();
+  }
+
+  private void take(List<Reading> readings, boolean isSure) {
+    Map<Hour, Map<SensorId, TreeMap<Long, Double>>> hours = new LinkedHashMap<>();
+    for (Reading one : readings)
+      hours
+          .computeIfAbsent(Hour.of(one), hour -> new LinkedHashMap<>())
+          .computeIfAbsent(one.sensor(), sensor -> new TreeMap<>())
+          .put(one.epochSecond(), one.value());
+    hours.forEach((hour, series) -> take(hour, series, isSure));
+    unsent.settle(readings);
+    pump();
+  }
+
+  private void take(Hour hour, Map<SensorId, TreeMap<Long, Double>> series, boolean isSure) {
+    Work work = work(hour);
+    boolean isConnected = link.orElseThrow().connection().isConnected();
+    if (isSure && isConnected && isFree(work)) {
+      Map<SensorId, Samples> samples = new LinkedHashMap<>();
+      series.forEach((sensor, values) -> samples.put(sensor, samples(values)));
+      liveUnderWay++;
+      work.underWay++;
+      send(hour, work, samples, live).onComplete(done -> arrived(hour, work, done.succeeded()));
+      return;
+    }
+    work.isToBeRead = true;
+    if (isConnected) {
+      backlog.remove(hour);
+      urgent.add(hour);
+    } else backlog.add(hour);
+  }
+
+  /** What is to be read is newer than what was read, so nothing may overtake it. */
+  private boolean isFree(Work work) {
+    return !work.isToBeRead && !work.isBeingRead && liveUnderWay < MOST_LIVE;
+  }
+
+  private static Samples samples(TreeMap<Long, Double> values) {
+    long[] times = values.keySet().stream().mapToLong(Long::longValue).toArray();
+    double[] numbers = values.values().stream().mapToDouble(Double::doubleValue).toArray();
+    return new Samples(times, numbers, times.length);
+  }
+
+  private void arrived(Hour hour, Work work, boolean isThere) {
+    liveUnderWay--;
+    work.underWay--;
+    if (!isThere) later(hour);
+    finish(hour, work);
+    pump();
+  }
+
+  private void finish(Hour hour, Work work) {
+    boolean isOver = hour.to() < ground.clock().instant().getEpochSecond();
+    if (work.isToBeRead || work.isBeingRead || work.underWay > 0 || !isOver) return;
+    if (unsent.sent(hour)) works.remove(hour, work);
+  }
+
+  private void pump() {
+    while (link.isPresent()
+        && link.get().connection().isConnected()
+        && backlogUnderWay < MOST_BACKLOG) {
+      Optional<Hour> next = next(urgent).or(() -> next(backlog));
+      if (next.isEmpty()) return;
+      bring(next.get());
+    }
+  }
+
+  private static Optional<Hour> next(Set<Hour> hours) {
+    Optional<Hour> first = hours.stream().findFirst();
+    first.ifPresent(hours::remove);
+    return first;
+  }
+
+  /** Reads an hour and sends it; it counts as under way until the node above has it. */
+  private void bring(Hour hour) {
+    Work work = work(hour);
+    if (work.isBeingRead) {
+      work.isToBeRead = true; // its reading has it read once more
+      return;
+    }
+    work.isToBeRead = false;
+    work.isBeingRead = true;
+    backlogUnderWay++;
+    at(link.orElseThrow().home(), read(hour))
+        .onComplete(
+            read -> {
+              work.isBeingRead = false;
+              if (work.isToBeRead && read.succeeded()) urgent.add(hour);
+            })
+        .compose(series -> sendAll(hour, work, series))
+        .onComplete(
+            sent -> {
+              backlogUnderWay--;
+              if (sent.failed()) again(hour, sent.cause());
+              finish(hour, work);
+              pump();
+            });
+  }
+
+  private void again(Hour hour, Throwable cause) {
+    log.warn("an hour of device {} can't go up now: {}", hour.device(), cause.toString());
+    work(hour).isToBeRead = true;
+    ground
+        .vertx()
+        .setTimer(
+            AGAIN_MILLIS,
+            timer -> {
+              later(hour);
+              pump();
+            });
+  }
+
+  private Future<Map<SensorId, Samples>> read(Hour hour) {
+    Map<SensorId, Samples> series = new LinkedHashMap<>();
+    return ground
+        .metadata()
+        .devices()
+        .components(List.of(hour.device()))
+        .compose(
+            found ->
+                Steps.forEach(
+                    found.getOrDefault(hour.device(), List.of()),
+                    component ->
+                        read(hour, component)
+                            .onSuccess(
+                                samples -> {
+                                  if (samples.size() > 0) series.put(component.sensor(), samples);
+                                })
+                            .mapEmpty()))
+        .map(done -> series);
+  }
+
+  private Future<Samples> read(Hour hour, Component component) {
+    return ground
+        .readings()
+        .read(
+            new Series(hour.device(), component.sensor()),
+            new TimeRange(hour.from(), hour.to()),
+            SECONDS_OF_HOUR);
+  }
+
+  private Future<Void> sendAll(Hour hour, Work work, Map<SensorId, Samples> series) {
+    work.underWay++;
+    Future<Void> sent = Future.succeededFuture();
+    Map<SensorId, Samples> part = new LinkedHashMap<>();
+    int size = 0;
+    for (Map.Entry<SensorId, Samples> one : series.entrySet()) {
+      if (size > 0 && size + one.getValue().size() > MOST_IN_BATCH) {
+        sent = Future.join(sent, send(hour, work, part, late)).mapEmpty();
+        part = new LinkedHashMap<>();
+        size = 0;
+      }
+      part.put(one.getKey(), one.getValue());
+      size += one.getValue().size();
+    }
+    if (size > 0) sent = Future.join(sent, send(hour, work, part, late)).mapEmpty();
+    return sent.onComplete(done -> work.underWay--);
+  }
+
+  /** After what was sent of that hour before; succeeds when the node above has them. */
+  private Future<Void> send(Hour hour, Work work, Map<SensorId, Samples> series, Counter counter) {
+    Future<Future<Void>> going =
+        work.lastSent.transform(
+            before ->
+                at(link.orElseThrow().home(), known(hour, series.keySet()))
+                    .map(
+                        found -> {
+                          return found.isEmpty()
+                              ? Future.succeededFuture() // gone, and its readings with it
+                              : send(batch(found.get(), series), counter);
+                        }));
+    work.lastSent = going.mapEmpty();
+    return going.compose(sent -> sent);
+  }
+
+  private Future<Optional<Device>> known(Hour hour, Set<SensorId> needed) {
+    return names(needed).compose(done -> ground.metadata().devices().find(hour.device()));
+  }
+
+  private ReadingBatch batch(Device device, Map<SensorId, Samples> series) {
+    Map<UUID, Samples> named = new LinkedHashMap<>();
+    series.forEach((sensor, samples) -> named.put(sensors.get(sensor), samples));
+    return new ReadingBatch(epoch, ++number, DeviceNote.of(device), named);
+  }
+
+  private Future<Void> send(ReadingBatch batch, Counter counter) {
+    Link to = link.orElseThrow();
+    Buffer body = BatchFormat.write(batch);
+    String topic = new EdgeTopic(to.edge(), Direction.UP, EdgeTopic.READINGS).text();
+    return to.connection()
+        .send(new Waiting(topic, body, false))
+        .onSuccess(there -> counter.increment(batch.size()));
+  }
+
+  private Future<Void> names(Set<SensorId> needed) {
+    if (sensors.keySet().containsAll(needed)) return Future.succeededFuture();
+    return ground
+        .metadata()
+        .catalogue()
+        .sensors()
+        .map(
+            all -> {
+              Map<SensorId, UUID> read = new HashMap<>();
+              all.forEach(one -> read.put(one.id(), one.uuid()));
+              sensors = read;
+              return null;
+            });
+  }
+
+  private void tidy() {
+    List.copyOf(works.entrySet()).forEach(one -> finish(one.getKey(), one.getValue()));
+    unsent.tidy().onFailure(cause -> log.warn("the uplink's stream can't be tidied", cause));
+  }
+}

@@ -1,0 +1,107 @@
+package io.mestral.verticles.uplink.receiving;
+
+import io.mestral.model.DeviceId;
+import io.mestral.model.UserId;
+import io.mestral.model.platform.Device;
+import io.mestral.model.platform.DevicePolicy;
+import io.mestral.model.platform.Gateway;
+import io.mestral.model.platform.Hardware;
+import io.mestral.model.platform.Location;
+import io.mestral.storage.Metadata;
+import io.mestral.verticles.ingestion.DeviceChanges;
+import io.mestral.verticles.uplink.batch.DeviceNote;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The devices behind edges. One that is new here is made, under the same UUID, and belongs to
+ * whoever answers for the edge; it has no token here, as it publishes there.
+ */
+public final class EdgeDevices {
+  private final Metadata metadata;
+  private final DeviceChanges changes;
+  private final Clock clock;
+  private final Map<UUID, Future<Device>> making = new ConcurrentHashMap<>();
+
+  /**
+   * @param changes hears of devices that are made
+   */
+  public EdgeDevices(Metadata metadata, DeviceChanges changes, Clock clock) {
+    this.metadata = metadata;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /**
+   * The device that an edge speaks of; empty when it isn't for that edge to speak of: it belongs to
+   * somebody else, or there is no such edge.
+   */
+  Future<Optional<DeviceId>> of(String edge, DeviceNote note) {
+    return metadata
+        .gateways()
+        .find(edge)
+        .compose(
+            known ->
+                known.isEmpty() ? Future.succeededFuture(Optional.empty()) : of(known.get(), note));
+  }
+
+  private Future<Optional<DeviceId>> of(Gateway edge, DeviceNote note) {
+    return metadata
+        .devices()
+        .findByUuid(note.uuid())
+        .compose(
+            found ->
+                found.isPresent() ? Future.succeededFuture(found.get()) : made(note, edge.owner()))
+        .map(
+            device ->
+                device.owner().equals(edge.owner()) ? Optional.of(device.id()) : Optional.empty());
+  }
+
+  /** Batches of a new device come together; one of them makes it. */
+  private Future<Device> made(DeviceNote note, UserId owner) {
+    return making.computeIfAbsent(
+        note.uuid(),
+        uuid ->
+            metadata
+                .devices()
+                .add(draft(note, owner))
+                .onSuccess(changes::changed)
+                .onComplete(done -> making.remove(uuid)));
+  }
+
+  private Device draft(DeviceNote note, UserId owner) {
+    Instant now = clock.instant();
+    DevicePolicy usual = DevicePolicy.DEFAULT;
+    return new Device(
+        new DeviceId(0),
+        note.uuid(),
+        owner,
+        note.name(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new Location(
+            note.latitude(),
+            note.longitude(),
+            OptionalInt.empty(),
+            note.exposure(),
+            Optional.empty()),
+        Hardware.UNKNOWN,
+        new DevicePolicy(
+            note.isPrivate(),
+            usual.preciseLocation(),
+            usual.enableForwarding(),
+            usual.isTest(),
+            usual.notifyLowBattery(),
+            usual.notifyStoppedPublishing()),
+        Optional.empty(),
+        now,
+        now);
+  }
+}

@@ -1,0 +1,2 @@
+/** What edges bring to this node. */
+package io.mestral.verticles.uplink.receiving;
