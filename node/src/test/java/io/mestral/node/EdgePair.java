@@ -13,6 +13,7 @@ final class EdgePair implements AutoCloseable {
   private final Path folder;
   private final String token;
   private final int cloudPort;
+  private final FlakyLink link;
   private NodeProcess cloud;
   private NodeProcess edge;
 
@@ -20,6 +21,7 @@ final class EdgePair implements AutoCloseable {
     this.folder = folder;
     cloud = NodeProcess.start(folder.resolve("cloud"), "limits.http-per-minute=0");
     cloudPort = cloud.mqttPort();
+    link = new FlakyLink(cloudPort);
     token =
         atCloud()
             .post("/ops/v1/gateways", "{\"name\":\"hill\",\"iri\":\"urn:x:hill\"}")
@@ -34,13 +36,18 @@ final class EdgePair implements AutoCloseable {
     return pair;
   }
 
+  /** What is between the two. */
+  FlakyLink link() {
+    return link;
+  }
+
   void startEdge() throws IOException {
     edge =
         NodeProcess.start(
             folder.resolve("edge"),
             "limits.http-per-minute=0",
             "node.profile=edge",
-            "uplink.url=mqtt://127.0.0.1:" + cloudPort,
+            "uplink.url=mqtt://127.0.0.1:" + link.port(),
             "uplink.name=hill",
             "uplink.token=" + token);
   }
@@ -125,8 +132,9 @@ final class EdgePair implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     edge.close();
     cloud.close();
+    link.close();
   }
 }

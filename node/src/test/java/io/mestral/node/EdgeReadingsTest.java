@@ -57,6 +57,18 @@ class EdgeReadingsTest {
   }
 
   @Test
+  void aConnectionThatIsDeadWithoutATraceIsGivenUp() throws Exception {
+    try (EdgePair pair = EdgePair.start(folder)) {
+      JsonNode roof = pair.device("Roof");
+      pair.measure(id(roof), Map.of("10:00:00", 1.0));
+      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0));
+      pair.link().freeze();
+      pair.measure(id(roof), Map.of("11:00:00", 2.0));
+      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0, "11:00:00", 2.0));
+    }
+  }
+
+  @Test
   void nobodyBringsReadingsOfAnothersDevice() throws Exception {
     try (EdgePair pair = EdgePair.start(folder)) {
       JsonNode roof = pair.device("Roof");

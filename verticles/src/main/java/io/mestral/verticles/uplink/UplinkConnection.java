@@ -34,7 +34,7 @@ final class UplinkConnection {
   private static final Logger LOG = LoggerFactory.getLogger(UplinkConnection.class);
   private static final int MOST_WAITING = 20_000;
   private static final int MOST_UNDER_WAY = 500;
-  private static final int KEEP_ALIVE_SECONDS = 20;
+  private static final int KEEP_ALIVE_SECONDS = 10; // a dead link is noticed after twice that
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);

@@ -67,8 +67,10 @@ class GatewayLoginsTest {
   @Test
   void aGatewayLogsInByItsNameAndToken() {
     assertThat(Settled.value(login("gateway:roof", TOKEN, "192.0.2.1"))).isEqualTo(Login.of(roof));
+    assertThat(Settled.value(login("edge:roof", TOKEN, "192.0.2.1"))).isEqualTo(Login.of(roof));
     int others = 0;
-    for (String other : List.of("gateway:Roof", "gateway:", "gateway:cellar", "gateway:roof "))
+    for (String other :
+        List.of("gateway:Roof", "gateway:", "gateway:cellar", "gateway:roof ", "edge:cellar"))
       assertThat(Refusal.of(Settled.failure(login(other, TOKEN, "198.51.100." + others++))))
           .isEqualTo(Refusal.BAD_CREDENTIALS);
   }

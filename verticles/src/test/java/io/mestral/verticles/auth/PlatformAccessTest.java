@@ -3,6 +3,7 @@ package io.mestral.verticles.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mestral.model.DeviceId;
+import io.mestral.model.GatewayId;
 import io.mestral.model.UserId;
 import io.mestral.model.access.Principal;
 import io.mestral.model.access.PublishRights;
@@ -119,6 +120,18 @@ class PlatformAccessTest {
     assertThat(maySubscribe(roof, "device/sck/ada001/#")).isTrue();
     assertThat(maySubscribe(roof, "device/sck/grace1/#")).isFalse();
     assertThat(maySubscribe(roof, "$SYS/#")).isFalse();
+  }
+
+  @Test
+  void anEdgeBringsWhatIsItsOwn() {
+    Principal hill =
+        new Principal.Gateway(new GatewayId(1), "hill", "urn:x:hill", stores.user("hills"));
+    assertThat(may(hill, "$mestral/1/edge/hill/up/readings")).isTrue();
+    assertThat(may(hill, "$mestral/1/edge/hill/down/readings")).isFalse();
+    assertThat(may(hill, "$mestral/1/edge/other/up/readings")).isFalse();
+    assertThat(may(ADMIN, "$mestral/1/edge/hill/up/readings")).isFalse();
+    assertThat(may(Principal.ANONYMOUS, "$mestral/1/edge/hill/up/readings")).isFalse();
+    assertThat(maySubscribe(hill, "$mestral/1/edge/hill/up/readings")).isFalse();
   }
 
   @Test
