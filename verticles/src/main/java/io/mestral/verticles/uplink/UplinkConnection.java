@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,7 @@ final class UplinkConnection {
   private final Ends ends;
   private final Deque<Outgoing> waiting = new ArrayDeque<>();
   private final Map<Integer, Outgoing> underWay = new LinkedHashMap<>();
+  private final Set<Outgoing> leaving = new LinkedHashSet<>(); // without a number yet
   private final Set<Integer> early = new HashSet<>();
   private Optional<MqttClient> client = Optional.empty();
   private int onTheirWay;
@@ -71,8 +73,15 @@ final class UplinkConnection {
   /** A message on its way. */
   record Waiting(String topic, Buffer payload, boolean retained) {}
 
-  /** The same, with who is told what became of it. */
-  private record Outgoing(Waiting message, Promise<Void> there) {}
+  /** The same, with who is told what became of it; each is one of its own. */
+  private static final class Outgoing {
+    private final Waiting message;
+    private final Promise<Void> there = Promise.promise();
+
+    Outgoing(Waiting message) {
+      this.message = message;
+    }
+  }
 
   /** Not open yet. */
   UplinkConnection(Vertx vertx, UplinkOptions options, Ends ends) {
@@ -120,8 +129,11 @@ final class UplinkConnection {
   private void ended(MqttClient gone) {
     if (isOver(gone)) return;
     client = Optional.empty();
-    new ArrayDeque<>(underWay.values()).descendingIterator().forEachRemaining(waiting::addFirst);
+    Deque<Outgoing> again = new ArrayDeque<>(underWay.values());
+    again.addAll(leaving); // a client that ended may never say what became of them
+    again.descendingIterator().forEachRemaining(waiting::addFirst);
     underWay.clear();
+    leaving.clear();
     early.clear();
     onTheirWay = 0;
     if (!isClosed) LOG.warn("the uplink to {}:{} ended", options.host(), options.port());
@@ -178,14 +190,14 @@ final class UplinkConnection {
       if (Long.bitCount(dropped) == 1)
         LOG.warn("{} messages were given up: {} wait for the uplink", dropped, MOST_WAITING);
     }
-    Promise<Void> there = Promise.promise();
-    waiting.addLast(new Outgoing(message, there));
+    Outgoing fresh = new Outgoing(message);
+    waiting.addLast(fresh);
     flush();
-    return there.future();
+    return fresh.there.future();
   }
 
   private static void giveUp(Outgoing message, String why) {
-    message.there().fail(new RefusedException(Refusal.QUOTA_EXCEEDED, why));
+    message.there.fail(new RefusedException(Refusal.QUOTA_EXCEEDED, why));
   }
 
   private void flush() {
@@ -193,8 +205,9 @@ final class UplinkConnection {
     MqttClient now = client.get();
     while (!waiting.isEmpty() && onTheirWay < MOST_UNDER_WAY && now.isConnected()) {
       Outgoing next = waiting.removeFirst();
-      Waiting one = next.message();
+      Waiting one = next.message;
       onTheirWay++;
+      leaving.add(next);
       now.publish(one.topic(), one.payload(), MqttQoS.AT_LEAST_ONCE, false, one.retained())
           .onSuccess(id -> sent(now, id, next))
           .onFailure(cause -> notSent(now, next, cause));
@@ -206,20 +219,17 @@ final class UplinkConnection {
   }
 
   private void sent(MqttClient by, int id, Outgoing message) {
-    if (isOver(by)) waiting.addFirst(message);
-    else if (early.remove(id)) arrived(message);
+    if (isOver(by) || !leaving.remove(message)) return; // it goes over the next connection
+    if (early.remove(id)) arrived(message);
     else underWay.put(id, message);
   }
 
   /** On a connection that ended it goes over the next one; else it can't be sent at all. */
   private void notSent(MqttClient by, Outgoing message, Throwable cause) {
-    if (isOver(by) || !by.isConnected()) {
-      waiting.addFirst(message);
-      return;
-    }
+    if (isOver(by) || !by.isConnected() || !leaving.remove(message)) return;
     LOG.error(
         "a message of {} bytes can't go up: {}",
-        message.message().payload().length(),
+        message.message.payload().length(),
         cause.toString());
     onTheirWay--;
     giveUp(message, "it can't be sent");
@@ -235,7 +245,7 @@ final class UplinkConnection {
 
   private void arrived(Outgoing message) {
     onTheirWay--;
-    message.there().complete();
+    message.there.complete();
     flush();
   }
 

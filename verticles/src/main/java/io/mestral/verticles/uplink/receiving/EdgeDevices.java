@@ -63,7 +63,7 @@ public final class EdgeDevices {
                 device.owner().equals(edge.owner()) ? Optional.of(device.id()) : Optional.empty());
   }
 
-  /** Batches of a new device come together; one of them makes it. */
+  /** Batches of a new device come together: one of them makes it, and the others find it. */
   private Future<Device> made(DeviceNote note, UserId owner) {
     return making.computeIfAbsent(
         note.uuid(),
@@ -72,7 +72,17 @@ public final class EdgeDevices {
                 .devices()
                 .add(draft(note, owner))
                 .onSuccess(changes::changed)
+                .recover(failure -> madeMeanwhile(uuid, failure))
                 .onComplete(done -> making.remove(uuid)));
+  }
+
+  private Future<Device> madeMeanwhile(UUID uuid, Throwable failure) {
+    return metadata
+        .devices()
+        .findByUuid(uuid)
+        .compose(
+            found ->
+                found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(failure)));
   }
 
   private Device draft(DeviceNote note, UserId owner) {
