@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -16,16 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The link is cut, falls silent, flaps and is slow, and both nodes are killed, while readings come
  * in at the edge; some are corrected later. In the end the node above has exactly what was
- * acknowledged at the edge. {@code -DFAULTS}, {@code -DKILLS} (of each node) and {@code -DSEED} set
- * how much.
+ * acknowledged at the edge. The environment's {@code FAULTS}, {@code KILLS} (of each node), {@code
+ * LONGEST} (seconds) and {@code SEED} set how much.
  */
 class EdgeChaosTest {
-  private static final int FAULTS = Integer.getInteger("FAULTS", 8);
-  private static final int KILLS = Integer.getInteger("KILLS", 2);
-  private static final long SEED = Long.getLong("SEED", System.nanoTime());
+  private static final int FAULTS = (int) setting("FAULTS", 8);
+  private static final int KILLS = (int) setting("KILLS", 2);
+  private static final long SEED = setting("SEED", System.nanoTime());
   private static final int DEVICES = 5;
   private static final int SECONDS = 24 * 3_600;
-  private static final double LONGEST_SECONDS = Double.parseDouble(longest());
+  private static final double LONGEST_SECONDS = setting("LONGEST", 3);
 
   @TempDir Path folder;
   private final Random random = new Random(SEED);
@@ -34,8 +35,8 @@ class EdgeChaosTest {
   private final List<Map<String, Double>> acknowledged = new ArrayList<>();
   private int messages;
 
-  private static String longest() {
-    return System.getProperty("LONGEST", "3");
+  private static long setting(String name, long fallback) {
+    return Optional.ofNullable(System.getenv(name)).map(Long::valueOf).orElse(fallback);
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,40 @@ class EdgeReadingsTest {
       pair.link().freeze();
       pair.measure(id(roof), Map.of("11:00:00", 2.0));
       pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0, "11:00:00", 2.0));
+    }
+  }
+
+  @Test
+  void newDevicesComeWithMuchAtOnce() throws Exception {
+    try (EdgePair pair = EdgePair.start(folder)) {
+      Map<String, Double> day = new TreeMap<>();
+      for (int hour = 0; hour < 24; hour++) day.put("%02d:30:00".formatted(hour), hour / 2.0);
+      pair.link().cut();
+      List<JsonNode> devices = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        devices.add(pair.device("Device " + i));
+        pair.measure(id(devices.get(i)), day);
+      }
+      pair.link().mend();
+      for (JsonNode one : devices) pair.awaitAtCloud(uuid(pair, one), day);
+    }
+  }
+
+  @Test
+  void whatWasRemovedAboveStaysSoAndHoldsNobodyUp() throws Exception {
+    try (EdgePair pair = EdgePair.start(folder)) {
+      JsonNode roof = pair.device("Roof");
+      JsonNode cellar = pair.device("Cellar");
+      pair.measure(id(roof), Map.of("10:00:00", 1.0));
+      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0));
+      String above = pair.atCloud().get("/v0/devices?per_page=100").get(0).get("id").asText();
+      assertThat(pair.atCloud().send("DELETE", "/v0/devices/" + above, "").statusCode())
+          .isEqualTo(200);
+      pair.measure(id(roof), Map.of("11:00:00", 2.0));
+      pair.measure(id(cellar), Map.of("12:00:00", 3.0));
+      pair.awaitAtCloud(uuid(pair, cellar), Map.of("12:00:00", 3.0));
+      pair.awaitAtCloud(uuid(pair, roof), Map.of());
+      assertThat(pair.cloud().log()).contains("or was removed");
     }
   }
 

@@ -7,6 +7,7 @@ import io.mestral.storage.JournalRecord;
 import io.mestral.storage.Steps;
 import io.mestral.storage.StreamName;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -141,15 +142,22 @@ final class UnsentHours {
     return Future.join(written).mapEmpty();
   }
 
+  /** It is known before it is written: what isn't known is trimmed. */
   private Future<Long> noted(Hour hour) {
-    return unsent
-        .compute(
-            hour,
-            (same, known) ->
-                known != null && !known.sequence().failed()
-                    ? known.with(1)
-                    : new Kept(written(List.of(hour)), known == null ? 1 : known.pending() + 1))
-        .sequence();
+    Promise<Long> fresh = Promise.promise();
+    Future<Long> sequence =
+        unsent
+            .compute(
+                hour,
+                (same, known) -> {
+                  if (known == null) return new Kept(fresh.future(), 1);
+                  return known.sequence().failed()
+                      ? known.at(fresh.future()).with(1)
+                      : known.with(1);
+                })
+            .sequence();
+    if (sequence == fresh.future()) written(List.of(hour)).onComplete(fresh);
+    return sequence;
   }
 
   private Future<Long> written(Collection<Hour> hours) {
@@ -190,11 +198,12 @@ final class UnsentHours {
         .compose(done -> trim());
   }
 
-  /** What is under way has its number later, and is looked at next time. */
+  /** What is under way has its number later, and is looked at next time; what failed has none. */
   private Future<Void> trim() {
     long needless = highest.get(); // first: what is written from now on is above it
     for (Kept one : unsent.values()) {
-      if (!one.sequence().succeeded()) return Future.succeededFuture();
+      if (!one.sequence().isComplete()) return Future.succeededFuture();
+      if (one.sequence().failed()) continue;
       needless = Math.min(needless, one.sequence().result() - 1);
     }
     return journal.trim(STREAM, needless);

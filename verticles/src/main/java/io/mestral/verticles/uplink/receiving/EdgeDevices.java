@@ -7,6 +7,7 @@ import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Gateway;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
+import io.mestral.storage.Conflict;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.uplink.batch.DeviceNote;
@@ -27,7 +28,7 @@ public final class EdgeDevices {
   private final Metadata metadata;
   private final DeviceChanges changes;
   private final Clock clock;
-  private final Map<UUID, Future<Device>> making = new ConcurrentHashMap<>();
+  private final Map<UUID, Future<Optional<Device>>> making = new ConcurrentHashMap<>();
 
   /**
    * @param changes hears of devices that are made
@@ -40,7 +41,7 @@ public final class EdgeDevices {
 
   /**
    * The device that an edge speaks of; empty when it isn't for that edge to speak of: it belongs to
-   * somebody else, or there is no such edge.
+   * somebody else or was removed here, or there is no such edge.
    */
   Future<Optional<DeviceId>> of(String edge, DeviceNote note) {
     return metadata
@@ -56,15 +57,12 @@ public final class EdgeDevices {
         .devices()
         .findByUuid(note.uuid())
         .compose(
-            found ->
-                found.isPresent() ? Future.succeededFuture(found.get()) : made(note, edge.owner()))
-        .map(
-            device ->
-                device.owner().equals(edge.owner()) ? Optional.of(device.id()) : Optional.empty());
+            found -> found.isPresent() ? Future.succeededFuture(found) : made(note, edge.owner()))
+        .map(found -> found.filter(device -> device.owner().equals(edge.owner())).map(Device::id));
   }
 
   /** Batches of a new device come together: one of them makes it, and the others find it. */
-  private Future<Device> made(DeviceNote note, UserId owner) {
+  private Future<Optional<Device>> made(DeviceNote note, UserId owner) {
     return making.computeIfAbsent(
         note.uuid(),
         uuid ->
@@ -72,17 +70,18 @@ public final class EdgeDevices {
                 .devices()
                 .add(draft(note, owner))
                 .onSuccess(changes::changed)
-                .recover(failure -> madeMeanwhile(uuid, failure))
+                .map(Optional::of)
+                .recover(failure -> madeBefore(uuid, failure))
                 .onComplete(done -> making.remove(uuid)));
   }
 
-  private Future<Device> madeMeanwhile(UUID uuid, Throwable failure) {
-    return metadata
-        .devices()
-        .findByUuid(uuid)
-        .compose(
-            found ->
-                found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(failure)));
+  /**
+   * Who has the UUID was made meanwhile, or was removed here and stays so: then nobody is found.
+   */
+  private Future<Optional<Device>> madeBefore(UUID uuid, Throwable failure) {
+    return failure instanceof Conflict
+        ? metadata.devices().findByUuid(uuid)
+        : Future.failedFuture(failure);
   }
 
   private Device draft(DeviceNote note, UserId owner) {

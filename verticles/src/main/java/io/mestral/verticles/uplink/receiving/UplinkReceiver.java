@@ -7,6 +7,7 @@ import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.EdgeTopic;
 import io.mestral.model.platform.EdgeTopic.Direction;
 import io.mestral.model.reading.Reading;
@@ -81,13 +82,25 @@ public final class UplinkReceiver implements Subscriber {
         .compose(
             both -> {
               if (known.result().isEmpty())
-                return refuse(edge, "device " + batch.device().uuid() + " is another owner's");
+                return refuse(
+                    edge,
+                    "device " + batch.device().uuid() + " is another owner's, or was removed");
               if (!sensible.result()) return refuse(edge, "a sensor that isn't in the catalogue");
               return ingest
                   .ingestStored(known.result().get(), readings(known.result().get(), batch), body)
                   .onSuccess(kept -> readings.increment(batch.size()))
                   .map(Delivery.DONE);
-            });
+            })
+        .recover(failure -> notNow(edge, failure));
+  }
+
+  /**
+   * This ends the connection of an edge, which can't be told otherwise: it sends all of it again.
+   */
+  private static Future<Delivery> notNow(String edge, Throwable failure) {
+    log.warn("a batch of edge {} can't be kept now: {}", edge, failure.toString());
+    return Future.succeededFuture(
+        new Delivery.Refused(Refusal.UNAVAILABLE, "the batch can't be kept now"));
   }
 
   /** The catalogue is read again when one isn't remembered. */
