@@ -117,6 +117,11 @@ final class EdgePair implements AutoCloseable {
     throw new AssertionError(found + " instead of " + values + "\n" + edge.log() + cloud.log());
   }
 
+  /** How many the other node has of a device with this UUID. */
+  int countAtCloud(String uuid) throws IOException {
+    return atCloud(uuid).size();
+  }
+
   /** What the other node has of a device with this UUID, by time of day. */
   private Map<String, Double> atCloud(String uuid) throws IOException {
     Map<String, Double> found = new TreeMap<>();

@@ -1,0 +1,123 @@
+package io.mestral.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What gathered at an edge goes up behind a link of 50 ms there and back, while new readings go by.
+ * The environment's {@code READINGS} sets how many; the figures are printed.
+ */
+class EdgeDrainTest {
+  private static final int READINGS =
+      Optional.ofNullable(System.getenv("READINGS")).map(Integer::valueOf).orElse(60_000);
+  private static final int PER_DEVICE = 10_000;
+  private static final int AT_ONCE = 1_000;
+  private static final int EVERY_SECONDS = 24 * 3_600 / PER_DEVICE;
+  private static final String UNSENT = "mestral_uplink_hours_unsent";
+  private static final String SENT = "mestral_uplink_sent_readings_total{way=\"backlog\"}";
+  private static final long MOST_SECONDS = 60 + READINGS / 5_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void whatGatheredComesWhileNewReadingsGoBy() throws Exception {
+    try (EdgePair pair = EdgePair.start(folder)) {
+      pair.link().delay(25);
+      JsonNode device = pair.device("Live");
+      String live = uuid(pair, device);
+      long liveId = device.get("id").asLong();
+      Map<String, Double> news = new TreeMap<>(Map.of("00:00:00", 0.5));
+      pair.measure(liveId, news);
+      pair.awaitAtCloud(live, news);
+      pair.link().cut();
+      Map<String, Map<String, Double>> gathered = gather(pair);
+
+      long start = System.nanoTime();
+      pair.link().mend();
+      List<Long> delays = new ArrayList<>();
+      double drained = start;
+      for (int i = 1; !isDrained(pair); i++) {
+        assertThat(System.nanoTime() - start).as("drains").isLessThan(MOST_SECONDS * 1_000_000_000);
+        delays.add(delayOfANewOne(pair, liveId, live, i, news));
+        drained = System.nanoTime();
+      }
+      double seconds = (drained - start) / 1e9;
+      pair.awaitAtCloud(live, news);
+      for (Map.Entry<String, Map<String, Double>> one : gathered.entrySet())
+        pair.awaitAtCloud(one.getKey(), one.getValue());
+      delays.sort(null);
+      System.out.printf(
+          "%d readings drained in %.2f s (%.0f/s); %d new ones above after %d ms (median), %d ms"
+              + " (longest)%n",
+          READINGS,
+          seconds,
+          READINGS / seconds,
+          delays.size(),
+          delays.get(delays.size() / 2) / 1_000_000,
+          delays.get(delays.size() - 1) / 1_000_000);
+    }
+  }
+
+  /** Readings of a day for each device, by its UUID; all are in the edge's hands. */
+  private static Map<String, Map<String, Double>> gather(EdgePair pair) throws Exception {
+    Map<String, Map<String, Double>> all = new TreeMap<>();
+    for (int first = 0; first < READINGS; first += PER_DEVICE) {
+      JsonNode device = pair.device("Device " + first / PER_DEVICE);
+      Map<String, Double> day = new TreeMap<>();
+      for (int i = 0; i < PER_DEVICE; i += AT_ONCE) {
+        Map<String, Double> some = new TreeMap<>();
+        for (int k = i; k < i + AT_ONCE; k++) some.put(time(k * EVERY_SECONDS), (k + first) / 8.0);
+        pair.measure(device.get("id").asLong(), some);
+        day.putAll(some);
+      }
+      all.put(uuid(pair, device), day);
+    }
+    return all;
+  }
+
+  /** Nanoseconds from sending until it can be read above. */
+  private static long delayOfANewOne(
+      EdgePair pair, long device, String uuid, int second, Map<String, Double> news)
+      throws Exception {
+    Map<String, Double> fresh = Map.of(time(second), second / 4.0);
+    long start = System.nanoTime();
+    pair.measure(device, fresh);
+    news.putAll(fresh);
+    while (pair.countAtCloud(uuid) < news.size()) {
+      assertThat(System.nanoTime() - start).as("a new one comes").isLessThan(60_000_000_000L);
+      LockSupport.parkNanos(5_000_000L);
+    }
+    return System.nanoTime() - start;
+  }
+
+  /** But for the hour of the new ones. */
+  private static boolean isDrained(EdgePair pair) throws Exception {
+    List<String> metrics = pair.atEdge().send("GET", "/metrics", "").body().lines().toList();
+    return value(metrics, SENT) >= READINGS && value(metrics, UNSENT) <= 1;
+  }
+
+  private static double value(List<String> metrics, String name) {
+    return metrics.stream()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private static String time(int second) {
+    return "%02d:%02d:%02d".formatted(second / 3_600, second / 60 % 60, second % 60);
+  }
+
+  private static String uuid(EdgePair pair, JsonNode device) throws Exception {
+    return pair.atEdge().get("/v0/devices/" + device.get("id").asLong()).get("uuid").asText();
+  }
+}
