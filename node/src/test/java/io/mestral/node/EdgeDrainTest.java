@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EdgeDrainTest {
   private static final int READINGS =
       Optional.ofNullable(System.getenv("READINGS")).map(Integer::valueOf).orElse(60_000);
-  private static final int PER_DEVICE = 10_000;
+  private static final int PER_DEVICE = 20_000;
   private static final int AT_ONCE = 1_000;
   private static final int EVERY_SECONDS = 24 * 3_600 / PER_DEVICE;
   private static final String UNSENT = "mestral_uplink_hours_unsent";
@@ -41,31 +41,44 @@ class EdgeDrainTest {
       pair.awaitAtCloud(live, news);
       pair.link().cut();
       Map<String, Map<String, Double>> gathered = gather(pair);
+      restart(pair);
 
-      long start = System.nanoTime();
       pair.link().mend();
+      long start = whenItBegins(pair);
       List<Long> delays = new ArrayList<>();
-      double drained = start;
-      for (int i = 1; !isDrained(pair); i++) {
+      long drained = start;
+      do {
         assertThat(System.nanoTime() - start).as("drains").isLessThan(MOST_SECONDS * 1_000_000_000);
-        delays.add(delayOfANewOne(pair, liveId, live, i, news));
+        delays.add(delayOfANewOne(pair, liveId, live, delays.size() + 1, news));
         drained = System.nanoTime();
-      }
+      } while (!isDrained(pair));
       double seconds = (drained - start) / 1e9;
       pair.awaitAtCloud(live, news);
       for (Map.Entry<String, Map<String, Double>> one : gathered.entrySet())
         pair.awaitAtCloud(one.getKey(), one.getValue());
       delays.sort(null);
       System.out.printf(
-          "%d readings drained in %.2f s (%.0f/s); %d new ones above after %d ms (median), %d ms"
-              + " (longest)%n",
+          "%d readings drained in %.2f s (%.0f/s); %d new ones above after %d ms (median),"
+              + " %d ms (the slowest of a hundred), %d ms (slowest)%n",
           READINGS,
           seconds,
           READINGS / seconds,
           delays.size(),
           delays.get(delays.size() / 2) / 1_000_000,
+          delays.get((delays.size() - 1) * 99 / 100) / 1_000_000,
           delays.get(delays.size() - 1) / 1_000_000);
     }
+  }
+
+  /** It knows what it has to bring when it was killed, too. */
+  private static void restart(EdgePair pair) throws Exception {
+    pair.killEdge();
+    long bytes = pair.edgeBytes();
+    long start = System.nanoTime();
+    pair.startEdge();
+    System.out.printf(
+        "an edge with %d bytes on disk (%.1f for each reading) is ready after %.2f s%n",
+        bytes, (double) bytes / READINGS, (System.nanoTime() - start) / 1e9);
   }
 
   /** Readings of a day for each device, by its UUID; all are in the edge's hands. */
@@ -100,14 +113,26 @@ class EdgeDrainTest {
     return System.nanoTime() - start;
   }
 
-  /** But for the hour of the new ones. */
-  private static boolean isDrained(EdgePair pair) throws Exception {
-    List<String> metrics = pair.atEdge().send("GET", "/metrics", "").body().lines().toList();
-    return value(metrics, SENT) >= READINGS && value(metrics, UNSENT) <= 1;
+  /** Until the edge has tried again, which may take some seconds. */
+  private static long whenItBegins(EdgePair pair) throws Exception {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (metric(pair, SENT) == 0) {
+      assertThat(System.nanoTime()).as("connects").isLessThan(end);
+      LockSupport.parkNanos(10_000_000L);
+    }
+    return System.nanoTime();
   }
 
-  private static double value(List<String> metrics, String name) {
-    return metrics.stream()
+  /** But for the hour of the new ones. */
+  private static boolean isDrained(EdgePair pair) throws Exception {
+    return metric(pair, SENT) >= READINGS && metric(pair, UNSENT) <= 1;
+  }
+
+  private static double metric(EdgePair pair, String name) throws Exception {
+    return pair.atEdge()
+        .send("GET", "/metrics", "")
+        .body()
+        .lines()
         .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();

@@ -2,11 +2,13 @@ package io.mestral.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A node, and an edge that brings it readings; each can be killed and started again. */
 final class EdgePair implements AutoCloseable {
@@ -56,6 +58,13 @@ final class EdgePair implements AutoCloseable {
     cloud =
         NodeProcess.start(
             folder.resolve("cloud"), "limits.http-per-minute=0", "mqtt.port=" + cloudPort);
+  }
+
+  /** All that the edge has written, bytes. */
+  long edgeBytes() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("edge"))) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   void killEdge() throws InterruptedException {
@@ -125,8 +134,7 @@ final class EdgePair implements AutoCloseable {
   /** What the other node has of a device with this UUID, by time of day. */
   private Map<String, Double> atCloud(String uuid) throws IOException {
     Map<String, Double> found = new TreeMap<>();
-    for (JsonNode device : atCloud().get("/v0/devices?per_page=100")) {
-      if (!device.get("uuid").asText().equals(uuid)) continue;
+    for (JsonNode device : atCloud().get("/v0/devices?q%5Buuid_eq%5D=" + uuid)) {
       String path =
           "/v0/devices/%s/readings?sensor_id=55&rollup=1s&from=2026-02-03&to=2026-02-04"
               .formatted(device.get("id").asText());
