@@ -40,7 +40,7 @@ class EdgeDrainTest {
       pair.measure(liveId, news);
       pair.awaitAtCloud(live, news);
       pair.link().cut();
-      Map<String, Map<String, Double>> gathered = gather(pair);
+      Map<String, Integer> gathered = gather(pair);
       restart(pair);
 
       pair.link().mend();
@@ -54,8 +54,8 @@ class EdgeDrainTest {
       } while (!isDrained(pair));
       double seconds = (drained - start) / 1e9;
       pair.awaitAtCloud(live, news);
-      for (Map.Entry<String, Map<String, Double>> one : gathered.entrySet())
-        pair.awaitAtCloud(one.getKey(), one.getValue());
+      for (Map.Entry<String, Integer> one : gathered.entrySet())
+        pair.awaitAtCloud(one.getKey(), values(one.getValue(), 0, PER_DEVICE));
       delays.sort(null);
       System.out.printf(
           "%d readings drained in %.2f s (%.0f/s); %d new ones above after %d ms (median),"
@@ -81,21 +81,22 @@ class EdgeDrainTest {
         bytes, (double) bytes / READINGS, (System.nanoTime() - start) / 1e9);
   }
 
-  /** Readings of a day for each device, by its UUID; all are in the edge's hands. */
-  private static Map<String, Map<String, Double>> gather(EdgePair pair) throws Exception {
-    Map<String, Map<String, Double>> all = new TreeMap<>();
-    for (int first = 0; first < READINGS; first += PER_DEVICE) {
-      JsonNode device = pair.device("Device " + first / PER_DEVICE);
-      Map<String, Double> day = new TreeMap<>();
-      for (int i = 0; i < PER_DEVICE; i += AT_ONCE) {
-        Map<String, Double> some = new TreeMap<>();
-        for (int k = i; k < i + AT_ONCE; k++) some.put(time(k * EVERY_SECONDS), (k + first) / 8.0);
-        pair.measure(device.get("id").asLong(), some);
-        day.putAll(some);
-      }
-      all.put(uuid(pair, device), day);
+  /** Readings of a day for each device: their UUIDs, with what {@link #values} calls them. */
+  private static Map<String, Integer> gather(EdgePair pair) throws Exception {
+    Map<String, Integer> all = new TreeMap<>();
+    for (int i = 0; i < READINGS / PER_DEVICE; i++) {
+      JsonNode device = pair.device("Device " + i);
+      for (int first = 0; first < PER_DEVICE; first += AT_ONCE)
+        pair.measure(device.get("id").asLong(), values(i, first, first + AT_ONCE));
+      all.put(uuid(pair, device), i);
     }
     return all;
+  }
+
+  private static Map<String, Double> values(int device, int first, int end) {
+    Map<String, Double> values = new TreeMap<>();
+    for (int i = first; i < end; i++) values.put(time(i * EVERY_SECONDS), (i + device) / 8.0);
+    return values;
   }
 
   /** Nanoseconds from sending until it can be read above. */
