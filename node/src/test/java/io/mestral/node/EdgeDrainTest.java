@@ -65,7 +65,7 @@ class EdgeDrainTest {
           READINGS / seconds,
           delays.size(),
           delays.get(delays.size() / 2) / 1_000_000,
-          delays.get((delays.size() - 1) * 99 / 100) / 1_000_000,
+          delays.get(delays.size() * 99 / 100) / 1_000_000,
           delays.get(delays.size() - 1) / 1_000_000);
     }
   }
