@@ -66,7 +66,7 @@ class EdgeChaosTest {
   private void add(EdgePair pair, String name) throws Exception {
     JsonNode made = pair.device(name);
     devices.add(made.get("id").asLong());
-    uuids.add(pair.atEdge().get("/v0/devices/" + made.get("id").asLong()).get("uuid").asText());
+    uuids.add(pair.uuid(made));
     acknowledged.add(new TreeMap<>());
   }
 

@@ -15,12 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What gathered at an edge goes up behind a link of 50 ms there and back, while new readings go by.
- * The environment's {@code READINGS} sets how many; the figures are printed.
+ * The environment's {@code READINGS} sets how many, in whole twenty thousands; the figures are
+ * printed.
  */
 class EdgeDrainTest {
-  private static final int READINGS =
-      Optional.ofNullable(System.getenv("READINGS")).map(Integer::valueOf).orElse(60_000);
   private static final int PER_DEVICE = 20_000;
+  private static final int DEVICES =
+      Optional.ofNullable(System.getenv("READINGS")).map(Integer::valueOf).orElse(60_000)
+          / PER_DEVICE;
+  private static final int READINGS = DEVICES * PER_DEVICE;
   private static final int AT_ONCE = 1_000;
   private static final int EVERY_SECONDS = 24 * 3_600 / PER_DEVICE;
   private static final String UNSENT = "mestral_uplink_hours_unsent";
@@ -34,7 +37,7 @@ class EdgeDrainTest {
     try (EdgePair pair = EdgePair.start(folder)) {
       pair.link().delay(25);
       JsonNode device = pair.device("Live");
-      String live = uuid(pair, device);
+      String live = pair.uuid(device);
       long liveId = device.get("id").asLong();
       Map<String, Double> news = new TreeMap<>(Map.of("00:00:00", 0.5));
       pair.measure(liveId, news);
@@ -84,11 +87,11 @@ class EdgeDrainTest {
   /** Readings of a day for each device: their UUIDs, with what {@link #values} calls them. */
   private static Map<String, Integer> gather(EdgePair pair) throws Exception {
     Map<String, Integer> all = new TreeMap<>();
-    for (int i = 0; i < READINGS / PER_DEVICE; i++) {
+    for (int i = 0; i < DEVICES; i++) {
       JsonNode device = pair.device("Device " + i);
       for (int first = 0; first < PER_DEVICE; first += AT_ONCE)
         pair.measure(device.get("id").asLong(), values(i, first, first + AT_ONCE));
-      all.put(uuid(pair, device), i);
+      all.put(pair.uuid(device), i);
     }
     return all;
   }
@@ -141,9 +144,5 @@ class EdgeDrainTest {
 
   private static String time(int second) {
     return "%02d:%02d:%02d".formatted(second / 3_600, second / 60 % 60, second % 60);
-  }
-
-  private static String uuid(EdgePair pair, JsonNode device) throws Exception {
-    return pair.atEdge().get("/v0/devices/" + device.get("id").asLong()).get("uuid").asText();
   }
 }

@@ -96,6 +96,11 @@ final class EdgePair implements AutoCloseable {
     return atEdge().post("/ops/v1/devices", "{\"name\":\"" + name + "\"}").get(0);
   }
 
+  /** What a device of the edge is called at both. */
+  String uuid(JsonNode device) throws IOException {
+    return atEdge().get("/v0/devices/" + device.get("id").asLong()).get("uuid").asText();
+  }
+
   /** Posts readings of a thermometer (55) to the edge, by time of day of 3 February 2026. */
   void measure(long device, Map<String, Double> values) throws IOException {
     List<String> entries = new ArrayList<>();

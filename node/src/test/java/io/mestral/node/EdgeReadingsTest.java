@@ -24,7 +24,7 @@ class EdgeReadingsTest {
         kit.publish(
             "device/sck/" + roof.get("device_token").asText() + "/readings/raw",
             "{t:2026-02-03T10:05:00Z,55:19.72}");
-        pair.awaitAtCloud(uuid(pair, roof), Map.of("10:05:00", 19.72));
+        pair.awaitAtCloud(pair.uuid(roof), Map.of("10:05:00", 19.72));
       }
       JsonNode above = pair.atCloud().get("/v0/devices?per_page=100").get(0);
       assertThat(above.get("name").asText()).isEqualTo("Roof");
@@ -38,7 +38,7 @@ class EdgeReadingsTest {
       JsonNode roof = pair.device("Roof");
       Map<String, Double> all = new HashMap<>(Map.of("00:00:01", 1.0));
       pair.measure(id(roof), all);
-      pair.awaitAtCloud(uuid(pair, roof), all);
+      pair.awaitAtCloud(pair.uuid(roof), all);
       pair.killCloud();
       Map<String, Double> alone = new TreeMap<>();
       for (int hour = 1; hour < 24; hour++)
@@ -51,10 +51,10 @@ class EdgeReadingsTest {
       pair.measure(id(roof), Map.of("03:07:00", -3.5)); // what came later counts
       all.put("03:07:00", -3.5);
       pair.startCloud();
-      pair.awaitAtCloud(uuid(pair, roof), all);
+      pair.awaitAtCloud(pair.uuid(roof), all);
       pair.measure(id(roof), Map.of("23:59:59", 4.0));
       all.put("23:59:59", 4.0);
-      pair.awaitAtCloud(uuid(pair, roof), all);
+      pair.awaitAtCloud(pair.uuid(roof), all);
     }
   }
 
@@ -63,10 +63,10 @@ class EdgeReadingsTest {
     try (EdgePair pair = EdgePair.start(folder)) {
       JsonNode roof = pair.device("Roof");
       pair.measure(id(roof), Map.of("10:00:00", 1.0));
-      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0));
+      pair.awaitAtCloud(pair.uuid(roof), Map.of("10:00:00", 1.0));
       pair.link().freeze();
       pair.measure(id(roof), Map.of("11:00:00", 2.0));
-      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0, "11:00:00", 2.0));
+      pair.awaitAtCloud(pair.uuid(roof), Map.of("10:00:00", 1.0, "11:00:00", 2.0));
     }
   }
 
@@ -82,7 +82,7 @@ class EdgeReadingsTest {
         pair.measure(id(devices.get(i)), day);
       }
       pair.link().mend();
-      for (JsonNode one : devices) pair.awaitAtCloud(uuid(pair, one), day);
+      for (JsonNode one : devices) pair.awaitAtCloud(pair.uuid(one), day);
     }
   }
 
@@ -92,14 +92,14 @@ class EdgeReadingsTest {
       JsonNode roof = pair.device("Roof");
       JsonNode cellar = pair.device("Cellar");
       pair.measure(id(roof), Map.of("10:00:00", 1.0));
-      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0));
+      pair.awaitAtCloud(pair.uuid(roof), Map.of("10:00:00", 1.0));
       String above = pair.atCloud().get("/v0/devices?per_page=100").get(0).get("id").asText();
       assertThat(pair.atCloud().send("DELETE", "/v0/devices/" + above, "").statusCode())
           .isEqualTo(200);
       pair.measure(id(roof), Map.of("11:00:00", 2.0));
       pair.measure(id(cellar), Map.of("12:00:00", 3.0));
-      pair.awaitAtCloud(uuid(pair, cellar), Map.of("12:00:00", 3.0));
-      pair.awaitAtCloud(uuid(pair, roof), Map.of());
+      pair.awaitAtCloud(pair.uuid(cellar), Map.of("12:00:00", 3.0));
+      pair.awaitAtCloud(pair.uuid(roof), Map.of());
       assertThat(pair.cloud().log()).contains("or was removed");
     }
   }
@@ -109,7 +109,7 @@ class EdgeReadingsTest {
     try (EdgePair pair = EdgePair.start(folder)) {
       JsonNode roof = pair.device("Roof");
       pair.measure(id(roof), Map.of("10:00:00", 1.0));
-      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0));
+      pair.awaitAtCloud(pair.uuid(roof), Map.of("10:00:00", 1.0));
       pair.atCloud().post("/ops/v1/users", "{\"username\":\"eve\",\"email\":\"eve@example.org\"}");
       String token =
           pair.atCloud()
@@ -118,22 +118,18 @@ class EdgeReadingsTest {
                   "{\"name\":\"eves\",\"iri\":\"urn:x:eves\",\"owner\":\"eve\"}")
               .get("token")
               .asText();
-      assertThat(EdgeForger.bring(pair.cloud().mqttPort(), "eves", token, "hill", uuid(pair, roof)))
+      assertThat(EdgeForger.bring(pair.cloud().mqttPort(), "eves", token, "hill", pair.uuid(roof)))
           .as("under another's name: not authorized")
           .isEqualTo(0x87);
-      assertThat(EdgeForger.bring(pair.cloud().mqttPort(), "eves", token, "eves", uuid(pair, roof)))
+      assertThat(EdgeForger.bring(pair.cloud().mqttPort(), "eves", token, "eves", pair.uuid(roof)))
           .as("under its own name: not for it to speak of, and told to nobody")
           .isLessThan(0x80);
-      pair.awaitAtCloud(uuid(pair, roof), Map.of("10:00:00", 1.0));
+      pair.awaitAtCloud(pair.uuid(roof), Map.of("10:00:00", 1.0));
       assertThat(pair.cloud().log()).contains("a batch of edge eves isn't taken");
     }
   }
 
   private static long id(JsonNode device) {
     return device.get("id").asLong();
-  }
-
-  private static String uuid(EdgePair pair, JsonNode device) throws Exception {
-    return pair.atEdge().get("/v0/devices/" + id(device)).get("uuid").asText();
   }
 }
