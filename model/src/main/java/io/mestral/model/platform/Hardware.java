@@ -19,4 +19,9 @@ public record Hardware(
   public static final Hardware UNKNOWN =
       new Hardware(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** The same with another last message. */
+  public Hardware with(Optional<String> message) {
+    return new Hardware(message, nameOverride, versionOverride, typeOverride, slugOverride);
+  }
 }

@@ -63,6 +63,24 @@ public record User(
     return Role.of(roleMask);
   }
 
+  /** The same person with another picture, or none. */
+  public User withPicture(Optional<String> other) {
+    return new User(
+        id,
+        uuid,
+        username,
+        email,
+        roleMask,
+        city,
+        countryCode,
+        url,
+        legacyApiKey,
+        createdAt,
+        updatedAt,
+        other,
+        preferences);
+  }
+
   /** The same person, who wants to be written to otherwise. */
   public User with(Preferences others) {
     return new User(

@@ -19,9 +19,13 @@ import java.util.function.UnaryOperator;
 public interface DeviceRegistry {
   /**
    * Adds a device; the id of {@code draft} is ignored and a new one given. Fails with {@link
-   * Conflict} ({@code device_token}). A MAC address is taken from any other device that has it.
+   * Conflict} ({@code device_token}), and with {@code QUOTA_EXCEEDED} where numbers are given by
+   * the node above and none is left. A MAC address is taken from any other device that has it.
    */
   Future<Device> add(Device draft);
+
+  /** The same under the number that the draft has; fails with {@link Conflict} when it's taken. */
+  Future<Device> addNumbered(Device draft);
 
   /** Empty when there is no such device. */
   Future<Optional<Device>> find(DeviceId id);
@@ -63,7 +67,8 @@ public interface DeviceRegistry {
   /**
    * Applies {@code change} to the device as it is and keeps what comes of it, in one unit: changes
    * made at the same time follow one another and none is lost. Id, owner, and the last {@code info}
-   * message stay as they are. Fails with {@link Conflict} like {@link #add}.
+   * message stay as they are. Fails with {@link Conflict} like {@link #add}, and with {@code
+   * NOT_AUTHORIZED} when it is the token that changes and the node above has given it.
    *
    * @param change without side effects, as it may be called more than once and on any thread; an
    *     exception it throws fails the future, and nothing is changed

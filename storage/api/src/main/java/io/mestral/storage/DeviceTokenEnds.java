@@ -3,6 +3,7 @@ package io.mestral.storage;
 import io.mestral.model.DeviceId;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface DeviceTokenEnds {
 
   /** Those of a device. */
   Future<List<DeviceTokenEnd>> ofDevice(DeviceId device);
+
+  /** Those of all these devices, in no particular order. */
+  Future<List<DeviceTokenEnd>> ofDevices(Collection<DeviceId> devices);
 
   /** Forgets all of a device. */
   Future<Void> forget(DeviceId device);

@@ -1,5 +1,6 @@
 package io.mestral.storage;
 
+import io.mestral.storage.replica.ReplicaRegistry;
 import io.vertx.core.Future;
 
 /** All metadata ports of one engine. */
@@ -39,6 +40,9 @@ public interface Metadata {
 
   /** Accounts, and what was bought. */
   AccountRegistry accounts();
+
+  /** What is here from the node above. */
+  ReplicaRegistry replica();
 
   /** The node's keys for messages. */
   NodeKeyRegistry nodeKeys();

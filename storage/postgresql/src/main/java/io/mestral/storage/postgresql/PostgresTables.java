@@ -116,11 +116,6 @@ final class PostgresTables implements TableCatalog {
   }
 
   @Override
-  public String numbered() {
-    return " OVERRIDING SYSTEM VALUE";
-  }
-
-  @Override
   public Future<Void> clear(Session session, List<Table> tables) {
     String names = String.join(", ", tables.stream().map(Table::name).toList());
     return session.change("TRUNCATE " + names).mapEmpty();

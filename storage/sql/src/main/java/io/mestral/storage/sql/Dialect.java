@@ -1,6 +1,8 @@
 package io.mestral.storage.sql;
 
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Where the engines want different words for the same thing. Everything else is in words that both
@@ -51,6 +53,23 @@ public enum Dialect {
     public Future<Void> lock(Session session, String what) {
       return Future.succeededFuture();
     }
+
+    @Override
+    public String numbered() {
+      return "";
+    }
+
+    @Override
+    public Future<List<Long>> skip(Session session, String table, int count) {
+      return session
+          .first(SKIP, row -> row.number("seq"), table, (long) count)
+          .compose(
+              last ->
+                  last.isPresent()
+                      ? Future.succeededFuture(last.get())
+                      : session.change(BEGIN, table, (long) count).map((long) count))
+          .map(last -> LongStream.rangeClosed(last - count + 1, last).boxed().toList());
+    }
   },
 
   /** Others write at the same time. */
@@ -95,9 +114,25 @@ public enum Dialect {
     public Future<Void> lock(Session session, String what) {
       return session.change(LOCK, what).mapEmpty();
     }
+
+    @Override
+    public String numbered() {
+      return " OVERRIDING SYSTEM VALUE";
+    }
+
+    @Override
+    public Future<List<Long>> skip(Session session, String table, int count) {
+      return session.list(NEXT, row -> row.number("n"), table, (long) count);
+    }
   };
 
   private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+  private static final String NEXT =
+      "SELECT nextval(pg_get_serial_sequence($1, 'id')) AS n FROM generate_series(1, $2)";
+  private static final String SKIP =
+      "UPDATE sqlite_sequence SET seq = seq + $2 WHERE name = $1 RETURNING seq";
+  private static final String BEGIN = "INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)";
 
   /** Whether a column is one of {@link Many}, given at {@code place}. */
   public abstract String among(String column, String place);
@@ -123,4 +158,10 @@ public enum Dialect {
 
   /** Goes on when no other transaction has locked the same, and lets none till this one is over. */
   public abstract Future<Void> lock(Session session, String what);
+
+  /** What stands before {@code VALUES} where numbers come with the rows. */
+  public abstract String numbered();
+
+  /** So many numbers that rows of a table won't get by themselves, ascending. */
+  public abstract Future<List<Long>> skip(Session session, String table, int count);
 }

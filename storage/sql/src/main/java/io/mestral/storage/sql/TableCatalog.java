@@ -19,9 +19,6 @@ public interface TableCatalog {
   /** A value of a {@link io.mestral.storage.TableRow} as a column of this kind takes it. */
   Object taken(Object value, String kind);
 
-  /** What stands before {@code VALUES} where numbers come with the rows. */
-  String numbered();
-
   /** Empties all tables, given as {@link #tables} has them. */
   Future<Void> clear(Session session, List<Table> tables);
 

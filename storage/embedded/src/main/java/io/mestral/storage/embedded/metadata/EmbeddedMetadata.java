@@ -38,7 +38,8 @@ public final class EmbeddedMetadata extends SqlMetadata {
           "V0007__records.sql",
           "V0008__smartapi.sql",
           "V0009__keys.sql",
-          "V0010__accounts.sql");
+          "V0010__accounts.sql",
+          "V0011__replica.sql");
   private static final Map<String, String> FIELDS =
       Map.ofEntries(
           Map.entry("users.username_folded", "username"),

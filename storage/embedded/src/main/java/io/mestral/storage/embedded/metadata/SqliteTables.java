@@ -81,11 +81,6 @@ final class SqliteTables implements TableCatalog {
   }
 
   @Override
-  public String numbered() {
-    return "";
-  }
-
-  @Override
   public Future<Void> clear(Session session, List<Table> tables) {
     List<Table> lastFirst = new ArrayList<>(tables);
     Collections.reverse(lastFirst);

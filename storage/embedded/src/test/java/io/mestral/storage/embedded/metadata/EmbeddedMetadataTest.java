@@ -25,7 +25,7 @@ class EmbeddedMetadataTest extends MetadataOnDisk {
   @Test
   void aFirstStartIsAFirstStart() throws Exception {
     assertThat(embedded().report().origin()).isEqualTo(Origin.CREATED);
-    assertThat(embedded().report().steps()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(embedded().report().steps()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
     reopen();
     assertThat(embedded().report().origin()).isEqualTo(Origin.OPENED);
     assertThat(embedded().report().steps()).isEmpty();

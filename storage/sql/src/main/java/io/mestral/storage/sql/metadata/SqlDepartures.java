@@ -35,7 +35,7 @@ final class SqlDepartures implements Departures {
       "UPDATE devices SET erase_readings = $1 WHERE owner_id = $2 AND workflow_state = 'archived'";
 
   /** What speaks for a user. */
-  private static final List<String> END_RIGHTS =
+  static final List<String> END_RIGHTS =
       List.of(
           "DELETE FROM user_tokens WHERE user_id = $1",
           "DELETE FROM named_tokens WHERE user_id = $1",
@@ -48,7 +48,9 @@ final class SqlDepartures implements Departures {
   private static final String DEVICES_DUE =
       """
       SELECT id, erase_readings FROM devices
-      WHERE workflow_state = 'archived' AND archived_at < $1 ORDER BY archived_at, id LIMIT $2
+      WHERE workflow_state = 'archived' AND archived_at < $1
+        AND NOT EXISTS (SELECT 1 FROM replica_devices WHERE device_id = devices.id)
+      ORDER BY archived_at, id LIMIT $2
       """;
   private static final String SENSORS =
       "SELECT sensor_id FROM components WHERE device_id = $1 ORDER BY sensor_id";
@@ -101,8 +103,8 @@ final class SqlDepartures implements Departures {
     return engine.write(
         id,
         session ->
-            session
-                .change(ARCHIVE_USER, when, id)
+            Replicated.requireOwnUser(session, id)
+                .compose(own -> session.change(ARCHIVE_USER, when, id))
                 .map(
                     archived -> {
                       if (archived == 0) throw Missing.user(id).get();

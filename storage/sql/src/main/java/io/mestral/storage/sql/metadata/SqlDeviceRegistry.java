@@ -39,6 +39,10 @@ final class SqlDeviceRegistry implements DeviceRegistry {
           + Arguments.places(DeviceRow.COLUMN_COUNT + 2)
           + ")"
           + RETURNING;
+  private static final String NUMBERED_COLUMNS =
+      "INSERT INTO devices (" + DeviceRow.COLUMNS + ", owner_id, hardware_info, id) ";
+  private static final String NUMBERED_VALUES =
+      " VALUES (" + Arguments.places(DeviceRow.COLUMN_COUNT + 3) + ")" + RETURNING;
   private static final String UPDATE =
       "UPDATE devices SET ("
           + DeviceRow.COLUMNS
@@ -72,6 +76,8 @@ final class SqlDeviceRegistry implements DeviceRegistry {
   private final DeviceListing listing;
   private final DeviceSearch search;
   private final Components components;
+  private final DeviceNumbers numbers;
+  private final String insertNumbered;
   private final String findToChange;
   private final String findAll;
   private final String owned;
@@ -82,6 +88,8 @@ final class SqlDeviceRegistry implements DeviceRegistry {
     this.listing = new DeviceListing(engine);
     this.search = new DeviceSearch(engine);
     this.components = new Components(engine);
+    this.numbers = new DeviceNumbers(engine.dialect());
+    insertNumbered = NUMBERED_COLUMNS + engine.dialect().numbered() + NUMBERED_VALUES;
     findToChange = FIND + engine.dialect().toChange();
     findAll = SELECT + "WHERE " + engine.dialect().among("id", "$1") + ACTIVE;
     owned =
@@ -99,13 +107,40 @@ final class SqlDeviceRegistry implements DeviceRegistry {
 
   @Override
   public Future<Device> add(Device draft) {
-    Object[] values = DeviceRow.values(draft, draft.owner().value(), draft.hardware().info());
     return engine.write(
         draft.uuid().hashCode(),
         session ->
             freeMac(session, draft, 0)
-                .compose(free -> session.first(INSERT, DeviceRow::read, values))
+                .compose(free -> numbers.next(session))
+                .compose(
+                    number ->
+                        number.isPresent()
+                            ? session.first(
+                                insertNumbered, DeviceRow::read, values(draft, number.get()))
+                            : session.first(
+                                INSERT,
+                                DeviceRow::read,
+                                DeviceRow.values(
+                                    draft, draft.owner().value(), draft.hardware().info())))
                 .map(Optional::orElseThrow));
+  }
+
+  @Override
+  public Future<Device> addNumbered(Device draft) {
+    return engine.write(draft.uuid().hashCode(), session -> insertNumbered(session, draft));
+  }
+
+  /** Part of another unit: a device under the number that it has. */
+  Future<Device> insertNumbered(Session session, Device draft) {
+    return freeMac(session, draft, 0)
+        .compose(
+            free ->
+                session.first(insertNumbered, DeviceRow::read, values(draft, draft.id().value())))
+        .map(Optional::orElseThrow);
+  }
+
+  private static Object[] values(Device draft, long number) {
+    return DeviceRow.values(draft, draft.owner().value(), draft.hardware().info(), number);
   }
 
   @Override
@@ -174,11 +209,20 @@ final class SqlDeviceRegistry implements DeviceRegistry {
         session ->
             session
                 .first(findToChange, DeviceRow::read, id.value())
-                .map(found -> change.apply(found.orElseThrow(Missing.device(id.value()))))
-                .compose(changed -> replace(session, id, changed)));
+                .map(found -> found.orElseThrow(Missing.device(id.value())))
+                .compose(found -> update(session, found, change.apply(found))));
   }
 
-  private Future<Device> replace(Session session, DeviceId id, Device changed) {
+  private Future<Device> update(Session session, Device former, Device changed) {
+    Future<Void> allowed =
+        former.token().equals(changed.token())
+            ? Future.succeededFuture()
+            : Replicated.requireOwnToken(former);
+    return allowed.compose(done -> replace(session, former.id(), changed));
+  }
+
+  /** Part of another unit. */
+  Future<Device> replace(Session session, DeviceId id, Device changed) {
     return freeMac(session, changed, id.value())
         .compose(
             free -> session.first(UPDATE, DeviceRow::read, DeviceRow.values(changed, id.value())))

@@ -4,9 +4,11 @@ import io.mestral.model.DeviceId;
 import io.mestral.storage.DeviceTokenEnd;
 import io.mestral.storage.DeviceTokenEnds;
 import io.mestral.storage.sql.Engine;
+import io.mestral.storage.sql.Many;
 import io.mestral.storage.sql.Row;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +30,11 @@ final class SqlDeviceTokenEnds implements DeviceTokenEnds {
       """;
 
   private final Engine engine;
+  private final String ofDevices;
 
   SqlDeviceTokenEnds(Engine engine) {
     this.engine = engine;
+    ofDevices = SELECT + "WHERE " + engine.dialect().among("device_id", "$1");
   }
 
   @Override
@@ -51,6 +55,12 @@ final class SqlDeviceTokenEnds implements DeviceTokenEnds {
   public Future<List<DeviceTokenEnd>> ofDevice(DeviceId device) {
     return engine.read(
         session -> session.list(OF_DEVICE, SqlDeviceTokenEnds::read, device.value()));
+  }
+
+  @Override
+  public Future<List<DeviceTokenEnd>> ofDevices(Collection<DeviceId> devices) {
+    Many wanted = Many.ids(devices, DeviceId::value);
+    return engine.read(session -> session.list(ofDevices, SqlDeviceTokenEnds::read, wanted));
   }
 
   @Override

@@ -37,6 +37,7 @@ import io.mestral.storage.TokenRegistry;
 import io.mestral.storage.TokenUses;
 import io.mestral.storage.TrustedKeyRegistry;
 import io.mestral.storage.UserRegistry;
+import io.mestral.storage.replica.ReplicaRegistry;
 import io.mestral.storage.sql.Engine;
 import io.mestral.storage.sql.TableCatalog;
 import io.mestral.storage.sql.WriteGate;
@@ -58,6 +59,7 @@ public abstract class SqlMetadata implements MovableMetadata {
   private final GatewayRegistry gateways;
   private final EntityRegistry entities;
   private final AccountRegistry accounts;
+  private final ReplicaRegistry replica;
   private final NodeKeyRegistry nodeKeys;
   private final TrustedKeyRegistry trustedKeys;
   private final TokenRegistry tokens;
@@ -102,7 +104,9 @@ public abstract class SqlMetadata implements MovableMetadata {
     nodeKeys = new SqlNodeKeyRegistry(gate);
     trustedKeys = new SqlTrustedKeyRegistry(gate);
     tokens = new SqlTokenRegistry(gate);
-    devices = new SqlDeviceRegistry(gate);
+    SqlDeviceRegistry registry = new SqlDeviceRegistry(gate);
+    devices = registry;
+    replica = new SqlReplicaRegistry(gate, registry);
     catalogue = new SqlSensorCatalogue(gate);
     ingestErrors = new SqlIngestErrors(gate);
     inventory = new SqlInventoryReports(gate);
@@ -179,6 +183,11 @@ public abstract class SqlMetadata implements MovableMetadata {
   @Override
   public final AccountRegistry accounts() {
     return accounts;
+  }
+
+  @Override
+  public final ReplicaRegistry replica() {
+    return replica;
   }
 
   @Override

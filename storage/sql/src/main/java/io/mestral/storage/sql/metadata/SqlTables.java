@@ -84,7 +84,7 @@ final class SqlTables {
             + " ("
             + String.join(", ", table.columns())
             + ")"
-            + catalog.numbered()
+            + engine.dialect().numbered()
             + " VALUES ("
             + Arguments.places(table.columns().size())
             + ")";

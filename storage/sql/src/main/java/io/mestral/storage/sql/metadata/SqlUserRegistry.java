@@ -126,7 +126,10 @@ final class SqlUserRegistry implements UserRegistry {
             session
                 .first(findToChange, UserRow::read, id.value())
                 .map(found -> found.orElseThrow(Missing.user(id.value())))
-                .compose(found -> replace(session, found, change.apply(found))));
+                .compose(
+                    found ->
+                        Replicated.requireOwnUser(session, id.value())
+                            .compose(own -> replace(session, found, change.apply(found)))));
   }
 
   /** A code that was mailed to the former address would let in whoever reads there. */
@@ -150,7 +153,11 @@ final class SqlUserRegistry implements UserRegistry {
   @Override
   public Future<Void> changePassword(UserId id, String passwordHash, Optional<String> stays) {
     return engine
-        .write(id.value(), session -> setPassword(session, id, passwordHash, stays))
+        .write(
+            id.value(),
+            session ->
+                Replicated.requireOwnUser(session, id.value())
+                    .compose(own -> setPassword(session, id, passwordHash, stays)))
         .map(
             changed -> {
               if (!changed) throw Missing.user(id.value()).get();
