@@ -90,7 +90,7 @@ final class Intake {
   Future<Void> open() {
     IngestionVerticle.Parts parts =
         new IngestionVerticle.Parts(
-            metadata, readings, stream, vault::hash, new IngestMetrics(meters), news, clock);
+            metadata, readings, stream, vault, new IngestMetrics(meters), news, clock);
     return stream
         .open()
         .compose(

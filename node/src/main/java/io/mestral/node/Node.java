@@ -166,7 +166,7 @@ public final class Node implements RunningNode {
     messaging = Optional.of(messages);
     Router router = messages.router();
     readingsIn.subscribe(router);
-    sync.receive(router, readingsIn.client());
+    sync.join(router, readingsIn.client(), vault);
 
     SessionRegistry sessions = messages.sessions();
     ClientRoster clients = messages.clients();
@@ -201,7 +201,7 @@ public final class Node implements RunningNode {
         .compose(done -> vertx.deployVerticle(revocation(stores, vault, messages)))
         .compose(done -> deploy(1, () -> new MapVerticle(stores.metadata(), readings, clock)))
         .compose(done -> smartApi.orElseThrow().open())
-        .compose(done -> messages.open())
+        .compose(done -> messages.open().compose(opened -> sync.open()))
         .compose(done -> readingsIn.follow(router))
         .compose(done -> vertx.deployVerticle(new SysVerticle(broker)))
         .compose(done -> doors.open(routes, broker))
@@ -323,8 +323,7 @@ public final class Node implements RunningNode {
             new SmartApi.Ground(
                 vertx, stores, new SmartApi.Access(known, vault), this::base, clock),
             new SmartApi.Ways(
-                messaging.orElseThrow().router(),
-                synchronization.flatMap(Synchronization::uplink)));
+                messaging.orElseThrow().router(), synchronization.flatMap(Synchronization::edge)));
     intake.ifPresent(readings -> made.hear(readings.news()));
     smartApi = Optional.of(made);
     return made;
@@ -360,7 +359,7 @@ public final class Node implements RunningNode {
 
   private DeviceTokens deviceTokens(Stores stores, TokenVault vault) {
     return new DeviceTokens(
-        stores.metadata().devices(), stores.metadata().deviceTokenEnds(), vault::hash, clock);
+        stores.metadata().devices(), stores.metadata().deviceTokenEnds(), vault, clock);
   }
 
   private AccessPolicy policy(DeviceTopics topics, Stores stores, TokenVault vault) {

@@ -60,7 +60,6 @@ import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
 import io.mestral.verticles.storing.StorageClient;
 import io.mestral.verticles.telemetry.RequestTraces;
-import io.mestral.verticles.uplink.ReadingUplink;
 import io.mestral.verticles.uplink.Uplink;
 import io.mestral.verticles.uplink.UplinkVerticle;
 import io.mestral.verticles.uplink.UplinkedGateways;
@@ -126,9 +125,9 @@ final class SmartApi {
   /**
    * How messages come and go.
    *
-   * @param readings goes over the uplink as well; empty for a node that is no edge
+   * @param edge goes over the uplink as well; empty for a node that is no edge
    */
-  record Ways(Router messages, Optional<ReadingUplink> readings) {}
+  record Ways(Router messages, Optional<Uplink.Edge> edge) {}
 
   SmartApi(Options set, Ground ground, Ways ways) {
     Router messages = ways.messages();
@@ -199,7 +198,7 @@ final class SmartApi {
         upper,
         new Uplink.Ground(vertx, iris::node, units(), pulse, clock),
         new Uplink.Sources(
-            ways.messages(), SmartRequestVerticle.client(vertx), directory, open, ways.readings()));
+            ways.messages(), SmartRequestVerticle.client(vertx), directory, open, ways.edge()));
   }
 
   private OpenRequests open(Stores stores, GatewayLink link, Answers answers, Clock clock) {

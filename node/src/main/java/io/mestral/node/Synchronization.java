@@ -3,24 +3,38 @@ package io.mestral.node;
 import io.mestral.config.MestralConfig;
 import io.mestral.config.NodeOptions.Profile;
 import io.mestral.routing.Router;
+import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.auth.TokenVault;
+import io.mestral.verticles.bus.Addresses;
+import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.ingestion.IngestClient;
+import io.mestral.verticles.uplink.EdgeReplica;
 import io.mestral.verticles.uplink.ReadingUplink;
+import io.mestral.verticles.uplink.Uplink;
 import io.mestral.verticles.uplink.UplinkedReadings;
 import io.mestral.verticles.uplink.receiving.EdgeDevices;
+import io.mestral.verticles.uplink.receiving.EdgeStates;
 import io.mestral.verticles.uplink.receiving.UplinkReceiver;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
 
-/** How readings go to the node above, and come from those below. */
+/**
+ * How nodes keep in step: readings go to the node above, users and devices come from it, and the
+ * other way round with those below.
+ */
 final class Synchronization {
   private final Stores stores;
   private final MeterRegistry meters;
   private final Clock clock;
   private final ReadingStore readings;
+  private final Vertx vertx;
   private final Optional<ReadingUplink> uplink;
+  private Optional<EdgeReplica> replica = Optional.empty();
+  private Optional<EdgeStates> below = Optional.empty();
 
   /** Whose readings they are: those of an edge go up, if there is an uplink. */
   record Parts(Vertx vertx, Stores stores, MeterRegistry meters, Clock clock) {}
@@ -29,6 +43,7 @@ final class Synchronization {
    * @param readings the store as verticles see it
    */
   Synchronization(MestralConfig config, Parts parts, ReadingStore readings) {
+    this.vertx = parts.vertx();
     this.stores = parts.stores();
     this.meters = parts.meters();
     this.clock = parts.clock();
@@ -49,14 +64,33 @@ final class Synchronization {
     return uplink.<ReadingStore>map(up -> new UplinkedReadings(readings, up)).orElse(readings);
   }
 
-  /** What brings readings to the node above; empty where there is none, or this is no edge. */
-  Optional<ReadingUplink> uplink() {
-    return uplink;
+  /** What goes over the uplink; empty where there is none, or this is no edge. */
+  Optional<Uplink.Edge> edge() {
+    return uplink.flatMap(readings -> replica.map(one -> new Uplink.Edge(readings, one)));
   }
 
-  /** Has the readings of edges come here. */
-  void receive(Router router, IngestClient ingest) {
-    EdgeDevices devices = new EdgeDevices(stores.metadata(), ingest, clock);
-    new UplinkReceiver(devices, stores.metadata().catalogue(), ingest, meters).subscribe(router);
+  /** Has what edges bring come here, and says who hears of what the node above tells. */
+  void join(Router router, IngestClient ingest, TokenVault vault) {
+    Metadata metadata = stores.metadata();
+    EdgeDevices devices = new EdgeDevices(metadata, ingest, clock);
+    new UplinkReceiver(devices, metadata.catalogue(), ingest, meters).subscribe(router);
+    below = Optional.of(new EdgeStates(metadata, vault, router, clock));
+    LocalBus bus = LocalBus.of(vertx);
+    replica =
+        uplink.map(
+            one ->
+                new EdgeReplica(
+                    new EdgeReplica.Ground(vertx, metadata.replica(), vault, clock),
+                    new EdgeReplica.News(
+                        ingest, ingest, user -> bus.tell(Addresses.USER_CHANGED, user))));
+  }
+
+  /** Succeeds when tokens of the node above are known here, and edges can be told. */
+  Future<Void> open() {
+    return replica
+        .map(EdgeReplica::load)
+        .orElseGet(Future::succeededFuture)
+        .compose(done -> vertx.deployVerticle(below.orElseThrow()))
+        .mapEmpty();
   }
 }

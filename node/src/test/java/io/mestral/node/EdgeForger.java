@@ -37,6 +37,7 @@ final class EdgeForger {
     DeviceNote note =
         new DeviceNote(
             UUID.fromString(device),
+            1,
             "Mine",
             OptionalDouble.empty(),
             OptionalDouble.empty(),

@@ -1,17 +1,24 @@
 package io.mestral.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** A node, and an edge that brings it readings; each can be killed and started again. */
 final class EdgePair implements AutoCloseable {
+  static final String PASSWORD = "correct horse";
+
   private final Path folder;
   private final String token;
   private final int cloudPort;
@@ -19,23 +26,75 @@ final class EdgePair implements AutoCloseable {
   private NodeProcess cloud;
   private NodeProcess edge;
 
-  private EdgePair(Path folder) throws IOException {
+  private EdgePair(Path folder, Optional<String> owner) throws IOException {
     this.folder = folder;
     cloud = NodeProcess.start(folder.resolve("cloud"), "limits.http-per-minute=0");
     cloudPort = cloud.mqttPort();
     link = new FlakyLink(cloudPort);
+    owner.ifPresent(this::signUp);
     token =
         atCloud()
-            .post("/ops/v1/gateways", "{\"name\":\"hill\",\"iri\":\"urn:x:hill\"}")
+            .post(
+                "/ops/v1/gateways",
+                "{\"name\":\"hill\",\"iri\":\"urn:x:hill\",\"owner\":\"%s\"}"
+                    .formatted(owner.orElse("admin")))
             .get("token")
             .asText();
   }
 
-  /** Both are started. */
+  /** Both are started; the edge is the administrator's. */
   static EdgePair start(Path folder) throws IOException {
-    EdgePair pair = new EdgePair(folder);
+    return start(folder, Optional.empty());
+  }
+
+  /** Both are started; the edge is this user's, who has the password {@link #PASSWORD}. */
+  static EdgePair of(String owner, Path folder) throws IOException {
+    return start(folder, Optional.of(owner));
+  }
+
+  private static EdgePair start(Path folder, Optional<String> owner) throws IOException {
+    EdgePair pair = new EdgePair(folder, owner);
     pair.startEdge();
     return pair;
+  }
+
+  private void signUp(String owner) {
+    try {
+      atCloud()
+          .post(
+              "/v0/users",
+              "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"password\":\"%s\"}"
+                  .formatted(owner, owner, PASSWORD));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Somebody at a node who logs in there by name and password; fails when that isn't possible. */
+  HttpProbe signedIn(HttpProbe node, String name) {
+    return signedIn(node, name, PASSWORD).orElseThrow(() -> new AssertionError("not let in"));
+  }
+
+  /** The same; empty when name and password aren't known there. */
+  static Optional<HttpProbe> signedIn(HttpProbe node, String name, String password) {
+    HttpResponse<String> answer =
+        node.as("")
+            .send(
+                "POST",
+                "/v0/sessions",
+                "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
+    return answer.statusCode() == 200
+        ? Optional.of(node.as(new JsonObject(answer.body()).getString("access_token")))
+        : Optional.empty();
+  }
+
+  /** Waits until something is so. */
+  static void await(String what, Callable<Boolean> isSo) throws Exception {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!isSo.call()) {
+      if (System.nanoTime() > end) throw new AssertionError("never: " + what);
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000L);
+    }
   }
 
   /** What is between the two. */

@@ -30,6 +30,7 @@ class HouseTest {
   private static final String SMARTAPI = "io.mestral.smartapi..";
   private static final String PORTS = "io.mestral.storage";
   private static final String SEARCH = "io.mestral.storage.search";
+  private static final String REPLICA = "io.mestral.storage.replica";
   private static final String SQL = "io.mestral.storage.sql..";
   private static final String ROUTING = "io.mestral.routing..";
 
@@ -45,15 +46,16 @@ class HouseTest {
         room(CONFIG),
         room(SMARTAPI),
         room(SEARCH, MODEL),
-        room(PORTS, SEARCH, MODEL),
+        room(REPLICA, MODEL),
+        room(PORTS, SEARCH, REPLICA, MODEL),
         room(ROUTING, PORTS, SMARTAPI, MODEL),
-        room(SQL, PORTS, SEARCH, MODEL),
+        room(SQL, PORTS, SEARCH, REPLICA, MODEL),
         room("io.mestral.storage.embedded..", SQL, PORTS, CONFIG, MODEL),
         room("io.mestral.storage.postgresql..", SQL, PORTS, CONFIG, MODEL),
         room("io.mestral.storage.cassandra..", PORTS, CONFIG, MODEL),
         room("io.mestral.cluster..", ROUTING, CONFIG, MODEL),
         room("io.mestral.broker..", ROUTING, PORTS, CONFIG, MODEL),
-        room("io.mestral.verticles..", ROUTING, PORTS, SEARCH, SMARTAPI, CONFIG, MODEL));
+        room("io.mestral.verticles..", ROUTING, PORTS, SEARCH, REPLICA, SMARTAPI, CONFIG, MODEL));
   }
 
   @ParameterizedTest(name = "{0}")

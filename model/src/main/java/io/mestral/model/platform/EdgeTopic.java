@@ -15,6 +15,12 @@ public record EdgeTopic(String edge, Direction direction, String stream) {
   /** The stream of readings. */
   public static final String READINGS = "readings";
 
+  /** The stream of devices that were made, changed or archived at the edge. */
+  public static final String DEVICES = "devices";
+
+  /** Up: what the edge has of users, devices and the catalogue; down: what is to be there. */
+  public static final String STATE = "state";
+
   private static final String ROOT = "$mestral/1/edge/";
 
   /** Who tells whom. */
@@ -38,6 +44,11 @@ public record EdgeTopic(String edge, Direction direction, String stream) {
         .filter(direction -> direction.level().equals(levels[1]))
         .map(direction -> new EdgeTopic(levels[0], direction, levels[2]))
         .findFirst();
+  }
+
+  /** Whether a filter asks for what nodes tell each other, one topic or many. */
+  public static boolean isMeantBy(String filter) {
+    return filter.startsWith("$mestral/");
   }
 
   /** As it is published to. */

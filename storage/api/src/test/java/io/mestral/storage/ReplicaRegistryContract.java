@@ -40,7 +40,9 @@ public abstract class ReplicaRegistryContract extends MetadataContract {
 
   private ReplicaRecord of(User user, String hash, String token) {
     return record(
-        "user", user.uuid(), new ReplicaContent.OfUser(user, hash, Optional.ofNullable(token)));
+        "user",
+        user.uuid(),
+        new ReplicaContent.OfUser(user, hash, Optional.ofNullable(token), Optional.empty()));
   }
 
   private ReplicaRecord of(Device device, User owner, String token) {
@@ -112,7 +114,8 @@ public abstract class ReplicaRegistryContract extends MetadataContract {
     assertThat(here.uuid()).isEqualTo(ada.uuid());
     assertThat(here.preferences().mails()).as("mails come from above").isEmpty();
     assertThat(await(metadata().users().passwordHash(here.id()))).contains(HASH);
-    assertThat(await(metadata().replica().holderOf("shared"))).contains(here.id());
+    assertThat(await(metadata().replica().holderOf("shared")).orElseThrow().user())
+        .isEqualTo(here.id());
     assertThat(await(metadata().replica().standing()).orElseThrow())
         .isEqualTo(new ReplicaStanding(1, "z6MkKey", KEY));
     assertThat(tell(true, of(ada, HASH, "other")).users()).containsExactly(here.id());

@@ -52,6 +52,7 @@ public final class ApiTokens {
         .tokens()
         .find(hash)
         .compose(found -> found.isPresent() ? ofPrivate(found.get()) : named(hash))
+        .compose(found -> found.isPresent() ? Future.succeededFuture(found) : fromAbove(token))
         .onSuccess(bearer -> bearer.ifPresent(good -> note(hash)));
   }
 
@@ -61,6 +62,25 @@ public final class ApiTokens {
     Authority authority = Authority.own(standing(token.token().hash()));
     return user(token.user())
         .map(found -> found.map(user -> new Bearer(user.with(authority), token.expiresAt())));
+  }
+
+  /** A private token that the node above has given. */
+  private Future<Optional<Bearer>> fromAbove(Secret token) {
+    Optional<String> hash = vault.sharedHash(token);
+    if (hash.isEmpty()) return Future.succeededFuture(Optional.empty());
+    return metadata
+        .replica()
+        .holderOf(hash.get())
+        .map(found -> found.filter(holder -> isAlive(holder.until())))
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : user(found.get().user())
+                        .map(
+                            user ->
+                                user.map(one -> one.with(Authority.own(standing(hash.get()))))
+                                    .map(one -> new Bearer(one, found.get().until()))));
   }
 
   private Future<Optional<Bearer>> named(String hash) {

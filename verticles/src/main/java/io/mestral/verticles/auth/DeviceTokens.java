@@ -10,8 +10,8 @@ import io.mestral.storage.DeviceTokenEnds;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Whose token it is: the one a device has, or one that it had and that goes on for a while. Looked
@@ -20,15 +20,14 @@ import java.util.function.Function;
 public final class DeviceTokens {
   private final DeviceRegistry devices;
   private final DeviceTokenEnds ends;
-  private final Function<Secret, String> hash;
+  private final TokenVault vault;
   private final Clock clock;
 
-  /** Of these devices, by that hash of their tokens. */
-  public DeviceTokens(
-      DeviceRegistry devices, DeviceTokenEnds ends, Function<Secret, String> hash, Clock clock) {
+  /** Of these devices, by the hashes of their tokens. */
+  public DeviceTokens(DeviceRegistry devices, DeviceTokenEnds ends, TokenVault vault, Clock clock) {
     this.devices = devices;
     this.ends = ends;
-    this.hash = hash;
+    this.vault = vault;
     this.clock = clock;
   }
 
@@ -41,7 +40,20 @@ public final class DeviceTokens {
 
   /** Empty when it is nobody's, or isn't any more. */
   public Future<Optional<Holder>> find(Secret token) {
-    String hashed = hash.apply(token);
+    return find(vault.hashes(token));
+  }
+
+  /** The first of them that is somebody's. */
+  private Future<Optional<Holder>> find(List<String> hashes) {
+    return find(hashes.get(0))
+        .compose(
+            found ->
+                found.isPresent() || hashes.size() == 1
+                    ? Future.succeededFuture(found)
+                    : find(hashes.subList(1, hashes.size())));
+  }
+
+  private Future<Optional<Holder>> find(String hashed) {
     return devices
         .findByToken(hashed)
         .compose(device -> ends.find(hashed).compose(end -> holder(device, end)));

@@ -55,6 +55,11 @@ public final class Passwords {
         () -> new PasswordRecord(Argon2id.DEFAULT.hash(password), sealedKeys(password)).text());
   }
 
+  /** The part of a text that was kept that another node can check a password against, too. */
+  public static String portable(String encoded) {
+    return PasswordRecord.of(encoded).hash();
+  }
+
   /** The keys for SCRAM in a text that was kept; empty when there are none yet. */
   Optional<ScramKeys> scramKeys(String encoded) {
     return PasswordRecord.of(encoded)

@@ -112,11 +112,22 @@ public final class PlatformAccess implements AccessPolicy {
     Map<Secret, Future<Boolean>> asked = new ConcurrentHashMap<>(2);
     EntityTopicRights.Subscriber subscriber = entities.subscriber(principal);
     return filter ->
-        principal.isAdmin()
-            ? Future.succeededFuture(true)
-            : EntityTopic.parse(filter.value())
-                .map(subscriber::may)
-                .orElseGet(() -> decide(principal, filter, asked));
+        EdgeTopic.isMeantBy(filter.value())
+            ? Future.succeededFuture(isToldTo(principal, filter))
+            : principal.isAdmin()
+                ? Future.succeededFuture(true)
+                : EntityTopic.parse(filter.value())
+                    .map(subscriber::may)
+                    .orElseGet(() -> decide(principal, filter, asked));
+  }
+
+  /** What nodes tell each other isn't for anybody else, whatever they may do otherwise. */
+  private static boolean isToldTo(Principal principal, TopicFilter filter) {
+    return principal instanceof Principal.Gateway gateway
+        && EdgeTopic.parse(filter.value())
+            .filter(topic -> topic.direction() == Direction.DOWN)
+            .filter(topic -> topic.edge().equals(gateway.called()))
+            .isPresent();
   }
 
   private Future<Boolean> decide(

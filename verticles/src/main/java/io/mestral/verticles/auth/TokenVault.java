@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -27,15 +28,17 @@ public final class TokenVault {
   private static final int TAG_BITS = 128;
 
   private final SecureRandom random = new SecureRandom();
+  private final SecretKeySpec root;
   private final SecretKeySpec hashKey;
   private final SecretKeySpec sealKey;
+  private volatile Optional<byte[]> shared = Optional.empty();
 
   /**
    * @param nodeKey 32 secret bytes; hash and seal keys are derived from it
    */
   public TokenVault(byte[] nodeKey) {
     if (nodeKey.length != 32) throw new IllegalArgumentException("the node key has 32 bytes");
-    SecretKeySpec root = new SecretKeySpec(nodeKey, "HmacSHA256");
+    this.root = new SecretKeySpec(nodeKey, "HmacSHA256");
     this.hashKey = new SecretKeySpec(mac(root, "mestral token hash"), "HmacSHA256");
     this.sealKey = new SecretKeySpec(mac(root, "mestral token seal"), "AES");
   }
@@ -72,6 +75,42 @@ public final class TokenVault {
   /** The keyed hash that a token is found by, hexadecimal. */
   public String hash(Secret token) {
     return HexFormat.of().formatHex(mac(hashKey, token.reveal()));
+  }
+
+  /**
+   * From now on tokens are found by a second hash, too: the one that the node above uses for this
+   * one and those below it.
+   *
+   * @param key 32 secret bytes
+   */
+  public void share(byte[] key) {
+    shared = Optional.of(key.clone());
+  }
+
+  /** What {@link #share} was given; empty when no node is above. */
+  public Optional<byte[]> sharedKey() {
+    return shared.map(byte[]::clone);
+  }
+
+  /** The keyed hash of a token as a node below finds it by, hexadecimal. */
+  public static String sharedHash(byte[] key, Secret token) {
+    return HexFormat.of().formatHex(mac(new SecretKeySpec(key, "HmacSHA256"), token.reveal()));
+  }
+
+  /** The hash by which the node above may have told of a token; empty when none is above. */
+  public Optional<String> sharedHash(Secret token) {
+    return shared.map(key -> sharedHash(key, token));
+  }
+
+  /** All hashes that a device's token may be known by, this node's own first. */
+  public List<String> hashes(Secret token) {
+    String own = hash(token);
+    return sharedHash(token).map(other -> List.of(own, other)).orElseGet(() -> List.of(own));
+  }
+
+  /** 32 secret bytes for one purpose, the same ones as long as the node has its key. */
+  public byte[] derived(String purpose) {
+    return mac(root, purpose);
   }
 
   /** The token as a store may hold it. */

@@ -48,8 +48,7 @@ public final class TokenVerifier implements Authenticator {
     this.certificates = new CertificateHolders(metadata, vault);
     this.partners = new PartnerLogins(metadata, vault);
     this.tokens = new ApiTokens(metadata, vault, clock);
-    this.devices =
-        new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), vault::hash, clock);
+    this.devices = new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), vault, clock);
     this.gateways = new GatewayLogins(metadata.gateways(), vault);
     this.issued = BearerTokens.NONE;
   }

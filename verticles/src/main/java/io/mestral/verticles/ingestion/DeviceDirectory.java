@@ -9,6 +9,7 @@ import io.mestral.model.platform.Device;
 import io.mestral.model.platform.SealedToken;
 import io.mestral.storage.Metadata;
 import io.mestral.verticles.auth.DeviceTokens;
+import io.mestral.verticles.auth.TokenVault;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,11 +55,9 @@ final class DeviceDirectory {
     Future<Void> prepare(KnownDevice device, SealedToken token);
   }
 
-  DeviceDirectory(
-      Metadata metadata, Function<Secret, String> tokenHash, Newcomer newcomer, Clock clock) {
+  DeviceDirectory(Metadata metadata, TokenVault vault, Newcomer newcomer, Clock clock) {
     this.metadata = metadata;
-    this.tokens =
-        new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), tokenHash, clock);
+    this.tokens = new DeviceTokens(metadata.devices(), metadata.deviceTokenEnds(), vault, clock);
     this.newcomer = newcomer;
     this.clock = clock;
   }

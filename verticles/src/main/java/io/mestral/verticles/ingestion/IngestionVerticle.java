@@ -1,11 +1,11 @@
 package io.mestral.verticles.ingestion;
 
 import io.mestral.model.UserId;
-import io.mestral.model.access.Secret;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.Sensor;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
+import io.mestral.verticles.auth.TokenVault;
 import io.mestral.verticles.bus.Addresses;
 import io.mestral.verticles.bus.LocalBus;
 import io.mestral.verticles.ingestion.DeviceMessage.CatalogueChanged;
@@ -20,7 +20,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ public final class IngestionVerticle extends VerticleBase {
       Metadata metadata,
       ReadingStore readings,
       ForwardQueue forward,
-      Function<Secret, String> tokenHash,
+      TokenVault vault,
       IngestMetrics metrics,
       ReadingNews news,
       Clock clock) {}

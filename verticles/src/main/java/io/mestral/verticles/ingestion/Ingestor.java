@@ -57,8 +57,8 @@ final class Ingestor {
     this.metrics = parts.metrics();
     this.clock = parts.clock();
     this.notes = notes;
-    this.orphans = new OrphanMessages(metadata.orphans(), parts.tokenHash(), metrics, clock);
-    this.directory = new DeviceDirectory(metadata, parts.tokenHash(), this::replay, clock);
+    this.orphans = new OrphanMessages(metadata.orphans(), parts.vault()::hash, metrics, clock);
+    this.directory = new DeviceDirectory(metadata, parts.vault(), this::replay, clock);
     BatchKeeper.Stores stores =
         new BatchKeeper.Stores(
             new Components(metadata.devices(), news.componentMade(), clock),

@@ -64,7 +64,7 @@ public final class ReadingUplink {
   private final Set<Hour> urgent = new LinkedHashSet<>();
   private final Counter live;
   private final Counter late;
-  private volatile Optional<Link> link = Optional.empty();
+  private volatile Optional<EdgeLink> link = Optional.empty();
   private volatile Map<SensorId, UUID> sensors = Map.of();
   private long epoch;
   private long number;
@@ -74,9 +74,6 @@ public final class ReadingUplink {
   /** What it stands on. */
   public record Ground(
       Vertx vertx, Journal journal, ReadingStore readings, Metadata metadata, Clock clock) {}
-
-  /** What it sends over, once that is there. */
-  record Link(Context home, String edge, UplinkConnection connection) {}
 
   /** How far an hour is. */
   private static final class Work {
@@ -115,7 +112,7 @@ public final class ReadingUplink {
   }
 
   /** Succeeds when it knows what former runs left; called on the event loop that it belongs to. */
-  Future<Void> open(Link to) {
+  Future<Void> open(EdgeLink to) {
     return at(to.home(), unsent.open())
         .onSuccess(
             run -> {
@@ -130,7 +127,7 @@ public final class ReadingUplink {
   }
 
   /** Stores answer on threads of their own. */
-  private static <T> Future<T> at(Context home, Future<T> elsewhere) {
+  static <T> Future<T> at(Context home, Future<T> elsewhere) {
     Promise<T> here = Promise.promise();
     elsewhere.onComplete(done -> home.runOnContext(turn -> here.handle(done)));
     return here.future();
@@ -334,7 +331,7 @@ public final class ReadingUplink {
   }
 
   private Future<Void> send(ReadingBatch batch, Counter counter) {
-    Link to = link.orElseThrow();
+    EdgeLink to = link.orElseThrow();
     Buffer body = BatchFormat.write(batch);
     String topic = new EdgeTopic(to.edge(), Direction.UP, EdgeTopic.READINGS).text();
     return to.connection()

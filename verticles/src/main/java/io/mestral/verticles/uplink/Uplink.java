@@ -7,6 +7,8 @@ import io.mestral.model.mqtt.QoS;
 import io.mestral.model.mqtt.Subscription;
 import io.mestral.model.mqtt.TopicFilter;
 import io.mestral.model.outcome.Delivery;
+import io.mestral.model.platform.EdgeTopic;
+import io.mestral.model.platform.EdgeTopic.Direction;
 import io.mestral.model.platform.EntityTopic;
 import io.mestral.model.platform.EntityTopic.Kind;
 import io.mestral.routing.Router;
@@ -40,6 +42,7 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -79,14 +82,17 @@ public final class Uplink {
   /**
    * What it passes on, and to whom.
    *
-   * @param readings brings readings; empty for a node that is a gateway and no edge
+   * @param edge what an edge has besides; empty for a node that is a gateway and no edge
    */
   public record Sources(
       Router messages,
       SmartRequests requests,
       EntityDirectory directory,
       OpenRequests open,
-      Optional<ReadingUplink> readings) {}
+      Optional<Edge> edge) {}
+
+  /** What an edge brings and takes: readings, and what there is of users and devices. */
+  public record Edge(ReadingUplink readings, EdgeReplica replica) {}
 
   /** Isn't connected yet. */
   public Uplink(UplinkOptions options, Ground ground, Sources sources) {
@@ -107,8 +113,8 @@ public final class Uplink {
             ground.vertx(),
             options,
             new Ends(
-                sources.readings().isPresent() ? "edge" : "gateway",
-                EntityTopic.in(options.name()),
+                sources.edge().isPresent() ? "edge" : "gateway",
+                topics(),
                 this::take,
                 this::connected,
                 this::lost));
@@ -121,14 +127,25 @@ public final class Uplink {
   Future<Void> open() {
     Context here = ground.vertx().getOrCreateContext();
     return sources
-        .readings()
-        .map(one -> one.open(new ReadingUplink.Link(here, options.name(), connection)))
+        .edge()
+        .map(one -> open(one, new EdgeLink(here, options.name(), connection)))
         .orElseGet(Future::succeededFuture)
         .map(
             done -> {
               connect(here);
               return done;
             });
+  }
+
+  private static Future<Void> open(Edge edge, EdgeLink link) {
+    return edge.readings().open(link).compose(done -> edge.replica().open(link));
+  }
+
+  private List<String> topics() {
+    String requests = EntityTopic.in(options.name());
+    return sources.edge().isEmpty()
+        ? List.of(requests)
+        : List.of(requests, new EdgeTopic(options.name(), Direction.DOWN, EdgeTopic.STATE).text());
   }
 
   private void connect(Context here) {
@@ -185,7 +202,13 @@ public final class Uplink {
   }
 
   private void connected() {
-    sources.readings().ifPresent(ReadingUplink::connected);
+    sources
+        .edge()
+        .ifPresent(
+            one -> {
+              one.replica().connected();
+              one.readings().connected();
+            });
     announcer.all();
     if (hasBeenConnected) return;
     hasBeenConnected = true;
@@ -213,6 +236,11 @@ public final class Uplink {
   }
 
   private void take(MqttPublishMessage publish) {
+    if (EdgeTopic.parse(publish.topicName()).isPresent()) {
+      sources.edge().ifPresent(one -> one.replica().take(publish.payload()));
+      publish.ack();
+      return;
+    }
     Received received;
     try {
       byte[] body = publish.payload().getBytes();

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,14 +59,14 @@ final class UplinkConnection {
    * What happens at this end.
    *
    * @param as what this node is there: {@code gateway}, or {@code edge} when it brings readings
-   * @param topic that is subscribed to
+   * @param topics that are subscribed to
    * @param taken is given each message, to be acknowledged by whoever takes it
    * @param connected is run whenever messages can come and go
    * @param will what the other node publishes when this one is lost
    */
   record Ends(
       String as,
-      String topic,
+      List<String> topics,
       Consumer<MqttPublishMessage> taken,
       Runnable connected,
       Supplier<Waiting> will) {}
@@ -101,7 +102,7 @@ final class UplinkConnection {
         .exceptionHandler(broken -> LOG.debug("the uplink", broken));
     fresh
         .connect(options.port(), options.host())
-        .compose(accepted -> fresh.subscribe(ends.topic(), MqttQoS.AT_LEAST_ONCE.value()))
+        .compose(accepted -> fresh.subscribe(wanted()))
         .timeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(subscribed -> connected(fresh))
         .onFailure(
@@ -111,6 +112,12 @@ final class UplinkConnection {
               fresh.disconnect();
               later();
             });
+  }
+
+  private Map<String, Integer> wanted() {
+    Map<String, Integer> wanted = new LinkedHashMap<>();
+    ends.topics().forEach(topic -> wanted.put(topic, MqttQoS.AT_LEAST_ONCE.value()));
+    return wanted;
   }
 
   private void connected(MqttClient fresh) {

@@ -54,7 +54,7 @@ class EntityTopicRightsTest {
       new PlatformAccess(
           new DeviceTopics(List.of()),
           new DeviceTokens(
-              metadata.devices(), metadata.deviceTokenEnds(), vault::hash, Clock.systemUTC()),
+              metadata.devices(), metadata.deviceTokenEnds(), vault, Clock.systemUTC()),
           new EntityTopicRights(
               metadata,
               new EntityTopicRights.Node("here", () -> BASE),

@@ -52,8 +52,7 @@ class PlatformAccessTest {
   private final PlatformAccess access =
       new PlatformAccess(
           new DeviceTopics(List.of("bridge", "bridge/sc")),
-          new DeviceTokens(
-              devices, stores.metadata().deviceTokenEnds(), vault::hash, Clock.systemUTC()),
+          new DeviceTokens(devices, stores.metadata().deviceTokenEnds(), vault, Clock.systemUTC()),
           new EntityTopicRights(
               stores.metadata(),
               new EntityTopicRights.Node("here", () -> "http://example.org"),

@@ -30,7 +30,7 @@ class ScramBrakeTest {
       new ScramLogins(
           metadata,
           new DeviceTokens(
-              metadata.devices(), metadata.deviceTokenEnds(), vault::hash, Clock.systemUTC()),
+              metadata.devices(), metadata.deviceTokenEnds(), vault, Clock.systemUTC()),
           vault,
           new Passwords(vertx, vault),
           new LoginBrake(18, 1_000, vault, Clock.systemUTC(), new SimpleMeterRegistry()));

@@ -130,7 +130,7 @@ class OwnTokensTest extends HttpTest {
     assertThat(made.getString("former_until")).isEqualTo("2026-02-03T11:06:00Z");
     var tokens =
         new DeviceTokens(
-            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault::hash, node.clock);
+            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault, node.clock);
     assertThat(TestNode.await(tokens.find(secret("former")))).isPresent();
     assertThat(TestNode.await(tokens.find(secret(made.getString("device_token"))))).isPresent();
     node.clock.forward(Duration.ofHours(1));
@@ -144,7 +144,7 @@ class OwnTokensTest extends HttpTest {
     patch("/v0/devices/" + id).as(ada).send(new JsonObject().put("device_token", "byhand"));
     var tokens =
         new DeviceTokens(
-            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault::hash, node.clock);
+            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault, node.clock);
     assertThat(TestNode.await(tokens.find(secret("former")))).isEmpty();
     assertThat(TestNode.await(tokens.find(secret("byhand")))).isPresent();
   }
@@ -161,7 +161,7 @@ class OwnTokensTest extends HttpTest {
     patch("/v0/devices/" + id).as(ada).send(new JsonObject().put("device_token", token));
     var tokens =
         new DeviceTokens(
-            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault::hash, node.clock);
+            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault, node.clock);
     assertThat(TestNode.await(tokens.find(secret(token))).orElseThrow().until()).isPresent();
     post("/v0/devices/" + id + "/token").as(ada).send(new JsonObject().put("overlap", 3600));
     assertThat(TestNode.await(tokens.find(secret(token)))).isPresent();
@@ -180,7 +180,7 @@ class OwnTokensTest extends HttpTest {
             .getString("device_token");
     var tokens =
         new DeviceTokens(
-            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault::hash, node.clock);
+            node.metadata.devices(), node.metadata.deviceTokenEnds(), node.vault, node.clock);
     assertThat(TestNode.await(tokens.find(secret(token))).orElseThrow().until()).isPresent();
     node.clock.forward(Duration.ofMinutes(1));
     assertThat(TestNode.await(tokens.find(secret(token)))).isEmpty();

@@ -154,7 +154,7 @@ final class TestNode implements AutoCloseable {
             store,
             series,
             (device, forwarded) -> Future.failedFuture("nobody forwards here"),
-            vault::hash,
+            vault,
             new IngestMetrics(new SimpleMeterRegistry()),
             new ReadingNews(),
             clock);

@@ -45,8 +45,7 @@ class StrangersTest {
   void aTokenIsNobodysForAMinuteThoughNobodyTellsWhoGotIt() {
     Metadata metadata = stores.metadata();
     DeviceDirectory directory =
-        new DeviceDirectory(
-            metadata, vault::hash, (device, token) -> Future.succeededFuture(), clock);
+        new DeviceDirectory(metadata, vault, (device, token) -> Future.succeededFuture(), clock);
     assertThat(Settled.value(directory.byToken(TOKEN))).isEmpty();
     Settled.value(metadata.devices().add(device()));
     clock.forward(Duration.ofSeconds(59));

@@ -33,8 +33,11 @@ public sealed interface ReplicaContent {
    * @param user whose number isn't looked at, and neither are picture and mails
    * @param passwordHash Argon2id
    * @param token the shared hash of the private token; empty without one
+   * @param tokenEndsAt when that token ends by itself
    */
-  record OfUser(User user, String passwordHash, Optional<String> token) implements ReplicaContent {}
+  record OfUser(
+      User user, String passwordHash, Optional<String> token, Optional<Instant> tokenEndsAt)
+      implements ReplicaContent {}
 
   /**
    * A device.

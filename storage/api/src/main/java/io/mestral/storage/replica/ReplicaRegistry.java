@@ -3,6 +3,7 @@ package io.mestral.storage.replica;
 import io.mestral.model.UserId;
 import io.mestral.model.platform.Device;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,15 @@ public interface ReplicaRegistry {
    */
   Future<ReplicaEffect> apply(ReplicaChange change);
 
+  /**
+   * A user who has a private token from the node above.
+   *
+   * @param until when it ends by itself; empty: never
+   */
+  record Holder(UserId user, Optional<Instant> until) {}
+
   /** Who has a private token with this shared hash at the node above. */
-  Future<Optional<UserId>> holderOf(String sharedHash);
+  Future<Optional<Holder>> holderOf(String sharedHash);
 
   /** Devices of which the node above doesn't know, or that were changed here since, by number. */
   Future<List<Device>> untold();

@@ -70,6 +70,7 @@ public final class BatchFormat {
   private static void write(JsonGenerator out, DeviceNote device) throws IOException {
     out.writeObjectFieldStart("device");
     out.writeStringField("uuid", device.uuid().toString());
+    if (device.id() > 0) out.writeNumberField("id", device.id());
     out.writeStringField("name", device.name());
     if (device.latitude().isPresent())
       out.writeNumberField("latitude", device.latitude().getAsDouble());
@@ -128,6 +129,7 @@ public final class BatchFormat {
     if (name.isBlank()) throw new Unreadable("a device without name");
     return new DeviceNote(
         uuid(said, "uuid"),
+        Math.max(0, said.path("id").asLong()),
         name,
         degrees(said, "latitude", 90),
         degrees(said, "longitude", 180),

@@ -9,12 +9,14 @@ import java.util.UUID;
  * A device as the node above has to know it, should it be new there.
  *
  * @param uuid what it is called at every node
+ * @param id its number at the edge; 0 when nobody said
  * @param latitude degrees north, where it was said; likewise {@code longitude} east
  * @param exposure {@code indoor} or {@code outdoor}
  * @param isPrivate visible to its owner alone
  */
 public record DeviceNote(
     UUID uuid,
+    long id,
     String name,
     OptionalDouble latitude,
     OptionalDouble longitude,
@@ -24,6 +26,7 @@ public record DeviceNote(
   public static DeviceNote of(Device device) {
     return new DeviceNote(
         device.uuid(),
+        device.id().value(),
         device.name(),
         device.location().latitude(),
         device.location().longitude(),

@@ -9,8 +9,10 @@ import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
 import io.mestral.storage.Conflict;
 import io.mestral.storage.Metadata;
+import io.mestral.storage.Steps;
 import io.mestral.verticles.ingestion.DeviceChanges;
 import io.mestral.verticles.uplink.batch.DeviceNote;
+import io.mestral.verticles.uplink.state.DeviceNews;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,22 +59,118 @@ public final class EdgeDevices {
         .devices()
         .findByUuid(note.uuid())
         .compose(
-            found -> found.isPresent() ? Future.succeededFuture(found) : made(note, edge.owner()))
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found)
+                    : made(edge, draft(note, edge.owner())))
         .map(found -> found.filter(device -> device.owner().equals(edge.owner())).map(Device::id));
   }
 
   /** Batches of a new device come together: one of them makes it, and the others find it. */
-  private Future<Optional<Device>> made(DeviceNote note, UserId owner) {
+  private Future<Optional<Device>> made(Gateway edge, Device draft) {
     return making.computeIfAbsent(
-        note.uuid(),
+        draft.uuid(),
         uuid ->
-            metadata
-                .devices()
-                .add(draft(note, owner))
+            added(edge, draft)
                 .onSuccess(changes::changed)
                 .map(Optional::of)
                 .recover(failure -> madeBefore(uuid, failure))
                 .onComplete(done -> making.remove(uuid)));
+  }
+
+  /** Under the number that it has there, if that was given to this edge and is free still. */
+  private Future<Device> added(Gateway edge, Device draft) {
+    long number = draft.id().value();
+    return metadata
+        .replica()
+        .givenTo(edge.name())
+        .compose(
+            given -> {
+              if (given.stream().noneMatch(one -> one.contains(number)))
+                return metadata.devices().add(draft);
+              return metadata
+                  .devices()
+                  .find(draft.id())
+                  .compose(
+                      other ->
+                          other.isPresent()
+                              ? metadata.devices().add(draft)
+                              : metadata.devices().addNumbered(draft));
+            });
+  }
+
+  /** What became of devices at an edge: they are made, changed or archived here, too. */
+  Future<Void> take(String edge, DeviceNews news) {
+    return metadata
+        .gateways()
+        .find(edge)
+        .compose(
+            known ->
+                known.isEmpty()
+                    ? Future.succeededFuture()
+                    : Steps.forEach(news.devices(), one -> take(known.get(), one))
+                        .compose(
+                            done ->
+                                Steps.forEach(news.archived(), one -> archive(known.get(), one))));
+  }
+
+  private Future<Void> take(Gateway edge, Device told) {
+    return metadata
+        .devices()
+        .findByUuid(told.uuid())
+        .compose(
+            found -> {
+              if (found.isEmpty())
+                return made(edge, as(told, edge.owner(), Optional.empty())).mapEmpty();
+              Device here = found.get();
+              if (!here.owner().equals(edge.owner()) || !isLater(told, here))
+                return Future.succeededFuture();
+              return metadata
+                  .devices()
+                  .update(
+                      here.id(),
+                      one -> isLater(told, one) ? as(told, one.owner(), Optional.of(one)) : one)
+                  .onSuccess(changes::changed)
+                  .mapEmpty();
+            });
+  }
+
+  private static boolean isLater(Device told, Device here) {
+    return told.updatedAt().isAfter(here.updatedAt());
+  }
+
+  private Future<Void> archive(Gateway edge, UUID uuid) {
+    return metadata
+        .devices()
+        .findByUuid(uuid)
+        .compose(
+            found ->
+                found.filter(one -> one.owner().equals(edge.owner())).isEmpty()
+                    ? Future.succeededFuture()
+                    : metadata
+                        .devices()
+                        .archive(found.get().id(), clock.instant())
+                        .onSuccess(done -> changes.tokenLost(found.get())));
+  }
+
+  /**
+   * @param here what it is here, which keeps its token
+   */
+  private static Device as(Device told, UserId owner, Optional<Device> here) {
+    return new Device(
+        here.map(Device::id).orElse(told.id()),
+        told.uuid(),
+        owner,
+        told.name(),
+        told.description(),
+        here.flatMap(Device::token),
+        told.macAddress(),
+        told.location(),
+        told.hardware().with(here.flatMap(one -> one.hardware().info())),
+        told.policy(),
+        told.meta(),
+        told.createdAt(),
+        told.updatedAt());
   }
 
   /**
@@ -88,7 +186,7 @@ public final class EdgeDevices {
     Instant now = clock.instant();
     DevicePolicy usual = DevicePolicy.DEFAULT;
     return new Device(
-        new DeviceId(0),
+        new DeviceId(note.id()),
         note.uuid(),
         owner,
         note.name(),

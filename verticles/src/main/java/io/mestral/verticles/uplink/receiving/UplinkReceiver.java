@@ -17,6 +17,8 @@ import io.mestral.storage.SensorCatalogue;
 import io.mestral.verticles.ingestion.ReadingIngest;
 import io.mestral.verticles.uplink.batch.BatchFormat;
 import io.mestral.verticles.uplink.batch.ReadingBatch;
+import io.mestral.verticles.uplink.state.DeviceNews;
+import io.mestral.verticles.uplink.state.Unreadable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -31,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in the readings that edges bring. A batch is acknowledged when it is kept; what can't be
- * kept now is refused, so that the edge sends it again. What can never be kept is acknowledged,
- * counted and told in the log: the edge has it still.
+ * Takes in the readings that edges bring, and what became of devices there. A batch is acknowledged
+ * when it is kept; what can't be kept now is refused, so that the edge sends it again. What can
+ * never be kept is acknowledged, counted and told in the log: the edge has it still.
  */
 public final class UplinkReceiver implements Subscriber {
   private static final Logger log = LoggerFactory.getLogger(UplinkReceiver.class);
@@ -55,12 +57,13 @@ public final class UplinkReceiver implements Subscriber {
     this.refused = meters.counter("mestral.uplink.refused.batches");
   }
 
-  /** Has every batch of every edge come here. */
+  /** Has what every edge brings come here. */
   public void subscribe(Router router) {
-    router.subscribe(
-        this,
-        new TopicFilter(EdgeTopic.all(Direction.UP, EdgeTopic.READINGS)),
-        Subscription.at(QoS.EXACTLY_ONCE));
+    for (String stream : List.of(EdgeTopic.READINGS, EdgeTopic.DEVICES))
+      router.subscribe(
+          this,
+          new TopicFilter(EdgeTopic.all(Direction.UP, stream)),
+          Subscription.at(QoS.EXACTLY_ONCE));
   }
 
   @Override
@@ -69,10 +72,16 @@ public final class UplinkReceiver implements Subscriber {
     if (topic.isEmpty()) return Future.succeededFuture(Delivery.NOBODY);
     String edge = topic.get().edge();
     try {
-      return take(edge, BatchFormat.read(publish.payload()), publish.payload());
-    } catch (BatchFormat.Unreadable broken) {
+      return topic.get().stream().equals(EdgeTopic.DEVICES)
+          ? take(edge, DeviceNews.read(publish.payload()))
+          : take(edge, BatchFormat.read(publish.payload()), publish.payload());
+    } catch (BatchFormat.Unreadable | Unreadable broken) {
       return refuse(edge, broken.getMessage());
     }
+  }
+
+  private Future<Delivery> take(String edge, DeviceNews news) {
+    return devices.take(edge, news).map(Delivery.DONE).recover(failure -> notNow(edge, failure));
   }
 
   private Future<Delivery> take(String edge, ReadingBatch batch, Buffer body) {

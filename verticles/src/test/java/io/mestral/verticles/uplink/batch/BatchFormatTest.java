@@ -23,6 +23,7 @@ class BatchFormatTest {
   private static final DeviceNote NOTE =
       new DeviceNote(
           ROOF,
+          0, // the first version said nothing of it
           "Roof",
           OptionalDouble.of(41.39),
           OptionalDouble.of(2.18),
@@ -65,6 +66,17 @@ class BatchFormatTest {
     ReadingBatch read = BatchFormat.read(BatchFormat.write(batch(odd)));
     assertThat(read).isEqualTo(batch(odd));
     assertThat(read.size()).isEqualTo(3);
+    DeviceNote numbered =
+        new DeviceNote(
+            ROOF,
+            4711,
+            "Roof",
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            false);
+    ReadingBatch other = new ReadingBatch(7, 4, numbered, Map.of(WARMTH, odd));
+    assertThat(BatchFormat.read(BatchFormat.write(other))).isEqualTo(other);
   }
 
   @Test

@@ -9,7 +9,8 @@ CREATE TABLE replica_records (
 
 CREATE TABLE replica_users (
   user_id    INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
-  token_hash TEXT UNIQUE
+  token_hash TEXT UNIQUE,
+  token_ends INTEGER
 ) STRICT;
 
 CREATE TABLE replica_devices (

@@ -45,8 +45,9 @@ final class ReplicaUsers {
       "DELETE FROM user_tokens WHERE user_id = $1 AND kind = 'session'";
   private static final String KEEP =
       """
-      INSERT INTO replica_users (user_id, token_hash) VALUES ($1, $2)
-      ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash
+      INSERT INTO replica_users (user_id, token_hash, token_ends) VALUES ($1, $2, $3)
+      ON CONFLICT (user_id) DO UPDATE
+      SET token_hash = excluded.token_hash, token_ends = excluded.token_ends
       """;
   private static final String ARCHIVE =
       """
@@ -83,7 +84,7 @@ final class ReplicaUsers {
                     : SqlUserRegistry.insert(
                             session, as(told.user(), Set.of()), told.passwordHash())
                         .map(User::id))
-        .compose(id -> session.change(KEEP, id.value(), told.token()));
+        .compose(id -> session.change(KEEP, id.value(), told.token(), told.tokenEndsAt()));
   }
 
   private static User as(User told, Set<MailTopic> mails) {

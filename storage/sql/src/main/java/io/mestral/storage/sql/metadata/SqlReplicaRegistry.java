@@ -24,7 +24,8 @@ final class SqlReplicaRegistry implements ReplicaRegistry {
       "SELECT number, signed_by, token_key FROM replica_standing WHERE one = 1";
   private static final String TAGS = "SELECT kind, name, tag FROM replica_records";
   private static final String BODIES = "SELECT kind, name, body FROM replica_records";
-  private static final String HOLDER = "SELECT user_id FROM replica_users WHERE token_hash = $1";
+  private static final String HOLDER =
+      "SELECT user_id, token_ends FROM replica_users WHERE token_hash = $1";
   private static final String UNTOLD =
       "SELECT "
           + DeviceRow.ALL.replaceAll("\\bupdated_at\\b", "devices.updated_at")
@@ -94,9 +95,14 @@ final class SqlReplicaRegistry implements ReplicaRegistry {
   }
 
   @Override
-  public Future<Optional<UserId>> holderOf(String sharedHash) {
+  public Future<Optional<Holder>> holderOf(String sharedHash) {
     return engine.read(
-        session -> session.first(HOLDER, row -> new UserId(row.number("user_id")), sharedHash));
+        session ->
+            session.first(
+                HOLDER,
+                row ->
+                    new Holder(new UserId(row.number("user_id")), row.optionalTime("token_ends")),
+                sharedHash));
   }
 
   @Override
