@@ -13,8 +13,10 @@ import io.mestral.verticles.uplink.EdgeReplica;
 import io.mestral.verticles.uplink.ReadingUplink;
 import io.mestral.verticles.uplink.Uplink;
 import io.mestral.verticles.uplink.UplinkedReadings;
+import io.mestral.verticles.uplink.proof.HourReader;
 import io.mestral.verticles.uplink.receiving.EdgeDevices;
 import io.mestral.verticles.uplink.receiving.EdgeStates;
+import io.mestral.verticles.uplink.receiving.ProofDesk;
 import io.mestral.verticles.uplink.receiving.UplinkReceiver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -74,6 +76,7 @@ final class Synchronization {
     Metadata metadata = stores.metadata();
     EdgeDevices devices = new EdgeDevices(metadata, ingest, clock);
     new UplinkReceiver(devices, metadata.catalogue(), ingest, meters).subscribe(router);
+    new ProofDesk(devices, new HourReader(metadata, readings), router).subscribe();
     below = Optional.of(new EdgeStates(metadata, vault, router, clock));
     LocalBus bus = LocalBus.of(vertx);
     replica =

@@ -190,6 +190,28 @@ final class EdgePair implements AutoCloseable {
     throw new AssertionError(found + " instead of " + values + "\n" + edge.log() + cloud.log());
   }
 
+  /** Posts a reading of a thermometer (55) to the other node itself. */
+  void measureAtCloud(String uuid, String time, double value) throws IOException {
+    String id = atCloud().get("/v0/devices?q%5Buuid_eq%5D=" + uuid).get(0).get("id").asText();
+    atCloud()
+        .send(
+            "POST",
+            "/v0/devices/" + id + "/readings",
+            "{\"data\":[{\"recorded_at\":\"2026-02-03T%sZ\",\"sensors\":[{\"id\":55,\"value\":%s}]}]}"
+                .formatted(time, value));
+  }
+
+  /** One of the edge's figures of the uplink, by the end of its name. */
+  double uplinkFigure(String name) throws IOException {
+    return atEdge()
+        .send("GET", "/metrics", "")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("mestral_uplink_" + name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** How many the other node has of a device with this UUID. */
   int countAtCloud(String uuid) throws IOException {
     return atCloud(uuid).size();

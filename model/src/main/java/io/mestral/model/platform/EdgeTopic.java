@@ -21,6 +21,9 @@ public record EdgeTopic(String edge, Direction direction, String stream) {
   /** Up: what the edge has of users, devices and the catalogue; down: what is to be there. */
   public static final String STATE = "state";
 
+  /** Up: what the edge has of hours that it brought; down: whether that is here, too. */
+  public static final String PROOF = "proof";
+
   private static final String ROOT = "$mestral/1/edge/";
 
   /** Who tells whom. */

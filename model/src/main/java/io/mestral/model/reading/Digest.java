@@ -1,6 +1,7 @@
 package io.mestral.model.reading;
 
 import io.mestral.model.SensorId;
+import java.util.UUID;
 
 /**
  * What tells whether two places have the same readings of a device without sending them: how many
@@ -15,7 +16,16 @@ public record Digest(long count, long sum) {
 
   /** That of what one sensor measured. */
   public static Digest of(SensorId sensor, Samples samples) {
-    long salt = mixed(sensor.value());
+    return salted(mixed(sensor.value()), samples);
+  }
+
+  /** The same, where the sensor may have another number at the other place. */
+  public static Digest of(UUID sensor, Samples samples) {
+    return salted(
+        mixed(sensor.getMostSignificantBits() ^ mixed(sensor.getLeastSignificantBits())), samples);
+  }
+
+  private static Digest salted(long salt, Samples samples) {
     long sum = 0;
     for (int i = 0; i < samples.size(); i++) {
       long value = Double.doubleToLongBits(samples.value(i) + 0.0); // there is one zero only

@@ -1,23 +1,22 @@
 package io.mestral.verticles.uplink;
 
 import io.mestral.model.SensorId;
-import io.mestral.model.platform.Component;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.EdgeTopic;
 import io.mestral.model.platform.EdgeTopic.Direction;
+import io.mestral.model.reading.Digest;
 import io.mestral.model.reading.Reading;
 import io.mestral.model.reading.Samples;
-import io.mestral.model.reading.Series;
-import io.mestral.model.reading.TimeRange;
 import io.mestral.storage.Journal;
 import io.mestral.storage.Metadata;
 import io.mestral.storage.ReadingStore;
-import io.mestral.storage.Steps;
 import io.mestral.verticles.uplink.UnsentHours.Hour;
 import io.mestral.verticles.uplink.UplinkConnection.Waiting;
 import io.mestral.verticles.uplink.batch.BatchFormat;
 import io.mestral.verticles.uplink.batch.DeviceNote;
 import io.mestral.verticles.uplink.batch.ReadingBatch;
+import io.mestral.verticles.uplink.proof.HourReader;
+import io.mestral.verticles.uplink.proof.Question.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,6 +63,11 @@ public final class ReadingUplink {
   private final Set<Hour> urgent = new LinkedHashSet<>();
   private final Counter live;
   private final Counter late;
+  private final Counter repaired;
+  private final Counter differing;
+  private final Counter refused;
+  private final HourReader reader;
+  private final HourProofs proofs;
   private volatile Optional<EdgeLink> link = Optional.empty();
   private volatile Map<SensorId, UUID> sensors = Map.of();
   private long epoch;
@@ -81,6 +85,9 @@ public final class ReadingUplink {
     private boolean isBeingRead;
     private int underWay; // batches
     private Future<Void> lastSent = Future.succeededFuture(); // not: acknowledged
+    private Optional<Digest> digest = Optional.empty(); // of all of it, if it was read as a whole
+    private boolean isCompared; // just now
+    private int differences; // so often was it found to be another one above
   }
 
   /**
@@ -93,6 +100,11 @@ public final class ReadingUplink {
     Gauge.builder("mestral.uplink.hours.unsent", unsent, UnsentHours::size).register(meters);
     this.live = meters.counter("mestral.uplink.sent.readings", "way", "live");
     this.late = meters.counter("mestral.uplink.sent.readings", "way", "backlog");
+    this.repaired = meters.counter("mestral.uplink.repaired.hours");
+    this.differing = meters.counter("mestral.uplink.differing.hours");
+    this.refused = meters.counter("mestral.uplink.refused.hours");
+    this.reader = new HourReader(ground.metadata(), ground.readings());
+    this.proofs = new HourProofs(ground.vertx(), ground.metadata(), reader, this::found);
   }
 
   /** Succeeds when it is written down that the node above may lack these. */
@@ -118,6 +130,7 @@ public final class ReadingUplink {
             run -> {
               epoch = run;
               link = Optional.of(to);
+              proofs.open(to);
               unsent.all().stream()
                   .sorted((a, b) -> Long.compare(a.number(), b.number()))
                   .forEach(this::later);
@@ -144,6 +157,7 @@ public final class ReadingUplink {
 
   /** There is a link again. */
   void connected() {
+    proofs.connected();
     pump();
   }
 
@@ -161,6 +175,8 @@ public final class ReadingUplink {
 
   private void take(Hour hour, Map<SensorId, TreeMap<Long, Double>> series, boolean isSure) {
     Work work = work(hour);
+    work.digest = Optional.empty();
+    work.differences = 0;
     boolean isConnected = link.orElseThrow().connection().isConnected();
     if (isSure && isConnected && isFree(work)) {
       Map<SensorId, Samples> samples = new LinkedHashMap<>();
@@ -198,8 +214,40 @@ public final class ReadingUplink {
 
   private void finish(Hour hour, Work work) {
     boolean isOver = hour.to() < ground.clock().instant().getEpochSecond();
-    if (work.isToBeRead || work.isBeingRead || work.underWay > 0 || !isOver) return;
+    if (isBusy(work) || work.isCompared || !isOver) return;
+    work.isCompared = true;
+    proofs.prove(hour, work.digest);
+  }
+
+  private static boolean isBusy(Work work) {
+    return work.isToBeRead || work.isBeingRead || work.underWay > 0;
+  }
+
+  /** An hour is done when the node above has the same; once more is brought what it hasn't. */
+  private void found(Hour hour, Outcome outcome) {
+    Work work = work(hour);
+    work.isCompared = false;
+    if (isBusy(work)) return; // it is compared again when that is done
+    if (outcome == Outcome.DIFFERENT && work.differences++ == 0) {
+      repaired.increment();
+      later(hour);
+      pump();
+      return;
+    }
+    if (outcome == Outcome.DIFFERENT) {
+      differing.increment();
+      log.warn("device {} has another hour {} above than here", hour.device(), hour.start());
+    }
+    if (outcome == Outcome.REFUSED) {
+      refused.increment();
+      log.warn("hour {} of device {} isn't taken above", hour.start(), hour.device());
+    }
     if (unsent.sent(hour)) works.remove(hour, work);
+  }
+
+  /** Takes what the node above found. */
+  void proved(Buffer answer) {
+    proofs.take(answer);
   }
 
   private void pump() {
@@ -228,19 +276,29 @@ public final class ReadingUplink {
     work.isToBeRead = false;
     work.isBeingRead = true;
     backlogUnderWay++;
-    at(link.orElseThrow().home(), read(hour))
+    at(link.orElseThrow().home(), reader.read(hour.device(), hour.number()))
         .onComplete(
             read -> {
               work.isBeingRead = false;
               if (work.isToBeRead && read.succeeded()) urgent.add(hour);
             })
-        .compose(series -> sendAll(hour, work, series))
+        .compose(series -> sendAll(hour, work, series).compose(sent -> digest(work, series)))
         .onComplete(
             sent -> {
               backlogUnderWay--;
               if (sent.failed()) again(hour, sent.cause());
               finish(hour, work);
               pump();
+            });
+  }
+
+  /** As long as nothing else comes it needn't be read again to be compared. */
+  private Future<Void> digest(Work work, Map<SensorId, Samples> series) {
+    return at(link.orElseThrow().home(), reader.digest(series))
+        .map(
+            digest -> {
+              if (!isBusy(work)) work.digest = Optional.of(digest);
+              return null;
             });
   }
 
@@ -255,35 +313,6 @@ public final class ReadingUplink {
               later(hour);
               pump();
             });
-  }
-
-  private Future<Map<SensorId, Samples>> read(Hour hour) {
-    Map<SensorId, Samples> series = new LinkedHashMap<>();
-    return ground
-        .metadata()
-        .devices()
-        .components(List.of(hour.device()))
-        .compose(
-            found ->
-                Steps.forEach(
-                    found.getOrDefault(hour.device(), List.of()),
-                    component ->
-                        read(hour, component)
-                            .onSuccess(
-                                samples -> {
-                                  if (samples.size() > 0) series.put(component.sensor(), samples);
-                                })
-                            .mapEmpty()))
-        .map(done -> series);
-  }
-
-  private Future<Samples> read(Hour hour, Component component) {
-    return ground
-        .readings()
-        .read(
-            new Series(hour.device(), component.sensor()),
-            new TimeRange(hour.from(), hour.to()),
-            SECONDS_OF_HOUR);
   }
 
   private Future<Void> sendAll(Hour hour, Work work, Map<SensorId, Samples> series) {
@@ -321,7 +350,13 @@ public final class ReadingUplink {
   }
 
   private Future<Optional<Device>> known(Hour hour, Set<SensorId> needed) {
-    return names(needed).compose(done -> ground.metadata().devices().find(hour.device()));
+    return reader
+        .named(needed)
+        .compose(
+            found -> {
+              sensors = found;
+              return ground.metadata().devices().find(hour.device());
+            });
   }
 
   private ReadingBatch batch(Device device, Map<SensorId, Samples> series) {
@@ -337,21 +372,6 @@ public final class ReadingUplink {
     return to.connection()
         .send(new Waiting(topic, body, false))
         .onSuccess(there -> counter.increment(batch.size()));
-  }
-
-  private Future<Void> names(Set<SensorId> needed) {
-    if (sensors.keySet().containsAll(needed)) return Future.succeededFuture();
-    return ground
-        .metadata()
-        .catalogue()
-        .sensors()
-        .map(
-            all -> {
-              Map<SensorId, UUID> read = new HashMap<>();
-              all.forEach(one -> read.put(one.id(), one.uuid()));
-              sensors = read;
-              return null;
-            });
   }
 
   private void tidy() {

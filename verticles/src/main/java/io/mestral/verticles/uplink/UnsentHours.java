@@ -9,6 +9,7 @@ import io.mestral.storage.StreamName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -55,6 +56,11 @@ final class UnsentHours {
     /** Its first second. */
     long from() {
       return number * SECONDS;
+    }
+
+    /** When it begins. */
+    Instant start() {
+      return Instant.ofEpochSecond(from());
     }
 
     /** Its last second. */

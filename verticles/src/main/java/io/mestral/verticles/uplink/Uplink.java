@@ -145,7 +145,11 @@ public final class Uplink {
     String requests = EntityTopic.in(options.name());
     return sources.edge().isEmpty()
         ? List.of(requests)
-        : List.of(requests, new EdgeTopic(options.name(), Direction.DOWN, EdgeTopic.STATE).text());
+        : List.of(requests, down(EdgeTopic.STATE), down(EdgeTopic.PROOF));
+  }
+
+  private String down(String stream) {
+    return new EdgeTopic(options.name(), Direction.DOWN, stream).text();
   }
 
   private void connect(Context here) {
@@ -235,9 +239,18 @@ public final class Uplink {
     return new Waiting(topic(Kind.STATE), Buffer.buffer(writer.write(will, manner).body()), false);
   }
 
+  private static void take(Edge edge, String stream, Buffer body) {
+    switch (stream) {
+      case EdgeTopic.STATE -> edge.replica().take(body);
+      case EdgeTopic.PROOF -> edge.readings().proved(body);
+      default -> LOG.warn("the node above tells of {}, which isn't known here", stream);
+    }
+  }
+
   private void take(MqttPublishMessage publish) {
-    if (EdgeTopic.parse(publish.topicName()).isPresent()) {
-      sources.edge().ifPresent(one -> one.replica().take(publish.payload()));
+    Optional<EdgeTopic> told = EdgeTopic.parse(publish.topicName());
+    if (told.isPresent()) {
+      sources.edge().ifPresent(one -> take(one, told.get().stream(), publish.payload()));
       publish.ack();
       return;
     }

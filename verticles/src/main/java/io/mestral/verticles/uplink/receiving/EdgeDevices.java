@@ -54,6 +54,27 @@ public final class EdgeDevices {
                 known.isEmpty() ? Future.succeededFuture(Optional.empty()) : of(known.get(), note));
   }
 
+  /** A device that is here and for that edge to speak of. */
+  Future<Optional<DeviceId>> find(String edge, UUID uuid) {
+    return metadata
+        .gateways()
+        .find(edge)
+        .compose(
+            known ->
+                metadata
+                    .devices()
+                    .findByUuid(uuid)
+                    .map(
+                        found ->
+                            found
+                                .filter(
+                                    device ->
+                                        known
+                                            .filter(one -> one.owner().equals(device.owner()))
+                                            .isPresent())
+                                .map(Device::id)));
+  }
+
   private Future<Optional<DeviceId>> of(Gateway edge, DeviceNote note) {
     return metadata
         .devices()
