@@ -312,6 +312,7 @@ public final class Node implements RunningNode {
         upkeep(stores),
         moves(stores),
         smartApi(stores, access.vault()).platform(),
+        synchronization.orElseThrow().platform(),
         clock);
   }
 

@@ -56,6 +56,8 @@ class EdgeChaosTest {
       }
       load(pair, 0.5);
       for (int i = 0; i < DEVICES; i++) pair.awaitAtCloud(uuids.get(i), acknowledged.get(i));
+      EdgePair.await("the proof", () -> pair.uplinkFigure("hours_unsent") == 0);
+      assertThat(pair.uplinkFigure("differing_hours")).isZero();
       System.out.printf(
           "seed %d: %d faults of the link, %d kills of each node, %d messages, %d readings%n",
           SEED, FAULTS, KILLS, messages, acknowledged.stream().mapToInt(Map::size).sum());

@@ -51,4 +51,46 @@ class EdgeProofTest {
       assertThat(pair.edge().log()).contains("has another hour 2026-02-03T10:00:00Z above");
     }
   }
+
+  @Test
+  void bothSidesSayHowFarTheEdgeIs() throws Exception {
+    try (EdgePair pair = EdgePair.of("ada", folder)) {
+      JsonNode roof = pair.device("Roof");
+      pair.measure(roof.get("id").asLong(), Map.of("10:00:00", 1.0));
+      EdgePair.await("in step", () -> isInStep(pair.atCloud().get("/ops/v1/edges")));
+      JsonNode view = pair.atCloud().get("/ops/v1/edges").get(0);
+      assertThat(view.get("name").asText()).isEqualTo("hill");
+      assertThat(view.get("connected").asBoolean()).isTrue();
+      assertThat(view.get("received_readings").asLong()).isEqualTo(1);
+      assertThat(view.get("received_bytes").asLong()).isPositive();
+      HttpProbe ada = pair.signedIn(pair.atCloud(), "ada");
+      assertThat(ada.get("/ops/v1/edges")).as("it is hers").hasSize(1);
+      assertThat(pair.atEdge().get("/ops/v1/uplink").get("hours_unsent").asLong()).isZero();
+
+      ada.post("/ops/v1/edges/hill/pause", "{}");
+      EdgePair.await("paused", () -> pair.atEdge().get("/ops/v1/uplink").get("paused").asBoolean());
+      pair.measure(roof.get("id").asLong(), Map.of("11:00:00", 2.0, "12:00:00", 3.0));
+      EdgePair.await(
+          "told",
+          () -> pair.atCloud().get("/ops/v1/edges").get(0).get("hours_unsent").asLong() == 2);
+      JsonNode paused = pair.atCloud().get("/ops/v1/edges").get(0);
+      assertThat(paused.get("paused").asBoolean()).isTrue();
+      assertThat(paused.get("complete_to").asText()).isEqualTo("2026-02-03T11:00:00Z");
+      assertThat(paused.get("unsent_from").asText()).isEqualTo("2026-02-03T11:00:00Z");
+      assertThat(paused.get("lag_seconds").asLong()).isGreaterThan(86_400);
+      assertThat(pair.countAtCloud(pair.uuid(roof))).isEqualTo(1);
+
+      JsonNode resumed = pair.atEdge().post("/ops/v1/uplink/resume", "{}");
+      assertThat(resumed.get("paused").asBoolean()).isFalse();
+      pair.awaitAtCloud(pair.uuid(roof), Map.of("10:00:00", 1.0, "11:00:00", 2.0, "12:00:00", 3.0));
+      EdgePair.await("in step again", () -> isInStep(pair.atCloud().get("/ops/v1/edges")));
+    }
+  }
+
+  private static boolean isInStep(JsonNode edges) {
+    return edges.size() == 1
+        && edges.get(0).path("hours_unsent").asLong(9) == 0
+        && edges.get(0).path("sent_readings").asLong() > 0
+        && edges.get(0).get("lag_seconds").asLong() == 0;
+  }
 }

@@ -91,16 +91,23 @@ class EdgeReadingsTest {
     try (EdgePair pair = EdgePair.start(folder)) {
       JsonNode roof = pair.device("Roof");
       JsonNode cellar = pair.device("Cellar");
+      String removed = pair.uuid(roof);
       pair.measure(id(roof), Map.of("10:00:00", 1.0));
-      pair.awaitAtCloud(pair.uuid(roof), Map.of("10:00:00", 1.0));
-      String above = pair.atCloud().get("/v0/devices?per_page=100").get(0).get("id").asText();
+      pair.awaitAtCloud(removed, Map.of("10:00:00", 1.0));
+      pair.link().cut();
+      String path = "/v0/devices?q%5Buuid_eq%5D=" + removed;
+      String above = pair.atCloud().get(path).get(0).get("id").asText();
       assertThat(pair.atCloud().send("DELETE", "/v0/devices/" + above, "").statusCode())
           .isEqualTo(200);
       pair.measure(id(roof), Map.of("11:00:00", 2.0));
       pair.measure(id(cellar), Map.of("12:00:00", 3.0));
+      pair.link().mend();
       pair.awaitAtCloud(pair.uuid(cellar), Map.of("12:00:00", 3.0));
-      pair.awaitAtCloud(pair.uuid(roof), Map.of());
-      assertThat(pair.cloud().log()).contains("or was removed");
+      pair.awaitAtCloud(removed, Map.of());
+      EdgePair.await(
+          "it is removed at the edge, too",
+          () -> pair.atEdge().send("GET", "/v0/devices/" + id(roof), "").statusCode() == 404);
+      EdgePair.await("nothing waits", () -> pair.uplinkFigure("hours_unsent") == 0);
     }
   }
 

@@ -24,6 +24,12 @@ public record EdgeTopic(String edge, Direction direction, String stream) {
   /** Up: what the edge has of hours that it brought; down: whether that is here, too. */
   public static final String PROOF = "proof";
 
+  /** Up: how far the edge is with what it brings. */
+  public static final String PROGRESS = "progress";
+
+  /** Down: whether the edge is to pause. */
+  public static final String CONTROL = "control";
+
   private static final String ROOT = "$mestral/1/edge/";
 
   /** Who tells whom. */

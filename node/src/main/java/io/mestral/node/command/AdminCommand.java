@@ -34,6 +34,8 @@ record AdminCommand(Console console) implements Verb {
         return Optional.of(new AdminMove(console).run(behindOne));
       }
       case "gateway" -> new AdminGateways(console).run(behindOne);
+      case "edge" -> new AdminEdges(console).edge(behindOne);
+      case "uplink" -> new AdminEdges(console).uplink(behindOne);
       case "key" -> new AdminKeys(console).run(behindOne);
       case "account" -> new AdminAccounts(console).run(behindOne);
       case "where" -> new AdminWhere(console).run(behindOne);

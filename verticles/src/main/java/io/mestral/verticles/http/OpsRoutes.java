@@ -6,6 +6,7 @@ import io.mestral.verticles.http.door.Door;
 import io.mestral.verticles.http.openapi.Operations;
 import io.mestral.verticles.http.ops.OpsAccounts;
 import io.mestral.verticles.http.ops.OpsDevices;
+import io.mestral.verticles.http.ops.OpsEdges;
 import io.mestral.verticles.http.ops.OpsGateways;
 import io.mestral.verticles.http.ops.OpsKeys;
 import io.mestral.verticles.http.ops.OpsMoves;
@@ -20,6 +21,7 @@ final class OpsRoutes {
   private final OpsUsers users;
   private final OpsDevices devices;
   private final OpsGateways gateways;
+  private final OpsEdges edges;
   private final OpsKeys keys;
   private final OpsAccounts accounts;
   private final OpsRequests requests;
@@ -45,6 +47,9 @@ final class OpsRoutes {
             platform.smartApi().node(),
             platform.access().changes().gateway(),
             clock);
+    this.edges =
+        new OpsEdges(
+            metadata.gateways(), platform.edges().views(), platform.edges().uplink(), clock);
     Platform.SmartApi smart = platform.smartApi();
     this.keys = new OpsKeys(smart.keys().own(), smart.keys().trusted(), smart.iris()::node);
     this.accounts = new OpsAccounts(smart.accounts(), clock);
@@ -62,6 +67,12 @@ final class OpsRoutes {
         .on("createGateway", door.to(gateways::create))
         .on("deleteGateway", door.to(gateways::delete))
         .on("replaceGatewayToken", door.to(gateways::replaceToken))
+        .on("listEdges", door.to(edges::list))
+        .on("pauseEdge", door.to(edges::pause))
+        .on("resumeEdge", door.to(edges::resume))
+        .on("showUplink", door.to(edges::showUplink))
+        .on("pauseUplink", door.to(edges::pauseUplink))
+        .on("resumeUplink", door.to(edges::resumeUplink))
         .on("listMessageKeys", door.to(keys::list))
         .on("trustKey", door.to(keys::create))
         .on("distrustKey", door.to(keys::delete))

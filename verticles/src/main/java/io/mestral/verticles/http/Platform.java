@@ -27,6 +27,8 @@ import io.mestral.verticles.smartrequest.NodeIris;
 import io.mestral.verticles.smartrequest.SmartRequests;
 import io.mestral.verticles.smartrequest.keys.NodeKeys;
 import io.mestral.verticles.smartrequest.keys.TrustedKeys;
+import io.mestral.verticles.uplink.UplinkDesk;
+import io.mestral.verticles.uplink.receiving.EdgeViews;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,6 +46,7 @@ public record Platform(
     Upkeep upkeep,
     Moves moves,
     SmartApi smartApi,
+    Edges edges,
     Clock clock) {
 
   /**
@@ -90,6 +93,13 @@ public record Platform(
       Accounts accounts,
       Watch watch,
       ConnectedClients clients) {}
+
+  /**
+   * Edges below this node, and what this node itself brings to the one above.
+   *
+   * @param uplink empty for a node that is no edge
+   */
+  public record Edges(EdgeViews views, Optional<UplinkDesk> uplink) {}
 
   /** What became of requests, and which gateways are alive. */
   public record Watch(Whereabouts whereabouts, Presence presence) {}

@@ -17,6 +17,7 @@ import io.mestral.verticles.uplink.batch.DeviceNote;
 import io.mestral.verticles.uplink.batch.ReadingBatch;
 import io.mestral.verticles.uplink.proof.HourReader;
 import io.mestral.verticles.uplink.proof.Question.Outcome;
+import io.mestral.verticles.uplink.state.EdgeProgress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +27,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +76,7 @@ public final class ReadingUplink {
   private volatile Map<SensorId, UUID> sensors = Map.of();
   private long epoch;
   private long number;
+  private boolean isPaused;
   private int liveUnderWay;
   private int backlogUnderWay;
 
@@ -155,6 +160,30 @@ public final class ReadingUplink {
     backlog.add(hour);
   }
 
+  /** Brings nothing from now on, or everything again. */
+  void pause(boolean wanted) {
+    isPaused = wanted;
+    pump();
+  }
+
+  /** How far it is. */
+  EdgeProgress progress() {
+    Instant now = ground.clock().instant();
+    return new EdgeProgress(
+        now,
+        unsent.oldest().map(Hour::start).filter(now::isAfter).orElse(now),
+        unsent.size(),
+        Stream.concat(urgent.stream(), backlog.stream())
+            .min(Comparator.comparingLong(Hour::number))
+            .map(Hour::start),
+        new EdgeProgress.Tally(
+            (long) (live.count() + late.count()),
+            (long) repaired.count(),
+            (long) differing.count(),
+            (long) refused.count()),
+        isPaused);
+  }
+
   /** There is a link again. */
   void connected() {
     proofs.connected();
@@ -178,7 +207,7 @@ public final class ReadingUplink {
     work.digest = Optional.empty();
     work.differences = 0;
     boolean isConnected = link.orElseThrow().connection().isConnected();
-    if (isSure && isConnected && isFree(work)) {
+    if (isSure && isConnected && !isPaused && isFree(work)) {
       Map<SensorId, Samples> samples = new LinkedHashMap<>();
       series.forEach((sensor, values) -> samples.put(sensor, samples(values)));
       liveUnderWay++;
@@ -187,7 +216,7 @@ public final class ReadingUplink {
       return;
     }
     work.isToBeRead = true;
-    if (isConnected) {
+    if (isConnected && !isPaused) {
       backlog.remove(hour);
       urgent.add(hour);
     } else backlog.add(hour);
@@ -251,7 +280,8 @@ public final class ReadingUplink {
   }
 
   private void pump() {
-    while (link.isPresent()
+    while (!isPaused
+        && link.isPresent()
         && link.get().connection().isConnected()
         && backlogUnderWay < MOST_BACKLOG) {
       Optional<Hour> next = next(urgent).or(() -> next(backlog));

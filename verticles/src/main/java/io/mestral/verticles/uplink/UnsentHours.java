@@ -12,10 +12,12 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -132,6 +134,11 @@ final class UnsentHours {
   /** All that are unsent now. */
   Set<Hour> all() {
     return new HashSet<>(unsent.keySet());
+  }
+
+  /** The one that begins first. */
+  Optional<Hour> oldest() {
+    return unsent.keySet().stream().min(Comparator.comparingLong(Hour::number));
   }
 
   int size() {

@@ -92,7 +92,7 @@ public final class Uplink {
       Optional<Edge> edge) {}
 
   /** What an edge brings and takes: readings, and what there is of users and devices. */
-  public record Edge(ReadingUplink readings, EdgeReplica replica) {}
+  public record Edge(ReadingUplink readings, EdgeReplica replica, UplinkDesk desk) {}
 
   /** Isn't connected yet. */
   public Uplink(UplinkOptions options, Ground ground, Sources sources) {
@@ -138,14 +138,17 @@ public final class Uplink {
   }
 
   private static Future<Void> open(Edge edge, EdgeLink link) {
-    return edge.readings().open(link).compose(done -> edge.replica().open(link));
+    return edge.readings()
+        .open(link)
+        .compose(done -> edge.replica().open(link))
+        .onSuccess(done -> edge.desk().open(link));
   }
 
   private List<String> topics() {
     String requests = EntityTopic.in(options.name());
     return sources.edge().isEmpty()
         ? List.of(requests)
-        : List.of(requests, down(EdgeTopic.STATE), down(EdgeTopic.PROOF));
+        : List.of(requests, down(EdgeTopic.STATE), down(EdgeTopic.PROOF), down(EdgeTopic.CONTROL));
   }
 
   private String down(String stream) {
@@ -212,6 +215,7 @@ public final class Uplink {
             one -> {
               one.replica().connected();
               one.readings().connected();
+              one.desk().connected();
             });
     announcer.all();
     if (hasBeenConnected) return;
@@ -243,6 +247,7 @@ public final class Uplink {
     switch (stream) {
       case EdgeTopic.STATE -> edge.replica().take(body);
       case EdgeTopic.PROOF -> edge.readings().proved(body);
+      case EdgeTopic.CONTROL -> edge.desk().take(body);
       default -> LOG.warn("the node above tells of {}, which isn't known here", stream);
     }
   }

@@ -10,6 +10,8 @@ import io.mestral.model.access.Secret;
 import io.mestral.model.platform.DeviceTopics;
 import io.mestral.model.platform.Gateway;
 import io.mestral.model.platform.User;
+import io.mestral.routing.Keeper;
+import io.mestral.routing.Router;
 import io.mestral.routing.request.Asking;
 import io.mestral.routing.request.Others;
 import io.mestral.routing.request.RequestRouter;
@@ -23,6 +25,7 @@ import io.mestral.routing.request.trail.Trails;
 import io.mestral.routing.request.trust.Demand;
 import io.mestral.routing.request.trust.SecuredMessages;
 import io.mestral.routing.request.whereabouts.Whereabouts;
+import io.mestral.routing.retained.RetainedMessages;
 import io.mestral.smartapi.ontology.Ontology;
 import io.mestral.smartapi.unit.QudtFamily;
 import io.mestral.smartapi.unit.Units;
@@ -60,6 +63,7 @@ import io.mestral.verticles.smartrequest.platform.PlatformDevices;
 import io.mestral.verticles.smartrequest.platform.PlatformDevicesVerticle;
 import io.mestral.verticles.stores.Detours;
 import io.mestral.verticles.stores.TestStores;
+import io.mestral.verticles.uplink.receiving.EdgeViews;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -181,6 +185,9 @@ final class TestNode implements AutoCloseable {
             upkeep,
             moves,
             smartApi(store, series),
+            new Platform.Edges(
+                new EdgeViews(new Router(new RetainedMessages(1 << 20, clock), Keeper.NONE), clock),
+                Optional.empty()),
             clock);
     Routes routes = new Routes(options, platform);
     List<HttpApiVerticle> instances = new java.util.concurrent.CopyOnWriteArrayList<>();

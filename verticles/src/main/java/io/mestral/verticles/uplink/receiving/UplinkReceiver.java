@@ -45,14 +45,20 @@ public final class UplinkReceiver implements Subscriber {
   private final ReadingIngest ingest;
   private final Counter readings;
   private final Counter refused;
+  private final EdgeViews views;
   private final Map<UUID, SensorId> sensors = new ConcurrentHashMap<>();
 
   /** Counts as {@code mestral.uplink.received.readings} and {@code …refused.batches}. */
   public UplinkReceiver(
-      EdgeDevices devices, SensorCatalogue catalogue, ReadingIngest ingest, MeterRegistry meters) {
+      EdgeDevices devices,
+      SensorCatalogue catalogue,
+      ReadingIngest ingest,
+      EdgeViews views,
+      MeterRegistry meters) {
     this.devices = devices;
     this.catalogue = catalogue;
     this.ingest = ingest;
+    this.views = views;
     this.readings = meters.counter("mestral.uplink.received.readings");
     this.refused = meters.counter("mestral.uplink.refused.batches");
   }
@@ -97,7 +103,7 @@ public final class UplinkReceiver implements Subscriber {
               if (!sensible.result()) return refuse(edge, "a sensor that isn't in the catalogue");
               return ingest
                   .ingestStored(known.result().get(), readings(known.result().get(), batch), body)
-                  .onSuccess(kept -> readings.increment(batch.size()))
+                  .onSuccess(kept -> count(edge, batch, body))
                   .map(Delivery.DONE);
             })
         .recover(failure -> notNow(edge, failure));
@@ -137,8 +143,14 @@ public final class UplinkReceiver implements Subscriber {
     return all;
   }
 
+  private void count(String edge, ReadingBatch batch, Buffer body) {
+    readings.increment(batch.size());
+    views.change(edge, view -> view.kept(batch.size(), body.length()));
+  }
+
   private Future<Delivery> refuse(String edge, String why) {
     refused.increment();
+    views.change(edge, EdgeViews.View::refused);
     log.warn("a batch of edge {} isn't taken: {}", edge, why);
     return Future.succeededFuture(Delivery.DONE);
   }
