@@ -155,8 +155,9 @@ public final class ConfigReader {
     requireWhole(
         List.of(Keys.MQTT_TLS_PORT, Keys.MQTT_TLS_CERT, Keys.MQTT_TLS_KEY),
         List.of(Keys.MQTT_TLS_CLIENT_CA));
-    requireWhole(
-        List.of(Keys.UPLINK_URL, Keys.UPLINK_NAME, Keys.UPLINK_TOKEN), List.of(Keys.UPLINK_CA));
+    requireWhole(List.of(Keys.UPLINK_URL, Keys.UPLINK_NAME, Keys.UPLINK_TOKEN), List.of());
+    if (given.containsKey(Keys.UPLINK_ENROL) && given.containsKey(Keys.UPLINK_URL))
+      problems.add("uplink.enrol and uplink.url are not given together: a code has the URL in it");
     requireWhole(List.of(Keys.HTTP_TLS_CERT, Keys.HTTP_TLS_KEY), List.of(Keys.HTTP_TLS_PORT));
     if (given.containsKey(Keys.MAIL_SMTP) && !given.containsKey(Keys.MAIL_FROM))
       problems.add("mail.from is missing: mail.smtp needs it");

@@ -452,6 +452,8 @@ final class Keys {
       key("uplink.name", ValueTypes.NAME, "", "what this node is called there, as a gateway");
   static final Key<Hidden> UPLINK_TOKEN =
       key("uplink.token", ValueTypes.SECRET, "", "the token that it was given there");
+  static final Key<Hidden> UPLINK_ENROL =
+      key("uplink.enrol", ValueTypes.SECRET, "", "the code to join another node with, once");
   static final Key<Path> UPLINK_CA =
       key("uplink.ca", ValueTypes.PATH, "", "who signs the certificate of that node, PEM");
 

@@ -44,6 +44,8 @@ public final class Settings {
         storage(),
         smartApi(),
         uplink(),
+        find(Keys.UPLINK_ENROL),
+        find(Keys.UPLINK_CA),
         new TelemetryOptions(find(Keys.TELEMETRY_OTLP)),
         get(Keys.METADATA),
         get(Keys.READINGS));

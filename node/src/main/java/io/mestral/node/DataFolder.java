@@ -30,7 +30,8 @@ public final class DataFolder implements AutoCloseable {
 
   /** The small files without which the rest of the folder is of no use. */
   static final List<String> FILES_TO_KEEP =
-      List.of(MARKER, "node.key", "node.key.copy", MetadataHome.FILE, Whereabouts.FILE);
+      List.of(
+          MARKER, "node.key", "node.key.copy", MetadataHome.FILE, Whereabouts.FILE, Enrolment.FILE);
 
   private static final String LOCK = "node.lock";
   private static final String ADMIN_TOKEN = "admin.token";

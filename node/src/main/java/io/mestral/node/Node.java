@@ -108,7 +108,8 @@ public final class Node implements RunningNode {
     Promise<Node> started = Promise.promise();
     try {
       DataFolder folder = DataFolder.open(config.storage().dataDir());
-      Node node = new Node(config, folder, Runtime.of(config.node().profile()));
+      MestralConfig whole = Enrolment.completed(config, folder);
+      Node node = new Node(whole, folder, Runtime.of(whole.node().profile()));
       node.open()
           .onSuccess(done -> started.complete(node))
           .onFailure(cause -> node.stop().onComplete(stopped -> started.fail(cause)));

@@ -136,7 +136,9 @@ final class SmartApi {
     Clock clock = ground.clock();
     this.vertx = ground.vertx();
     this.principals = ground.access().principals();
-    this.iris = new NodeIris(ground.base());
+    Optional<String> given =
+        set.uplink().flatMap(UplinkOptions::enrolling).flatMap(UplinkOptions.Enrolling::base);
+    this.iris = new NodeIris(() -> given.orElseGet(ground.base()));
     this.trails = new Trails(iris::node, clock);
     this.presence = new Presence(clock);
     this.pulse = new Pulse(iris::node, options.heartbeat(), clock);

@@ -19,6 +19,7 @@ import io.mestral.verticles.uplink.proof.HourReader;
 import io.mestral.verticles.uplink.receiving.EdgeDevices;
 import io.mestral.verticles.uplink.receiving.EdgeStates;
 import io.mestral.verticles.uplink.receiving.EdgeViews;
+import io.mestral.verticles.uplink.receiving.EnrolmentDesk;
 import io.mestral.verticles.uplink.receiving.ProofDesk;
 import io.mestral.verticles.uplink.receiving.UplinkReceiver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,6 +86,13 @@ final class Synchronization {
     EdgeViews seen = new EdgeViews(router, clock);
     seen.subscribe();
     views = Optional.of(seen);
+    new EnrolmentDesk(
+            vertx,
+            metadata.gateways(),
+            vault,
+            gone -> LocalBus.of(vertx).tell(Addresses.GATEWAY_ENDED, gone),
+            clock)
+        .subscribe(router);
     new UplinkReceiver(devices, metadata.catalogue(), ingest, seen, meters).subscribe(router);
     new ProofDesk(devices, new HourReader(metadata, readings), router).subscribe();
     below = Optional.of(new EdgeStates(metadata, vault, router, clock));

@@ -30,6 +30,9 @@ public record EdgeTopic(String edge, Direction direction, String stream) {
   /** Down: whether the edge is to pause. */
   public static final String CONTROL = "control";
 
+  /** Up: the token that an edge wants to log in with from now on. */
+  public static final String ENROL = "enrol";
+
   private static final String ROOT = "$mestral/1/edge/";
 
   /** Who tells whom. */

@@ -45,6 +45,7 @@ final class OpsRoutes {
                 vault,
                 platform.smartApi().watch().presence()),
             platform.smartApi().node(),
+            platform.people().base(),
             platform.access().changes().gateway(),
             clock);
     this.edges =
@@ -67,6 +68,7 @@ final class OpsRoutes {
         .on("createGateway", door.to(gateways::create))
         .on("deleteGateway", door.to(gateways::delete))
         .on("replaceGatewayToken", door.to(gateways::replaceToken))
+        .on("createEdge", door.to(gateways::createEdge))
         .on("listEdges", door.to(edges::list))
         .on("pauseEdge", door.to(edges::pause))
         .on("resumeEdge", door.to(edges::resume))

@@ -38,6 +38,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import java.time.Clock;
 import java.time.Duration;
@@ -209,6 +210,10 @@ public final class Uplink {
   }
 
   private void connected() {
+    if (connection.showsCode()) {
+      enrol();
+      return;
+    }
     sources
         .edge()
         .ifPresent(
@@ -229,6 +234,20 @@ public final class Uplink {
                     one ->
                         tell(one.sender(), one.answer().graph(), one.answer().iri().orElseThrow())))
         .onFailure(lost -> LOG.error("what ended before can't be told again", lost));
+  }
+
+  /** With the code this node can do nothing but say which token it will have. */
+  private void enrol() {
+    JsonObject said = new JsonObject().put("version", 1).put("token", options.token().reveal());
+    String topic = new EdgeTopic(options.name(), Direction.UP, EdgeTopic.ENROL).text();
+    connection
+        .send(new Waiting(topic, said.toBuffer(), false))
+        .onSuccess(
+            done -> {
+              LOG.info("this node is enrolled as {} at {}", options.name(), options.host());
+              connection.enrolled();
+            })
+        .onFailure(lost -> LOG.error("this node can't be enrolled: {}", lost.toString()));
   }
 
   /** What the other node says of this one when the connection is lost (section 8.2). */

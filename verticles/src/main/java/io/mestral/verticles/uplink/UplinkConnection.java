@@ -1,6 +1,7 @@
 package io.mestral.verticles.uplink;
 
 import io.mestral.config.UplinkOptions;
+import io.mestral.config.UplinkOptions.Enrolling;
 import io.mestral.model.outcome.Refusal;
 import io.mestral.model.outcome.RefusedException;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -11,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
+import io.vertx.mqtt.MqttConnectionException;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -54,6 +56,7 @@ final class UplinkConnection {
   private Duration pause = FIRST_PAUSE;
   private long dropped;
   private boolean isClosed;
+  private boolean showsCode; // instead of the token, which isn't known there yet
 
   /**
    * What happens at this end.
@@ -89,6 +92,7 @@ final class UplinkConnection {
     this.vertx = vertx;
     this.options = options;
     this.ends = ends;
+    this.showsCode = options.enrolling().filter(Enrolling::isNew).isPresent();
   }
 
   /** Connects, and again until it is closed. */
@@ -110,8 +114,28 @@ final class UplinkConnection {
               LOG.info(
                   "no uplink to {}:{}: {}", options.host(), options.port(), refused.toString());
               fresh.disconnect();
+              if (refused instanceof MqttConnectionException) showsCode = maySwitch() && !showsCode;
               later();
             });
+  }
+
+  private boolean maySwitch() {
+    return options.enrolling().isPresent();
+  }
+
+  private String shown() {
+    return showsCode ? options.enrolling().orElseThrow().once().reveal() : options.token().reveal();
+  }
+
+  /** Whether the other node knows the code alone; it is to be told the token then. */
+  boolean showsCode() {
+    return showsCode;
+  }
+
+  /** The code was of use; from now on it is the token that is shown. */
+  void enrolled() {
+    showsCode = false;
+    client.ifPresent(MqttClient::disconnect);
   }
 
   private Map<String, Integer> wanted() {
@@ -158,7 +182,7 @@ final class UplinkConnection {
     MqttClientOptions made = new MqttClientOptions();
     made.setClientId("uplink-" + options.name());
     made.setUsername(ends.as() + ":" + options.name());
-    made.setPassword(options.token().reveal());
+    made.setPassword(shown());
     made.setCleanSession(true);
     made.setAutoAck(false);
     made.setKeepAliveInterval(KEEP_ALIVE_SECONDS);

@@ -70,7 +70,8 @@ class EdgeReplicaTest {
                 user -> {}));
     Context home = vertx.getOrCreateContext();
     UplinkOptions options =
-        new UplinkOptions("127.0.0.1", 9, false, "hill", new Hidden("none"), Optional.empty());
+        new UplinkOptions(
+            "127.0.0.1", 9, false, "hill", new Hidden("none"), Optional.empty(), Optional.empty());
     UplinkConnection closed =
         new UplinkConnection(
             vertx,

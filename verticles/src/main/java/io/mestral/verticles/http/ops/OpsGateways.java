@@ -2,6 +2,7 @@ package io.mestral.verticles.http.ops;
 
 import io.mestral.model.GatewayId;
 import io.mestral.model.access.Secret;
+import io.mestral.model.platform.EdgeCode;
 import io.mestral.model.platform.Gateway;
 import io.mestral.model.platform.User;
 import io.mestral.routing.request.presence.Presence;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** {@code /ops/v1/gateways}: who may connect as a gateway, and by what token. */
 public final class OpsGateways {
@@ -31,19 +33,23 @@ public final class OpsGateways {
   private final TokenVault vault;
   private final Presence presence;
   private final String node;
+  private final Supplier<String> base;
   private final Consumer<Gateway> ended;
   private final Clock clock;
 
   /**
    * @param node what this node is called in topics, which no gateway may be
+   * @param base of the IRIs of edges, without a slash at the end
    * @param ended hears of gateways whose token is no good any more
    */
-  public OpsGateways(Accounts accounts, String node, Consumer<Gateway> ended, Clock clock) {
+  public OpsGateways(
+      Accounts accounts, String node, Supplier<String> base, Consumer<Gateway> ended, Clock clock) {
     this.gateways = accounts.gateways();
     this.users = accounts.users();
     this.vault = accounts.vault();
     this.presence = accounts.presence();
     this.node = node;
+    this.base = base;
     this.ended = ended;
     this.clock = clock;
   }
@@ -63,6 +69,42 @@ public final class OpsGateways {
                     json ->
                         json.array(
                             () -> found.forEach(one -> json.object(() -> write(json, one))))));
+  }
+
+  /** Makes one that is an edge; the answer holds a code that it joins with. */
+  public Future<Answer> createEdge(Exchange exchange) {
+    Viewer viewer = Administrators.only(exchange.viewer());
+    Params params = exchange.params();
+    String name = params.text("name").orElse("");
+    String url = params.text("url").orElse("");
+    String own = base.get() + "/edges/" + name;
+    String iri = own + "/id/node";
+    FieldErrors errors = new FieldErrors();
+    if (!EdgeCode.URL.matcher(url).matches())
+      errors.add("url", "must be mqtt:// or mqtts://, a host, and a port unless it is the usual");
+    errors.throwIfAny();
+    check(name, iri);
+    Secret secret = vault.newApiToken();
+    Instant now = clock.instant();
+    return owner(params.text("owner"), viewer)
+        .compose(
+            owner ->
+                gateways.add(
+                    new Gateway(new GatewayId(0), name, iri, owner.id(), now, now),
+                    vault.hash(secret)))
+        .onSuccess(made -> exchange.deed().about("gateway " + made.name(), made.owner()))
+        .map(made -> shown(made, new EdgeCode(url, name, secret.reveal(), own)));
+  }
+
+  private Answer shown(Gateway edge, EdgeCode code) {
+    return Answer.json(
+        201,
+        json ->
+            json.object(
+                () -> {
+                  write(json, edge);
+                  json.field("code", code.text());
+                }));
   }
 
   /** Makes one; the answer holds its token. */
