@@ -33,7 +33,8 @@ class EdgeStateTest {
     return kit;
   }
 
-  private static boolean isLetIn(NodeProcess node, String token) {
+  /** Whether a kit may log in with a token. */
+  static boolean isLetIn(NodeProcess node, String token) {
     try {
       kit(node, token).disconnect();
       return true;
