@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class EdgeReplica {
   private static final Logger log = LoggerFactory.getLogger(EdgeReplica.class);
   private static final long SOON_MILLIS = 50; // changes that belong together go together
+  private static final int AT_ONCE = 100; // devices in a message
   private static final long AGAIN_MILLIS = 12_000; // later than the node above gives up waiting
 
   private final Ground ground;
@@ -165,8 +166,8 @@ public final class EdgeReplica {
     here(told)
         .onSuccess(
             one -> {
-              if (isConnected() && !(one.devices().isEmpty() && one.archived().isEmpty()))
-                send(EdgeTopic.DEVICES, one.written());
+              for (DeviceNews part : one.parts(AT_ONCE))
+                if (isConnected()) send(EdgeTopic.DEVICES, part.written());
             })
         .onFailure(failure -> log.error("devices that were changed here can't be read", failure));
   }

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class UplinkDesk {
   private static final Logger log = LoggerFactory.getLogger(UplinkDesk.class);
-  private static final long EVERY_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 5_000;
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private final Vertx vertx;
   private final ReadingUplink readings;
   private volatile Optional<EdgeLink> link = Optional.empty();
+  private Optional<EdgeProgress> told = Optional.empty(); // last
 
   /** Of that uplink. */
   public UplinkDesk(Vertx vertx, ReadingUplink readings) {
@@ -41,18 +44,28 @@ public final class UplinkDesk {
 
   void open(EdgeLink to) {
     link = Optional.of(to);
-    vertx.setPeriodic(EVERY_MILLIS, timer -> tell());
+    vertx.setPeriodic(LOOK_MILLIS, timer -> tellIfNew());
   }
 
   void connected() {
     tell();
   }
 
+  /** A link that costs is not used to say the same again and again. */
+  private void tellIfNew() {
+    EdgeProgress now = readings.progress();
+    boolean isDue =
+        told.filter(last -> now.at().isBefore(last.at().plus(LONGEST_SILENCE))).isEmpty();
+    if (isDue || told.filter(now::isLike).isEmpty()) tell();
+  }
+
   private void tell() {
     EdgeLink to = link.orElseThrow();
     if (!to.connection().isConnected()) return;
     String topic = new EdgeTopic(to.edge(), Direction.UP, EdgeTopic.PROGRESS).text();
-    to.connection().publish(new Waiting(topic, readings.progress().written(), false));
+    EdgeProgress now = readings.progress();
+    told = Optional.of(now);
+    to.connection().publish(new Waiting(topic, now.written(), false));
   }
 
   /** Takes what the node above wants. */

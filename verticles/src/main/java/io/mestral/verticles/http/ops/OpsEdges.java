@@ -28,8 +28,8 @@ import java.util.Optional;
 public final class OpsEdges {
   private static final int MOST = 10_000;
 
-  /** An edge says how far it is every 5 s. */
-  private static final Duration FRESH = Duration.ofSeconds(15);
+  /** An edge says how far it is once a minute at least. */
+  private static final Duration FRESH = Duration.ofSeconds(75);
 
   private final GatewayRegistry gateways;
   private final EdgeViews views;

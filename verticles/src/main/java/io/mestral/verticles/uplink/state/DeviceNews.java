@@ -27,6 +27,21 @@ public record DeviceNews(List<Device> devices, List<UUID> archived) {
   private static final int LARGEST = 64 << 20; // bytes of JSON
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * The same in messages of a size that every broker takes; none when there is nothing to tell.
+   *
+   * @param most devices in one
+   */
+  public List<DeviceNews> parts(int most) {
+    List<DeviceNews> parts = new ArrayList<>();
+    for (int i = 0; i < devices.size(); i += most)
+      parts.add(new DeviceNews(devices.subList(i, Math.min(i + most, devices.size())), List.of()));
+    for (int i = 0; i < archived.size(); i += most)
+      parts.add(
+          new DeviceNews(List.of(), archived.subList(i, Math.min(i + most, archived.size()))));
+    return parts;
+  }
+
   /** As it goes over the link. */
   public Buffer written() {
     ObjectNode root = JSON.createObjectNode().put("version", VERSION);

@@ -39,6 +39,14 @@ public record EdgeProgress(
   public record Tally(
       long sentReadings, long repairedHours, long differingHours, long refusedHours) {}
 
+  /** Whether nothing but time has passed. */
+  public boolean isLike(EdgeProgress other) {
+    return hoursUnsent == other.hoursUnsent
+        && unsentFrom.equals(other.unsentFrom)
+        && tally.equals(other.tally)
+        && isPaused == other.isPaused;
+  }
+
   /** As it goes over the link. */
   public Buffer written() {
     JsonObject said =

@@ -206,6 +206,11 @@ class StateFormatTest {
     Device roof = ((ReplicaContent.OfDevice) contents().toList().get(4)).device();
     DeviceNews news = new DeviceNews(List.of(roof), List.of(ADA));
     assertThat(DeviceNews.read(news.written())).isEqualTo(news);
+    assertThat(new DeviceNews(List.of(roof, roof, roof), List.of(ADA)).parts(2))
+        .containsExactly(
+            new DeviceNews(List.of(roof, roof), List.of()),
+            new DeviceNews(List.of(roof), List.of()),
+            new DeviceNews(List.of(), List.of(ADA)));
     assertThatThrownBy(() -> DeviceNews.read(Buffer.buffer("{}"))).isInstanceOf(Unreadable.class);
   }
 
