@@ -86,6 +86,19 @@ class EdgeEnrolmentTest {
   }
 
   @Test
+  void aNameIsOneEdgesAlone() throws Exception {
+    try (NodeProcess cloud = NodeProcess.start(folder.resolve("cloud"))) {
+      code(cloud, "hill");
+      String answer =
+          cloud
+              .http(folder.resolve("cloud"))
+              .send("POST", "/ops/v1/edges", "{\"name\":\"hill\",\"url\":\"mqtts://a.example\"}")
+              .body();
+      assertThat(answer).contains("\"name\":[\"has already been taken\"]");
+    }
+  }
+
+  @Test
   void whatIsNoCodeIsRefused() {
     assertThatThrownBy(() -> edge("edge", "uplink.enrol=nonsense"))
         .hasMessageContaining("uplink.enrol is no code of ./mestral admin edge add");

@@ -6,6 +6,7 @@ import io.mestral.model.platform.EdgeCode;
 import io.mestral.model.platform.Gateway;
 import io.mestral.model.platform.User;
 import io.mestral.routing.request.presence.Presence;
+import io.mestral.storage.Conflict;
 import io.mestral.storage.GatewayRegistry;
 import io.mestral.storage.UserRegistry;
 import io.mestral.verticles.auth.TokenVault;
@@ -92,6 +93,9 @@ public final class OpsGateways {
                 gateways.add(
                     new Gateway(new GatewayId(0), name, iri, owner.id(), now, now),
                     vault.hash(secret)))
+        .recover( // the IRI follows from the name
+            failure ->
+                Future.failedFuture(failure instanceof Conflict ? new Conflict("name") : failure))
         .onSuccess(made -> exchange.deed().about("gateway " + made.name(), made.owner()))
         .map(made -> shown(made, new EdgeCode(url, name, secret.reveal(), own)));
   }

@@ -90,7 +90,7 @@ public final class EdgeStates extends VerticleBase implements Subscriber {
         this,
         new TopicFilter(EdgeTopic.all(Direction.UP, EdgeTopic.STATE)),
         Subscription.at(QoS.EXACTLY_ONCE));
-    vertx.setPeriodic(LOOK_MILLIS, timer -> look(edge -> true));
+    vertx.setPeriodic(LOOK_MILLIS, timer -> lookAtAll());
     LocalBus bus = LocalBus.of(vertx);
     return Future.all(
         List.of(
@@ -99,6 +99,17 @@ public final class EdgeStates extends VerticleBase implements Subscriber {
             bus.listen(Addresses.STANDING_ENDED, ended -> look(edge -> true)),
             bus.listen(Addresses.CATALOGUE_CHANGED, changed -> look(edge -> true)),
             bus.listen(Addresses.GATEWAY_ENDED, gone -> edges.remove(((Gateway) gone).name()))));
+  }
+
+  /** Not all in one moment. */
+  private void lookAtAll() {
+    for (Edge edge : List.copyOf(edges.values()))
+      vertx.setTimer(
+          1 + Math.floorMod(edge.name.hashCode(), LOOK_MILLIS),
+          timer -> {
+            edge.isStale = true;
+            refresh(edge);
+          });
   }
 
   private void changed(UserId user) {
