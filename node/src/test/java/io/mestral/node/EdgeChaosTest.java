@@ -101,15 +101,20 @@ class EdgeChaosTest {
   }
 
   private void breakLink(EdgePair pair) {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> pair.link().cut();
       case 1 -> pair.link().silence();
       case 2 -> pair.link().delay(random.nextInt(100));
+      case 3 -> {
+        pair.link().delay(800);
+        pair.link().lose(0.3);
+      }
       default -> flap(pair);
     }
     load(pair, duration());
     pair.link().mend();
     pair.link().delay(0);
+    pair.link().lose(0);
   }
 
   private void flap(EdgePair pair) {

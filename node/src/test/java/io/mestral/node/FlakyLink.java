@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -14,15 +15,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A way to a port that can be cut, can fall silent without being cut, and can be slow. */
+/** A way to a port that can be cut, can fall silent without being cut, can be slow and lossy. */
 final class FlakyLink implements AutoCloseable {
+  private static final int PACKET = 1_448;
+  private static final long SHORTEST_PAUSE_MILLIS = 200; // before TCP sends again
+
   private final ServerSocket server;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
   private volatile boolean isDown;
   private volatile boolean isSilent;
+  private final Random random = new Random();
   private volatile long delayMillis;
+  private volatile double loss;
 
   /** Leads to a port of this machine. */
   FlakyLink(int target) throws IOException {
@@ -38,6 +44,31 @@ final class FlakyLink implements AutoCloseable {
   /** What passes takes so long, each way. */
   void delay(long millis) {
     delayMillis = millis;
+  }
+
+  /**
+   * Of what passes so much is lost, and comes again later, as TCP has it: after a time that doubles
+   * with each loss, and all that was sent behind it waits.
+   *
+   * @param share of the packets, below 1; 0 for none
+   */
+  void lose(double share) {
+    loss = share;
+  }
+
+  /** How much later a piece comes because packets of it were lost. */
+  private long repairMillis(int bytes) {
+    long latest = 0;
+    for (int packet = 0; packet <= bytes / PACKET; packet++) {
+      long late = 0;
+      long pause = Math.max(SHORTEST_PAUSE_MILLIS, 2 * delayMillis);
+      while (random.nextDouble() < loss) {
+        late += pause;
+        pause *= 2;
+      }
+      latest = Math.max(latest, late);
+    }
+    return latest;
   }
 
   /** Ends all connections, and refuses others. */
@@ -101,7 +132,8 @@ final class FlakyLink implements AutoCloseable {
             if (!isSilent && !frozen.contains(from))
               underWay.put(
                   new Piece(
-                      System.nanoTime() + delayMillis * 1_000_000, Arrays.copyOf(piece, length)));
+                      System.nanoTime() + (delayMillis + repairMillis(length)) * 1_000_000,
+                      Arrays.copyOf(piece, length)));
           end(from, to);
         },
         () -> end(from, to));
