@@ -65,24 +65,15 @@ public record User(
 
   /** The same person with another picture, or none. */
   public User withPicture(Optional<String> other) {
-    return new User(
-        id,
-        uuid,
-        username,
-        email,
-        roleMask,
-        city,
-        countryCode,
-        url,
-        legacyApiKey,
-        createdAt,
-        updatedAt,
-        other,
-        preferences);
+    return with(other, preferences);
   }
 
   /** The same person, who wants to be written to otherwise. */
   public User with(Preferences others) {
+    return with(picture, others);
+  }
+
+  private User with(Optional<String> otherPicture, Preferences otherPreferences) {
     return new User(
         id,
         uuid,
@@ -95,7 +86,7 @@ public record User(
         legacyApiKey,
         createdAt,
         updatedAt,
-        picture,
-        others);
+        otherPicture,
+        otherPreferences);
   }
 }

@@ -375,6 +375,26 @@ public abstract class ReplicaRegistryContract extends MetadataContract {
             NOON,
             NOON);
     assertThat(await(metadata().devices().addNumbered(owned)).id().value()).isEqualTo(before + 7);
+    await(metadata().devices().archive(owned.id(), NOON));
+    Device same = device(ada, "Same");
+    Device late =
+        new Device(
+            owned.id(),
+            same.uuid(),
+            ada.id(),
+            "Same",
+            same.description(),
+            same.token(),
+            same.macAddress(),
+            same.location(),
+            same.hardware(),
+            same.policy(),
+            same.meta(),
+            NOON,
+            NOON);
+    assertThat(failureOf(metadata().devices().addNumbered(late)))
+        .as("the number of one that was archived")
+        .isInstanceOf(Conflict.class);
   }
 
   @Test

@@ -22,7 +22,7 @@ import io.mestral.verticles.uplink.state.RecordBodies;
 import io.mestral.verticles.uplink.state.StateFormat;
 import io.mestral.verticles.uplink.state.StateMessage;
 import io.mestral.verticles.uplink.state.StateRecord;
-import io.mestral.verticles.uplink.state.Unreadable;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
  * Brings the readings of an edge to the node above. What comes in while there is a link goes up as
  * it comes. All else, as after a time without link or a kill, is read from the store again, hour by
  * hour and device by device, oldest first, and behind what comes in; an hour into which readings
- * come meanwhile has its turn first. An hour is done when the node above has acknowledged all of
- * it. Since a reading has its identity, bringing it twice changes nothing.
+ * come meanwhile has its turn first. An hour is done when it was found to be the same at the node
+ * above. Since a reading has its identity, bringing it twice changes nothing.
  *
  * <p>Belongs to one event loop, but for {@link #note} and {@link #kept}.
  */

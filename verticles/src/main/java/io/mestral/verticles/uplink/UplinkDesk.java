@@ -1,5 +1,7 @@
 package io.mestral.verticles.uplink;
 
+import io.mestral.model.outcome.Refusal;
+import io.mestral.model.outcome.RefusedException;
 import io.mestral.model.platform.EdgeTopic;
 import io.mestral.model.platform.EdgeTopic.Direction;
 import io.mestral.verticles.uplink.UplinkConnection.Waiting;
@@ -89,13 +91,18 @@ public final class UplinkDesk {
     tell();
   }
 
-  /** How far it is now; fails as long as the node is being started. Any thread may ask. */
+  /**
+   * How far it is now; fails with {@code UNAVAILABLE} as long as the node is being started. Any
+   * thread may ask.
+   */
   public Future<Standing> standing() {
     return here(() -> {});
   }
 
   private Future<Standing> here(Runnable first) {
-    if (link.isEmpty()) return Future.failedFuture(new IllegalStateException("not open yet"));
+    if (link.isEmpty())
+      return Future.failedFuture(
+          new RefusedException(Refusal.UNAVAILABLE, "the uplink is being started"));
     Promise<Standing> said = Promise.promise();
     EdgeLink to = link.get();
     to.home()

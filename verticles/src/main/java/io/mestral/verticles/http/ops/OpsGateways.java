@@ -74,7 +74,7 @@ public final class OpsGateways {
 
   /** Makes one that is an edge; the answer holds a code that it joins with. */
   public Future<Answer> createEdge(Exchange exchange) {
-    Viewer viewer = Administrators.only(exchange.viewer());
+    Administrators.only(exchange.viewer());
     Params params = exchange.params();
     String name = params.text("name").orElse("");
     String url = params.text("url").orElse("");
@@ -86,17 +86,10 @@ public final class OpsGateways {
     errors.throwIfAny();
     check(name, iri);
     Secret secret = vault.newApiToken();
-    Instant now = clock.instant();
-    return owner(params.text("owner"), viewer)
-        .compose(
-            owner ->
-                gateways.add(
-                    new Gateway(new GatewayId(0), name, iri, owner.id(), now, now),
-                    vault.hash(secret)))
+    return added(exchange, name, iri, secret)
         .recover( // the IRI follows from the name
             failure ->
                 Future.failedFuture(failure instanceof Conflict ? new Conflict("name") : failure))
-        .onSuccess(made -> exchange.deed().about("gateway " + made.name(), made.owner()))
         .map(made -> shown(made, new EdgeCode(url, name, secret.reveal(), own)));
   }
 
@@ -113,21 +106,24 @@ public final class OpsGateways {
 
   /** Makes one; the answer holds its token. */
   public Future<Answer> create(Exchange exchange) {
-    Viewer viewer = Administrators.only(exchange.viewer());
+    Administrators.only(exchange.viewer());
     Params params = exchange.params();
     String name = params.text("name").orElse("");
     String iri = params.text("iri").orElse("");
     check(name, iri);
     Secret token = vault.newApiToken();
+    return added(exchange, name, iri, token).map(made -> shown(201, made, token));
+  }
+
+  private Future<Gateway> added(Exchange exchange, String name, String iri, Secret token) {
     Instant now = clock.instant();
-    return owner(params.text("owner"), viewer)
+    return owner(exchange.params().text("owner"), exchange.viewer())
         .compose(
             owner ->
                 gateways.add(
                     new Gateway(new GatewayId(0), name, iri, owner.id(), now, now),
                     vault.hash(token)))
-        .onSuccess(made -> exchange.deed().about("gateway " + made.name(), made.owner()))
-        .map(made -> shown(201, made, token));
+        .onSuccess(made -> exchange.deed().about("gateway " + made.name(), made.owner()));
   }
 
   /** Gives one another token; the former one is no good at once. */

@@ -1,24 +1,17 @@
 package io.mestral.verticles.uplink.batch;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mestral.model.reading.Samples;
+import io.mestral.verticles.uplink.wire.PackedJson;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * A {@link ReadingBatch} as JSON in gzip (docs/edge.md). Times are differences in seconds, values
@@ -28,43 +21,25 @@ import java.util.zip.GZIPOutputStream;
 public final class BatchFormat {
   private static final int VERSION = 1;
   private static final int LARGEST = 64 << 20; // bytes of JSON; a batch has some hundred thousand
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).build())
-          .streamWriteConstraints(StreamWriteConstraints.defaults())
-          .build();
-  private static final ObjectMapper JSON = new ObjectMapper(FACTORY);
 
   private BatchFormat() {}
 
-  /** A batch that can't be read; the message says what is wrong with it. */
-  public static final class Unreadable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Unreadable(String why) {
-      super(why);
-    }
-  }
-
   /** As it goes over the link. */
   public static Buffer write(ReadingBatch batch) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
-    try (GZIPOutputStream packed = new GZIPOutputStream(bytes);
-        JsonGenerator out = FACTORY.createGenerator(packed)) {
-      out.writeStartObject();
-      out.writeNumberField("version", VERSION);
-      out.writeNumberField("epoch", batch.epoch());
-      out.writeNumberField("number", batch.number());
-      write(out, batch.device());
-      out.writeArrayFieldStart("series");
-      for (Map.Entry<UUID, Samples> one : batch.series().entrySet())
-        write(out, one.getKey(), one.getValue());
-      out.writeEndArray();
-      out.writeEndObject();
-    } catch (IOException never) {
-      throw new UncheckedIOException("memory takes everything", never);
-    }
-    return Buffer.buffer(bytes.toByteArray());
+    return Buffer.buffer(PackedJson.write(out -> write(out, batch)));
+  }
+
+  private static void write(JsonGenerator out, ReadingBatch batch) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("version", VERSION);
+    out.writeNumberField("epoch", batch.epoch());
+    out.writeNumberField("number", batch.number());
+    write(out, batch.device());
+    out.writeArrayFieldStart("series");
+    for (Map.Entry<UUID, Samples> one : batch.series().entrySet())
+      write(out, one.getKey(), one.getValue());
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   private static void write(JsonGenerator out, DeviceNote device) throws IOException {
@@ -99,10 +74,7 @@ public final class BatchFormat {
 
   /** What came over the link. */
   public static ReadingBatch read(Buffer body) throws Unreadable {
-    JsonNode root = parsed(body);
-    long version = number(root, "version");
-    if (version != VERSION)
-      throw new Unreadable("version " + version + " of the format, where " + VERSION + " is known");
+    JsonNode root = PackedJson.read(body.getBytes(), VERSION, LARGEST);
     Map<UUID, Samples> series = new LinkedHashMap<>();
     for (JsonNode one : array(root, "series")) {
       if (series.put(uuid(one, "sensor"), samples(one)) != null)
@@ -110,18 +82,6 @@ public final class BatchFormat {
     }
     return new ReadingBatch(
         number(root, "epoch"), number(root, "number"), device(root.path("device")), series);
-  }
-
-  private static JsonNode parsed(Buffer body) throws Unreadable {
-    try (GZIPInputStream packed = new GZIPInputStream(new ByteArrayInputStream(body.getBytes()))) {
-      byte[] json = packed.readNBytes(LARGEST + 1);
-      if (json.length > LARGEST) throw new Unreadable("more than " + LARGEST + " bytes");
-      JsonNode root = JSON.readTree(json);
-      if (!root.isObject()) throw new Unreadable("no JSON object");
-      return root;
-    } catch (IOException broken) {
-      throw new Unreadable("no JSON in gzip: " + broken.getClass().getSimpleName());
-    }
   }
 
   private static DeviceNote device(JsonNode said) throws Unreadable {

@@ -2,6 +2,7 @@ package io.mestral.verticles.uplink.receiving;
 
 import io.mestral.model.DeviceId;
 import io.mestral.model.UserId;
+import io.mestral.model.outcome.Refusal;
 import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Gateway;
@@ -21,12 +22,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The devices behind edges. One that is new here is made, under the same UUID, and belongs to
  * whoever answers for the edge; it has no token here, as it publishes there.
  */
 public final class EdgeDevices {
+  private static final Logger log = LoggerFactory.getLogger(EdgeDevices.class);
+
   private final Metadata metadata;
   private final DeviceChanges changes;
   private final Clock clock;
@@ -111,12 +116,12 @@ public final class EdgeDevices {
                 return metadata.devices().add(draft);
               return metadata
                   .devices()
-                  .find(draft.id())
-                  .compose(
-                      other ->
-                          other.isPresent()
+                  .addNumbered(draft)
+                  .recover( // an archived device may have it
+                      failure ->
+                          failure instanceof Conflict
                               ? metadata.devices().add(draft)
-                              : metadata.devices().addNumbered(draft));
+                              : Future.failedFuture(failure));
             });
   }
 
@@ -129,10 +134,23 @@ public final class EdgeDevices {
             known ->
                 known.isEmpty()
                     ? Future.succeededFuture()
-                    : Steps.forEach(news.devices(), one -> take(known.get(), one))
+                    : Steps.forEach(
+                            news.devices(), one -> orLeft(one.uuid(), take(known.get(), one)))
                         .compose(
                             done ->
-                                Steps.forEach(news.archived(), one -> archive(known.get(), one))));
+                                Steps.forEach(
+                                    news.archived(),
+                                    one -> orLeft(one, archive(known.get(), one)))));
+  }
+
+  /** One that can never be taken doesn't keep the others from it; what can't be now comes again. */
+  private static Future<Void> orLeft(UUID device, Future<Void> taken) {
+    return taken.recover(
+        failure -> {
+          if (Refusal.of(failure) == Refusal.UNAVAILABLE) return Future.failedFuture(failure);
+          log.warn("what an edge tells of device {} isn't taken: {}", device, failure.toString());
+          return Future.succeededFuture();
+        });
   }
 
   private Future<Void> take(Gateway edge, Device told) {

@@ -25,7 +25,7 @@ import io.mestral.verticles.uplink.state.EdgeStanding;
 import io.mestral.verticles.uplink.state.StateFormat;
 import io.mestral.verticles.uplink.state.StateMessage;
 import io.mestral.verticles.uplink.state.StateRecord;
-import io.mestral.verticles.uplink.state.Unreadable;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -213,8 +213,9 @@ public final class EdgeStates extends VerticleBase implements Subscriber {
       return;
     }
     edge.number++;
-    edge.sent = Optional.of(new Sent(tags, digest, now()));
-    send(edge, message(edge, whole, digest));
+    Sent sent = new Sent(tags, digest, now());
+    edge.sent = Optional.of(sent);
+    send(edge, sent, message(edge, whole, digest));
   }
 
   private StateMessage message(Edge edge, EdgeState.Whole whole, String digest) {
@@ -230,16 +231,22 @@ public final class EdgeStates extends VerticleBase implements Subscriber {
         known.keySet().stream().filter(one -> !tags.containsKey(one)).toList());
   }
 
-  /** One that isn't connected any more says what it has when it is again. */
-  private void send(Edge edge, StateMessage message) {
+  /**
+   * One that isn't connected any more says what it has when it is again; it may have done so while
+   * this was under way, and stays known then.
+   */
+  private void send(Edge edge, Sent sent, StateMessage message) {
     Topic topic = new Topic(new EdgeTopic(edge.name, Direction.DOWN, EdgeTopic.STATE).text());
     Publish publish = Publish.of(topic, StateFormat.write(message, key), QoS.AT_LEAST_ONCE);
     router
         .route(publish, Origin.NOBODY)
         .onComplete(
             done -> {
-              if (done.failed() || !done.result().isTaken())
-                home(() -> edges.remove(edge.name, edge));
+              if (done.failed() || !done.result().isTaken()) home(() -> forget(edge, sent));
             });
+  }
+
+  private void forget(Edge edge, Sent lost) {
+    if (edge.sent.filter(one -> one == lost).isPresent()) edges.remove(edge.name, edge);
   }
 }

@@ -12,7 +12,7 @@ import io.mestral.routing.Origin;
 import io.mestral.routing.Router;
 import io.mestral.routing.Subscriber;
 import io.mestral.verticles.uplink.state.EdgeProgress;
-import io.mestral.verticles.uplink.state.Unreadable;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;

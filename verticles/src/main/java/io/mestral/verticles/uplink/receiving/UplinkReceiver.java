@@ -18,7 +18,7 @@ import io.mestral.verticles.ingestion.ReadingIngest;
 import io.mestral.verticles.uplink.batch.BatchFormat;
 import io.mestral.verticles.uplink.batch.ReadingBatch;
 import io.mestral.verticles.uplink.state.DeviceNews;
-import io.mestral.verticles.uplink.state.Unreadable;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -81,7 +81,7 @@ public final class UplinkReceiver implements Subscriber {
       return topic.get().stream().equals(EdgeTopic.DEVICES)
           ? take(edge, DeviceNews.read(publish.payload()))
           : take(edge, BatchFormat.read(publish.payload()), publish.payload());
-    } catch (BatchFormat.Unreadable | Unreadable broken) {
+    } catch (Unreadable broken) {
       return refuse(edge, broken.getMessage());
     }
   }

@@ -3,6 +3,7 @@ package io.mestral.verticles.uplink.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

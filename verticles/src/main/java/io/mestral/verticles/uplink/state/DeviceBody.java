@@ -11,6 +11,7 @@ import io.mestral.model.platform.Device;
 import io.mestral.model.platform.DevicePolicy;
 import io.mestral.model.platform.Hardware;
 import io.mestral.model.platform.Location;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import java.util.Optional;
 import java.util.UUID;
 

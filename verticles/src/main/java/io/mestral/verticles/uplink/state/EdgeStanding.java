@@ -2,6 +2,7 @@ package io.mestral.verticles.uplink.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -26,6 +26,7 @@ import io.mestral.storage.replica.ReplicaContent.OfSensor;
 import io.mestral.storage.replica.ReplicaContent.OfUser;
 import io.mestral.storage.replica.ReplicaName;
 import io.mestral.storage.replica.ReplicaRecord;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

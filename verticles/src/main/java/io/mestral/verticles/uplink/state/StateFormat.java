@@ -9,9 +9,9 @@ import io.mestral.smartapi.security.key.CryptoEngine;
 import io.mestral.smartapi.security.key.Multikey;
 import io.mestral.smartapi.security.key.SecretMultikey;
 import io.mestral.storage.replica.ReplicaName;
+import io.mestral.verticles.uplink.wire.PackedJson;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * A {@link StateMessage} as a JSON Web Signature in its compact form (RFC 7515, Ed25519 by RFC
@@ -62,7 +60,7 @@ public final class StateFormat {
       String signed =
           TO_TEXT.encodeToString(JSON.writeValueAsBytes(header))
               + "."
-              + TO_TEXT.encodeToString(packed(JSON.writeValueAsBytes(root)));
+              + TO_TEXT.encodeToString(PackedJson.write(root));
       byte[] signature =
           CryptoEngine.fastest().sign(key, signed.getBytes(StandardCharsets.US_ASCII));
       return Buffer.buffer(signed + "." + TO_TEXT.encodeToString(signature));
@@ -83,14 +81,6 @@ public final class StateFormat {
     }
   }
 
-  private static byte[] packed(byte[] json) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.length / 4);
-    try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
-      packed.write(json);
-    }
-    return bytes.toByteArray();
-  }
-
   /** What came over the link, with a signature that is right; whose it is isn't looked at. */
   public static Signed read(Buffer body) throws Unreadable {
     String[] parts = body.toString(StandardCharsets.US_ASCII).split("\\.", -1);
@@ -106,7 +96,7 @@ public final class StateFormat {
     } catch (IllegalArgumentException noKey) {
       throw new Unreadable("signed with what is no key");
     }
-    return new Signed(message(json(unpacked(bytes(parts[1])))), key);
+    return new Signed(message(PackedJson.read(bytes(parts[1]), VERSION, LARGEST)), key);
   }
 
   private static byte[] bytes(String base64) throws Unreadable {
@@ -114,16 +104,6 @@ public final class StateFormat {
       return Base64.getUrlDecoder().decode(base64);
     } catch (IllegalArgumentException other) {
       throw new Unreadable("no base64");
-    }
-  }
-
-  private static byte[] unpacked(byte[] bytes) throws Unreadable {
-    try (GZIPInputStream packed = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      byte[] json = packed.readNBytes(LARGEST + 1);
-      if (json.length > LARGEST) throw new Unreadable("more than " + LARGEST + " bytes");
-      return json;
-    } catch (IOException broken) {
-      throw new Unreadable("no gzip");
     }
   }
 
@@ -138,9 +118,6 @@ public final class StateFormat {
   }
 
   private static StateMessage message(JsonNode root) throws Unreadable {
-    if (root.path("version").asInt() != VERSION)
-      throw new Unreadable(
-          "version " + root.path("version") + " of the format, where " + VERSION + " is known");
     List<StateRecord> records = new ArrayList<>();
     for (JsonNode one : list(root, "records"))
       records.add(new StateRecord(name(one), text(one, "tag"), one.path("body").toString()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mestral.model.reading.Samples;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class BatchFormatTest {
   void whatIsWrongIsNamed(String part, String other, String why) throws Exception {
     Buffer broken = packed(FIRST.replace(part, other));
     assertThatThrownBy(() -> BatchFormat.read(broken))
-        .isInstanceOf(BatchFormat.Unreadable.class)
+        .isInstanceOf(Unreadable.class)
         .hasMessageContaining(why);
   }
 

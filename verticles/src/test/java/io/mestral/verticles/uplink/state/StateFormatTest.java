@@ -21,6 +21,7 @@ import io.mestral.smartapi.security.key.SecretMultikey;
 import io.mestral.storage.replica.NumberRange;
 import io.mestral.storage.replica.ReplicaContent;
 import io.mestral.storage.replica.ReplicaName;
+import io.mestral.verticles.uplink.wire.Unreadable;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.mestral.verticles.uplink.state;
+package io.mestral.verticles.uplink.wire;
 
 /** What another node said can't be read or believed; the message says what is wrong with it. */
 public final class Unreadable extends Exception {
